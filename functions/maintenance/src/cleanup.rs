@@ -1,0 +1,73 @@
+//! `POST /v1/heart-links/cleanup`: expire and end what is due, or list it.
+
+use heartlink_domain::roles::Role;
+use heartlink_edge::{Access, App, Call, HttpRoute, Problem, Reply};
+use heartlink_store::sweep::{Counts, SweepChange, SweepReport};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// The endpoint.
+pub const ROUTE: HttpRoute = HttpRoute {
+    name: "maintenance-cleanup",
+    method: "POST",
+    path: "/v1/heart-links/cleanup",
+    access: Access::AnyOf(&[Role::Admin]),
+    counts_as_activity: false,
+    run: |app, call| Box::pin(cleanup(app, call)),
+};
+
+/// How to clean up.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CleanupBody {
+    /// List what would change, and change nothing.
+    #[serde(default)]
+    dry_run: bool,
+}
+
+/// What was, or would be, changed.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct CleanupView {
+    /// Whether nothing was changed.
+    dry_run: bool,
+    /// The figures before.
+    before: Counts,
+    /// The figures after.
+    after: Counts,
+    /// Requests that expired.
+    expired_requests: usize,
+    /// Rooms that ended.
+    ended_rooms: usize,
+    /// Each change.
+    changes: Vec<SweepChange>,
+    /// Whether more was due than one run takes on.
+    unfinished: bool,
+    /// How long it took, in milliseconds.
+    duration_ms: u64,
+}
+
+/// Expire and end what is due
+///
+/// The same sweep that runs every 5 minutes: pending requests of inactive
+/// owners or too old, renewals, warnings, lapsed proposals, rooms with an
+/// inactive member. Bounded: its cost grows with what is due. Two runs at once
+/// make each change once.
+#[utoipa::path(post, path = "/v1/heart-links/cleanup", tag = "maintenance",
+    operation_id = "maintenance-cleanup", request_body = CleanupBody,
+    responses((status = 200, description = "What was, or would be, changed.", body = CleanupView)))]
+pub(crate) async fn cleanup(app: App, call: Call) -> Result<Reply, Problem> {
+    let CleanupBody { dry_run } = call.body()?;
+    let began = app.store.now();
+    let SweepReport { before, after, changes, unfinished } = app.store.cleanup(dry_run).await?;
+    let count = |wanted: fn(&SweepChange) -> bool| changes.iter().filter(|change| wanted(change)).count();
+    Reply::ok(&CleanupView {
+        dry_run,
+        before,
+        after,
+        expired_requests: count(|change| matches!(change, SweepChange::RequestExpired { .. })),
+        ended_rooms: count(|change| matches!(change, SweepChange::RoomEnded { .. })),
+        unfinished,
+        duration_ms: u64::try_from(app.store.now().since(began).as_millis()).unwrap_or(u64::MAX),
+        changes,
+    })
+}

@@ -1,0 +1,19 @@
+//! The scheduled cleanup.
+
+use std::time::Duration;
+
+use heartlink_edge::{App, Problem, ScheduleRoute};
+use heartlink_store::sweep::Scope;
+use serde_json::{Value, json};
+
+/// The function.
+pub const ROUTE: ScheduleRoute = ScheduleRoute {
+    name: "maintenance-sweep",
+    every: |settings| Duration::from_secs(settings.sweep.cleanup_every_secs),
+    run: |app| Box::pin(sweep(app)),
+};
+
+async fn sweep(app: App) -> Result<Value, Problem> {
+    let (changes, unfinished) = app.store.sweep(Scope::Cleanup, false).await?;
+    Ok(json!({ "changes": changes.len(), "unfinished": unfinished }))
+}

@@ -1,0 +1,21 @@
+//! What cannot wait for the cleanup: warnings, renewals, lapsed leases, and
+//! pairs that became possible with time (a relaxed filter, a person back).
+
+use std::time::Duration;
+
+use heartlink_edge::{App, Problem, ScheduleRoute};
+use heartlink_store::sweep::Scope;
+use serde_json::{Value, json};
+
+/// The function.
+pub const ROUTE: ScheduleRoute = ScheduleRoute {
+    name: "maintenance-tick",
+    every: |settings| Duration::from_secs(settings.sweep.tick_every_secs),
+    run: |app| Box::pin(tick(app)),
+};
+
+async fn tick(app: App) -> Result<Value, Problem> {
+    let (changes, _) = app.store.sweep(Scope::Tick, false).await?;
+    let pairing = app.store.pair_waiting(Vec::new()).await?;
+    Ok(json!({ "changes": changes.len(), "paired": pairing.paired, "lost": pairing.lost }))
+}

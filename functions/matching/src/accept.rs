@@ -1,0 +1,35 @@
+//! `POST /v1/heart-links/current/accept`: accept the proposed match.
+
+use heartlink_domain::roles::Role;
+use heartlink_edge::{Access, App, Call, HttpRoute, Problem, Reply};
+
+use crate::view::HeartLinkView;
+
+/// The endpoint.
+pub const ROUTE: HttpRoute = HttpRoute {
+    name: "matching-accept",
+    method: "POST",
+    path: "/v1/heart-links/current/accept",
+    access: Access::AnyOf(&[Role::User]),
+    counts_as_activity: true,
+    run: |app, call| Box::pin(accept(app, call)),
+};
+
+/// Accept the proposed match
+///
+/// Only where the queue asks for acceptance (`HEARTLINK_MATCHING_ACCEPTANCE`).
+/// The room opens when both have accepted within the lease; accepting twice
+/// is no mistake.
+#[utoipa::path(post, path = "/v1/heart-links/current/accept", tag = "matching",
+    operation_id = "matching-accept",
+    params(("Idempotency-Key" = Option<String>, Header)),
+    responses(
+        (status = 200, description = "Accepted: matched if the other had accepted before.",
+            body = HeartLinkView),
+        (status = 409, description = "no_proposal")))]
+pub(crate) async fn accept(app: App, call: Call) -> Result<Reply, Problem> {
+    call.no_body()?;
+    let link = app.store.accept(call.me()?, call.idempotency()?.as_ref()).await?;
+    let outcome = link.map(HeartLinkView::from);
+    Ok(Reply::ok(&outcome.value)?.replayed(&outcome))
+}

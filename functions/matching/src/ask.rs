@@ -1,0 +1,64 @@
+//! `POST /v1/heart-links`: ask to be paired.
+
+use heartlink_domain::matching::{Filters, Location, Wish};
+use heartlink_domain::roles::Role;
+use heartlink_edge::{Access, App, Call, HttpRoute, Problem, Reply};
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use crate::view::HeartLinkView;
+
+/// The endpoint. The call records its activity itself, in the same write.
+pub const ROUTE: HttpRoute = HttpRoute {
+    name: "matching-ask",
+    method: "POST",
+    path: "/v1/heart-links",
+    access: Access::AnyOf(&[Role::User]),
+    counts_as_activity: false,
+    run: |app, call| Box::pin(ask(app, call)),
+};
+
+/// Who the person is, and what the partner should be like. All of it optional.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AskBody {
+    /// What the person likes to talk about: up to 20, of 1 to 40 characters.
+    #[serde(default)]
+    #[schema(max_items = 20, example = json!(["hiking", "jazz"]))]
+    interests: Vec<String>,
+    /// Up to 10 language tags.
+    #[serde(default)]
+    #[schema(max_items = 10, example = json!(["en", "zh"]))]
+    languages: Vec<String>,
+    /// Where the person is.
+    location: Option<Location>,
+    /// What a partner must fulfil; holds in both directions.
+    #[serde(default)]
+    filters: Filters,
+}
+
+/// Ask to be paired
+///
+/// If somebody suitable waits, the pair, the room and both people's new state
+/// are one transaction, and the answer is already the match. Otherwise the
+/// request waits; the partner comes with the event `match_found`, without
+/// polling. Asking again while a request is live or a room is open changes
+/// nothing and answers 200 with what there is.
+#[utoipa::path(post, path = "/v1/heart-links", tag = "matching", operation_id = "matching-ask",
+    params(("Idempotency-Key" = Option<String>, Header)),
+    request_body = AskBody,
+    responses(
+        (status = 201, description = "A new request: matched at once, or waiting.", body = HeartLinkView),
+        (status = 200, description = "The live request or the open room that there was already.",
+            body = HeartLinkView)))]
+pub(crate) async fn ask(app: App, call: Call) -> Result<Reply, Problem> {
+    let AskBody { interests, languages, location, filters } = call.body()?;
+    let wish = Wish { interests, languages, location, filters }.checked().map_err(Problem::invalid)?;
+    let link = app.store.ask(call.me()?, &wish, call.idempotency()?.as_ref()).await?;
+    let created = link.value.created;
+    let replayed = link.replayed;
+    let view = HeartLinkView::from(link.value);
+    let mut reply = if created { Reply::created(&view)? } else { Reply::ok(&view)? };
+    reply.replayed = replayed;
+    Ok(reply)
+}

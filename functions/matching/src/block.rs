@@ -1,0 +1,32 @@
+//! `PUT /v1/blocks/{user_id}`: never be paired with somebody again.
+
+use heartlink_domain::ids::UserId;
+use heartlink_domain::roles::Role;
+use heartlink_edge::{Access, App, Call, HttpRoute, Problem, Reply};
+
+/// The endpoint.
+pub const ROUTE: HttpRoute = HttpRoute {
+    name: "matching-block",
+    method: "PUT",
+    path: "/v1/blocks/{user_id}",
+    access: Access::AnyOf(&[Role::User]),
+    counts_as_activity: true,
+    run: |app, call| Box::pin(block(app, call)),
+};
+
+/// Block somebody
+///
+/// The two are never paired again, and a room that they share ends; the other
+/// person is told only that the caller left. Blocking twice changes nothing.
+#[utoipa::path(put, path = "/v1/blocks/{user_id}", tag = "matching", operation_id = "matching-block",
+    params(("user_id" = UserId, Path, description = "The person to block.")),
+    responses((status = 204, description = "Blocked.")))]
+pub(crate) async fn block(app: App, call: Call) -> Result<Reply, Problem> {
+    call.no_body()?;
+    let other: UserId = call.parameter("user_id")?;
+    if other == *call.me()? {
+        return Err(Problem::parameter("user_id", "must be somebody else"));
+    }
+    app.store.block(call.me()?, &other).await?;
+    Ok(Reply::no_content())
+}

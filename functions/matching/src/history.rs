@@ -1,0 +1,73 @@
+//! `GET /v1/heart-links/history`: whom the caller met.
+
+use heartlink_domain::ids::{RoomId, UserId};
+use heartlink_domain::matching::Score;
+use heartlink_domain::roles::Role;
+use heartlink_domain::rooms::{EndReason, Feedback, Room};
+use heartlink_domain::time::Timestamp;
+use heartlink_edge::page::List;
+use heartlink_edge::{Access, App, Call, HttpRoute, Problem, Reply};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// The endpoint.
+pub const ROUTE: HttpRoute = HttpRoute {
+    name: "matching-history",
+    method: "GET",
+    path: "/v1/heart-links/history",
+    access: Access::AnyOf(&[Role::User]),
+    counts_as_activity: true,
+    run: |app, call| Box::pin(history(app, call)),
+};
+
+/// A match of the caller.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct MatchView {
+    /// The other person.
+    partner: UserId,
+    /// Where the two met.
+    room_id: RoomId,
+    /// When.
+    matched_at: Timestamp,
+    /// When the room ended; `null` while it is open.
+    #[schema(required)]
+    ended_at: Option<Timestamp>,
+    /// Why it ended.
+    #[schema(required)]
+    end_reason: Option<EndReason>,
+    /// Why the two were matched.
+    score: Score,
+    /// What the caller said of it.
+    #[schema(required)]
+    feedback: Option<Feedback>,
+}
+
+impl MatchView {
+    fn of(mut room: Room, me: &UserId) -> Option<Self> {
+        Some(Self {
+            partner: room.partner_of(me)?.clone(),
+            matched_at: room.created_at,
+            ended_at: room.ended_at,
+            end_reason: room.end_reason.map(EndReason::told),
+            feedback: room.feedback.remove(me),
+            score: room.score,
+            room_id: room.id,
+        })
+    }
+}
+
+/// List the people met
+///
+/// Every match of the caller, with the score and its parts ("why were we
+/// matched?"), how the room ended, and what the caller said of it.
+#[utoipa::path(get, path = "/v1/heart-links/history", tag = "matching", operation_id = "matching-history",
+    params(heartlink_edge::page::PageQuery),
+    responses((status = 200, description = "A page of matches.", body = List<MatchView>)))]
+pub(crate) async fn history(app: App, call: Call) -> Result<Reply, Problem> {
+    let me = call.me()?;
+    let page = call.page()?;
+    let after: Option<RoomId> = page.cursor_as()?;
+    let rooms = app.store.rooms_of(me, page.limit, page.newest_first, after.as_ref()).await?;
+    let matches = rooms.into_iter().filter_map(|room| MatchView::of(room, me)).collect();
+    Reply::ok(&List::new(matches, &page, |found: &MatchView| found.room_id.to_string()))
+}

@@ -1,0 +1,32 @@
+//! `DELETE /v1/blocks/{user_id}`: take a block back.
+
+use heartlink_domain::ids::UserId;
+use heartlink_domain::roles::Role;
+use heartlink_edge::{Access, App, Call, HttpRoute, Problem, Reply};
+
+/// The endpoint.
+pub const ROUTE: HttpRoute = HttpRoute {
+    name: "matching-unblock",
+    method: "DELETE",
+    path: "/v1/blocks/{user_id}",
+    access: Access::AnyOf(&[Role::User]),
+    counts_as_activity: true,
+    run: |app, call| Box::pin(unblock(app, call)),
+};
+
+/// Take a block back
+///
+/// Unblocking somebody who is not blocked changes nothing. A block by the
+/// other person stands.
+#[utoipa::path(delete, path = "/v1/blocks/{user_id}", tag = "matching", operation_id = "matching-unblock",
+    params(("user_id" = UserId, Path, description = "The blocked person.")),
+    responses((status = 204, description = "Not blocked.")))]
+pub(crate) async fn unblock(app: App, call: Call) -> Result<Reply, Problem> {
+    call.no_body()?;
+    let other: UserId = call.parameter("user_id")?;
+    if other == *call.me()? {
+        return Err(Problem::parameter("user_id", "must be somebody else"));
+    }
+    app.store.unblock(call.me()?, &other).await?;
+    Ok(Reply::no_content())
+}

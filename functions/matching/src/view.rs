@@ -1,0 +1,114 @@
+//! Heart links as the API shows them.
+
+use heartlink_domain::ids::{RequestId, RoomId, UserId};
+use heartlink_domain::matching::{RequestStatus, Score};
+use heartlink_domain::time::Timestamp;
+use heartlink_store::requests::{Current, HeartLink};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// A request.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct RequestView {
+    /// Its id.
+    pub id: RequestId,
+    /// Whose.
+    pub user_id: UserId,
+    /// Its state.
+    pub status: RequestStatus,
+    /// When it was asked.
+    pub created_at: Timestamp,
+    /// When it expires, or is renewed if its owner is still there.
+    pub expires_at: Timestamp,
+    /// Rises with each change.
+    pub version: u32,
+}
+
+/// A match that waits for both people to accept.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ProposalView {
+    /// The proposed room.
+    pub room_id: RoomId,
+    /// The other person.
+    pub partner: UserId,
+    /// Until when it waits.
+    pub lease_until: Timestamp,
+    /// Whether the caller has accepted it already.
+    pub accepted: bool,
+}
+
+/// A request and whom it led to.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct HeartLinkView {
+    /// The request.
+    pub request: RequestView,
+    /// Whether there is an open room.
+    pub matched: bool,
+    /// The open room.
+    #[schema(required)]
+    pub room_id: Option<RoomId>,
+    /// The other person.
+    #[schema(required)]
+    pub partner: Option<UserId>,
+    /// Why the two were matched.
+    #[schema(required)]
+    pub score: Option<Score>,
+    /// A match to accept or decline, where the queue asks for acceptance.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub proposal: Option<ProposalView>,
+}
+
+/// A request while it waits.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct CurrentView {
+    /// The request and whom it led to.
+    #[serde(flatten)]
+    pub link: HeartLinkView,
+    /// Seconds waited so far, or until the match.
+    pub waiting_seconds: u64,
+    /// Seconds that it may still take.
+    pub estimated_wait_seconds: u64,
+    /// When the request expires, or is renewed if its owner is still there.
+    pub expires_at: Timestamp,
+}
+
+impl From<HeartLink> for HeartLinkView {
+    fn from(link: HeartLink) -> Self {
+        let accepted = link.request.claim.as_ref().is_some_and(|claim| claim.accepted);
+        let request = RequestView {
+            id: link.request.id,
+            user_id: link.user_id,
+            status: link.request.status,
+            created_at: link.request.created_at,
+            expires_at: link.request.expires_at,
+            version: link.request.version,
+        };
+        let (open, proposed) = match link.meeting {
+            Some(meeting) if meeting.open => (Some(meeting), None),
+            other => (None, other),
+        };
+        let proposal = proposed.and_then(|meeting| {
+            let lease_until = meeting.lease_until?;
+            Some(ProposalView { room_id: meeting.room_id, partner: meeting.partner, lease_until, accepted })
+        });
+        Self {
+            request,
+            matched: open.is_some(),
+            room_id: open.as_ref().map(|meeting| meeting.room_id.clone()),
+            partner: open.as_ref().map(|meeting| meeting.partner.clone()),
+            score: open.map(|meeting| meeting.score),
+            proposal,
+        }
+    }
+}
+
+impl From<Current> for CurrentView {
+    fn from(current: Current) -> Self {
+        Self {
+            waiting_seconds: current.waited.as_secs(),
+            estimated_wait_seconds: current.estimated_wait_seconds,
+            expires_at: current.link.request.expires_at,
+            link: current.link.into(),
+        }
+    }
+}

@@ -1,0 +1,34 @@
+//! `auth`: a connection that came without a token says whose it is.
+
+use heartlink_edge::{App, Code, Problem, SocketCall, SocketRoute};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use crate::connect::open;
+use crate::message::read;
+
+/// The route.
+pub const ROUTE: SocketRoute =
+    SocketRoute { name: "realtime-auth", key: "auth", run: |app, call| Box::pin(auth(app, call)) };
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct AuthMessage {
+    #[serde(rename = "action")]
+    _action: String,
+    token: String,
+}
+
+async fn auth(app: App, call: SocketCall) -> Result<Option<Value>, Problem> {
+    let AuthMessage { token, .. } = read(&call)?;
+    let caller = app.verifier()?.verify(&token).await?;
+    let owner = match &call.caller {
+        Some(known) => Some(known.user.clone()),
+        None => app.store.connection_owner(&call.connection).await?,
+    };
+    if owner.is_some_and(|owner| owner != caller.user) {
+        return Err(Problem::new(Code::Forbidden, "The connection is somebody else's."));
+    }
+    open(&app, &call, &caller.user).await?;
+    Ok(Some(json!({ "type": "ack", "action": "auth", "user_id": caller.user })))
+}

@@ -1,0 +1,34 @@
+//! `$connect`: a client opens a connection.
+
+use heartlink_edge::{App, Problem, SocketCall, SocketRoute};
+use serde_json::Value;
+
+/// The route.
+pub const ROUTE: SocketRoute =
+    SocketRoute { name: "realtime-connect", key: "$connect", run: |app, call| Box::pin(connect(app, call)) };
+
+/// Without a token the connection is nobody's until its `auth` message.
+async fn connect(app: App, call: SocketCall) -> Result<Option<Value>, Problem> {
+    if let Some(caller) = &call.caller {
+        open(&app, &call, &caller.user).await?;
+    }
+    Ok(None)
+}
+
+/// Records the connection, and closes the oldest where it is one too many.
+pub(crate) async fn open(
+    app: &App,
+    call: &SocketCall,
+    user: &heartlink_domain::ids::UserId,
+) -> Result<(), Problem> {
+    for surplus in app.store.open_connection(&call.connection, user).await? {
+        if let Err(error) = app.push.close(surplus.connection_id.clone()).await {
+            tracing::warn!(%error, "a surplus connection did not close");
+        }
+        app.store.close_connection(&surplus.connection_id).await?;
+    }
+    if let Err(error) = app.store.touch(user).await {
+        tracing::warn!(%error, "activity not recorded");
+    }
+    Ok(())
+}

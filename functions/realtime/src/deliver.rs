@@ -1,0 +1,30 @@
+//! Delivery of one message to all connections of a person.
+
+use heartlink_domain::ids::UserId;
+use heartlink_edge::App;
+use heartlink_edge::push::PushError;
+use heartlink_store::error::StoreError;
+use heartlink_store::feed::FeedItem;
+
+use crate::events::EventView;
+
+/// A feed item as it goes over the wire.
+pub(crate) fn frame(item: &FeedItem) -> String {
+    serde_json::to_string(&EventView::from(item.clone())).unwrap_or_default()
+}
+
+/// Posts `message` to every connection of `user`. A connection that is gone is
+/// forgotten; a post that fails is logged, since the feed holds what it said.
+///
+/// # Errors
+/// The store's, while looking up or forgetting connections.
+pub(crate) async fn push_to(app: &App, user: &UserId, message: &str) -> Result<(), StoreError> {
+    for connection in app.store.connections_of(user).await? {
+        match app.push.post(connection.connection_id.clone(), message.to_owned()).await {
+            Ok(()) => {}
+            Err(PushError::Gone) => app.store.close_connection(&connection.connection_id).await?,
+            Err(error) => tracing::warn!(%error, "a push failed"),
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,82 @@
+//! `GET /v1/events`: replay the caller's feed.
+
+use heartlink_domain::events::EventType;
+use heartlink_domain::roles::Role;
+use heartlink_domain::time::Timestamp;
+use heartlink_edge::{Access, App, Call, HttpRoute, Problem, Reply};
+use heartlink_store::feed::FeedItem;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use utoipa::{IntoParams, ToSchema};
+
+/// The endpoint.
+pub const ROUTE: HttpRoute = HttpRoute {
+    name: "realtime-events",
+    method: "GET",
+    path: "/v1/events",
+    access: Access::AnyOf(&[Role::User, Role::Service, Role::Teacher, Role::Admin]),
+    counts_as_activity: true,
+    run: |app, call| Box::pin(events(app, call)),
+};
+
+/// Where to begin.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub struct EventsQuery {
+    /// Number of the last event that the client has.
+    #[serde(default)]
+    #[param(default = 0)]
+    after: u64,
+    /// 1 to 100; 100 if absent.
+    #[param(minimum = 1, maximum = 100, default = 100)]
+    limit: Option<u32>,
+}
+
+/// An event.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct EventView {
+    /// Rises by one from event to event.
+    pub n: u64,
+    /// What happened.
+    #[serde(rename = "type")]
+    pub kind: EventType,
+    /// When.
+    pub at: Timestamp,
+    /// Its data.
+    #[schema(value_type = Object)]
+    pub data: Value,
+}
+
+impl From<FeedItem> for EventView {
+    fn from(item: FeedItem) -> Self {
+        Self { n: item.n, kind: item.kind, at: item.at, data: item.data }
+    }
+}
+
+/// A part of the feed, oldest first.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct EventsView {
+    items: Vec<EventView>,
+    /// Number of the newest event; `after` itself where none follows it.
+    last: u64,
+}
+
+/// Replay the feed
+///
+/// Every event that concerns the caller is stored here, numbered, before it is
+/// pushed. A client that was away asks for what came `after` the last number it
+/// has; the same over a WebSocket is `resume` (docs/realtime.md). Numbers rise
+/// by one; a new feed does not begin at 1. Items are kept 24 h.
+#[utoipa::path(get, path = "/v1/events", tag = "realtime", operation_id = "realtime-events",
+    params(EventsQuery),
+    responses((status = 200, description = "Events, oldest first.", body = EventsView)))]
+pub(crate) async fn events(app: App, call: Call) -> Result<Reply, Problem> {
+    let EventsQuery { after, limit } = call.query()?;
+    let limit = limit.unwrap_or(100);
+    if !(1..=100).contains(&limit) {
+        return Err(Problem::parameter("limit", "must be 1 to 100"));
+    }
+    let (items, last) = app.store.feed_after(call.me()?, after, limit).await?;
+    Reply::ok(&EventsView { items: items.into_iter().map(EventView::from).collect(), last })
+}

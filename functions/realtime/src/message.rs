@@ -1,0 +1,21 @@
+//! What a client's WebSocket message is read with: its owner and its fields.
+
+use heartlink_domain::ids::UserId;
+use heartlink_edge::{App, Code, Problem, SocketCall};
+use serde::de::DeserializeOwned;
+
+/// Whose connection it is: known from `$connect`, or from the `auth` message.
+pub(crate) async fn owner(app: &App, call: &SocketCall) -> Result<UserId, Problem> {
+    if let Some(caller) = &call.caller {
+        return Ok(caller.user.clone());
+    }
+    let owner = app.store.connection_owner(&call.connection).await?;
+    owner.ok_or_else(|| {
+        Problem::new(Code::Unauthorized, "Authenticate first: {\"action\": \"auth\", \"token\": …}.")
+    })
+}
+
+/// The message's fields, unknown ones refused by the type.
+pub(crate) fn read<T: DeserializeOwned>(call: &SocketCall) -> Result<T, Problem> {
+    heartlink_edge::call::from_json(call.body.as_bytes())
+}

@@ -1,0 +1,49 @@
+//! `resume`: replay what a client missed.
+
+use heartlink_edge::push::PushError;
+use heartlink_edge::{App, Problem, SocketCall, SocketRoute};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use crate::deliver::frame;
+use crate::message::{owner, read};
+
+/// The route.
+pub const ROUTE: SocketRoute =
+    SocketRoute { name: "realtime-resume", key: "resume", run: |app, call| Box::pin(resume(app, call)) };
+
+/// Items read at a time.
+const PAGE: u32 = 100;
+/// Items that one `resume` replays at most; a client that missed more asks again.
+const MOST: usize = 1_000;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ResumeMessage {
+    #[serde(rename = "action")]
+    _action: String,
+    after: u64,
+}
+
+async fn resume(app: App, call: SocketCall) -> Result<Option<Value>, Problem> {
+    let ResumeMessage { mut after, .. } = read(&call)?;
+    let user = owner(&app, &call).await?;
+    let mut sent = 0;
+    loop {
+        let (items, last) = app.store.feed_after(&user, after, PAGE).await?;
+        for item in &items {
+            match app.push.post(call.connection.clone(), frame(item)).await {
+                Ok(()) => {}
+                Err(PushError::Gone) => return Ok(None),
+                Err(error) => return Err(Problem::internal(error)),
+            }
+        }
+        sent += items.len();
+        after = items.last().map_or(last, |item| item.n);
+        if after >= last || items.is_empty() || sent >= MOST {
+            return Ok(Some(
+                json!({ "type": "ack", "action": "resume", "sent": sent, "after": after, "last": last }),
+            ));
+        }
+    }
+}

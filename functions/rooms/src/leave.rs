@@ -1,0 +1,33 @@
+//! `POST /v1/rooms/{id}/leave`: end the room for both.
+
+use heartlink_domain::ids::RoomId;
+use heartlink_domain::roles::Role;
+use heartlink_edge::{Access, App, Call, HttpRoute, Problem, Reply};
+
+use crate::show::RoomView;
+
+/// The endpoint.
+pub const ROUTE: HttpRoute = HttpRoute {
+    name: "rooms-leave",
+    method: "POST",
+    path: "/v1/rooms/{id}/leave",
+    access: Access::AnyOf(&[Role::User]),
+    counts_as_activity: true,
+    run: |app, call| Box::pin(leave(app, call)),
+};
+
+/// Leave the room
+///
+/// Ends it for both; the other is told with the event `room_ended`. Both may
+/// ask for a new heart link at once. Leaving again changes nothing.
+#[utoipa::path(post, path = "/v1/rooms/{id}/leave", tag = "rooms", operation_id = "rooms-leave",
+    params(("id" = RoomId, Path, description = "The room."),
+        ("Idempotency-Key" = Option<String>, Header)),
+    responses((status = 200, description = "The room, ended.", body = RoomView)))]
+pub(crate) async fn leave(app: App, call: Call) -> Result<Reply, Problem> {
+    call.no_body()?;
+    let id = call.parameter("id")?;
+    let left = app.store.leave_room(&id, call.me()?, call.idempotency()?.as_ref()).await?;
+    let outcome = left.map(|room| RoomView::of(room, Vec::new()));
+    Ok(Reply::ok(&outcome.value)?.replayed(&outcome))
+}

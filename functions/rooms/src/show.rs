@@ -1,0 +1,72 @@
+//! `GET /v1/rooms/{id}`: a room as one of its members sees it.
+
+use heartlink_domain::ids::{RoomId, UserId};
+use heartlink_domain::roles::Role;
+use heartlink_domain::rooms::{EndReason, Room, RoomStatus};
+use heartlink_domain::time::Timestamp;
+use heartlink_edge::{Access, App, Call, HttpRoute, Problem, Reply};
+use heartlink_store::people::Presence;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// The endpoint.
+pub const ROUTE: HttpRoute = HttpRoute {
+    name: "rooms-show",
+    method: "GET",
+    path: "/v1/rooms/{id}",
+    access: Access::AnyOf(&[Role::User]),
+    counts_as_activity: true,
+    run: |app, call| Box::pin(show(app, call)),
+};
+
+/// A room.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct RoomView {
+    /// Its id; sorts by the time of the match.
+    id: RoomId,
+    /// Both members.
+    members: [UserId; 2],
+    /// Its state.
+    status: RoomStatus,
+    /// When the two were matched.
+    created_at: Timestamp,
+    /// When it ended; `null` while it is open.
+    #[schema(required)]
+    ended_at: Option<Timestamp>,
+    /// Why it ended; a block is told as `left`.
+    #[schema(required)]
+    end_reason: Option<EndReason>,
+    /// Who is there, while the room is open.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    presence: Vec<Presence>,
+}
+
+impl RoomView {
+    pub(crate) fn of(room: Room, presence: Vec<Presence>) -> Self {
+        Self {
+            id: room.id,
+            members: room.members,
+            status: room.status,
+            created_at: room.created_at,
+            ended_at: room.ended_at,
+            end_reason: room.end_reason.map(EndReason::told),
+            presence,
+        }
+    }
+}
+
+/// Look at a room
+///
+/// Only its two members can; a room of others is answered like one that does
+/// not exist. While the room is open it tells who is there.
+#[utoipa::path(get, path = "/v1/rooms/{id}", tag = "rooms", operation_id = "rooms-show",
+    params(("id" = RoomId, Path, description = "The room.")),
+    responses((status = 200, description = "The room.", body = RoomView)))]
+pub(crate) async fn show(app: App, call: Call) -> Result<Reply, Problem> {
+    let room = app.store.room_for(&call.parameter("id")?, call.me()?).await?;
+    let presence = match room.status {
+        RoomStatus::Active => app.store.presence([&room.members[0], &room.members[1]]).await?.to_vec(),
+        _ => Vec::new(),
+    };
+    Reply::ok(&RoomView::of(room, presence))
+}

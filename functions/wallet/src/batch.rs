@@ -1,0 +1,105 @@
+//! `POST /v1/wallets/batch`: many operations in one call.
+
+use heartlink_domain::ids::UserId;
+use heartlink_domain::roles::Role;
+use heartlink_domain::wallet::{Amount, Currency, Note, Operation, OperationKind};
+use heartlink_edge::{Access, App, Call, HttpRoute, Problem, Reply};
+use heartlink_store::retry::Policy;
+use heartlink_store::wallet::Order;
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use crate::input::{currency, order};
+use crate::view::BatchView;
+
+/// The endpoint.
+pub const ROUTE: HttpRoute = HttpRoute {
+    name: "wallet-batch",
+    method: "POST",
+    path: "/v1/wallets/batch",
+    access: Access::AnyOf(&[Role::Service]),
+    counts_as_activity: false,
+    run: |app, call| Box::pin(batch(app, call)),
+};
+
+/// What is to be done.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct BatchBody {
+    /// In any order; those of one user take effect together, in this order.
+    #[schema(min_items = 1, max_items = 1000)]
+    operations: Vec<OperationBody>,
+    /// Whether all of them take effect together or none does.
+    #[serde(default)]
+    atomic: bool,
+}
+
+/// One operation.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct OperationBody {
+    /// Whose wallet.
+    user_id: UserId,
+    /// What to do.
+    #[serde(rename = "type")]
+    kind: OperationType,
+    /// In minor units.
+    amount: Amount,
+    /// The default currency if absent.
+    currency: Option<Currency>,
+    /// For a person to read.
+    #[schema(min_length = 1, max_length = 200)]
+    description: Option<String>,
+    /// A mark of the caller's own.
+    #[schema(min_length = 1, max_length = 128)]
+    reference: Option<String>,
+}
+
+/// What an operation does.
+#[derive(Debug, Clone, Copy, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum OperationType {
+    /// Money comes in.
+    Credit,
+    /// Money goes out.
+    Withdraw,
+}
+
+impl OperationBody {
+    fn read(self, app: &App) -> Result<Operation, Problem> {
+        Ok(Operation {
+            user_id: self.user_id,
+            currency: currency(app, self.currency)?,
+            kind: match self.kind {
+                OperationType::Credit => OperationKind::Credit,
+                OperationType::Withdraw => OperationKind::Withdraw,
+            },
+            amount: self.amount,
+            note: Note { description: self.description, reference: self.reference },
+        })
+    }
+}
+
+/// Do many things at once
+///
+/// Operations of one user take effect together or not at all, users side by
+/// side; with `atomic` all operations are one transaction. What failed for want
+/// of the store may be sent again with the same key: only that is done then.
+#[utoipa::path(post, path = "/v1/wallets/batch", tag = "wallet", operation_id = "wallet-batch",
+    params(("Idempotency-Key" = String, Header)),
+    request_body = BatchBody,
+    responses((status = 200, description = "A result for each operation, in the order sent.", body = BatchView)))]
+pub(crate) async fn batch(app: App, call: Call) -> Result<Reply, Problem> {
+    let BatchBody { operations, atomic } = call.body()?;
+    let order = Order { policy: Policy::Batch, ..order(&call, None)? };
+    let operations: Vec<Operation> =
+        operations.into_iter().map(|operation| operation.read(&app)).collect::<Result<_, _>>()?;
+    let limit = app.store.settings().wallet.batch_operations;
+    let done = if atomic {
+        app.store.run_atomic_batch(&operations, limit, &order).await?
+    } else {
+        app.store.run_batch(&operations, limit, &order).await?
+    };
+    let done = done.map(|results| BatchView::of(results, &call.path, &call.request_id));
+    Ok(Reply::ok(&done.value)?.replayed(&done))
+}

@@ -1,0 +1,66 @@
+//! `GET /v1/wallets/{user}/entries`: the history of a wallet, by cursor.
+
+use heartlink_domain::ledger::Entry;
+use heartlink_domain::roles::Role;
+use heartlink_domain::time::Timestamp;
+use heartlink_domain::wallet::{Currency, Kind};
+use heartlink_edge::page::{List, Order, PageQuery};
+use heartlink_edge::{Access, App, Call, HttpRoute, Problem, Reply};
+use heartlink_store::ledger::EntryFilter;
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+use crate::input::{READERS, currency, owner};
+
+/// The endpoint.
+pub const ROUTE: HttpRoute = HttpRoute {
+    name: "wallet-entries",
+    method: "GET",
+    path: "/v1/wallets/{user}/entries",
+    access: Access::AnyOf(&[Role::User, Role::Service, Role::Admin]),
+    counts_as_activity: true,
+    run: |app, call| Box::pin(entries(app, call)),
+};
+
+/// Which entries.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub struct EntriesQuery {
+    /// The default currency if absent.
+    currency: Option<Currency>,
+    /// Decided at this instant or later.
+    from: Option<Timestamp>,
+    /// Decided before this instant.
+    to: Option<Timestamp>,
+    /// Of this kind.
+    #[param(inline)]
+    kind: Option<Kind>,
+    /// 1 to 100; 20 if absent.
+    #[param(minimum = 1, maximum = 100, default = 20)]
+    limit: Option<u32>,
+    /// `next_cursor` of the page before.
+    cursor: Option<String>,
+    /// Newest first if absent.
+    #[param(inline)]
+    order: Option<Order>,
+}
+
+/// Read the history
+///
+/// By number, newest first unless `order=asc`. Where `from`, `to` or `kind`
+/// leave few entries, a page may be short and yet have a next one.
+#[utoipa::path(get, path = "/v1/wallets/{user}/entries", tag = "wallet", operation_id = "wallet-entries",
+    params(("user" = String, Path, description = "Whose wallet: a user id, or `me`."), EntriesQuery),
+    responses((status = 200, description = "A page of entries.", body = List<Entry>)))]
+pub(crate) async fn entries(app: App, call: Call) -> Result<Reply, Problem> {
+    let user = owner(&call, READERS)?;
+    let query: EntriesQuery = call.query()?;
+    let currency = currency(&app, query.currency)?;
+    let page = PageQuery::new(query.limit, query.cursor, query.order).checked()?;
+    let place = (page.limit, page.newest_first, page.cursor_as()?);
+    let kind = query.kind.map(|kind| kind.as_str().to_owned());
+    let filter = EntryFilter { from: query.from, to: query.to, kind };
+    let found = app.store.wallet_entries(&user, &currency, &filter, place).await?;
+    Reply::ok(&List { items: found.entries, next_cursor: found.next.map(|seq| seq.to_string()) })
+}

@@ -1,0 +1,65 @@
+//! `POST /v1/wallets/{user}/holds`: keep money back.
+
+use heartlink_domain::roles::Role;
+use heartlink_domain::wallet::{Amount, Currency, HoldTerms, Note};
+use heartlink_edge::{Access, App, Call, HttpRoute, Problem, Reply};
+use heartlink_store::wallet::HoldChange;
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use crate::input::{WRITERS, currency, order, owner};
+use crate::view::HoldChangeView;
+
+/// The endpoint.
+pub const ROUTE: HttpRoute = HttpRoute {
+    name: "wallet-hold",
+    method: "POST",
+    path: "/v1/wallets/{user}/holds",
+    access: Access::AnyOf(&[Role::User, Role::Service]),
+    counts_as_activity: true,
+    run: |app, call| Box::pin(hold(app, call)),
+};
+
+/// What is to be kept back.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct HoldBody {
+    /// In minor units.
+    amount: Amount,
+    /// The default currency if absent.
+    currency: Option<Currency>,
+    /// 15 minutes if absent; after that the hold lapses by itself.
+    #[schema(minimum = 1, maximum = 2592000)]
+    expires_in_seconds: Option<u64>,
+    /// For a person to read.
+    #[schema(min_length = 1, max_length = 200)]
+    description: Option<String>,
+    /// A mark of the caller's own.
+    #[schema(min_length = 1, max_length = 128)]
+    reference: Option<String>,
+    /// The fencing number of the lease that the caller holds on the wallet.
+    fencing: Option<u64>,
+}
+
+/// Keep money back
+///
+/// What is held stays in the balance and is not available to anything else,
+/// until the hold is captured, voided or lapses.
+#[utoipa::path(post, path = "/v1/wallets/{user}/holds", tag = "wallet", operation_id = "wallet-hold",
+    params(("user" = String, Path, description = "Whose wallet: a user id, or `me`."), ("Idempotency-Key" = String, Header)),
+    request_body = HoldBody,
+    responses(
+        (status = 201, description = "The hold, and the wallet right after it.", body = HoldChangeView),
+        (status = 409, description = "insufficient_funds, wallet_frozen, withdrawals_blocked, too_many_holds, lease_lost"),
+        (status = 423, description = "wallet_locked")))]
+pub(crate) async fn hold(app: App, call: Call) -> Result<Reply, Problem> {
+    let user = owner(&call, WRITERS)?;
+    let body: HoldBody = call.body()?;
+    let order = order(&call, body.fencing)?;
+    let currency = currency(&app, body.currency)?;
+    let note = Note { description: body.description, reference: body.reference };
+    let terms = HoldTerms { amount: body.amount, expires_in_secs: body.expires_in_seconds, note };
+    let held = app.store.hold_in_wallet(&user, &currency, &terms, &order).await?;
+    let held = held.map(|HoldChange { hold, wallet }| HoldChangeView { hold, wallet });
+    Ok(Reply::created(&held.value)?.replayed(&held))
+}

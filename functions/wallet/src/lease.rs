@@ -1,0 +1,31 @@
+//! `GET /v1/wallets/{user}/lock`: whether a wallet is locked.
+
+use heartlink_domain::roles::Role;
+use heartlink_domain::wallet::{LeaseState, lease_state};
+use heartlink_edge::{Access, App, Call, HttpRoute, Problem, Reply};
+
+use crate::input::{CurrencyQuery, READERS, currency, owner};
+
+/// The endpoint.
+pub const ROUTE: HttpRoute = HttpRoute {
+    name: "wallet-lease",
+    method: "GET",
+    path: "/v1/wallets/{user}/lock",
+    access: Access::AnyOf(&[Role::Service, Role::Admin]),
+    counts_as_activity: false,
+    run: |app, call| Box::pin(lease(app, call)),
+};
+
+/// Look at the lease
+///
+/// Whether one is in force, whose, for how long still, and the last fencing
+/// number given out.
+#[utoipa::path(get, path = "/v1/wallets/{user}/lock", tag = "wallet", operation_id = "wallet-lease",
+    params(("user" = String, Path, description = "Whose wallet: a user id, or `me`."), CurrencyQuery),
+    responses((status = 200, description = "The lease.", body = LeaseState)))]
+pub(crate) async fn lease(app: App, call: Call) -> Result<Reply, Problem> {
+    let user = owner(&call, READERS)?;
+    let currency = currency(&app, call.query::<CurrencyQuery>()?.currency)?;
+    let wallet = app.store.wallet(&user, &currency).await?;
+    Reply::ok(&lease_state(&wallet, app.store.now()))
+}

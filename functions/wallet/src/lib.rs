@@ -1,0 +1,72 @@
+//! Wallets over HTTP. Owns one endpoint a file; the rules are in
+//! `heartlink_domain::wallet`.
+
+pub mod batch;
+pub mod capture;
+pub mod credit;
+pub mod entries;
+pub mod hold;
+mod input;
+pub mod lease;
+pub mod lock;
+pub mod reverse;
+pub mod rewards;
+pub mod show;
+pub mod status;
+pub mod transfer;
+pub mod unlock;
+pub mod verify;
+pub mod view;
+pub mod void;
+pub mod withdraw;
+
+use heartlink_edge::{HttpRoute, ScheduleRoute, SocketRoute, StreamRoute};
+
+/// HTTP endpoints of this domain.
+pub const HTTP: &[HttpRoute] = &[
+    show::ROUTE,
+    credit::ROUTE,
+    withdraw::ROUTE,
+    transfer::ROUTE,
+    hold::ROUTE,
+    capture::ROUTE,
+    void::ROUTE,
+    reverse::ROUTE,
+    entries::ROUTE,
+    verify::ROUTE,
+    batch::ROUTE,
+    rewards::ROUTE,
+    status::ROUTE,
+    lease::ROUTE,
+    lock::ROUTE,
+    unlock::ROUTE,
+];
+/// WebSocket routes of this domain.
+pub const SOCKETS: &[SocketRoute] = &[];
+/// Stream functions of this domain.
+pub const STREAMS: &[StreamRoute] = &[];
+/// Scheduled functions of this domain.
+pub const SCHEDULES: &[ScheduleRoute] = &[];
+
+/// The HTTP endpoints as OpenAPI describes them; the gateway makes one document
+/// of all domains.
+#[derive(utoipa::OpenApi)]
+#[openapi(paths(
+    show::show,
+    credit::credit,
+    withdraw::withdraw,
+    transfer::transfer,
+    hold::hold,
+    capture::capture,
+    void::void,
+    reverse::reverse,
+    entries::entries,
+    verify::verify,
+    batch::batch,
+    rewards::rewards,
+    status::status,
+    lease::lease,
+    lock::lock,
+    unlock::unlock
+))]
+pub struct Api;

@@ -1,0 +1,57 @@
+//! `POST /v1/wallets/{user}/lock`: be the only writer of a wallet for a while.
+
+use heartlink_domain::roles::Role;
+use heartlink_domain::wallet::{Currency, LeaseState, LeaseTerms};
+use heartlink_edge::{Access, App, Call, HttpRoute, Problem, Reply};
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use crate::input::{currency, order, owner};
+
+/// The endpoint.
+pub const ROUTE: HttpRoute = HttpRoute {
+    name: "wallet-lock",
+    method: "POST",
+    path: "/v1/wallets/{user}/lock",
+    access: Access::AnyOf(&[Role::Admin]),
+    counts_as_activity: false,
+    run: |app, call| Box::pin(lock(app, call)),
+};
+
+/// Who is to hold the wallet, what for and for how long.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LockBody {
+    /// The default currency if absent.
+    currency: Option<Currency>,
+    /// Who is to hold it.
+    #[schema(min_length = 1, max_length = 128)]
+    owner: String,
+    /// What for.
+    #[schema(min_length = 1, max_length = 200)]
+    purpose: Option<String>,
+    /// 30 if absent.
+    #[schema(minimum = 1, maximum = 600)]
+    ttl_seconds: Option<u64>,
+}
+
+/// Take the lease
+///
+/// Until it ends, is released or taken away, only calls that carry its
+/// `fencing` number change the wallet; others wait, each under its policy.
+#[utoipa::path(post, path = "/v1/wallets/{user}/lock", tag = "wallet", operation_id = "wallet-lock",
+    params(("user" = String, Path, description = "Whose wallet: a user id, or `me`."), ("Idempotency-Key" = String, Header)),
+    request_body = LockBody,
+    responses(
+        (status = 201, description = "The lease.", body = LeaseState),
+        (status = 409, description = "wallet_locked")))]
+pub(crate) async fn lock(app: App, call: Call) -> Result<Reply, Problem> {
+    let user = owner(&call, &[Role::Admin])?;
+    let LockBody { currency: asked, owner, purpose, ttl_seconds: ttl_secs } = call.body()?;
+    let order = order(&call, None)?;
+    let currency = currency(&app, asked)?;
+    let terms = LeaseTerms { owner, purpose, ttl_secs };
+    let locked = app.store.lock_wallet(&user, &currency, &terms, &order).await;
+    let locked = locked.map_err(Problem::of_lease)?;
+    Ok(Reply::created(&locked.value)?.replayed(&locked))
+}

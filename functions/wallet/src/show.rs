@@ -1,0 +1,30 @@
+//! `GET /v1/wallets/{user}`: a wallet.
+
+use heartlink_domain::roles::Role;
+use heartlink_domain::wallet::WalletView;
+use heartlink_edge::{Access, App, Call, HttpRoute, Problem, Reply};
+
+use crate::input::{CurrencyQuery, READERS, currency, owner};
+
+/// The endpoint.
+pub const ROUTE: HttpRoute = HttpRoute {
+    name: "wallet-show",
+    method: "GET",
+    path: "/v1/wallets/{user}",
+    access: Access::AnyOf(&[Role::User, Role::Service, Role::Admin]),
+    counts_as_activity: true,
+    run: |app, call| Box::pin(show(app, call)),
+};
+
+/// Look at a wallet
+///
+/// One that nothing was ever paid into is at zero.
+#[utoipa::path(get, path = "/v1/wallets/{user}", tag = "wallet", operation_id = "wallet-show",
+    params(("user" = String, Path, description = "Whose wallet: a user id, or `me`."), CurrencyQuery),
+    responses((status = 200, description = "The wallet.", body = WalletView)))]
+pub(crate) async fn show(app: App, call: Call) -> Result<Reply, Problem> {
+    let user = owner(&call, READERS)?;
+    let currency = currency(&app, call.query::<CurrencyQuery>()?.currency)?;
+    let wallet = app.store.wallet(&user, &currency).await?;
+    Reply::ok(&wallet.view(app.store.now()))
+}

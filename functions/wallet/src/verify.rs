@@ -1,0 +1,48 @@
+//! `GET /v1/wallets/{user}/verify`: check a wallet's ledger.
+
+use heartlink_domain::ledger::Verification;
+use heartlink_domain::roles::Role;
+use heartlink_domain::wallet::Currency;
+use heartlink_edge::{Access, App, Call, HttpRoute, Problem, Reply};
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+use crate::input::{READERS, currency, owner};
+
+/// The endpoint.
+pub const ROUTE: HttpRoute = HttpRoute {
+    name: "wallet-verify",
+    method: "GET",
+    path: "/v1/wallets/{user}/verify",
+    access: Access::AnyOf(&[Role::User, Role::Service, Role::Admin]),
+    counts_as_activity: true,
+    run: |app, call| Box::pin(verify(app, call)),
+};
+
+/// How much is checked.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub struct VerifyQuery {
+    /// The default currency if absent.
+    currency: Option<Currency>,
+    /// Only what was added since the ledger was verified last.
+    #[serde(default)]
+    #[param(default = false)]
+    incremental: bool,
+}
+
+/// Check the ledger
+///
+/// That no number is missing, every balance follows from the one before, the
+/// chain of hashes holds, and the wallet's balance is that of its last entry.
+#[utoipa::path(get, path = "/v1/wallets/{user}/verify", tag = "wallet", operation_id = "wallet-verify",
+    params(("user" = String, Path, description = "Whose wallet: a user id, or `me`."), VerifyQuery),
+    responses((status = 200, description = "What was found.", body = Verification)))]
+pub(crate) async fn verify(app: App, call: Call) -> Result<Reply, Problem> {
+    let user = owner(&call, READERS)?;
+    let query: VerifyQuery = call.query()?;
+    let currency = currency(&app, query.currency)?;
+    let verification = app.store.verify_wallet(&user, &currency, query.incremental).await?;
+    Reply::ok(&verification)
+}

@@ -1,0 +1,101 @@
+//! Typed identifiers. Generated ones are ULIDs, so they sort by creation time.
+//!
+//! Never interprets an id beyond its length and characters.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+use ulid::Ulid;
+
+use crate::chance::Chance;
+use crate::time::Timestamp;
+
+/// Longest accepted identifier, in bytes.
+pub const MAX_ID_LEN: usize = 128;
+
+/// Why a string is not an identifier.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("an id has 1 to {MAX_ID_LEN} characters out of A-Z a-z 0-9 . _ @ + = , : -")]
+pub struct InvalidId;
+
+fn check(text: &str) -> Result<(), InvalidId> {
+    let allowed = |c: char| c.is_ascii_alphanumeric() || "._@+=,:-".contains(c);
+    if text.is_empty() || text.len() > MAX_ID_LEN || !text.chars().all(allowed) {
+        return Err(InvalidId);
+    }
+    Ok(())
+}
+
+/// A fresh ULID for the instant `now`, from injected chance.
+fn ulid(now: Timestamp, chance: &mut Chance) -> String {
+    Ulid::from_parts(now.unix_millis().max(0).cast_unsigned(), chance.bits128()).to_string()
+}
+
+macro_rules! id {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, utoipa::ToSchema)]
+        #[serde(try_from = "String", into = "String")]
+        #[schema(value_type = String, min_length = 1, max_length = 128, pattern = "^[A-Za-z0-9._@+=,:-]+$")]
+        pub struct $name(String);
+
+        impl $name {
+            /// A new id that sorts by `now`.
+            pub fn generate(now: Timestamp, chance: &mut Chance) -> Self {
+                Self(ulid(now, chance))
+            }
+
+            /// The id as text.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl TryFrom<String> for $name {
+            type Error = InvalidId;
+            fn try_from(text: String) -> Result<Self, InvalidId> {
+                check(&text).map(|()| Self(text))
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = InvalidId;
+            fn from_str(text: &str) -> Result<Self, InvalidId> {
+                check(text).map(|()| Self(text.to_owned()))
+            }
+        }
+
+        impl From<$name> for String {
+            fn from(id: $name) -> String {
+                id.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+    };
+}
+
+id!(
+    /// A person, as named by the `sub` claim of the token.
+    UserId
+);
+id!(
+    /// A heart-link request.
+    RequestId
+);
+id!(
+    /// A chat room.
+    RoomId
+);
+id!(
+    /// A WebSocket connection, as named by the gateway.
+    ConnectionId
+);
+id!(
+    /// A hold on a wallet.
+    HoldId
+);

@@ -1,0 +1,19 @@
+//! The rules of Heartlink, pure: state, command, time and chance in; new
+//! state, events and answer out.
+//!
+//! Owns every domain rule and its numbers. Never reads a clock, draws chance
+//! on its own, performs I/O or names the store.
+
+pub mod activity;
+pub mod chance;
+pub mod events;
+pub mod ids;
+pub mod ledger;
+pub mod matching;
+pub mod problem;
+pub mod roles;
+pub mod rooms;
+pub mod settings;
+pub mod tally;
+pub mod time;
+pub mod wallet;

@@ -1,0 +1,245 @@
+//! What a wish may say, and its normal form.
+//!
+//! Owns the limits of every field of a wish. Never judges whether anybody
+//! fulfils it.
+
+use crate::matching::{Filters, Location, Wish};
+use crate::problem::FieldProblem;
+
+/// Most interests, of a person or in a filter.
+pub const MAX_INTERESTS: usize = 20;
+/// Longest interest, in characters.
+pub const MAX_INTEREST_CHARS: usize = 40;
+/// Most languages, of a person or in a filter.
+pub const MAX_LANGUAGES: usize = 10;
+/// Half the circumference of the globe: no two people are farther apart.
+pub const MAX_DISTANCE_KM: f64 = 20_040.0;
+/// Longest wait before filters become preferences, in seconds.
+pub const MAX_RELAX_AFTER_SECONDS: u64 = 3_600;
+
+/// A list of words and what it may hold.
+struct Words {
+    max: usize,
+    is_word: fn(&str) -> bool,
+    rule: &'static str,
+}
+
+const INTERESTS: Words = Words {
+    max: MAX_INTERESTS,
+    is_word: |text| (1..=MAX_INTEREST_CHARS).contains(&text.chars().count()),
+    rule: "must have 1 to 40 characters",
+};
+
+const LANGUAGES: Words = Words {
+    max: MAX_LANGUAGES,
+    is_word: |text| {
+        (2..=35).contains(&text.len())
+            && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+    },
+    rule: "must be a language tag of 2 to 35 letters, digits and hyphens",
+};
+
+impl Wish {
+    /// The wish in its normal form: words trimmed, in lower case, each once, in
+    /// the order given.
+    ///
+    /// # Errors
+    /// Every problem at once, with JSON pointers into the wish.
+    pub fn checked(self) -> Result<Self, Vec<FieldProblem>> {
+        let mut problems = Vec::new();
+        if let Some(location) = self.location {
+            check_location(location, &mut problems);
+        }
+        let wish = Self {
+            interests: INTERESTS.checked(self.interests, "/interests", &mut problems),
+            languages: LANGUAGES.checked(self.languages, "/languages", &mut problems),
+            location: self.location,
+            filters: checked_filters(self.filters, &mut problems),
+        };
+        if problems.is_empty() { Ok(wish) } else { Err(problems) }
+    }
+}
+
+impl Words {
+    fn checked(&self, words: Vec<String>, pointer: &str, problems: &mut Vec<FieldProblem>) -> Vec<String> {
+        // One problem for a list that is too long, however long it is.
+        if words.len() > self.max {
+            let detail = format!("must have at most {} entries", self.max);
+            problems.push(FieldProblem { pointer: pointer.to_owned(), detail });
+            return Vec::new();
+        }
+        let mut checked: Vec<String> = Vec::with_capacity(words.len());
+        for (index, word) in words.iter().enumerate() {
+            let word = word.trim().to_lowercase();
+            if !(self.is_word)(&word) {
+                let pointer = format!("{pointer}/{index}");
+                problems.push(FieldProblem { pointer, detail: self.rule.to_owned() });
+            } else if !checked.contains(&word) {
+                checked.push(word);
+            }
+        }
+        checked
+    }
+}
+
+fn check_location(location: Location, problems: &mut Vec<FieldProblem>) {
+    for (pointer, degrees, limit) in
+        [("/location/lat", location.lat, 90.0), ("/location/lon", location.lon, 180.0)]
+    {
+        require((-limit..=limit).contains(&degrees), pointer, problems, || {
+            format!("must be from -{limit} to {limit}")
+        });
+    }
+}
+
+fn checked_filters(filters: Filters, problems: &mut Vec<FieldProblem>) -> Filters {
+    let near = filters.max_distance_km.is_none_or(|km| km > 0.0 && km <= MAX_DISTANCE_KM);
+    require(near, "/filters/max_distance_km", problems, || {
+        format!("must be more than 0 and at most {MAX_DISTANCE_KM}")
+    });
+    let soon = filters.relax_after_seconds.is_none_or(|seconds| seconds <= MAX_RELAX_AFTER_SECONDS);
+    require(soon, "/filters/relax_after_seconds", problems, || {
+        format!("must be at most {MAX_RELAX_AFTER_SECONDS}")
+    });
+    Filters {
+        languages: LANGUAGES.checked(filters.languages, "/filters/languages", problems),
+        interests: INTERESTS.checked(filters.interests, "/filters/interests", problems),
+        ..filters
+    }
+}
+
+fn require(ok: bool, pointer: &str, problems: &mut Vec<FieldProblem>, detail: impl FnOnce() -> String) {
+    if !ok {
+        problems.push(FieldProblem { pointer: pointer.to_owned(), detail: detail() });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn words(words: &[&str]) -> Vec<String> {
+        words.iter().map(|word| (*word).to_owned()).collect()
+    }
+
+    fn pointers(wish: Wish) -> Vec<String> {
+        wish.checked().unwrap_err().into_iter().map(|problem| problem.pointer).collect()
+    }
+
+    fn located(lat: f64, lon: f64) -> Wish {
+        Wish { location: Some(Location { lat, lon }), ..Wish::default() }
+    }
+
+    fn within(km: f64) -> Wish {
+        let filters = Filters { max_distance_km: Some(km), ..Filters::default() };
+        Wish { filters, ..Wish::default() }
+    }
+
+    #[test]
+    fn words_are_trimmed_lowered_and_kept_once_in_their_order() {
+        let wish = Wish {
+            interests: words(&[" Jazz", "go ", "JAZZ", "Çay"]),
+            languages: words(&["zh-Hans", "EN", "en"]),
+            filters: Filters {
+                languages: words(&[" EN "]),
+                interests: words(&["Go", "go"]),
+                ..Filters::default()
+            },
+            ..Wish::default()
+        };
+        let wish = wish.checked().unwrap();
+        assert_eq!(wish.interests, ["jazz", "go", "çay"]);
+        assert_eq!(wish.languages, ["zh-hans", "en"]);
+        assert_eq!(wish.filters.languages, ["en"]);
+        assert_eq!(wish.filters.interests, ["go"]);
+    }
+
+    #[test]
+    fn an_empty_wish_is_fine() {
+        assert_eq!(Wish::default().checked(), Ok(Wish::default()));
+    }
+
+    #[test]
+    fn every_problem_is_reported_at_once_with_its_pointer() {
+        let wish = Wish {
+            interests: words(&["ok", " "]),
+            languages: words(&["e", "en", "e n"]),
+            location: Some(Location { lat: 90.1, lon: -180.1 }),
+            filters: Filters {
+                languages: words(&["_x"]),
+                max_distance_km: Some(0.0),
+                interests: vec!["x".repeat(41)],
+                relax_after_seconds: Some(3_601),
+            },
+        };
+        let mut found = pointers(wish);
+        found.sort();
+        assert_eq!(
+            found,
+            [
+                "/filters/interests/0",
+                "/filters/languages/0",
+                "/filters/max_distance_km",
+                "/filters/relax_after_seconds",
+                "/interests/1",
+                "/languages/0",
+                "/languages/2",
+                "/location/lat",
+                "/location/lon",
+            ]
+        );
+    }
+
+    #[test]
+    fn lists_at_their_limit_pass_and_one_more_is_one_problem() {
+        let list = |count: usize| (0..count).map(|n| format!("word-{n}")).collect::<Vec<_>>();
+        let wish = |interests, languages| Wish {
+            interests: list(interests),
+            languages: list(languages),
+            filters: Filters { interests: list(interests), languages: list(languages), ..Filters::default() },
+            ..Wish::default()
+        };
+        assert!(wish(20, 10).checked().is_ok());
+        assert_eq!(
+            pointers(wish(21, 11)),
+            ["/interests", "/languages", "/filters/languages", "/filters/interests"]
+        );
+    }
+
+    #[test]
+    fn words_at_their_limit_pass_and_count_characters_not_bytes() {
+        let interest = |text: String| Wish { interests: vec![text], ..Wish::default() };
+        let language = |text: String| Wish { languages: vec![text], ..Wish::default() };
+        assert!(interest("心".repeat(40)).checked().is_ok());
+        assert_eq!(pointers(interest("心".repeat(41))), ["/interests/0"]);
+        assert!(language("x".repeat(35)).checked().is_ok());
+        assert_eq!(pointers(language("x".repeat(36))), ["/languages/0"]);
+        assert_eq!(pointers(language("日本".into())), ["/languages/0"]);
+    }
+
+    #[test]
+    fn places_and_distances_at_their_limit_pass_and_beyond_or_not_finite_fail() {
+        for wish in [located(90.0, 180.0), located(-90.0, -180.0), within(20_040.0), within(0.001)] {
+            assert!(wish.checked().is_ok());
+        }
+        assert_eq!(pointers(located(f64::NAN, f64::INFINITY)), ["/location/lat", "/location/lon"]);
+        for km in [-1.0, 0.0, 20_040.1, f64::NAN, f64::INFINITY] {
+            assert_eq!(pointers(within(km)), ["/filters/max_distance_km"], "{km}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_checked_wish_passes_unchanged_when_checked_again(
+            interests in proptest::collection::vec(any::<String>(), 0..22),
+            languages in proptest::collection::vec("[a-zA-Z0-9 -]{1,6}", 0..12),
+        ) {
+            let wish = Wish { interests, languages, ..Wish::default() };
+            if let Ok(checked) = wish.checked() {
+                prop_assert_eq!(checked.clone().checked(), Ok(checked));
+            }
+        }
+    }
+}

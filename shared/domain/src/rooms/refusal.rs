@@ -1,0 +1,112 @@
+//! Why a room refuses a command, and who may command it at all.
+//!
+//! Owns the refusals that all verbs share; never phrases them for HTTP.
+
+use crate::ids::UserId;
+use crate::problem::FieldProblem;
+use crate::rooms::{EndReason, Room, RoomStatus};
+
+/// Why a command on a room is refused. A refused command changes nothing.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum RoomRefusal {
+    /// The caller is not a member, or nobody ever met in the room; to be
+    /// answered like a room that does not exist.
+    #[error("no such room")]
+    NotMember,
+    /// The room is over.
+    #[error("the room has ended")]
+    Ended,
+    /// The input is invalid, in at least one field.
+    #[error("invalid input")]
+    Invalid(Vec<FieldProblem>),
+}
+
+impl Room {
+    /// The other member; `None` for somebody who is not a member.
+    pub fn partner_of(&self, who: &UserId) -> Option<&UserId> {
+        match &self.members {
+            [first, second] if first == who => Some(second),
+            [first, second] if second == who => Some(first),
+            _ => None,
+        }
+    }
+
+    /// Whether the match was made: the room is open, or was.
+    pub fn was_opened(&self) -> bool {
+        matches!(self.status, RoomStatus::Active | RoomStatus::Ended)
+    }
+
+    /// Refuses everybody but the members of a room that was opened.
+    ///
+    /// # Errors
+    /// [`RoomRefusal::NotMember`].
+    pub fn check_member(&self, who: &UserId) -> Result<(), RoomRefusal> {
+        match self.partner_of(who) {
+            Some(_) if self.was_opened() => Ok(()),
+            _ => Err(RoomRefusal::NotMember),
+        }
+    }
+}
+
+impl EndReason {
+    /// The reason as members are told it: nobody learns of a block.
+    #[must_use]
+    pub fn told(self) -> Self {
+        match self {
+            Self::Blocked => Self::Left,
+            other => other,
+        }
+    }
+}
+
+/// Collects the problems of one input.
+#[derive(Debug, Default)]
+pub(super) struct Problems(Vec<FieldProblem>);
+
+impl Problems {
+    /// Notes a problem unless `ok`.
+    pub(super) fn require(&mut self, ok: bool, pointer: &str, detail: impl FnOnce() -> String) {
+        if !ok {
+            self.0.push(FieldProblem { pointer: pointer.to_owned(), detail: detail() });
+        }
+    }
+
+    /// Refuses the input if anything was noted.
+    pub(super) fn into_result(self) -> Result<(), RoomRefusal> {
+        if self.0.is_empty() { Ok(()) } else { Err(RoomRefusal::Invalid(self.0)) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rooms::fixture;
+
+    #[test]
+    fn each_member_is_the_partner_of_the_other_and_a_stranger_has_none() {
+        let room = fixture::room(RoomStatus::Active);
+        let [ann, bob] = room.members.clone();
+        assert_eq!(room.partner_of(&ann), Some(&bob));
+        assert_eq!(room.partner_of(&bob), Some(&ann));
+        assert_eq!(room.partner_of(&fixture::user("eve")), None);
+    }
+
+    #[test]
+    fn nobody_is_a_member_of_a_room_that_never_opened() {
+        for (status, expected) in [
+            (RoomStatus::Proposed, Err(RoomRefusal::NotMember)),
+            (RoomStatus::Active, Ok(())),
+            (RoomStatus::Ended, Ok(())),
+            (RoomStatus::Withdrawn, Err(RoomRefusal::NotMember)),
+        ] {
+            assert_eq!(fixture::room(status).check_member(&fixture::user("ann")), expected);
+        }
+    }
+
+    #[test]
+    fn a_block_is_told_as_left_and_the_other_reasons_as_they_are() {
+        assert_eq!(EndReason::Blocked.told(), EndReason::Left);
+        assert_eq!(EndReason::Left.told(), EndReason::Left);
+        assert_eq!(EndReason::Inactive.told(), EndReason::Inactive);
+    }
+}

@@ -1,0 +1,30 @@
+//! What every handler works with.
+
+use std::sync::Arc;
+
+use heartlink_store::Store;
+
+use crate::Problem;
+use crate::auth::Verifier;
+use crate::push::Push;
+
+/// The store, and the way to reach connected clients. Cheap to clone.
+#[derive(Clone)]
+pub struct App {
+    /// The store.
+    pub store: Store,
+    /// Posts to WebSocket connections.
+    pub push: Arc<dyn Push>,
+    /// Checks tokens, where the process is configured to.
+    pub verifier: Option<Arc<Verifier>>,
+}
+
+impl App {
+    /// The check of tokens.
+    ///
+    /// # Errors
+    /// An internal problem where the process has no JWT configuration.
+    pub fn verifier(&self) -> Result<&Verifier, Problem> {
+        self.verifier.as_deref().ok_or_else(|| Problem::internal("no JWT configuration in this process"))
+    }
+}

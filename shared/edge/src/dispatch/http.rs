@@ -1,0 +1,136 @@
+//! One HTTP call: access, limits, activity, the endpoint, the answer.
+
+use std::time::Duration;
+
+use heartlink_domain::roles::{Caller, Role};
+use http::header::CONTENT_TYPE;
+use lambda_http::request::RequestContext;
+use lambda_http::{Body, Request, RequestExt, Response};
+use tracing::Instrument;
+
+use super::guard::{Guarded, deadline, guarded};
+use super::response::{refuse, reply};
+use crate::telemetry::Access;
+use crate::{App, Call, Code, HttpRoute, Problem, auth, route};
+
+/// Largest body that is read, in bytes.
+const MAX_BODY_BYTES: usize = 256 * 1024;
+/// Time that a call has where the invocation sets no deadline; below the 29 s
+/// after which API Gateway gives up.
+const SPAN: Duration = Duration::from_secs(25);
+
+/// Answers `request` with the endpoint of `route`.
+pub async fn http(app: &App, route: &'static HttpRoute, request: Request) -> Response<Body> {
+    let request_id = request_id(app, &request);
+    let deadline = deadline(app, request.lambda_context_ref(), SPAN);
+    let caller = request.request_context_ref().and_then(auth::caller_from_context);
+    let path = request.raw_http_path().to_owned();
+    let call = admitted(route, caller.as_ref(), &request, &request_id);
+
+    let span = tracing::info_span!("call", request_id, route = route.name);
+    let work = async {
+        let call = call?;
+        if route.counts_as_activity
+            && let Some(caller) = &call.caller
+            && caller.is(Role::User)
+            && let Err(error) = app.store.touch(&caller.user).await
+        {
+            tracing::warn!(%error, "the activity was not recorded");
+        }
+        (route.run)(app.clone(), call).await
+    };
+    let Guarded { result, cost, elapsed } = guarded(app, deadline, work).instrument(span).await;
+
+    let response = match &result {
+        Ok(answer) => reply(answer, &request_id),
+        Err(problem) => refuse(problem, &path, &request_id),
+    };
+    Access {
+        request_id: &request_id,
+        route: route.name,
+        user: caller.as_ref().map(|caller| &caller.user),
+        status: response.status().as_u16(),
+        problem: result.as_ref().err(),
+        elapsed,
+        cost,
+        at: app.store.now(),
+        records: None,
+    }
+    .record();
+    response
+}
+
+/// The call, if the caller may make it and its form is right.
+fn admitted(
+    route: &'static HttpRoute,
+    caller: Option<&Caller>,
+    request: &Request,
+    request_id: &str,
+) -> Result<Call, Problem> {
+    check_access(route.access, caller)?;
+    check_body(request)?;
+    let parameters = request.path_parameters_ref().map(|parameters| {
+        parameters.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
+    });
+    let idempotency_key = request
+        .headers()
+        .get("idempotency-key")
+        .map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned());
+    Ok(Call {
+        route: route.name,
+        request_id: request_id.to_owned(),
+        path: request.raw_http_path().to_owned(),
+        caller: caller.cloned(),
+        parameters: parameters.unwrap_or_default(),
+        query: request.uri().query().unwrap_or_default().to_owned(),
+        body: request.body().to_vec(),
+        idempotency_key,
+    })
+}
+
+/// The one access check. Whatever is not allowed is refused.
+fn check_access(access: route::Access, caller: Option<&Caller>) -> Result<(), Problem> {
+    match (access, caller) {
+        (route::Access::Public, _) => Ok(()),
+        (route::Access::AnyOf(_), None) => {
+            Err(Problem::new(Code::Unauthorized, "Send a valid bearer token."))
+        }
+        (route::Access::AnyOf(roles), Some(caller)) if roles.iter().any(|role| caller.is(*role)) => Ok(()),
+        (route::Access::AnyOf(_), Some(_)) => Err(Problem::forbidden()),
+    }
+}
+
+fn check_body(request: &Request) -> Result<(), Problem> {
+    let length = request.body().len();
+    if length > MAX_BODY_BYTES {
+        let detail = format!("A body may have up to {MAX_BODY_BYTES} bytes.");
+        return Err(Problem::new(Code::BodyTooLarge, detail).with("limit", MAX_BODY_BYTES));
+    }
+    let Some(content_type) = request.headers().get(CONTENT_TYPE).filter(|_| length > 0) else {
+        return Ok(());
+    };
+    let media_type = content_type.to_str().unwrap_or_default().split(';').next().unwrap_or_default();
+    if media_type.trim().eq_ignore_ascii_case("application/json") {
+        return Ok(());
+    }
+    Err(Problem::new(Code::UnsupportedMediaType, "Send the body as application/json."))
+}
+
+/// The gateway's id of the request; Lambda's, or one of our own where there
+/// is none.
+pub(super) fn request_id(app: &App, request: &Request) -> String {
+    let of_gateway = match request.request_context_ref() {
+        Some(RequestContext::ApiGatewayV2(context)) => context.request_id.as_deref(),
+        Some(RequestContext::WebSocket(context)) => context.request_id.as_deref(),
+        _ => None,
+    };
+    let of_lambda = request.lambda_context_ref().map(|context| context.request_id.as_str());
+    of_gateway.or(of_lambda).filter(|id| !id.is_empty()).map_or_else(|| own_request_id(app), str::to_owned)
+}
+
+pub(super) fn own_request_id(app: &App) -> String {
+    format!("{:032x}", app.store.chance("request_id").bits128())
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,276 @@
+//! The entry points of the Lambda binaries: configuration from the
+//! environment, the store, the runtime.
+//!
+//! The only code that reads the environment and the system's randomness. No
+//! network before the first event.
+
+use std::convert::Infallible;
+use std::fmt;
+use std::sync::Arc;
+
+use aws_lambda_events::event::apigw::{
+    ApiGatewayCustomAuthorizerRequestTypeRequest, ApiGatewayV2CustomAuthorizerV2Request,
+};
+use aws_lambda_events::event::dynamodb::Event as StreamEvent;
+use aws_lambda_events::event::streams::{DynamoDbBatchItemFailure, DynamoDbEventResponse};
+use heartlink_store::Store;
+use heartlink_store::client::{aws_client, aws_config};
+use heartlink_store::clock::Clock;
+use heartlink_store::config::StoreConfig;
+use lambda_http::Request;
+pub use lambda_runtime::Error;
+use lambda_runtime::{LambdaEvent, service_fn};
+use rand::TryRngCore;
+use rand::rngs::OsRng;
+use serde_json::Value;
+
+use crate::auth::{AuthConfig, Verifier, http_authorizer, socket_authorizer};
+use crate::push::ApiGatewayPush;
+use crate::telemetry::{self, TelemetryConfig};
+use crate::{App, HttpRoute, Problem, ScheduleRoute, SocketRoute, StreamRoute, dispatch};
+
+/// A look-up of environment variables.
+type Vars<'a> = &'a dyn Fn(&str) -> Option<String>;
+
+/// Everything that is wrong with the configuration, in one message.
+///
+/// Its debug form is the message itself, because that is what `main` prints of
+/// an error that it returns.
+#[derive(Clone, PartialEq, Eq)]
+pub struct ConfigError(pub Vec<String>);
+
+impl fmt::Debug for ConfigError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl fmt::Display for ConfigError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the configuration has {} problem(s):", self.0.len())?;
+        self.0.iter().try_for_each(|problem| write!(f, "\n  - {problem}"))
+    }
+}
+
+impl std::error::Error for ConfigError {}
+
+/// Configuration of a function that uses the store.
+struct Config {
+    store: StoreConfig,
+    telemetry: TelemetryConfig,
+    connections_endpoint: Option<String>,
+    /// For the function that authenticates connections by their first message.
+    auth: Option<AuthConfig>,
+}
+
+impl Config {
+    fn read(vars: Vars<'_>) -> Result<Self, ConfigError> {
+        let mut problems = Vec::new();
+        let store = noted(StoreConfig::read(vars), &mut problems);
+        let telemetry = noted(TelemetryConfig::read(vars), &mut problems);
+        let connections_endpoint = noted(connections_endpoint(vars), &mut problems);
+        let auth = noted(AuthConfig::read_if_given(vars), &mut problems);
+        match (store, telemetry, connections_endpoint, auth) {
+            (Some(store), Some(telemetry), Some(connections_endpoint), Some(auth)) => {
+                Ok(Self { store, telemetry, connections_endpoint, auth })
+            }
+            _ => Err(ConfigError(problems)),
+        }
+    }
+}
+
+/// What was read, its problems moved to the others.
+fn noted<T>(read: Result<T, Vec<String>>, problems: &mut Vec<String>) -> Option<T> {
+    read.map_err(|found| problems.extend(found)).ok()
+}
+
+fn connections_endpoint(vars: Vars<'_>) -> Result<Option<String>, Vec<String>> {
+    let Some(text) = vars("HEARTLINK_CONNECTIONS_ENDPOINT").filter(|text| !text.is_empty()) else {
+        return Ok(None);
+    };
+    let uri: Option<http::Uri> = text.parse().ok();
+    if uri.is_some_and(|uri| matches!(uri.scheme_str(), Some("http" | "https")) && uri.host().is_some()) {
+        return Ok(Some(text));
+    }
+    Err(vec![format!("HEARTLINK_CONNECTIONS_ENDPOINT={text:?} is not an http(s) address")])
+}
+
+fn environment(name: &str) -> Option<String> {
+    std::env::var(name).ok()
+}
+
+/// The seed of the process's chance, from the operating system.
+///
+/// # Errors
+/// The system has none.
+pub fn os_seed() -> Result<u64, Error> {
+    Ok(OsRng.try_next_u64()?)
+}
+
+async fn app() -> Result<App, Error> {
+    telemetry::init(true);
+    let config = Config::read(&environment)?;
+    telemetry::configure(config.telemetry);
+    let aws = aws_config().await;
+    let client = aws_client(&aws, config.store.endpoint.as_deref());
+    let clock = Clock::default();
+    let verifier = config.auth.map(|auth| Arc::new(Verifier::new(auth, clock.clone())));
+    let store = Store::new(client, &config.store.table_prefix, config.store.settings, clock, os_seed()?);
+    let push = ApiGatewayPush::new(aws, config.connections_endpoint, store.clone());
+    Ok(App { store, push: Arc::new(push), verifier })
+}
+
+/// Serves an HTTP endpoint.
+///
+/// # Errors
+/// A wrong configuration, or the end of the runtime.
+pub async fn serve_http(route: &'static HttpRoute) -> Result<(), Error> {
+    let app = app().await?;
+    lambda_http::run(service_fn(|request: Request| async {
+        Ok::<_, Infallible>(dispatch::http(&app, route, request).await)
+    }))
+    .await
+}
+
+/// Serves a WebSocket route.
+///
+/// # Errors
+/// As [`serve_http`].
+pub async fn serve_socket(route: &'static SocketRoute) -> Result<(), Error> {
+    let app = app().await?;
+    lambda_http::run(service_fn(|request: Request| async {
+        Ok::<_, Infallible>(dispatch::socket(&app, route, request).await)
+    }))
+    .await
+}
+
+/// Serves a stream function; the event source mapping must report batch item
+/// failures.
+///
+/// # Errors
+/// As [`serve_http`].
+pub async fn serve_stream(route: &'static StreamRoute) -> Result<(), Error> {
+    let app = app().await?;
+    lambda_runtime::run(service_fn(|event: LambdaEvent<StreamEvent>| async {
+        let LambdaEvent { payload, context } = event;
+        let failed = dispatch::stream(&app, route, payload, Some(&context)).await;
+        Ok::<_, Infallible>(failures(failed))
+    }))
+    .await
+}
+
+fn failures(sequence_numbers: Vec<String>) -> DynamoDbEventResponse {
+    let failure = |number| {
+        let mut failure = DynamoDbBatchItemFailure::default();
+        failure.item_identifier = Some(number);
+        failure
+    };
+    let mut answer = DynamoDbEventResponse::default();
+    answer.batch_item_failures = sequence_numbers.into_iter().map(failure).collect();
+    answer
+}
+
+/// Serves a scheduled function.
+///
+/// # Errors
+/// As [`serve_http`].
+pub async fn serve_schedule(route: &'static ScheduleRoute) -> Result<(), Error> {
+    let app = app().await?;
+    let app = &app;
+    lambda_runtime::run(service_fn(|event: LambdaEvent<Value>| async move {
+        let run = dispatch::schedule(app, route, Some(&event.context)).await;
+        run.map_err(|problem| told(&problem))
+    }))
+    .await
+}
+
+/// Serves the authorizer of the HTTP API and of `$connect`.
+///
+/// # Errors
+/// As [`serve_http`].
+pub async fn serve_authorizer() -> Result<(), Error> {
+    telemetry::init(true);
+    let mut problems = Vec::new();
+    let auth = noted(AuthConfig::read(&environment), &mut problems);
+    let telemetry = noted(TelemetryConfig::read(&environment), &mut problems);
+    let (Some(auth), Some(telemetry)) = (auth, telemetry) else {
+        return Err(ConfigError(problems).into());
+    };
+    telemetry::configure(telemetry);
+    let verifier = Verifier::new(auth, Clock::default());
+    lambda_runtime::run(service_fn(|event: LambdaEvent<Value>| async {
+        authorize(&verifier, event.payload).await.map_err(|problem| {
+            tracing::error!(code = problem.code.as_str(), internal = problem.internal, "not decided");
+            told(&problem)
+        })
+    }))
+    .await
+}
+
+/// Tells the two kinds of authorizer events apart and answers.
+async fn authorize(verifier: &Verifier, event: Value) -> Result<Value, Problem> {
+    let answer = if event.get("methodArn").is_some() {
+        let event: ApiGatewayCustomAuthorizerRequestTypeRequest =
+            serde_json::from_value(event).map_err(Problem::internal)?;
+        serde_json::to_value(socket_authorizer(verifier, &event).await?)
+    } else {
+        let event: ApiGatewayV2CustomAuthorizerV2Request =
+            serde_json::from_value(event).map_err(Problem::internal)?;
+        serde_json::to_value(http_authorizer(verifier, &event).await?)
+    };
+    answer.map_err(Problem::internal)
+}
+
+/// What Lambda is told of a failure; the log has the rest.
+fn told(problem: &Problem) -> String {
+    format!("{}: {}", problem.code.as_str(), problem.detail)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::auth::KeySource;
+
+    #[test]
+    fn every_problem_of_the_configuration_is_in_one_message() {
+        let error = Config::read(&|name| match name {
+            "HEARTLINK_DYNAMODB_ENDPOINT" => Some("localhost".to_owned()),
+            "HEARTLINK_MATCHING_LEASE_SECS" => Some("soon".to_owned()),
+            "HEARTLINK_METRICS" => Some("yes".to_owned()),
+            "HEARTLINK_CONNECTIONS_ENDPOINT" => Some("connections".to_owned()),
+            "HEARTLINK_JWT_HS256_SECRET" => Some("short".to_owned()),
+            _ => None,
+        })
+        .err()
+        .unwrap();
+        assert_eq!(error.0.len(), 5, "{error}");
+        for name in ["DYNAMODB_ENDPOINT", "LEASE_SECS", "METRICS", "CONNECTIONS_ENDPOINT", "HS256_SECRET"] {
+            assert!(error.to_string().contains(name), "{error}");
+        }
+    }
+
+    #[test]
+    fn a_function_needs_no_configuration_of_its_own() {
+        let config = Config::read(&|_| None).unwrap();
+        assert_eq!(config.connections_endpoint, None);
+        assert!(config.auth.is_none());
+        assert!(!config.telemetry.metrics);
+    }
+
+    #[tokio::test]
+    async fn one_authorizer_answers_both_kinds_of_events() {
+        let keys = KeySource::Hs256("a-secret-for-tests-of-at-least-32-bytes".to_owned());
+        let verifier = Verifier::new(AuthConfig { keys, issuer: None, audience: None }, Clock::default());
+        let http = json!({
+            "version": "2.0", "type": "REQUEST", "routeArn": "arn:route", "headers": {},
+            "requestContext": { "http": { "method": "GET" } },
+        });
+        let socket = json!({ "type": "REQUEST", "methodArn": "arn:method", "requestContext": {} });
+        assert_eq!(authorize(&verifier, http).await.unwrap()["isAuthorized"], false);
+        let answer = authorize(&verifier, socket).await.unwrap();
+        assert_eq!(answer["policyDocument"]["Statement"][0]["Resource"], json!(["arn:method"]));
+        assert!(authorize(&verifier, json!({ "other": 1 })).await.is_err());
+    }
+}

@@ -1,0 +1,25 @@
+//! The edge: events in, typed calls to endpoints, replies or problem documents out.
+//!
+//! Owns routes, callers, input, problems, telemetry, authorisation and the
+//! Lambda entry points. Never decides a domain rule and never names the store's
+//! client.
+
+pub mod app;
+pub mod auth;
+pub mod call;
+pub mod dispatch;
+pub mod lambda;
+pub mod page;
+pub mod problem;
+pub mod push;
+pub mod reply;
+pub mod route;
+pub mod stream;
+pub mod telemetry;
+
+pub use app::App;
+pub use call::Call;
+pub use page::Page;
+pub use problem::{Code, Problem};
+pub use reply::Reply;
+pub use route::{Access, HttpRoute, ScheduleRoute, SocketCall, SocketRoute, StreamRoute};

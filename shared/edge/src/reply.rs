@@ -1,0 +1,53 @@
+//! The successful answer of an endpoint.
+
+use heartlink_store::idempotency::Outcome;
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::Problem;
+
+/// Status and body.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reply {
+    /// HTTP status.
+    pub status: u16,
+    /// JSON body; `None` for 204.
+    pub body: Option<Value>,
+    /// Whether this repeats the answer to an earlier call with the same key.
+    pub replayed: bool,
+}
+
+impl Reply {
+    fn json(status: u16, body: &impl Serialize) -> Result<Self, Problem> {
+        let body = serde_json::to_value(body).map_err(Problem::internal)?;
+        Ok(Self { status, body: Some(body), replayed: false })
+    }
+
+    /// 200 with a body.
+    ///
+    /// # Errors
+    /// A body that does not serialise: a defect.
+    pub fn ok(body: &impl Serialize) -> Result<Self, Problem> {
+        Self::json(200, body)
+    }
+
+    /// 201 with a body.
+    ///
+    /// # Errors
+    /// A body that does not serialise: a defect.
+    pub fn created(body: &impl Serialize) -> Result<Self, Problem> {
+        Self::json(201, body)
+    }
+
+    /// 204.
+    pub fn no_content() -> Self {
+        Self { status: 204, body: None, replayed: false }
+    }
+
+    /// The same, marked as a repetition where `outcome` was one.
+    #[must_use]
+    pub fn replayed<T>(mut self, outcome: &Outcome<T>) -> Self {
+        self.replayed = outcome.replayed;
+        self
+    }
+}

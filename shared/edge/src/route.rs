@@ -1,0 +1,100 @@
+//! What an endpoint declares about itself. The gateway, the Lambda entry
+//! points and the contract tests all read these declarations; there is no
+//! other list of routes.
+
+use std::time::Duration;
+
+use aws_lambda_events::event::dynamodb::{Event as StreamEvent, EventRecord};
+use futures::future::BoxFuture;
+use heartlink_domain::ids::ConnectionId;
+use heartlink_domain::roles::{Caller, Role};
+use heartlink_domain::settings::Settings;
+use heartlink_store::tables::Table;
+use serde_json::Value;
+
+use crate::{App, Call, Problem, Reply};
+
+/// Who may call. Whatever is not listed is denied.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// Anybody, without a token.
+    Public,
+    /// A caller with at least one of these roles.
+    AnyOf(&'static [Role]),
+}
+
+/// Answer of an HTTP endpoint, later.
+pub type HttpFuture = BoxFuture<'static, Result<Reply, Problem>>;
+
+/// An HTTP endpoint.
+#[derive(Clone, Copy)]
+pub struct HttpRoute {
+    /// Name of its function and binary: `<domain>-<verb>`.
+    pub name: &'static str,
+    /// HTTP method.
+    pub method: &'static str,
+    /// Path below the stage, parameters in braces.
+    pub path: &'static str,
+    /// Who may call.
+    pub access: Access,
+    /// Whether the call counts as an activity of its user.
+    pub counts_as_activity: bool,
+    /// The endpoint.
+    pub run: fn(App, Call) -> HttpFuture,
+}
+
+/// A message or life-cycle event of a WebSocket connection.
+#[derive(Debug, Clone)]
+pub struct SocketCall {
+    /// Which connection.
+    pub connection: ConnectionId,
+    /// Who it belongs to, where the authorizer established it at `$connect`.
+    pub caller: Option<Caller>,
+    /// The message; empty for `$connect` and `$disconnect`.
+    pub body: String,
+    /// Id of the request, for logs and problems.
+    pub request_id: String,
+}
+
+/// Reply to a WebSocket message (sent back on the same connection), later.
+pub type SocketFuture = BoxFuture<'static, Result<Option<Value>, Problem>>;
+
+/// A WebSocket route.
+#[derive(Clone, Copy)]
+pub struct SocketRoute {
+    /// Name of its function and binary.
+    pub name: &'static str,
+    /// `$connect`, `$disconnect`, `$default` or an action.
+    pub key: &'static str,
+    /// The endpoint.
+    pub run: fn(App, SocketCall) -> SocketFuture,
+}
+
+/// Sequence numbers of the records of a batch that must be delivered again.
+pub type StreamFuture = BoxFuture<'static, Vec<String>>;
+
+/// A function fed by the stream of a table.
+#[derive(Clone, Copy)]
+pub struct StreamRoute {
+    /// Name of its function and binary.
+    pub name: &'static str,
+    /// Whose stream.
+    pub table: Table,
+    /// Most records in one batch.
+    pub batch: u32,
+    /// Which records concern it (the event source mapping's filter).
+    pub wants: fn(&EventRecord) -> bool,
+    /// The function. Returns the sequence numbers that failed.
+    pub run: fn(App, StreamEvent) -> StreamFuture,
+}
+
+/// A function run by a schedule.
+#[derive(Clone, Copy)]
+pub struct ScheduleRoute {
+    /// Name of its function and binary.
+    pub name: &'static str,
+    /// How often.
+    pub every: fn(&Settings) -> Duration,
+    /// The function. Returns a report for the log.
+    pub run: fn(App) -> BoxFuture<'static, Result<Value, Problem>>,
+}

@@ -1,0 +1,359 @@
+//! Logs and metrics: the subscriber, the one access-log line of each call and
+//! its metrics in CloudWatch's embedded metric format.
+//!
+//! Never writes a user id, a token or a body: users appear as a salted hash.
+
+use std::io::Write;
+use std::sync::OnceLock;
+use std::time::Duration;
+
+use heartlink_domain::ids::UserId;
+use heartlink_domain::time::Timestamp;
+use heartlink_store::meter::Cost;
+use rand::TryRngCore;
+use rand::rngs::OsRng;
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+use tracing_subscriber::EnvFilter;
+use tracing_subscriber::filter::LevelFilter;
+
+use crate::Problem;
+
+/// Hexadecimal digits of a hashed user id.
+const HASH_DIGITS: usize = 16;
+
+/// What telemetry needs to know.
+#[derive(Clone, PartialEq, Eq)]
+pub struct TelemetryConfig {
+    /// Whether metrics are written to standard output (`HEARTLINK_METRICS`:
+    /// `emf` or `off`; by default `emf` on Lambda and `off` elsewhere).
+    pub metrics: bool,
+    /// What user ids are hashed with (`HEARTLINK_LOG_SALT`); by default drawn
+    /// at random, so that hashes are comparable within one process only.
+    pub salt: Option<String>,
+}
+
+impl std::fmt::Debug for TelemetryConfig {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("TelemetryConfig").field("metrics", &self.metrics).finish_non_exhaustive()
+    }
+}
+
+impl TelemetryConfig {
+    /// Reads the environment through `vars`.
+    ///
+    /// # Errors
+    /// Every problem found.
+    pub fn read(vars: &dyn Fn(&str) -> Option<String>) -> Result<Self, Vec<String>> {
+        let on_lambda = vars("AWS_LAMBDA_FUNCTION_NAME").is_some();
+        let metrics = match vars("HEARTLINK_METRICS").as_deref() {
+            None | Some("") => on_lambda,
+            Some("emf") => true,
+            Some("off") => false,
+            Some(other) => return Err(vec![format!("HEARTLINK_METRICS={other:?} is neither emf nor off")]),
+        };
+        Ok(Self { metrics, salt: vars("HEARTLINK_LOG_SALT").filter(|salt| !salt.is_empty()) })
+    }
+}
+
+struct Active {
+    metrics: bool,
+    salt: Vec<u8>,
+}
+
+static ACTIVE: OnceLock<Active> = OnceLock::new();
+
+/// Starts logging to standard error, as JSON lines or as text for people, at
+/// the levels of `RUST_LOG` (by default `info` and `warn`), panics included. A second call
+/// changes nothing.
+pub fn init(json: bool) {
+    let level = if json { LevelFilter::INFO } else { LevelFilter::WARN };
+    let filter = EnvFilter::builder().with_default_directive(level.into()).from_env_lossy();
+    let logs = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let first = if json {
+        logs.json().flatten_event(true).with_span_list(false).try_init().is_ok()
+    } else {
+        logs.try_init().is_ok()
+    };
+    if first {
+        std::panic::set_hook(Box::new(|panic| {
+            let location = panic.location().map(ToString::to_string);
+            tracing::error!(location, panic = panic_text(panic.payload()), "a panic: a defect");
+        }));
+    }
+}
+
+/// The message of a panic, for the log only.
+pub(crate) fn panic_text(payload: &(dyn std::any::Any + Send)) -> &str {
+    if let Some(text) = payload.downcast_ref::<&str>() {
+        text
+    } else if let Some(text) = payload.downcast_ref::<String>() {
+        text
+    } else {
+        "no message"
+    }
+}
+
+/// Sets what is written beside the logs. Only the first call has an effect;
+/// without one there are no metrics and the salt is random.
+pub fn configure(config: TelemetryConfig) {
+    ACTIVE.get_or_init(|| Active {
+        metrics: config.metrics,
+        salt: config.salt.map_or_else(random_salt, String::into_bytes),
+    });
+}
+
+fn active() -> &'static Active {
+    ACTIVE.get_or_init(|| Active { metrics: false, salt: random_salt() })
+}
+
+/// Without randomness from the system there is no hash that protects anybody:
+/// the empty salt makes [`user_hash`] give none.
+fn random_salt() -> Vec<u8> {
+    let mut salt = vec![0; 16];
+    match OsRng.try_fill_bytes(&mut salt) {
+        Ok(()) => salt,
+        Err(_) => Vec::new(),
+    }
+}
+
+/// What stands for `user` in the logs.
+pub fn user_hash(user: &UserId) -> String {
+    hash(&active().salt, user)
+}
+
+fn hash(salt: &[u8], user: &UserId) -> String {
+    if salt.is_empty() {
+        return String::new();
+    }
+    let digest = Sha256::new().chain_update(salt).chain_update(user.as_str()).finalize();
+    let mut text: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+    text.truncate(HASH_DIGITS);
+    text
+}
+
+/// One call, as the access log and the metrics show it.
+pub(crate) struct Access<'a> {
+    pub request_id: &'a str,
+    pub route: &'static str,
+    pub user: Option<&'a UserId>,
+    pub status: u16,
+    pub problem: Option<&'a Problem>,
+    pub elapsed: Duration,
+    pub cost: Cost,
+    pub at: Timestamp,
+    /// Records of a stream batch: all and failed.
+    pub records: Option<(usize, usize)>,
+}
+
+impl Access<'_> {
+    /// Writes the access-log line and, where they are on, the metrics.
+    pub(crate) fn record(&self) {
+        self.log();
+        if active().metrics {
+            let mut line = self.metrics().to_string();
+            line.push('\n');
+            // One write, so that lines of concurrent calls do not mix. A closed
+            // standard output is no reason to fail a call.
+            let _ = std::io::stdout().write_all(line.as_bytes());
+        }
+    }
+
+    fn log(&self) {
+        macro_rules! line {
+            ($level:ident) => {
+                tracing::$level!(
+                    request_id = self.request_id,
+                    route = self.route,
+                    user = self.user.map(user_hash),
+                    status = self.status,
+                    code = self.problem.map(|problem| problem.code.as_str()),
+                    internal = self.problem.and_then(|problem| problem.internal.as_deref()),
+                    duration_ms = millis(self.elapsed),
+                    store_calls = self.cost.calls,
+                    write_units = self.cost.write_units,
+                    index_write_units = self.cost.index_write_units,
+                    read_units = self.cost.read_units,
+                    conflicts = self.cost.conflicts,
+                    retries = self.cost.retries,
+                    records = self.records.map(|(all, _)| all),
+                    failed = self.records.map(|(_, failed)| failed),
+                    "access"
+                )
+            };
+        }
+        if self.is_failure() { line!(error) } else { line!(info) }
+    }
+
+    fn is_failure(&self) -> bool {
+        self.status >= 500
+    }
+
+    fn metrics(&self) -> Value {
+        const METRICS: [(&str, &str); 8] = [
+            ("DurationMs", "Milliseconds"),
+            ("StoreCalls", "Count"),
+            ("WriteUnits", "Count"),
+            ("IndexWriteUnits", "Count"),
+            ("ReadUnits", "Count"),
+            ("Conflicts", "Count"),
+            ("Retries", "Count"),
+            ("Errors", "Count"),
+        ];
+        let metrics: Vec<Value> =
+            METRICS.iter().map(|(name, unit)| json!({ "Name": name, "Unit": unit })).collect();
+        json!({
+            "_aws": {
+                "Timestamp": self.at.unix_millis(),
+                "CloudWatchMetrics": [{
+                    "Namespace": "Heartlink",
+                    "Dimensions": [["Service", "Route"]],
+                    "Metrics": metrics,
+                }],
+            },
+            "Service": "heartlink",
+            "Route": self.route,
+            "request_id": self.request_id,
+            "DurationMs": millis(self.elapsed),
+            "StoreCalls": self.cost.calls,
+            "WriteUnits": self.cost.write_units,
+            "IndexWriteUnits": self.cost.index_write_units,
+            "ReadUnits": self.cost.read_units,
+            "Conflicts": self.cost.conflicts,
+            "Retries": self.cost.retries,
+            "Errors": u8::from(self.is_failure()),
+        })
+    }
+}
+
+/// Milliseconds with three decimals.
+fn millis(span: Duration) -> f64 {
+    (span.as_secs_f64() * 1_000_000.0).round() / 1_000.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Code;
+
+    fn read(pairs: &[(&str, &str)]) -> Result<TelemetryConfig, Vec<String>> {
+        TelemetryConfig::read(&|name| {
+            pairs.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned())
+        })
+    }
+
+    #[test]
+    fn metrics_are_on_by_default_on_lambda_only() {
+        let lambda = ("AWS_LAMBDA_FUNCTION_NAME", "rooms-send");
+        assert!(!read(&[]).unwrap().metrics);
+        assert!(read(&[lambda]).unwrap().metrics);
+        assert!(!read(&[lambda, ("HEARTLINK_METRICS", "off")]).unwrap().metrics);
+        assert!(read(&[("HEARTLINK_METRICS", "emf")]).unwrap().metrics);
+        assert_eq!(read(&[("HEARTLINK_METRICS", "yes")]).unwrap_err().len(), 1);
+    }
+
+    #[test]
+    fn a_user_is_recognisable_under_one_salt_only() {
+        let (ann, bob): (UserId, UserId) = ("ann".parse().unwrap(), "bob".parse().unwrap());
+        assert_eq!(hash(b"salt", &ann), hash(b"salt", &ann));
+        assert_ne!(hash(b"salt", &ann), hash(b"salt", &bob));
+        assert_ne!(hash(b"salt", &ann), hash(b"pepper", &ann));
+        assert_eq!(hash(b"salt", &ann).len(), HASH_DIGITS);
+        assert!(!hash(b"salt", &ann).contains("ann"));
+        assert_eq!(hash(b"", &ann), "");
+    }
+
+    fn access<T>(status: u16, problem: Option<&Problem>, use_it: impl Fn(&Access<'_>) -> T) -> T {
+        use_it(&Access {
+            request_id: "r1",
+            route: "rooms-send",
+            user: Some(&"ann@example.com".parse().unwrap()),
+            status,
+            problem,
+            elapsed: Duration::from_micros(1_234),
+            cost: Cost { calls: 2, write_units: 6.0, conflicts: 1, retries: 1, ..Cost::default() },
+            at: Timestamp::from_unix_millis(1_790_000_000_000),
+            records: None,
+        })
+    }
+
+    fn metrics(status: u16, problem: Option<&Problem>) -> Value {
+        access(status, problem, |access| access.metrics())
+    }
+
+    #[derive(Clone, Default)]
+    struct Buffer(std::sync::Arc<std::sync::Mutex<Vec<u8>>>);
+
+    impl Write for Buffer {
+        fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+            self.0.lock().unwrap().write(bytes)
+        }
+        fn flush(&mut self) -> std::io::Result<()> {
+            Ok(())
+        }
+    }
+
+    /// The access-log lines, as JSON.
+    fn logged(status: u16, problem: Option<&Problem>) -> Vec<Value> {
+        let buffer = Buffer::default();
+        let writer = buffer.clone();
+        let subscriber =
+            tracing_subscriber::fmt().json().flatten_event(true).with_writer(move || writer.clone()).finish();
+        tracing::subscriber::with_default(subscriber, || access(status, problem, |access| access.log()));
+        let text = String::from_utf8(buffer.0.lock().unwrap().clone()).unwrap();
+        assert!(!text.contains("ann"), "{text}");
+        text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    }
+
+    #[test]
+    fn a_call_is_one_line_that_shows_its_cost_and_hides_its_user() {
+        let lines = logged(201, None);
+        let [line] = lines.as_slice() else { panic!("{lines:?}") };
+        for (name, value) in [
+            ("message", json!("access")),
+            ("level", json!("INFO")),
+            ("request_id", json!("r1")),
+            ("route", json!("rooms-send")),
+            ("status", json!(201)),
+            ("duration_ms", json!(1.234)),
+            ("store_calls", json!(2)),
+            ("write_units", json!(6.0)),
+            ("conflicts", json!(1)),
+            ("retries", json!(1)),
+        ] {
+            assert_eq!(line[name], value, "{name}");
+        }
+        assert_eq!(line["user"].as_str().unwrap().len(), HASH_DIGITS);
+        assert_eq!(line.get("code"), None);
+    }
+
+    #[test]
+    fn internal_text_is_in_the_log() {
+        let lines = logged(500, Some(&Problem::internal("boom")));
+        assert_eq!((&lines[0]["level"], &lines[0]["internal"]), (&json!("ERROR"), &json!("boom")));
+        assert_eq!(lines[0]["code"], "internal_error");
+    }
+
+    #[test]
+    fn every_metric_that_is_declared_has_a_value_and_every_dimension_a_name() {
+        let line = metrics(201, None);
+        let declared = &line["_aws"]["CloudWatchMetrics"][0];
+        for metric in declared["Metrics"].as_array().unwrap() {
+            assert!(line[metric["Name"].as_str().unwrap()].is_number(), "{metric}");
+        }
+        for dimension in declared["Dimensions"][0].as_array().unwrap() {
+            assert!(line[dimension.as_str().unwrap()].is_string(), "{dimension}");
+        }
+        assert_eq!(line["DurationMs"], 1.234);
+        assert_eq!(line["_aws"]["Timestamp"], 1_790_000_000_000_i64);
+    }
+
+    #[test]
+    fn only_a_failure_of_ours_counts_as_an_error() {
+        let refused = Problem::new(Code::RoomEnded, "");
+        let failed = Problem::internal("boom");
+        assert_eq!(metrics(201, None)["Errors"], 0);
+        assert_eq!(metrics(409, Some(&refused))["Errors"], 0);
+        assert_eq!(metrics(500, Some(&failed))["Errors"], 1);
+    }
+}

@@ -1,0 +1,175 @@
+//! The database under the engine: how it is opened, what keeps it durable and
+//! quick, and the chores.
+//!
+//! Owns the library's storage, its clock and its lock file. Never parses a
+//! request (see `dispatch`) and never decides who may run when (see `Engine`).
+
+use std::fs::{self, File, TryLockError};
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use dynoxide::DynoxideError;
+use dynoxide::actions::vector_lifecycle::VectorIndexLifecycle;
+use dynoxide::storage::Storage;
+use dynoxide::storage_backend::{Clock, SystemClock};
+use dynoxide::ttl;
+
+use crate::EngineError;
+use crate::dispatch::{self, Answer, Operation};
+use crate::tokens::TokenCache;
+
+/// The one file in a data folder that holds everything.
+const DATABASE_FILE: &str = "heartlink.db";
+
+/// Locked while an engine has the folder open; the kernel unlocks it when the
+/// process ends, however it ends.
+const LOCK_FILE: &str = "heartlink.lock";
+
+/// Prepared statements kept. Every table and index needs about five; the
+/// library's own default of 16 would have most of them parsed again each time.
+const PREPARED_STATEMENTS: usize = 256;
+
+/// Without this index every write to a table with a stream, and every read of
+/// the stream, scans all stream records.
+const STREAM_POSITION_INDEX: &str = "CREATE INDEX IF NOT EXISTS heartlink_stream_position \
+     ON _stream_records (table_name, CAST(sequence_number AS INTEGER))";
+
+/// In WAL mode NORMAL writes every commit to the log before it is answered, so
+/// a killed process loses nothing; it leaves out the fsync per commit, which
+/// only a loss of power would need.
+const DURABILITY: &str = "PRAGMA synchronous = NORMAL";
+
+/// What the library adds to a stored sequence number to make it 21 digits.
+const SEQUENCE_NUMBER_OFFSET: u128 = 100_000_000_000_000_000_000;
+
+/// The database and what belongs to it.
+pub(crate) struct Database {
+    pub(crate) storage: Storage,
+    pub(crate) vectors: VectorIndexLifecycle,
+    pub(crate) tokens: TokenCache,
+    clock: Arc<SweepClock>,
+    _lock: Option<File>,
+}
+
+impl Database {
+    pub(crate) fn in_memory() -> Result<Self, EngineError> {
+        Self::over(Storage::memory().map_err(failed)?, None)
+    }
+
+    pub(crate) fn on_disk(dir: &Path) -> Result<Self, EngineError> {
+        let folder = |source| EngineError::Folder { path: dir.to_owned(), source };
+        fs::create_dir_all(dir).map_err(folder)?;
+        let lock = File::create(dir.join(LOCK_FILE)).map_err(folder)?;
+        lock.try_lock().map_err(|error| match error {
+            TryLockError::WouldBlock => EngineError::InUse { path: dir.to_owned() },
+            TryLockError::Error(source) => folder(source),
+        })?;
+        let file = dir.join(DATABASE_FILE);
+        let file = file.to_str().ok_or_else(|| {
+            folder(std::io::Error::new(std::io::ErrorKind::InvalidFilename, "the path is not UTF-8"))
+        })?;
+        Self::over(Storage::new(file).map_err(failed)?, Some(lock))
+    }
+
+    fn over(storage: Storage, lock: Option<File>) -> Result<Self, EngineError> {
+        let clock = Arc::new(SweepClock::default());
+        let storage = storage.with_clock(clock.clone());
+        let connection = storage.conn();
+        connection.set_prepared_statement_cache_capacity(PREPARED_STATEMENTS);
+        connection
+            .execute_batch(DURABILITY)
+            .and_then(|()| connection.execute_batch(STREAM_POSITION_INDEX))
+            .map_err(|error| failed(error.into()))?;
+        Ok(Self {
+            storage,
+            vectors: VectorIndexLifecycle::new(),
+            tokens: TokenCache::default(),
+            clock,
+            _lock: lock,
+        })
+    }
+
+    /// Carries out one request. A failure becomes an answer like any other.
+    pub(crate) fn execute(&mut self, operation: Operation, body: &str) -> Answer {
+        dispatch::execute(self, operation, body)
+    }
+
+    pub(crate) fn sweep_ttl(&self, now_epoch_secs: u64) -> Result<usize, EngineError> {
+        self.clock.sweeping_at(now_epoch_secs);
+        let swept = dispatch::finished(ttl::sweep_expired_items(&self.storage));
+        self.clock.done_sweeping();
+        swept.map_err(failed)
+    }
+
+    pub(crate) fn trim_stream(&self, table: &str, sequence_number: &str) -> Result<usize, EngineError> {
+        let through = stored_sequence_number(sequence_number)
+            .ok_or_else(|| EngineError::SequenceNumber(sequence_number.to_owned()))?;
+        self.storage
+            .conn()
+            .prepare_cached(
+                "DELETE FROM _stream_records WHERE table_name = ?1 \
+                 AND CAST(sequence_number AS INTEGER) <= ?2 \
+                 AND CAST(sequence_number AS INTEGER) < \
+                 (SELECT MAX(CAST(sequence_number AS INTEGER)) FROM _stream_records \
+                  WHERE table_name = ?1)",
+            )
+            .and_then(|mut delete| delete.execute((table, through)))
+            .map_err(|error| failed(error.into()))
+    }
+
+    pub(crate) fn forget_request_tokens(&mut self) {
+        self.tokens = TokenCache::default();
+    }
+
+    /// Rolls back what a request that panicked left open.
+    pub(crate) fn abandon_transaction(&self) {
+        if !self.storage.conn().is_autocommit()
+            && let Err(error) = self.storage.rollback()
+        {
+            tracing::error!(%error, "a broken-off transaction could not be rolled back");
+        }
+    }
+}
+
+fn failed(error: DynoxideError) -> EngineError {
+    EngineError::Database(error.to_string())
+}
+
+/// The number the library stores for a sequence number it has shown.
+fn stored_sequence_number(shown: &str) -> Option<i64> {
+    let value: u128 = shown.parse().ok()?;
+    i64::try_from(value.checked_sub(SEQUENCE_NUMBER_OFFSET)?).ok()
+}
+
+/// The machine's time, which stamps stream records, except during a sweep,
+/// when it stands at the time the sweep was asked for.
+#[derive(Default)]
+struct SweepClock {
+    /// Seconds since 1970; 0 means no sweep is running.
+    now_epoch_secs: AtomicU64,
+}
+
+impl SweepClock {
+    fn sweeping_at(&self, now_epoch_secs: u64) {
+        self.now_epoch_secs.store(now_epoch_secs, Ordering::Release);
+    }
+
+    fn done_sweeping(&self) {
+        self.now_epoch_secs.store(0, Ordering::Release);
+    }
+}
+
+impl Clock for SweepClock {
+    fn now_unix_secs(&self) -> u64 {
+        match self.now_epoch_secs.load(Ordering::Acquire) {
+            0 => SystemClock.now_unix_secs(),
+            swept => swept,
+        }
+    }
+
+    /// Only numbers stream records, so it never leaves the machine's time.
+    fn now_unix_secs_f64(&self) -> f64 {
+        SystemClock.now_unix_secs_f64()
+    }
+}

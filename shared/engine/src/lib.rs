@@ -1,0 +1,190 @@
+//! The embedded DynamoDB engine: one process, no socket, no set-up.
+//!
+//! Owns the database (in memory, or one file in a folder), the translation of
+//! the AWS SDK's requests into calls on it, and the two chores the service
+//! does by itself on AWS: TTL deletion and forgetting old stream records.
+//! Never serves the network, never retries, never knows a table of Heartlink's
+//! by name, and is never linked into a function that runs on AWS.
+//!
+//! What it cannot prove, so that no test claims it: it is one serial writer,
+//! so it never throttles, never raises `TransactionConflict`, and its indexes
+//! are never stale. Those are injected by the test kit.
+
+mod connector;
+mod database;
+mod dispatch;
+mod tokens;
+mod worker;
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard};
+
+use aws_smithy_runtime_api::client::http::SharedHttpClient;
+use tokio::sync::watch;
+
+use crate::connector::EngineClient;
+use crate::database::Database;
+use crate::dispatch::Answer;
+use crate::worker::{Gone, Request, Worker};
+
+/// Why an engine could not be opened or could not do a chore.
+#[derive(Debug, thiserror::Error)]
+pub enum EngineError {
+    /// The data folder could not be created or its lock file not opened.
+    #[error("cannot use the data folder {}: {source}", path.display())]
+    Folder {
+        /// The folder asked for.
+        path: PathBuf,
+        /// What the operating system said.
+        source: std::io::Error,
+    },
+    /// Another process has the data folder open. Two engines over one file
+    /// would each believe their own caches.
+    #[error("the data folder {} is in use by another process", path.display())]
+    InUse {
+        /// The folder asked for.
+        path: PathBuf,
+    },
+    /// The sequence number did not come from one of this engine's streams.
+    #[error("not a sequence number of this engine's streams: {0:?}")]
+    SequenceNumber(String),
+    /// The operating system gave no thread to run requests on.
+    #[error("cannot start the embedded engine's thread: {0}")]
+    Thread(#[source] std::io::Error),
+    /// The database refused or failed.
+    #[error("the embedded database failed: {0}")]
+    Database(String),
+}
+
+/// An embedded DynamoDB. Clones, and the HTTP clients made from them, are
+/// handles on the same database, which closes with the last of them.
+#[derive(Clone)]
+pub struct Engine {
+    // Declared first, so dropped first: the database closes after its thread.
+    worker: Arc<Worker>,
+    core: Arc<Core>,
+}
+
+/// The database and who is told of writes to it.
+struct Core {
+    database: Mutex<Database>,
+    writes: watch::Sender<u64>,
+}
+
+impl Engine {
+    /// An empty engine that forgets everything when it is dropped.
+    ///
+    /// # Errors
+    ///
+    /// [`EngineError::Database`] if the database cannot be set up.
+    pub fn in_memory() -> Result<Self, EngineError> {
+        Self::over(Database::in_memory()?)
+    }
+
+    /// The engine kept in `dir`, created if it is not there. A write that has
+    /// been answered survives the death of the process (`kill -9`); the last
+    /// moments may be lost if the machine itself loses power.
+    ///
+    /// # Errors
+    ///
+    /// [`EngineError::Folder`] if the folder cannot be used,
+    /// [`EngineError::InUse`] if another process has it open, and
+    /// [`EngineError::Database`] if the file is not such a database.
+    pub fn on_disk(dir: &Path) -> Result<Self, EngineError> {
+        Self::over(Database::on_disk(dir)?)
+    }
+
+    fn over(database: Database) -> Result<Self, EngineError> {
+        let core = Arc::new(Core { database: Mutex::new(database), writes: watch::Sender::new(0) });
+        let worker = Arc::new(Worker::start(Arc::clone(&core))?);
+        Ok(Self { worker, core })
+    }
+
+    /// The HTTP client to give the AWS SDK's `dynamodb` and `dynamodbstreams`
+    /// clients. It opens no connection: the endpoint, the region and the
+    /// credentials configured beside it are required by the SDK, and ignored.
+    pub fn http_client(&self) -> SharedHttpClient {
+        SharedHttpClient::new(EngineClient::new(self.clone()))
+    }
+
+    /// A counter that rises after every successful write, TTL deletions
+    /// included, so that a reader of the streams can sleep until there is
+    /// something to read.
+    pub fn writes(&self) -> watch::Receiver<u64> {
+        self.core.writes.subscribe()
+    }
+
+    /// Deletes every item whose TTL attribute lies before `now_epoch_secs`
+    /// (seconds since 1970), and records the deletions in the streams as the
+    /// service's own. Returns how many were deleted.
+    ///
+    /// Reads the TTL tables from end to end and holds the engine meanwhile:
+    /// call it seldom, and off the request path.
+    ///
+    /// # Errors
+    ///
+    /// [`EngineError::Database`] if the database fails.
+    pub fn sweep_ttl(&self, now_epoch_secs: u64) -> Result<usize, EngineError> {
+        let deleted = self.core.database().sweep_ttl(now_epoch_secs)?;
+        if deleted > 0 {
+            self.core.wrote();
+        }
+        Ok(deleted)
+    }
+
+    /// Forgets the stream records of `table` up to and including
+    /// `sequence_number`, as the service does after a day. The newest record
+    /// stays, so that the stream keeps its end. Returns how many went.
+    ///
+    /// # Errors
+    ///
+    /// [`EngineError::SequenceNumber`] if the number is not one of this
+    /// engine's, [`EngineError::Database`] if the database fails.
+    pub fn trim_stream(&self, table: &str, sequence_number: &str) -> Result<usize, EngineError> {
+        self.core.database().trim_stream(table, sequence_number)
+    }
+
+    /// Forgets every `ClientRequestToken`, as the service does after ten
+    /// minutes: the next request with the same token is carried out again.
+    pub fn forget_request_tokens(&self) {
+        self.core.database().forget_request_tokens();
+    }
+
+    async fn answer(&self, request: Request) -> Result<Answer, Gone> {
+        self.worker.run(&self.core, request).await
+    }
+}
+
+impl Core {
+    /// Carries out one request and says how it is answered.
+    fn execute(&self, request: &Request) -> Answer {
+        let Some(Ok(body)) = request.body.bytes().map(std::str::from_utf8) else {
+            return Answer::unreadable();
+        };
+        let answer = self.database().execute(request.operation, body);
+        if request.operation.writes() && answer.is_success() {
+            self.wrote();
+        }
+        answer
+    }
+
+    fn wrote(&self) {
+        self.writes.send_modify(|count| *count += 1);
+    }
+
+    /// The database, made usable again if an earlier request panicked in it.
+    fn database(&self) -> MutexGuard<'_, Database> {
+        self.database.lock().unwrap_or_else(|poisoned| {
+            self.database.clear_poison();
+            let database = poisoned.into_inner();
+            database.abandon_transaction();
+            database
+        })
+    }
+}
+
+impl std::fmt::Debug for Engine {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Engine").finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,197 @@
+//! The command line: what is asked for, and how it ends.
+//!
+//! Owns arguments, the environment and exit codes: 0 done, 1 refused or failed,
+//! 2 wrong usage or configuration. Never does the work itself.
+
+mod banner;
+mod serve;
+mod tables;
+mod token;
+
+use std::io::Write;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::bench::{self, BenchCommand};
+use crate::client::api::CallError;
+use crate::client::cleanup::CleanupArgs;
+use crate::client::{ClientArgs, cleanup, stats};
+use crate::demo::{self, DemoArgs};
+use crate::openapi;
+
+/// Pairs people who want to talk, in private rooms for two.
+///
+/// Without a command it serves: a gateway with everything in one process.
+#[derive(Debug, Parser)]
+#[command(name = "heartlink", version, args_conflicts_with_subcommands = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    serve: serve::ServeArgs,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Run the gateway: HTTP under /v1, WebSocket at /ws, the page at /.
+    Serve(serve::ServeArgs),
+    /// Print a token that the local gateway accepts.
+    Token(token::TokenArgs),
+    /// Let simulated people meet over real HTTP and WebSocket.
+    Demo(DemoArgs),
+    /// Expire and end what is due.
+    Cleanup(CleanupArgs),
+    /// Show the figures of matching.
+    Stats(ClientArgs),
+    /// Measure, beside the bare store in the same run.
+    #[command(subcommand)]
+    Bench(BenchCommand),
+    /// Look after the tables.
+    #[command(subcommand)]
+    Tables(tables::TablesCommand),
+    /// Print the OpenAPI document of the HTTP interface, as YAML.
+    Openapi,
+}
+
+/// How a command ended where it did not do its work.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Failure {
+    /// Wrong arguments or configuration.
+    #[error("{0}")]
+    Usage(String),
+    /// It was refused, or failed.
+    #[error("{0}")]
+    Refused(String),
+}
+
+impl Failure {
+    /// Anything that went wrong on the way, with its causes.
+    pub(crate) fn failed(error: impl Into<anyhow::Error>) -> Self {
+        Self::Refused(format!("{:#}", error.into()))
+    }
+}
+
+impl From<CallError> for Failure {
+    fn from(error: CallError) -> Self {
+        Self::Refused(error.to_string())
+    }
+}
+
+/// Runs the command that the process was started with.
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => return end(Err(Failure::failed(error))),
+    };
+    let result = runtime.block_on(run(cli));
+    // Nothing that still runs is worth waiting for: a command that drains has
+    // done so before it returns.
+    runtime.shutdown_background();
+    end(result)
+}
+
+async fn run(cli: Cli) -> Result<(), Failure> {
+    match cli.command.unwrap_or(Command::Serve(cli.serve)) {
+        Command::Serve(args) => serve::run(args).await,
+        Command::Token(args) => token::run(&args),
+        Command::Demo(args) => demo::run(&args).await,
+        Command::Cleanup(args) => cleanup::run(&args).await,
+        Command::Stats(args) => stats::run(&args).await,
+        Command::Bench(command) => bench::run(&command).await,
+        Command::Tables(command) => tables::run(&command).await,
+        Command::Openapi => {
+            say(openapi::yaml().map_err(Failure::failed)?.trim_end());
+            Ok(())
+        }
+    }
+}
+
+fn end(result: Result<(), Failure>) -> ExitCode {
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            warn(&format!("heartlink: {failure}"));
+            ExitCode::from(if matches!(failure, Failure::Usage(_)) { 2 } else { 1 })
+        }
+    }
+}
+
+/// Writes a line to standard output. A reader that went away is no reason to
+/// fail.
+pub(crate) fn say(text: &str) {
+    let _ = writeln!(std::io::stdout().lock(), "{text}");
+}
+
+/// Writes a line to standard error.
+pub(crate) fn warn(text: &str) {
+    let _ = writeln!(std::io::stderr().lock(), "{text}");
+}
+
+/// A variable of the environment.
+pub(crate) fn environment(name: &str) -> Option<String> {
+    std::env::var(name).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    fn parsed(line: &str) -> Result<Cli, clap::Error> {
+        Cli::try_parse_from(std::iter::once("heartlink").chain(line.split_whitespace()))
+    }
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn without_a_command_it_serves() {
+        assert!(parsed("").unwrap().command.is_none());
+        assert!(parsed("--ephemeral --listen 127.0.0.1:0").unwrap().command.is_none());
+        assert!(matches!(parsed("serve --ephemeral").unwrap().command, Some(Command::Serve(_))));
+    }
+
+    #[test]
+    fn the_clock_can_be_moved_only_where_nothing_is_kept() {
+        assert_eq!(parsed("serve --test-clock").unwrap_err().exit_code(), 2);
+        assert!(parsed("serve --ephemeral --test-clock").is_ok());
+    }
+
+    #[test]
+    fn wrong_usage_ends_with_2() {
+        for line in [
+            "fly",
+            "serve --engine sqlite",
+            "token --role user",
+            "token --sub a --role king",
+            "token --sub a --role user --ttl soon",
+            "demo --people 0",
+            "cleanup --dry-run --force",
+            "stats --url nowhere",
+        ] {
+            assert_eq!(parsed(line).unwrap_err().exit_code(), 2, "{line}");
+        }
+    }
+
+    #[test]
+    fn every_command_of_the_contract_is_there() {
+        for line in [
+            "serve --listen 127.0.0.1:8787 --engine embedded --data ./data",
+            "serve --engine http://127.0.0.1:8000",
+            "token --sub ann --role user --role admin --ttl 24h",
+            "demo --people 1000 --seed 7",
+            "cleanup --dry-run --output json",
+            "cleanup --force --url http://127.0.0.1:1 --token t",
+            "stats --output table",
+            "tables create --engine aws",
+            "openapi",
+        ] {
+            assert!(parsed(line).is_ok(), "{line}: {:?}", parsed(line).err());
+        }
+    }
+}

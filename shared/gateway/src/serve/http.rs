@@ -1,0 +1,210 @@
+//! The HTTP side: from a request to its endpoint and back.
+//!
+//! Owns the look-up, the limits on size, cross-origin answers for pages on this
+//! machine, and the form of what no endpoint answers. Authorises, but never
+//! decides who may call what.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::http::header::{self, HeaderMap};
+use axum::http::request::Parts;
+use axum::http::{HeaderValue, Method, Response, StatusCode, Uri};
+use axum::routing::any;
+use futures::StreamExt;
+use heartlink_domain::roles::Caller;
+use heartlink_edge::auth::bearer_token;
+use heartlink_edge::{Code, HttpRoute, Problem, dispatch};
+use tokio::time::{Duration, timeout};
+
+use super::core::{Core, answer, refuse};
+use super::{events, management, page, socket, test_clock};
+use crate::routes::Found;
+
+/// Largest body that is handed on, in bytes.
+const MAX_BODY: usize = 256 * 1024;
+/// How much more is read and thrown away, so that the client gets to hear why.
+const MAX_DISCARDED: usize = 8 * 1024 * 1024;
+/// Longest time for a body to arrive.
+const BODY_TIMEOUT: Duration = Duration::from_secs(30);
+/// How long a browser may remember a preflight.
+const PREFLIGHT_AGE: HeaderValue = HeaderValue::from_static("600");
+
+/// The whole HTTP interface.
+pub(super) fn router(core: Arc<Core>) -> Router {
+    Router::new()
+        .route("/ws", any(socket::connect))
+        .route("/@connections/{id}", any(management::handle))
+        .fallback(api)
+        .with_state(core)
+}
+
+async fn api(State(core): State<Arc<Core>>, request: Request) -> Response<Body> {
+    let origin = request.headers().get(header::ORIGIN).filter(|origin| is_local(origin)).cloned();
+    let request_id = core.request_id();
+    let mut response = route(core, request, request_id.clone()).await;
+    let headers = response.headers_mut();
+    if let Ok(id) = HeaderValue::from_str(&request_id) {
+        headers.insert("x-request-id", id);
+    }
+    headers.append(header::VARY, HeaderValue::from_static("origin"));
+    if let Some(origin) = origin {
+        headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin);
+        headers.insert(
+            header::ACCESS_CONTROL_EXPOSE_HEADERS,
+            HeaderValue::from_static("x-request-id, retry-after, idempotency-replayed"),
+        );
+    }
+    response
+}
+
+async fn route(core: Arc<Core>, request: Request, request_id: String) -> Response<Body> {
+    let (parts, body) = request.into_parts();
+    let path = parts.uri.path();
+    if matches!(parts.method, Method::GET | Method::HEAD)
+        && let Some(file) = page::file(path)
+    {
+        return file;
+    }
+    if parts.method == Method::OPTIONS && parts.headers.contains_key(header::ACCESS_CONTROL_REQUEST_METHOD) {
+        return preflight(&core.routes.methods(path));
+    }
+    if path == test_clock::PATH && core.test_clock.is_some() {
+        return test_clock::handle(core, &parts, body, &request_id).await;
+    }
+    match core.routes.find(parts.method.as_str(), path) {
+        Found::Route(route, parameters) => {
+            let body = match read_body(&parts.headers, body).await {
+                Ok(body) => body,
+                Err(problem) => return refuse(&problem, path, &request_id),
+            };
+            call(core, route, parameters, parts, body, request_id).await
+        }
+        Found::OtherMethods(allowed) => answer(dispatch::method_not_allowed(&allowed, path, &request_id)),
+        Found::Nothing => answer(dispatch::not_found(path, &request_id)),
+    }
+}
+
+async fn call(
+    core: Arc<Core>,
+    route: &'static HttpRoute,
+    parameters: std::collections::HashMap<String, String>,
+    parts: Parts,
+    body: Vec<u8>,
+    request_id: String,
+) -> Response<Body> {
+    let path = parts.uri.path().to_owned();
+    let id = request_id.clone();
+    let tasks = core.tasks.clone();
+    // In a task of its own, as on Lambda: a client that hangs up does not stop
+    // an endpoint half-way.
+    let work = tasks.spawn(async move {
+        let caller = match caller(&core, &parts).await {
+            Ok(caller) => caller,
+            Err(problem) => return refuse(&problem, parts.uri.path(), &request_id),
+        };
+        let about = core.about(&request_id, caller.as_ref());
+        let route_key = format!("{} {}", route.method, route.path);
+        let event = events::http(&about, &parts, &body, &route_key, parameters);
+        answer(dispatch::http(&core.app, route, event).await)
+    });
+    work.await.unwrap_or_else(|error| refuse(&Problem::internal(error), &path, &id))
+}
+
+/// The authorizer. A token that does not hold counts as none: the endpoint's
+/// own access then decides.
+///
+/// # Errors
+/// The keys cannot be had right now.
+async fn caller(core: &Core, parts: &Parts) -> Result<Option<Caller>, Problem> {
+    let Some(token) = bearer_token(&parts.headers) else { return Ok(None) };
+    match core.verifier.verify(token).await {
+        Ok(caller) => Ok(Some(caller)),
+        Err(problem) if problem.code == Code::Unauthorized => {
+            tracing::info!(reason = problem.internal.as_deref().unwrap_or(&problem.detail), "token refused");
+            Ok(None)
+        }
+        Err(problem) => Err(problem),
+    }
+}
+
+/// The body, if it is not too large and comes in time.
+pub(super) async fn read_body(headers: &HeaderMap, body: Body) -> Result<Vec<u8>, Problem> {
+    let announced: Option<usize> =
+        headers.get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse().ok());
+    let mut kept = Vec::with_capacity(announced.unwrap_or(0).min(MAX_BODY));
+    let mut length = 0_usize;
+    let read = async {
+        let mut chunks = body.into_data_stream();
+        while let Some(chunk) = chunks.next().await {
+            let chunk = chunk.map_err(|_| Problem::new(Code::InvalidRequest, "The body broke off."))?;
+            length = length.saturating_add(chunk.len());
+            if length > MAX_BODY + MAX_DISCARDED {
+                break;
+            }
+            if length <= MAX_BODY {
+                kept.extend_from_slice(&chunk);
+            }
+        }
+        Ok::<(), Problem>(())
+    };
+    match timeout(BODY_TIMEOUT, read).await {
+        Ok(read) => read?,
+        Err(_) => return Err(Problem::new(Code::RequestTimeout, "The body did not arrive in time.")),
+    }
+    if length > MAX_BODY {
+        let detail = format!("A body may have up to {MAX_BODY} bytes.");
+        return Err(Problem::new(Code::BodyTooLarge, detail).with("limit", MAX_BODY));
+    }
+    Ok(kept)
+}
+
+fn preflight(methods: &[&'static str]) -> Response<Body> {
+    let mut response = Response::new(Body::empty());
+    *response.status_mut() = StatusCode::NO_CONTENT;
+    let headers = response.headers_mut();
+    if let Ok(methods) = HeaderValue::from_str(&methods.join(", ")) {
+        headers.insert(header::ACCESS_CONTROL_ALLOW_METHODS, methods);
+    }
+    let allowed = HeaderValue::from_static("authorization, content-type, idempotency-key");
+    headers.insert(header::ACCESS_CONTROL_ALLOW_HEADERS, allowed);
+    headers.insert(header::ACCESS_CONTROL_MAX_AGE, PREFLIGHT_AGE);
+    headers.append(header::VARY, HeaderValue::from(header::ACCESS_CONTROL_REQUEST_METHOD));
+    response
+}
+
+/// Whether a page of this machine asks: somebody else's page has no business here.
+fn is_local(origin: &HeaderValue) -> bool {
+    let uri: Option<Uri> = origin.to_str().ok().and_then(|origin| origin.parse().ok());
+    uri.is_some_and(|uri| matches!(uri.host(), Some("localhost" | "127.0.0.1" | "[::1]")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_body_up_to_the_limit_is_read_and_a_larger_one_refused() {
+        let read = async |length: usize| read_body(&HeaderMap::new(), Body::from(vec![b'x'; length])).await;
+        assert_eq!(read(0).await.unwrap(), b"");
+        assert_eq!(read(MAX_BODY).await.unwrap().len(), MAX_BODY);
+        assert_eq!(read(MAX_BODY + 1).await.unwrap_err().code, Code::BodyTooLarge);
+        assert_eq!(read(MAX_BODY + MAX_DISCARDED + 1).await.unwrap_err().code, Code::BodyTooLarge);
+    }
+
+    #[test]
+    fn only_pages_of_this_machine_may_call_across_origins() {
+        for (origin, local) in [
+            ("http://localhost:5173", true),
+            ("http://127.0.0.1:8787", true),
+            ("https://localhost", true),
+            ("http://localhost.example", false),
+            ("https://example.com", false),
+            ("null", false),
+        ] {
+            assert_eq!(is_local(&HeaderValue::from_static(origin)), local, "{origin}");
+        }
+    }
+}

@@ -1,0 +1,323 @@
+//! Reads and single conditional writes, metered, with bounded retries of what
+//! is safe to repeat. Never commits a decision: that is `commit`.
+
+use aws_sdk_dynamodb::types::{AttributeValue, KeysAndAttributes, ReturnConsumedCapacity, Select};
+
+use tokio::sync::SemaphorePermit;
+
+use crate::error::{CallError, StoreError, classify};
+use crate::keys::Key;
+use crate::plan::Item;
+use crate::retry::Policy;
+use crate::tables::{Index, Table};
+use crate::{Store, meter};
+
+/// DynamoDB's own limit on the keys of one batch read.
+const BATCH_GET: usize = 100;
+/// Pages that one counting query reads at most (1 MB each).
+const COUNT_PAGES: u32 = 200;
+
+/// A query on a table's partition or an index.
+#[derive(Debug, Clone)]
+pub(crate) struct Query {
+    pub table: Table,
+    pub index: Option<Index>,
+    pub hash: String,
+    pub range: Range,
+    pub limit: u32,
+    pub newest_first: bool,
+    pub consistent: bool,
+}
+
+/// Bounds on the range key.
+#[derive(Debug, Clone)]
+pub(crate) enum Range {
+    All,
+    BeginsWith(String),
+    /// Both ends belong to it.
+    Between(String, String),
+    AtMost(String),
+    LessThan(String),
+    MoreThan(String),
+}
+
+/// Calls of the store that a process has under way at most. The others wait
+/// here, where no time-out runs.
+pub(crate) const CALLS_AT_ONCE: usize = 128;
+
+impl Store {
+    /// A place among the calls under way.
+    pub(crate) async fn slot(&self) -> Option<SemaphorePermit<'_>> {
+        // Never closed: without a place the call would only go ahead unbounded.
+        self.shared.slots.acquire().await.ok()
+    }
+
+    /// Reads one item, strongly consistent.
+    pub(crate) async fn get(&self, key: &Key) -> Result<Option<Item>, StoreError> {
+        let mut attempts = self.attempts(Policy::Normal);
+        loop {
+            let slot = self.slot().await;
+            meter::call();
+            let result = self
+                .client()
+                .get_item()
+                .table_name(self.table_name(key.table))
+                .key("pk", AttributeValue::S(key.pk.clone()))
+                .key("sk", AttributeValue::S(key.sk.clone()))
+                .consistent_read(true)
+                .return_consumed_capacity(ReturnConsumedCapacity::Total)
+                .send()
+                .await;
+            drop(slot);
+            match result {
+                Ok(answer) => {
+                    meter::read(answer.consumed_capacity());
+                    return Ok(answer.item);
+                }
+                Err(error) => again(classify(error), &mut attempts).await?,
+            }
+        }
+    }
+
+    /// Reads many items, strongly consistent; those that do not exist are left out.
+    pub(crate) async fn batch_get(&self, keys: &[Key]) -> Result<Vec<Item>, StoreError> {
+        let mut found = Vec::with_capacity(keys.len());
+        for chunk in keys.chunks(BATCH_GET) {
+            let mut wanted = self.batch_request(chunk)?;
+            let mut attempts = self.attempts(Policy::Batch);
+            while !wanted.is_empty() {
+                let slot = self.slot().await;
+                meter::call();
+                let result = self
+                    .client()
+                    .batch_get_item()
+                    .set_request_items(Some(wanted.clone()))
+                    .return_consumed_capacity(ReturnConsumedCapacity::Total)
+                    .send()
+                    .await;
+                drop(slot);
+                match result {
+                    Ok(answer) => {
+                        for consumed in answer.consumed_capacity() {
+                            meter::read(Some(consumed));
+                        }
+                        found.extend(answer.responses.into_iter().flatten().flat_map(|(_, items)| items));
+                        wanted = answer.unprocessed_keys.unwrap_or_default();
+                        if !wanted.is_empty() {
+                            attempts.again().await?;
+                        }
+                    }
+                    Err(error) => again(classify(error), &mut attempts).await?,
+                }
+            }
+        }
+        Ok(found)
+    }
+
+    fn batch_request(
+        &self,
+        keys: &[Key],
+    ) -> Result<std::collections::HashMap<String, KeysAndAttributes>, StoreError> {
+        let mut by_table: std::collections::BTreeMap<Table, Vec<&Key>> = Default::default();
+        for key in keys {
+            by_table.entry(key.table).or_default().push(key);
+        }
+        by_table
+            .into_iter()
+            .map(|(table, mut keys)| {
+                keys.sort();
+                keys.dedup();
+                let keys = keys.into_iter().map(key_item).collect();
+                let request = KeysAndAttributes::builder()
+                    .set_keys(Some(keys))
+                    .consistent_read(true)
+                    .build()
+                    .map_err(StoreError::bug)?;
+                Ok((self.table_name(table), request))
+            })
+            .collect()
+    }
+
+    /// One page of a query.
+    pub(crate) async fn query(&self, query: &Query) -> Result<Vec<Item>, StoreError> {
+        let mut attempts = self.attempts(Policy::Normal);
+        loop {
+            let slot = self.slot().await;
+            meter::call();
+            let result =
+                self.query_request(query).limit(i32::try_from(query.limit).unwrap_or(i32::MAX)).send().await;
+            drop(slot);
+            match result {
+                Ok(answer) => {
+                    meter::read(answer.consumed_capacity());
+                    return Ok(answer.items.unwrap_or_default());
+                }
+                Err(error) => again(classify(error), &mut attempts).await?,
+            }
+        }
+    }
+
+    /// How many items a query would find.
+    pub(crate) async fn count(&self, query: &Query) -> Result<u64, StoreError> {
+        let mut attempts = self.attempts(Policy::Batch);
+        let mut start = None;
+        let mut total = 0;
+        let mut page = 0;
+        while page < COUNT_PAGES {
+            let slot = self.slot().await;
+            meter::call();
+            let request = self.query_request(query).select(Select::Count);
+            let result = request.set_exclusive_start_key(start.clone()).send().await;
+            drop(slot);
+            match result {
+                Ok(answer) => {
+                    meter::read(answer.consumed_capacity());
+                    total += u64::try_from(answer.count).unwrap_or(0);
+                    start = answer.last_evaluated_key;
+                    if start.is_none() {
+                        return Ok(total);
+                    }
+                    page += 1;
+                }
+                Err(error) => again(classify(error), &mut attempts).await?,
+            }
+        }
+        Ok(total)
+    }
+
+    fn query_request(
+        &self,
+        query: &Query,
+    ) -> aws_sdk_dynamodb::operation::query::builders::QueryFluentBuilder {
+        let (hash, range) = query.index.map_or(("pk", "sk"), |index| (index.hash, index.range));
+        let (condition, values) = match &query.range {
+            Range::All => (String::new(), vec![]),
+            Range::BeginsWith(prefix) => (" AND begins_with(#r, :a)".to_owned(), vec![prefix]),
+            Range::Between(low, high) => (" AND #r BETWEEN :a AND :b".to_owned(), vec![low, high]),
+            Range::AtMost(high) => (" AND #r <= :a".to_owned(), vec![high]),
+            Range::LessThan(high) => (" AND #r < :a".to_owned(), vec![high]),
+            Range::MoreThan(low) => (" AND #r > :a".to_owned(), vec![low]),
+        };
+        let mut request = self
+            .client()
+            .query()
+            .table_name(self.table_name(query.table))
+            .set_index_name(query.index.map(|index| index.name.to_owned()))
+            .key_condition_expression(format!("#h = :h{condition}"))
+            .expression_attribute_names("#h", hash)
+            .expression_attribute_values(":h", AttributeValue::S(query.hash.clone()))
+            .scan_index_forward(!query.newest_first)
+            .consistent_read(query.consistent)
+            .return_consumed_capacity(ReturnConsumedCapacity::Total);
+        if !values.is_empty() {
+            request = request.expression_attribute_names("#r", range);
+        }
+        for (name, value) in [":a", ":b"].into_iter().zip(values) {
+            request = request.expression_attribute_values(name, AttributeValue::S(value.clone()));
+        }
+        request
+    }
+
+    /// Writes one item if nothing stands at its key.
+    ///
+    /// An answer that was lost and a repetition look the same: the caller
+    /// reads what stands there on [`CallError::ConditionFailed`].
+    pub(crate) async fn insert(&self, key: &Key, mut item: Item) -> Result<(), CallError> {
+        item.extend(key_item(key));
+        let slot = self.slot().await;
+        meter::call();
+        let result = self
+            .client()
+            .put_item()
+            .table_name(self.table_name(key.table))
+            .set_item(Some(item))
+            .condition_expression("attribute_not_exists(pk)")
+            .return_consumed_capacity(ReturnConsumedCapacity::Indexes)
+            .send()
+            .await;
+        drop(slot);
+        match result {
+            Ok(answer) => {
+                meter::written(answer.consumed_capacity.as_slice());
+                Ok(())
+            }
+            Err(error) => {
+                use aws_sdk_dynamodb::operation::put_item::PutItemError as E;
+                if let Some(E::ConditionalCheckFailedException(_)) = error.as_service_error() {
+                    return Err(CallError::ConditionFailed);
+                }
+                Err(classify(error))
+            }
+        }
+    }
+
+    /// Writes one item, whatever stands at its key.
+    pub(crate) async fn replace(&self, key: &Key, mut item: Item) -> Result<(), StoreError> {
+        item.extend(key_item(key));
+        let mut attempts = self.attempts(Policy::Normal);
+        loop {
+            let slot = self.slot().await;
+            meter::call();
+            let result = self
+                .client()
+                .put_item()
+                .table_name(self.table_name(key.table))
+                .set_item(Some(item.clone()))
+                .return_consumed_capacity(ReturnConsumedCapacity::Indexes)
+                .send()
+                .await;
+            drop(slot);
+            match result {
+                Ok(answer) => {
+                    meter::written(answer.consumed_capacity.as_slice());
+                    return Ok(());
+                }
+                Err(error) => again(classify(error), &mut attempts).await?,
+            }
+        }
+    }
+
+    /// Deletes an item, whether or not it is there.
+    pub(crate) async fn delete(&self, key: &Key) -> Result<(), StoreError> {
+        let mut attempts = self.attempts(Policy::Normal);
+        loop {
+            let slot = self.slot().await;
+            meter::call();
+            let result = self
+                .client()
+                .delete_item()
+                .table_name(self.table_name(key.table))
+                .set_key(Some(key_item(key)))
+                .return_consumed_capacity(ReturnConsumedCapacity::Indexes)
+                .send()
+                .await;
+            drop(slot);
+            match result {
+                Ok(answer) => {
+                    meter::written(answer.consumed_capacity.as_slice());
+                    return Ok(());
+                }
+                Err(error) => again(classify(error), &mut attempts).await?,
+            }
+        }
+    }
+}
+
+fn key_item(key: &Key) -> Item {
+    Item::from([
+        ("pk".to_owned(), AttributeValue::S(key.pk.clone())),
+        ("sk".to_owned(), AttributeValue::S(key.sk.clone())),
+    ])
+}
+
+/// Reads and unconditional writes may be repeated whatever happened.
+async fn again(error: CallError, attempts: &mut crate::retry::Attempts<'_>) -> Result<(), StoreError> {
+    match error {
+        CallError::Throttled => attempts.again().await,
+        CallError::Unknown(text) => attempts.again().await.map_err(|_| StoreError::Unavailable(text)),
+        CallError::Failed(error) => Err(error),
+        CallError::Cancelled(_) | CallError::ConditionFailed => {
+            Err(StoreError::Bug("a condition where none was set".to_owned()))
+        }
+    }
+}

@@ -1,0 +1,144 @@
+//! Idempotency keys: the outcome of an operation, written in the same
+//! transaction as its effect, so that no "in progress" ever exists.
+
+use std::time::Duration;
+
+use heartlink_domain::time::Timestamp;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use crate::Store;
+use crate::error::StoreError;
+use crate::keys::Key;
+use crate::plan::{Expect, Item, Plan, from_item, to_item};
+use crate::tables::TTL_ATTRIBUTE;
+
+/// An idempotency key in its scope, with the fingerprint of the body.
+#[derive(Debug, Clone)]
+pub struct IdempotencyKey {
+    key: Key,
+    fingerprint: String,
+    text: String,
+}
+
+/// An outcome and whether it was the first answer or a repetition of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outcome<T> {
+    /// What happened.
+    pub value: T,
+    /// Whether it happened in an earlier call with the same key.
+    pub replayed: bool,
+}
+
+impl<T> Outcome<T> {
+    /// Something that happened just now.
+    pub fn fresh(value: T) -> Self {
+        Self { value, replayed: false }
+    }
+
+    /// The same, with the value changed.
+    pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Outcome<U> {
+        Outcome { value: change(self.value), replayed: self.replayed }
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+struct Recorded {
+    fingerprint: String,
+    outcome: String,
+    expires_at: Timestamp,
+}
+
+impl IdempotencyKey {
+    /// The key that `caller` gave for `operation` with `body`.
+    pub fn new(caller: &str, operation: &str, key: &str, body: &[u8]) -> Self {
+        let scope = digest(&[caller.as_bytes(), operation.as_bytes(), key.as_bytes()]);
+        Self { key: Key::idempotency(&scope), fingerprint: digest(&[body]), text: key.to_owned() }
+    }
+
+    /// The key as the caller gave it.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The key of a part of the operation that takes effect by itself.
+    pub(crate) fn part(&self, name: &str) -> Self {
+        let scope = digest(&[self.key.pk.as_bytes(), name.as_bytes()]);
+        Self { key: Key::idempotency(&scope), ..self.clone() }
+    }
+}
+
+/// Length-prefixed, so that no two lists of parts look alike.
+fn digest(parts: &[&[u8]]) -> String {
+    let mut hash = Sha256::new();
+    for part in parts {
+        hash.update((part.len() as u64).to_be_bytes());
+        hash.update(part);
+    }
+    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+impl Store {
+    /// Adds the record of `outcome` to `plan`, if a key was given.
+    ///
+    /// # Errors
+    /// An outcome that does not serialise: a defect.
+    pub(crate) fn remember<T: Serialize>(
+        &self,
+        plan: &mut Plan,
+        key: Option<&IdempotencyKey>,
+        outcome: &T,
+    ) -> Result<(), StoreError> {
+        let Some(key) = key else { return Ok(()) };
+        let hours = self.settings().retry.idempotency_hours;
+        let expires_at = self.now() + Duration::from_secs(hours * 3600);
+        let mut item = to_item(&Recorded {
+            fingerprint: key.fingerprint.clone(),
+            outcome: serde_json::to_string(outcome).map_err(StoreError::bug)?,
+            expires_at,
+        })?;
+        item.insert(
+            TTL_ATTRIBUTE.to_owned(),
+            aws_sdk_dynamodb::types::AttributeValue::N(expires_at.unix_secs().to_string()),
+        );
+        plan.push(key.key.clone(), item, Expect::AbsentOrExpired(self.now()));
+        plan.idempotency = Some(key.key.clone());
+        Ok(())
+    }
+
+    /// The outcome recorded under `key`, if it was used before.
+    ///
+    /// # Errors
+    /// [`StoreError::KeyReused`] if it was used with another body.
+    pub(crate) async fn recall<T: DeserializeOwned>(
+        &self,
+        key: Option<&IdempotencyKey>,
+    ) -> Result<Option<Outcome<T>>, StoreError> {
+        let Some(key) = key else { return Ok(None) };
+        match self.get(&key.key).await? {
+            Some(item) => self.replay(key, item),
+            None => Ok(None),
+        }
+    }
+
+    /// The outcome that the record in `item` holds.
+    ///
+    /// # Errors
+    /// [`StoreError::KeyReused`] if it belongs to another body.
+    pub(crate) fn replay<T: DeserializeOwned>(
+        &self,
+        key: &IdempotencyKey,
+        item: Item,
+    ) -> Result<Option<Outcome<T>>, StoreError> {
+        let recorded: Recorded = from_item(item)?;
+        if recorded.expires_at <= self.now() {
+            return Ok(None);
+        }
+        if recorded.fingerprint != key.fingerprint {
+            return Err(StoreError::KeyReused);
+        }
+        let value = serde_json::from_str(&recorded.outcome).map_err(StoreError::bug)?;
+        Ok(Some(Outcome { value, replayed: true }))
+    }
+}

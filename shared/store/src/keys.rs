@@ -1,0 +1,152 @@
+//! Every key of every table. Never read or built anywhere else.
+
+use heartlink_domain::ids::{ConnectionId, HoldId, RoomId, UserId};
+use heartlink_domain::ledger::AccountId;
+
+use crate::tables::Table;
+
+/// Sort key of a person; sorts before all relations of the same partition.
+pub const PERSON: &str = "PERSON";
+/// Prefix of the relations' sort keys.
+pub const RELATION_PREFIX: &str = "REL#";
+/// Sort key of a room.
+pub const ROOM: &str = "ROOM";
+/// Prefix of the messages' sort keys.
+pub const MESSAGE_PREFIX: &str = "MSG#";
+/// Prefix of the feed items' sort keys.
+pub const FEED_PREFIX: &str = "N#";
+/// Prefix of the connections' sort keys in a user's partition.
+pub const CONNECTION_PREFIX: &str = "C#";
+/// Prefix of the partitions of ledgers.
+pub const LEDGER_PREFIX: &str = "A#";
+/// Sort key of what a ledger's next entry builds on.
+pub const HEAD: &str = "HEAD";
+/// Prefix of the entries' sort keys.
+pub const ENTRY_PREFIX: &str = "E#";
+
+/// Number of items over which the tally's increments are spread.
+pub const TALLY_SHARDS: u32 = 16;
+
+/// Where an item lives.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Key {
+    /// Table.
+    pub table: Table,
+    /// Partition key.
+    pub pk: String,
+    /// Sort key.
+    pub sk: String,
+}
+
+impl Key {
+    fn new(table: Table, pk: String, sk: impl Into<String>) -> Self {
+        Self { table, pk, sk: sk.into() }
+    }
+
+    /// A person.
+    pub fn person(user: &UserId) -> Self {
+        Self::new(Table::Matching, user_partition(user), PERSON)
+    }
+
+    /// What `user`'s record says about `other`.
+    pub fn relation(user: &UserId, other: &UserId) -> Self {
+        Self::new(Table::Matching, user_partition(user), format!("{RELATION_PREFIX}{other}"))
+    }
+
+    /// A room.
+    pub fn room(room: &RoomId) -> Self {
+        Self::new(Table::Matching, room_partition(room), ROOM)
+    }
+
+    /// A message.
+    pub fn message(room: &RoomId, seq: u64) -> Self {
+        Self::new(Table::Matching, room_partition(room), numbered(MESSAGE_PREFIX, seq))
+    }
+
+    /// One of the [`TALLY_SHARDS`] items that together are the tally.
+    pub fn tally(shard: u32) -> Self {
+        Self::new(Table::Matching, format!("TALLY#{shard}"), "TALLY")
+    }
+
+    /// A feed item.
+    pub fn feed(user: &UserId, n: u64) -> Self {
+        Self::new(Table::Realtime, user_partition(user), numbered(FEED_PREFIX, n))
+    }
+
+    /// A connection, in its user's partition.
+    pub fn user_connection(user: &UserId, connection: &ConnectionId) -> Self {
+        Self::new(Table::Realtime, user_partition(user), format!("{CONNECTION_PREFIX}{connection}"))
+    }
+
+    /// A connection, by its own id.
+    pub fn connection(connection: &ConnectionId) -> Self {
+        Self::new(Table::Realtime, format!("C#{connection}"), "CONNECTION")
+    }
+
+    /// The head of a ledger.
+    pub fn head(account: &AccountId) -> Self {
+        Self::new(Table::Ledger, ledger_partition(account), HEAD)
+    }
+
+    /// An entry of a ledger.
+    pub fn entry(account: &AccountId, seq: u64) -> Self {
+        Self::new(Table::Ledger, ledger_partition(account), numbered(ENTRY_PREFIX, seq))
+    }
+
+    /// The mark that an entry was taken back.
+    pub fn reversal_mark(account: &AccountId, seq: u64) -> Self {
+        Self::new(Table::Ledger, ledger_partition(account), numbered("REV#", seq))
+    }
+
+    /// A hold, in the partition of its wallet.
+    pub fn hold(account: &AccountId, id: &HoldId) -> Self {
+        Self::new(Table::Ledger, ledger_partition(account), format!("HOLD#{id}"))
+    }
+
+    /// What an admin did to the account as it became `version`.
+    pub fn audit(account: &AccountId, version: u64) -> Self {
+        Self::new(Table::Ledger, ledger_partition(account), numbered("AUDIT#", version))
+    }
+
+    /// The prefix of a ledger that was verified last.
+    pub fn checkpoint(account: &AccountId) -> Self {
+        Self::new(Table::Ledger, ledger_partition(account), "CHECKPOINT")
+    }
+
+    /// An idempotency record.
+    pub fn idempotency(digest: &str) -> Self {
+        Self::new(Table::Idempotency, digest.to_owned(), "KEY")
+    }
+}
+
+/// The partition of everything that is about one person.
+pub fn user_partition(user: &UserId) -> String {
+    format!("U#{user}")
+}
+
+/// The partition of a room and its messages.
+pub fn room_partition(room: &RoomId) -> String {
+    format!("R#{room}")
+}
+
+/// The partition of a ledger and all that belongs to it.
+pub fn ledger_partition(account: &AccountId) -> String {
+    format!("{LEDGER_PREFIX}{account}")
+}
+
+/// A sort key whose text order is the order of `n`.
+pub fn numbered(prefix: &str, n: u64) -> String {
+    format!("{prefix}{n:020}")
+}
+
+/// A shard of the waiting pool; shard 0 is the front door.
+pub fn pool_shard(shard: u32) -> String {
+    format!("default#{shard}")
+}
+
+/// The shard of the due index that the item with this id belongs to.
+pub fn due_shard(id: &str, shards: u32) -> String {
+    let hash =
+        id.bytes().fold(2_166_136_261_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(16_777_619));
+    (hash % shards.max(1)).to_string()
+}

@@ -1,0 +1,82 @@
+//! What this process saw last of the versioned items of ledgers.
+//!
+//! A hint that saves a read. A wrong memory costs a retry, never a wrong
+//! answer: each write is conditional on the version remembered, and no refusal
+//! is given on a memory alone.
+
+use std::num::NonZeroUsize;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use lru::LruCache;
+
+use crate::commit::Lost;
+use crate::keys::Key;
+use crate::ledger::Seen;
+use crate::plan::{Action, Item, Plan};
+use crate::tables::Table;
+
+/// Items that this process remembers.
+const REMEMBERED: NonZeroUsize = NonZeroUsize::new(8_192).unwrap();
+
+/// The memory.
+pub(crate) struct Heads(Mutex<LruCache<Key, Item>>);
+
+impl Default for Heads {
+    fn default() -> Self {
+        Self(Mutex::new(LruCache::new(REMEMBERED)))
+    }
+}
+
+impl Heads {
+    fn known(&self) -> MutexGuard<'_, LruCache<Key, Item>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The items at `keys`, if all of them are remembered.
+    pub(crate) fn recall(&self, keys: &[Key]) -> Option<Seen> {
+        let mut known = self.known();
+        keys.iter().map(|key| Some((key.clone(), known.get(key)?.clone()))).collect()
+    }
+
+    /// Remembers an item as it is stored, unless a later version is known.
+    pub(crate) fn read(&self, key: &Key, item: &Item) {
+        let Some(stored) = version(item).filter(|_| key.table == Table::Ledger) else { return };
+        let mut known = self.known();
+        if known.peek(key).and_then(version).is_none_or(|known| known <= stored) {
+            known.put(key.clone(), item.clone());
+        }
+    }
+
+    /// Remembers what `plan` wrote.
+    pub(crate) fn written(&self, plan: &Plan) {
+        for action in &plan.actions {
+            if let Action::Put { key, item, .. } = action {
+                self.read(key, item);
+            }
+        }
+    }
+
+    /// Remembers what a race was lost to. That is the present, whatever version
+    /// was remembered.
+    pub(crate) fn lost(&self, lost: &Lost) {
+        for (key, item) in lost.items() {
+            self.known().pop(key);
+            if let Some(item) = item {
+                self.read(key, item);
+            }
+        }
+    }
+
+    /// Forgets the items at `keys`.
+    pub(crate) fn forget(&self, keys: &[Key]) {
+        let mut known = self.known();
+        for key in keys {
+            known.pop(key);
+        }
+    }
+}
+
+/// The version of a versioned item; others are not remembered.
+fn version(item: &Item) -> Option<u64> {
+    item.get("version")?.as_n().ok()?.parse().ok()
+}

@@ -1,0 +1,118 @@
+//! The store: the only crate that names the DynamoDB client.
+//!
+//! Owns tables, keys, the one commit path, retries, the clock and chance that
+//! rules are handed, and one module per use of the store. Never decides a
+//! rule: those live in `heartlink_domain`.
+
+pub mod asking;
+mod calls;
+pub mod client;
+pub mod clock;
+pub mod commit;
+pub mod config;
+mod crowds;
+pub mod error;
+pub mod feed;
+pub mod idempotency;
+pub mod keys;
+pub mod ledger;
+pub mod meter;
+pub mod pairing;
+pub mod people;
+pub mod plan;
+pub mod relations;
+pub mod requests;
+pub mod retry;
+pub mod rooms;
+pub mod sessions;
+pub mod stats;
+pub mod sweep;
+pub mod tables;
+pub mod wallet;
+
+use std::sync::atomic::AtomicUsize;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use aws_sdk_dynamodb::Client;
+use heartlink_domain::chance::Chance;
+use heartlink_domain::settings::Settings;
+use heartlink_domain::time::Timestamp;
+
+use crate::asking::Reservations;
+use crate::clock::Clock;
+use crate::crowds::Crowds;
+use crate::feed::FeedTails;
+use crate::ledger::{Heads, Turns};
+use crate::people::Acquaintances;
+use crate::stats::EstimateCache;
+
+/// Everything an operation works with. Cheap to clone.
+#[derive(Clone)]
+pub struct Store {
+    shared: Arc<Shared>,
+}
+
+struct Shared {
+    client: Client,
+    prefix: String,
+    settings: Settings,
+    clock: Clock,
+    chance: Mutex<Chance>,
+    reservations: Reservations,
+    feed_tails: FeedTails,
+    estimate: EstimateCache,
+    acquaintances: Acquaintances,
+    slots: tokio::sync::Semaphore,
+    asking: Arc<AtomicUsize>,
+    crowds: Crowds,
+    heads: Heads,
+    turns: Turns,
+}
+
+impl Store {
+    /// A store on `client`, whose tables' names begin with `prefix`.
+    pub fn new(client: Client, prefix: &str, settings: Settings, clock: Clock, seed: u64) -> Self {
+        Self {
+            shared: Arc::new(Shared {
+                client,
+                prefix: prefix.to_owned(),
+                settings,
+                clock,
+                chance: Mutex::new(Chance::from_seed(seed)),
+                reservations: Reservations::default(),
+                feed_tails: FeedTails::default(),
+                estimate: EstimateCache::default(),
+                acquaintances: Acquaintances::default(),
+                slots: tokio::sync::Semaphore::new(calls::CALLS_AT_ONCE),
+                asking: Arc::new(AtomicUsize::new(0)),
+                crowds: Crowds::default(),
+                heads: Heads::default(),
+                turns: Turns::default(),
+            }),
+        }
+    }
+
+    /// The injected present.
+    pub fn now(&self) -> Timestamp {
+        self.shared.clock.now()
+    }
+
+    /// The clock that [`Store::now`] reads.
+    pub fn clock(&self) -> &Clock {
+        &self.shared.clock
+    }
+
+    /// The numbers of the rules.
+    pub fn settings(&self) -> &Settings {
+        &self.shared.settings
+    }
+
+    /// A stream of chance for one operation.
+    pub fn chance(&self, purpose: &str) -> Chance {
+        self.shared.chance.lock().unwrap_or_else(PoisonError::into_inner).split(purpose)
+    }
+
+    pub(crate) fn client(&self) -> &Client {
+        &self.shared.client
+    }
+}

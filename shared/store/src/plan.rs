@@ -1,0 +1,124 @@
+//! A plan: the conditional writes of one decision, to take effect together or
+//! not at all. Built from versioned records; compiled by `commit`.
+
+use std::collections::HashMap;
+
+use aws_sdk_dynamodb::types::AttributeValue;
+use heartlink_domain::settings::Settings;
+use heartlink_domain::tally::Tally;
+use heartlink_domain::time::Timestamp;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::error::StoreError;
+use crate::keys::{Key, TALLY_SHARDS};
+use crate::tables::TTL_ATTRIBUTE;
+
+/// An item as the store holds it.
+pub type Item = HashMap<String, AttributeValue>;
+
+/// DynamoDB's own limit on the actions of a transaction.
+pub const MAX_ACTIONS: usize = 100;
+
+/// A stored thing with a version, which each write is conditional on.
+pub trait Record: Serialize + DeserializeOwned {
+    /// Where it lives.
+    fn key(&self) -> Key;
+    /// The version read; 0 if nothing is stored yet.
+    fn version(&self) -> u64;
+    /// Sets the version.
+    fn set_version(&mut self, version: u64);
+    /// Attributes of the indexes it stands in right now.
+    fn index_attributes(&self, _settings: &Settings) -> Vec<(&'static str, String)> {
+        Vec::new()
+    }
+    /// When the store may forget it.
+    fn expires_at(&self, _settings: &Settings) -> Option<Timestamp> {
+        None
+    }
+}
+
+/// What must be true of an item before it is written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Expect {
+    /// Stored at this version; not stored at all if 0.
+    Version(u64),
+    /// Not stored, or expired at this instant.
+    AbsentOrExpired(Timestamp),
+}
+
+#[derive(Debug, Clone)]
+pub(crate) enum Action {
+    Put { key: Key, item: Item, expect: Expect },
+    Add { key: Key, increments: Vec<(String, i64)> },
+}
+
+impl Action {
+    pub(crate) fn key(&self) -> &Key {
+        match self {
+            Action::Put { key, .. } | Action::Add { key, .. } => key,
+        }
+    }
+}
+
+/// The writes of one decision.
+#[derive(Debug, Clone, Default)]
+pub struct Plan {
+    pub(crate) actions: Vec<Action>,
+    pub(crate) idempotency: Option<Key>,
+}
+
+impl Plan {
+    /// Writes `record` as the version after the one that was read.
+    ///
+    /// # Errors
+    /// A record that does not serialise: a defect.
+    pub fn put<R: Record + Clone>(&mut self, record: &R, settings: &Settings) -> Result<(), StoreError> {
+        let mut next = record.clone();
+        next.set_version(record.version() + 1);
+        let mut item = to_item(&next)?;
+        for (name, value) in next.index_attributes(settings) {
+            item.insert(name.to_owned(), AttributeValue::S(value));
+        }
+        if let Some(at) = next.expires_at(settings) {
+            item.insert(TTL_ATTRIBUTE.to_owned(), AttributeValue::N(at.unix_secs().to_string()));
+        }
+        self.push(next.key(), item, Expect::Version(record.version()));
+        Ok(())
+    }
+
+    /// Writes `value` where nothing stands yet: a record that never changes and
+    /// so has no version.
+    ///
+    /// # Errors
+    /// A value that does not serialise: a defect.
+    pub fn insert(&mut self, key: Key, value: &impl Serialize) -> Result<(), StoreError> {
+        self.push(key, to_item(value)?, Expect::Version(0));
+        Ok(())
+    }
+
+    /// Adds `tally` to one of the tally's shards.
+    pub fn count(&mut self, tally: &Tally, shard: i64) {
+        let increments = tally.increments();
+        if !increments.is_empty() {
+            let shard = u32::try_from(shard).unwrap_or(0) % TALLY_SHARDS;
+            self.actions.push(Action::Add { key: Key::tally(shard), increments });
+        }
+    }
+
+    pub(crate) fn push(&mut self, key: Key, mut item: Item, expect: Expect) {
+        item.insert("pk".to_owned(), AttributeValue::S(key.pk.clone()));
+        item.insert("sk".to_owned(), AttributeValue::S(key.sk.clone()));
+        self.actions.push(Action::Put { key, item, expect });
+    }
+}
+
+/// A serialisable value as an item.
+pub(crate) fn to_item(value: &impl Serialize) -> Result<Item, StoreError> {
+    serde_dynamo::to_item(value).map_err(StoreError::bug)
+}
+
+/// An item as the value it was written from.
+pub(crate) fn from_item<T: DeserializeOwned>(item: Item) -> Result<T, StoreError> {
+    serde_dynamo::from_item(item).map_err(StoreError::bug)
+}

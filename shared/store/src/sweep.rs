@@ -1,0 +1,261 @@
+//! The sweep: a bounded, resumable pass over the index of what is due.
+//!
+//! Its cost grows with what is due, not with what is stored. Two sweeps at
+//! once do each change once, because each change is conditional on the version
+//! that was judged. Never touches what is not due.
+
+use futures::stream::{self, StreamExt};
+use heartlink_domain::ids::{RoomId, UserId};
+use heartlink_domain::matching::{ExpiryReason, Person, RequestChange, sweep_request};
+use heartlink_domain::rooms::{Room, RoomStatus, RoomSweep, sweep_room};
+use heartlink_domain::tally::{Stats, Tally};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::Store;
+use crate::calls::{Query, Range};
+use crate::commit::CommitError;
+use crate::error::StoreError;
+use crate::keys::Key;
+use crate::plan::{Item, Plan, from_item};
+use crate::tables::{DUE, Table};
+
+/// Changes of one sweep under way at a time.
+const CHANGES_AT_ONCE: usize = 16;
+
+/// How much a sweep takes on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    /// Warnings, renewals and lapsed leases: what cannot wait for the cleanup.
+    Tick,
+    /// Everything that is due.
+    Cleanup,
+}
+
+/// The figures before or after a sweep.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Counts {
+    /// Requests waiting.
+    pub pending: u64,
+    /// Requests claimed for a proposed match.
+    pub matching: u64,
+    /// Requests that ever expired.
+    pub expired: u64,
+    /// Rooms that are open.
+    pub active_rooms: u64,
+    /// Rooms that ever ended.
+    pub ended_rooms: u64,
+}
+
+impl From<Stats> for Counts {
+    fn from(stats: Stats) -> Self {
+        Self {
+            pending: stats.pending,
+            matching: stats.matching,
+            expired: stats.expired,
+            active_rooms: stats.active_rooms,
+            ended_rooms: stats.ended_rooms,
+        }
+    }
+}
+
+/// One change that a sweep made, or would make.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(tag = "change", rename_all = "snake_case")]
+pub enum SweepChange {
+    /// A request expired.
+    RequestExpired {
+        /// Whose.
+        user_id: UserId,
+        /// `inactive` or `too_old`.
+        reason: String,
+    },
+    /// The waiting time of an active person's request was prolonged.
+    RequestRenewed {
+        /// Whose.
+        user_id: UserId,
+    },
+    /// The owner was warned of the expiry.
+    RequestWarned {
+        /// Whose.
+        user_id: UserId,
+        /// How long before.
+        seconds_left: u64,
+    },
+    /// A proposal was not accepted in time.
+    ProposalLapsed {
+        /// The proposed room.
+        room_id: RoomId,
+    },
+    /// A room ended because a member was inactive.
+    RoomEnded {
+        /// Which.
+        room_id: RoomId,
+    },
+    /// Both members were there; the room is looked at again later.
+    RoomKept {
+        /// Which.
+        room_id: RoomId,
+    },
+}
+
+impl SweepChange {
+    fn belongs_to(&self, scope: Scope) -> bool {
+        scope == Scope::Cleanup
+            || matches!(
+                self,
+                Self::RequestRenewed { .. } | Self::RequestWarned { .. } | Self::ProposalLapsed { .. }
+            )
+    }
+}
+
+/// What a sweep did, or would do.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SweepReport {
+    /// Figures before.
+    pub before: Counts,
+    /// Figures after.
+    pub after: Counts,
+    /// Each change, except rooms merely kept.
+    pub changes: Vec<SweepChange>,
+    /// Whether more was due than one sweep takes on.
+    pub unfinished: bool,
+}
+
+enum Due {
+    Person(Person),
+    Room(Room),
+}
+
+impl Store {
+    /// Sweeps what is due, with the figures before and after.
+    ///
+    /// # Errors
+    /// The store's.
+    pub async fn cleanup(&self, dry_run: bool) -> Result<SweepReport, StoreError> {
+        let before = self.stats().await?.into();
+        let (mut changes, unfinished) = self.sweep(Scope::Cleanup, dry_run).await?;
+        changes.retain(|change| !matches!(change, SweepChange::RoomKept { .. }));
+        let after = if dry_run { before } else { self.stats().await?.into() };
+        Ok(SweepReport { before, after, changes, unfinished })
+    }
+
+    /// Sweeps what is due and belongs to `scope`. Returns the changes, and
+    /// whether more was due than one sweep takes on.
+    ///
+    /// # Errors
+    /// The store's.
+    pub async fn sweep(&self, scope: Scope, dry_run: bool) -> Result<(Vec<SweepChange>, bool), StoreError> {
+        let (due, unfinished) = self.due().await?;
+        let sweeps: Vec<_> = due.into_iter().map(|due| self.sweep_one(due, scope, dry_run)).collect();
+        let results: Vec<_> = stream::iter(sweeps).buffer_unordered(CHANGES_AT_ONCE).collect().await;
+        let mut changes = Vec::new();
+        for result in results {
+            changes.extend(result?);
+        }
+        Ok((changes, unfinished))
+    }
+
+    async fn due(&self) -> Result<(Vec<Due>, bool), StoreError> {
+        let settings = &self.settings().sweep;
+        let mut left = settings.batch;
+        let mut keys = Vec::new();
+        for shard in 0..settings.due_shards {
+            if left == 0 {
+                break;
+            }
+            let query = Query {
+                table: Table::Matching,
+                index: Some(DUE),
+                hash: shard.to_string(),
+                range: Range::AtMost(self.now().to_string()),
+                limit: left,
+                newest_first: false,
+                consistent: false,
+            };
+            for item in self.query(&query).await? {
+                keys.extend(key_of(&item));
+            }
+            left = settings.batch.saturating_sub(u32::try_from(keys.len()).unwrap_or(u32::MAX));
+        }
+        let mut due = Vec::with_capacity(keys.len());
+        for item in self.batch_get(&keys).await? {
+            let is_room =
+                item.get("sk").and_then(|sk| sk.as_s().ok()).is_some_and(|sk| sk == crate::keys::ROOM);
+            due.push(if is_room { Due::Room(from_item(item)?) } else { Due::Person(from_item(item)?) });
+        }
+        Ok((due, left == 0))
+    }
+
+    async fn sweep_one(
+        &self,
+        due: Due,
+        scope: Scope,
+        dry_run: bool,
+    ) -> Result<Option<SweepChange>, StoreError> {
+        let judged = match due {
+            Due::Person(person) => self.judge_request(&person)?,
+            Due::Room(room) => self.judge_room(&room).await?,
+        };
+        let Some((plan, change)) = judged.filter(|(_, change)| change.belongs_to(scope)) else {
+            return Ok(None);
+        };
+        if dry_run {
+            return Ok(Some(change));
+        }
+        match self.commit(&plan).await {
+            Ok(()) => Ok(Some(change)),
+            // Somebody else changed it meanwhile: theirs, or the next sweep's.
+            Err(CommitError::Lost(_) | CommitError::Contended | CommitError::Replay(_)) => Ok(None),
+            Err(CommitError::Store(error)) => Err(error),
+        }
+    }
+
+    fn judge_request(&self, person: &Person) -> Result<Option<(Plan, SweepChange)>, StoreError> {
+        let Some((changed, what)) = sweep_request(person, self.now(), self.settings()) else {
+            return Ok(None);
+        };
+        let user_id = person.user_id.clone();
+        let mut plan = Plan::default();
+        plan.put(&changed, self.settings())?;
+        let change = match what {
+            RequestChange::Warned { seconds_left } => SweepChange::RequestWarned { user_id, seconds_left },
+            RequestChange::Renewed => SweepChange::RequestRenewed { user_id },
+            RequestChange::Expired { reason } => {
+                self.tally(&mut plan, &Tally::expired(1));
+                let reason = match reason {
+                    ExpiryReason::Inactive => "inactive",
+                    ExpiryReason::TooOld => "too_old",
+                };
+                SweepChange::RequestExpired { user_id, reason: reason.to_owned() }
+            }
+        };
+        Ok(Some((plan, change)))
+    }
+
+    async fn judge_room(&self, room: &Room) -> Result<Option<(Plan, SweepChange)>, StoreError> {
+        let room_id = room.id.clone();
+        if room.status == RoomStatus::Proposed {
+            let plan = self.lapse_proposal(room).await?;
+            return Ok(plan.map(|plan| (plan, SweepChange::ProposalLapsed { room_id })));
+        }
+        let people = self.two_people([&room.members[0], &room.members[1]]).await?;
+        let mut plan = Plan::default();
+        match sweep_room(room, [&people[0], &people[1]], self.now(), &self.settings().rooms) {
+            RoomSweep::Nothing => Ok(None),
+            RoomSweep::LookAgainAt(room) => {
+                plan.put(&room, self.settings())?;
+                Ok(Some((plan, SweepChange::RoomKept { room_id })))
+            }
+            RoomSweep::Ended(ended) => {
+                self.plan_end(&mut plan, &ended)?;
+                Ok(Some((plan, SweepChange::RoomEnded { room_id })))
+            }
+        }
+    }
+}
+
+fn key_of(item: &Item) -> Option<Key> {
+    let text = |name: &str| item.get(name).and_then(|value| value.as_s().ok()).cloned();
+    Some(Key { table: Table::Matching, pk: text("pk")?, sk: text("sk")? })
+}

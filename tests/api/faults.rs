@@ -1,0 +1,199 @@
+//! The whole system while its store misbehaves in every way that DynamoDB
+//! does. Clients do what they are told: they come again with the same key.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::time::Duration;
+
+use futures::future::join_all;
+use heartlink_testkit::faults::{Fault, Faults};
+use heartlink_testkit::invariants::Snapshot;
+use serde_json::{Value, json};
+
+use crate::client::{Answer, Person, Socket, eventually};
+use crate::system::{System, text};
+
+const PEOPLE: usize = 40;
+/// How many of them hear of things over a connection as well.
+const CONNECTED: usize = 10;
+
+/// Every operation of the store.
+const ANY: [&str; 5] = ["TransactWriteItems", "Query", "GetItem", "BatchGetItem", "PutItem"];
+const WRITES: [&str; 2] = ["TransactWriteItems", "PutItem"];
+const TRANSACTIONS: [&str; 1] = ["TransactWriteItems"];
+const QUERIES: [&str; 1] = ["Query"];
+
+#[tokio::test(flavor = "multi_thread")]
+async fn calls_that_are_refused_before_they_are_applied_cost_nobody_anything() {
+    everybody_meets_talks_and_parts(&[(&ANY, Fault::RefusedBefore, 0.2)]).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn calls_that_are_applied_and_whose_answer_is_lost_take_effect_once() {
+    everybody_meets_talks_and_parts(&[(&WRITES, Fault::AnswerLost, 0.3)]).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_store_that_throttles_delays_and_loses_nothing() {
+    everybody_meets_talks_and_parts(&[(&ANY, Fault::Throttled, 0.15)]).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn transactions_in_conflict_are_tried_again() {
+    everybody_meets_talks_and_parts(&[(&TRANSACTIONS, Fault::TransactionConflict, 0.3)]).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_slow_store_changes_nothing_but_the_time() {
+    everybody_meets_talks_and_parts(&[(&ANY, Fault::Slow(Duration::from_millis(20)), 0.3)]).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_index_that_lags_behind_pairs_nobody_twice_and_leaves_nobody_out() {
+    everybody_meets_talks_and_parts(&[(&QUERIES, Fault::StaleIndex, 0.6)]).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn everything_at_once_is_survived() {
+    everybody_meets_talks_and_parts(&[
+        (&WRITES, Fault::AnswerLost, 0.08),
+        (&TRANSACTIONS, Fault::TransactionConflict, 0.08),
+        (&TRANSACTIONS, Fault::RefusedBefore, 0.08),
+        (&QUERIES, Fault::StaleIndex, 0.3),
+        (&ANY, Fault::Throttled, 0.04),
+        (&ANY, Fault::Slow(Duration::from_millis(5)), 0.1),
+    ])
+    .await;
+}
+
+/// A gateway behind faults, switched off until it has started.
+async fn faulty(plan: &Faults) -> System {
+    plan.off();
+    let system = System::with(|options| {
+        let plan = plan.clone();
+        options.wrap_http = Some(Arc::new(move |http| plan.wrap(http)));
+        // Waits between retries only cost time here; what a stale index hid is
+        // found at the next tick.
+        options.settings.retry.normal_step_millis = 5;
+        options.settings.retry.batch_step_millis = 5;
+        options.settings.sweep.tick_every_secs = 1;
+    })
+    .await;
+    plan.on();
+    system
+}
+
+async fn ask(person: &Person) -> Answer {
+    person.post("/v1/heart-links").key("ask").json(&json!({})).send_patiently().await
+}
+
+/// Waits until the person is in a room and returns its id.
+async fn met(person: &Person) -> String {
+    eventually(&format!("a room for {}", person.name), async || {
+        let current = person.get("/v1/heart-links/current").send_patiently().await.expect(200);
+        if current["matched"] == true { Ok(text(&current, "room_id")) } else { Err(current) }
+    })
+    .await
+}
+
+async fn everybody_meets_talks_and_parts(faults: &[(&[&str], Fault, f64)]) {
+    let seed = rand::random();
+    println!("fault seed {seed}");
+    let plan = faults.iter().fold(Faults::seeded(seed), |plan, (operations, fault, chance)| {
+        operations.iter().fold(plan, |plan, operation| plan.with(operation, *fault, *chance))
+    });
+    let system = faulty(&plan).await;
+    let people = system.people(PEOPLE);
+    let mut lines = connected(&people[..CONNECTED]).await;
+    let asked: Vec<Answer> = join_all(people.iter().map(ask)).await;
+    assert!(asked.iter().all(|answer| matches!(answer.status, 200 | 201)), "{asked:#?}");
+
+    let rooms = join_all(people.iter().map(met)).await;
+    let said: Vec<Value> = join_all(people.iter().zip(&rooms).map(|(person, room)| async move {
+        let say = person.post(format!("/v1/rooms/{room}/messages")).key("hello");
+        say.json(&json!({ "text": format!("I am {}", person.name) })).send_patiently().await.expect(201)
+    }))
+    .await;
+    // Every second room ends; both leave it.
+    let ending: BTreeSet<&String> = rooms.iter().collect::<BTreeSet<_>>().into_iter().step_by(2).collect();
+    let leaving = people.iter().zip(&rooms).filter(|(_, room)| ending.contains(room));
+    join_all(leaving.map(|(person, room)| async move {
+        person.post(format!("/v1/rooms/{room}/leave")).key("bye").send_patiently().await.expect(200)
+    }))
+    .await;
+
+    plan.off();
+    let found = system.assert_sound().await;
+    assert_eq!(found.rooms.len(), PEOPLE / 2, "everybody was paired, and once");
+    assert_eq!(found.active_rooms().count(), PEOPLE / 2 - ending.len());
+    agrees(&found, &people, &rooms, &said);
+    for (person, line) in people.iter().zip(&mut lines) {
+        resumed(person, line).await;
+    }
+    asked_answers_agree(&asked, &rooms);
+    let injected = plan.injected();
+    for (_, fault, _) in faults {
+        assert!(plan.count(*fault) > 0, "{fault:?} was never injected: {injected:?}");
+    }
+}
+
+/// The connections of `people`; one that is refused is opened again.
+async fn connected(people: &[Person]) -> Vec<Socket> {
+    join_all(people.iter().map(|person| async {
+        let query = format!("?token={}", person.token.as_deref().unwrap_or_default());
+        eventually(&format!("a connection of {}", person.name), async || person.open(&query).await).await
+    }))
+    .await
+}
+
+/// Checks that whatever was pushed is in the feed, and that a resume brings
+/// what was not.
+async fn resumed(person: &Person, line: &mut Socket) {
+    line.send(&json!({ "action": "resume", "after": 0 })).await;
+    line.next_that("the end of the replay", |message| message["action"] == "resume").await;
+    let feed = person.events().await;
+    let pushed: Vec<&Value> = line.seen.iter().filter(|message| message["n"].is_u64()).collect();
+    assert!(pushed.iter().all(|event| feed.contains(event)), "{}: {pushed:#?}", person.name);
+    assert!(pushed.ends_with(&feed.iter().collect::<Vec<_>>()), "{}: {pushed:#?}", person.name);
+}
+
+/// Checks that every success that a client was told of is visible exactly once.
+fn agrees(found: &Snapshot, people: &[Person], rooms: &[String], said: &[Value]) {
+    for ((person, room), message) in people.iter().zip(rooms).zip(said) {
+        let room = room.parse().expect("an id");
+        let members = &found.rooms[&room].members;
+        assert!(members.iter().any(|member| member.as_str() == person.name), "{} in {room}", person.name);
+        let own: Vec<_> =
+            found.messages[&room].iter().filter(|message| message.sender.as_str() == person.name).collect();
+        let [only] = own.as_slice() else { panic!("{} said {own:?}", person.name) };
+        assert_eq!(
+            (message["seq"].as_u64(), message["text"].as_str()),
+            (Some(only.seq), Some(only.text.as_str()))
+        );
+    }
+}
+
+/// Checks that whoever was told of a room while asking was told the right one.
+fn asked_answers_agree(asked: &[Answer], rooms: &[String]) {
+    for (answer, room) in asked.iter().zip(rooms) {
+        if answer.body["matched"] == true {
+            assert_eq!(answer.body["room_id"], room.as_str(), "{answer:#?}");
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_store_that_is_away_is_told_as_such_and_nothing_of_it_reaches_the_caller() {
+    let plan =
+        ANY.iter().fold(Faults::seeded(1), |plan, operation| plan.with(operation, Fault::RefusedBefore, 1.0));
+    let system = faulty(&plan).await;
+    let ann = system.person("ann");
+    let refused = ann.ask().await.refused(503, "store_unavailable");
+    assert_eq!(refused["retryable"], true);
+    assert!(!refused.to_string().contains("injected"), "{refused:#}");
+    let health = ann.get("/v1/health").send().await.expect(200);
+    assert_eq!((&health["status"], &health["store"]["ok"]), (&json!("degraded"), &json!(false)));
+    plan.off();
+    assert_eq!(ann.get("/v1/health").send().await.expect(200)["status"], "ok");
+    ann.ask().await.expect(201);
+}

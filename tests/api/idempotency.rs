@@ -1,0 +1,123 @@
+//! `Idempotency-Key`: a call sent again has one effect and one answer.
+
+use futures::future::join_all;
+use serde_json::{Value, json};
+
+use crate::client::{Answer, Call};
+use crate::system::{System, text};
+
+/// Sends the same call three times; the first answer, after checking that the
+/// others repeat it.
+async fn thrice<'a>(call: impl Fn() -> Call<'a>) -> Answer {
+    let first = call().send().await;
+    assert!(!first.is_replayed(), "{first:#?}");
+    for _ in 0..2 {
+        let again = call().send().await;
+        assert!(again.is_replayed(), "{again:#?}");
+        assert_eq!((again.status, &again.body), (first.status, &first.body));
+    }
+    first
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn asking_with_a_key_is_replayed_even_when_the_present_is_another() {
+    let system = System::start().await;
+    let (ann, bob) = (system.person("ann"), system.person("bob"));
+    let ask = || ann.post("/v1/heart-links").key("k1").json(&json!({ "interests": ["go"] }));
+    let first = thrice(ask).await;
+    assert_eq!(first.status, 201);
+    let matched = thrice(|| bob.post("/v1/heart-links").key("k1").json(&json!({}))).await.expect(201);
+    assert_eq!(matched["matched"], true, "a key belongs to its caller: {matched:#}");
+    let room = text(&matched, "room_id");
+    ask().send().await.expect(201);
+    bob.leave(&room).await.expect(200);
+    let replayed = ask().send().await;
+    assert!(replayed.is_replayed());
+    assert_eq!((replayed.status, &replayed.body), (201, &first.body));
+    ann.current().await.refused(404, "no_request");
+
+    let reused = ann.post("/v1/heart-links").key("k1").json(&json!({ "interests": ["chess"] })).send().await;
+    reused.refused(422, "idempotency_key_reused");
+    ann.current().await.refused(404, "no_request");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_message_with_a_key_is_said_once() {
+    let system = System::start().await;
+    let (ann, bob, room) = system.pair().await;
+    let path = format!("/v1/rooms/{room}/messages");
+    let say = |text: &str| ann.post(&path).key("m1").json(&json!({ "text": text }));
+    let first = thrice(|| say("hi")).await.expect(201);
+    assert_eq!(first["seq"], 1);
+    say("something else").send().await.refused(422, "idempotency_key_reused");
+    bob.post(&path).key("m1").json(&json!({ "text": "hi" })).send().await.expect(201);
+    let together = join_all(
+        (0..10).map(|_| ann.post(&path).key("m2").json(&json!({ "text": "once" })).send_patiently()),
+    );
+    let answers = together.await;
+    assert!(
+        answers.iter().all(|answer| answer.status == 201 && answer.body == answers[0].body),
+        "{answers:#?}"
+    );
+    assert_eq!(answers.iter().filter(|answer| !answer.is_replayed()).count(), 1);
+    ann.leave(&room).await.expect(200);
+    let late = say("hi").send().await;
+    assert!(late.is_replayed(), "also after the room's end: {late:#?}");
+    assert_eq!(late.expect(201), first);
+    assert_eq!(system.assert_sound().await.messages.values().map(Vec::len).sum::<usize>(), 3);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_cancel_with_a_key_cancels_one_request() {
+    let system = System::start().await;
+    let ann = system.person("ann");
+    let cancel = |key: &'static str| ann.post("/v1/heart-links/current/cancel").key(key);
+    ann.ask().await.expect(201);
+    let first = thrice(|| cancel("c1")).await.expect(200);
+    assert_eq!(first["request"]["status"], "cancelled");
+    cancel("c2").send().await.refused(404, "no_request");
+
+    let second = ann.ask().await.expect(201);
+    let replayed = cancel("c1").send().await;
+    assert!(replayed.is_replayed(), "{replayed:#?}");
+    assert_eq!(replayed.expect(200), first, "an old cancel sent again");
+    let current = ann.current().await.expect(200);
+    assert_eq!(current["request"]["id"], second["request"]["id"], "does not touch the new request");
+    assert_eq!(current["request"]["status"], "pending");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn leaving_with_a_key_is_replayed() {
+    let system = System::start().await;
+    let (ann, bob, room) = system.pair().await;
+    let path = format!("/v1/rooms/{room}/leave");
+    let left = thrice(|| ann.post(&path).key("l1")).await.expect(200);
+    assert_eq!((&left["status"], &left["end_reason"]), (&json!("ended"), &json!("left")));
+    assert_eq!(bob.post(&path).key("l1").send().await.expect(200)["ended_at"], left["ended_at"]);
+    system.assert_sound().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn feedback_with_a_key_is_stored_once_and_a_later_one_without_it_replaces_it() {
+    let system = System::start().await;
+    let (ann, _, room) = system.pair().await;
+    let path = format!("/v1/rooms/{room}/feedback");
+    let rate = |rating: u8| ann.post(&path).key("f1").json(&json!({ "rating": rating }));
+    assert_eq!(thrice(|| rate(2)).await.expect(204), Value::Null);
+    rate(3).send().await.refused(422, "idempotency_key_reused");
+    ann.feedback(&room, &json!({ "rating": 4 })).await.expect(204);
+    assert!(rate(2).send().await.is_replayed());
+    let history = ann.history("").await.expect(200);
+    assert_eq!(history["items"][0]["feedback"]["rating"], 4, "the replay changed nothing");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_refused_call_may_be_made_again_with_its_key() {
+    let system = System::start().await;
+    let ann = system.person("ann");
+    let ask = |body: &Value| ann.post("/v1/heart-links").key("k1").json(body);
+    ask(&json!({ "interests": "go" })).send().await.refused(400, "invalid_request");
+    let answer = ask(&json!({ "interests": ["go"] })).send().await;
+    assert!(!answer.is_replayed());
+    answer.expect(201);
+}

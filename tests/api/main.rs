@@ -1,0 +1,27 @@
+//! The API suite: the whole system as its clients see it, over real HTTP and
+//! real WebSocket, against gateways of the tests' own and against the real
+//! process.
+//!
+//! What it cannot prove: neither engine throttles, raises
+//! `TransactionConflict` or reads a stale index on its own. `faults.rs`
+//! injects those.
+
+mod acceptance;
+mod cleanup;
+mod client;
+mod command_line;
+mod crowd;
+mod dynamodb_local;
+mod faults;
+mod idempotency;
+mod input;
+mod killed;
+mod presence;
+mod process;
+mod push;
+mod rooms;
+mod socket;
+mod system;
+mod tokens;
+mod wallet;
+mod warnings;

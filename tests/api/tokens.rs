@@ -1,0 +1,150 @@
+//! Who is let in, and who is let do what.
+
+use std::time::Duration;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use heartlink_domain::roles::Role;
+use heartlink_edge::auth::sign_hs256;
+use heartlink_store::clock::Clock;
+use heartlink_testkit::world::user;
+use jsonwebtoken::{Algorithm, EncodingKey, Header, encode};
+use reqwest::Method;
+use serde_json::{Value, json};
+
+use crate::system::System;
+
+const HOUR: Duration = Duration::from_secs(3_600);
+
+/// A gateway whose clock stands still, so that no call counts as a second
+/// activity and every difference is somebody's doing.
+async fn still() -> System {
+    System::with(|options| options.clock = Clock::frozen(Clock::default().now())).await
+}
+
+fn signed(algorithm: Algorithm, secret: &str, claims: &Value) -> String {
+    encode(&Header::new(algorithm), claims, &EncodingKey::from_secret(secret.as_bytes())).expect("a token")
+}
+
+fn unsigned(claims: &Value) -> String {
+    let part = |value: &Value| URL_SAFE_NO_PAD.encode(value.to_string());
+    format!("{}.{}.", part(&json!({ "alg": "none", "typ": "JWT" })), part(claims))
+}
+
+/// Tokens that do not hold, by what is wrong with them.
+fn bad_tokens(system: &System) -> Vec<(&'static str, String)> {
+    let (secret, now) = (system.secret(), system.gateway.clock().now());
+    let ann = user("ann");
+    let hour = now + HOUR;
+    let claims = json!({ "sub": "ann", "roles": ["user"], "exp": hour.unix_secs() });
+    let good = signed(Algorithm::HS256, &secret, &claims);
+    let parts: Vec<&str> = good.split('.').collect();
+    let raised = json!({ "sub": "ann", "roles": ["user", "admin"], "exp": hour.unix_secs() });
+    let raised = format!("{}.{}.{}", parts[0], URL_SAFE_NO_PAD.encode(raised.to_string()), parts[2]);
+    let sign = |claims: Value| signed(Algorithm::HS256, &secret, &claims);
+    let forged = sign_hs256(&"x".repeat(64), &ann, &[Role::User], now, HOUR).expect("a token");
+    let expired = sign_hs256(&secret, &ann, &[Role::User], now - 2 * HOUR, HOUR).expect("a token");
+    vec![
+        ("no token at all", "hello".to_owned()),
+        ("forged", forged),
+        ("expired", expired),
+        (
+            "not valid yet",
+            sign(json!({ "sub": "ann", "exp": hour.unix_secs() + 9_999, "nbf": hour.unix_secs() })),
+        ),
+        ("never expiring", sign(json!({ "sub": "ann", "roles": ["user"] }))),
+        ("nobody's", sign(json!({ "roles": ["user"], "exp": hour.unix_secs() }))),
+        ("of no possible user", sign(json!({ "sub": "a b", "roles": ["user"], "exp": hour.unix_secs() }))),
+        ("with another algorithm", signed(Algorithm::HS512, &secret, &claims)),
+        ("without a signature", unsigned(&claims)),
+        ("with raised roles", raised),
+        ("cut short", good[..good.len() - 4].to_owned()),
+        ("too long", format!("{good}{}", "A".repeat(20_000))),
+    ]
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_token_that_does_not_hold_is_refused_everywhere_and_changes_nothing() {
+    let system = still().await;
+    let (ann, _, room) = system.pair().await;
+    system.settled().await;
+    let before = system.everything().await;
+    let mut tokens: Vec<(&str, Option<String>)> = vec![("absent", None)];
+    tokens.extend(bad_tokens(&system).into_iter().map(|(what, token)| (what, Some(token))));
+    for (what, token) in tokens {
+        let caller = ann.with_token(token);
+        for (method, path) in [
+            (Method::POST, "/v1/heart-links".to_owned()),
+            (Method::GET, "/v1/heart-links/current".to_owned()),
+            (Method::POST, "/v1/heart-links/current/cancel".to_owned()),
+            (Method::POST, "/v1/heart-links/cleanup".to_owned()),
+            (Method::GET, "/v1/heart-links/stats".to_owned()),
+            (Method::POST, format!("/v1/rooms/{room}/leave")),
+            (Method::GET, "/v1/events".to_owned()),
+            (Method::PUT, "/v1/blocks/bob".to_owned()),
+        ] {
+            let answer = caller.call(method, path).send().await;
+            // A header longer than a server reads never reaches it.
+            if what == "too long" && answer.status == 431 {
+                continue;
+            }
+            assert_eq!(answer.header("www-authenticate"), Some("Bearer"), "{what}: {answer:#?}");
+            answer.refused(401, "unauthorized");
+        }
+    }
+    let basic = ann.with_token(None);
+    let answer = basic.get("/v1/events").header("authorization", "Basic YW5uOnB3").send().await;
+    answer.refused(401, "unauthorized");
+    system.assert_unchanged(&before).await;
+    assert_eq!(basic.get("/v1/health").send().await.expect(200)["status"], "ok", "health needs no token");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn only_an_admin_cleans_up_and_sees_the_figures() {
+    let system = still().await;
+    system.pair().await;
+    system.settled().await;
+    let before = system.everything().await;
+    for roles in [&[Role::User][..], &[Role::Service], &[Role::Teacher], &[]] {
+        let caller = system.with_roles("ann", roles);
+        caller.get("/v1/heart-links/stats").send().await.refused(403, "forbidden");
+        caller.post("/v1/heart-links/cleanup").json(&json!({})).send().await.refused(403, "forbidden");
+    }
+    // An admin is not a user: no heart links of one's own.
+    system.admin().ask().await.refused(403, "forbidden");
+    system.assert_unchanged(&before).await;
+    system.admin().get("/v1/heart-links/stats").send().await.expect(200);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn somebody_elses_room_and_no_room_are_the_same_to_a_stranger() {
+    let system = still().await;
+    let (_, _, room) = system.pair().await;
+    let (_, _, ended) = system.pair_of("cat", "dan").await;
+    system.person("cat").leave(&ended).await.expect(200);
+    let eve = system.person("eve");
+    eve.heartbeat().await;
+    system.settled().await;
+    let before = system.everything().await;
+    let mut answers = Vec::new();
+    for id in [room.as_str(), ended.as_str(), "01JZZZZZZZZZZZZZZZZZZZZZZZ", "nowhere"] {
+        let calls = [
+            eve.room(id).await,
+            eve.messages(id, "").await,
+            eve.messages(id, "?limit=1&cursor=1").await,
+            eve.say(id, "let me in").await,
+            eve.leave(id).await,
+            eve.feedback(id, &json!({ "rating": 5 })).await,
+        ];
+        answers.push(calls.map(|answer| {
+            let mut problem = answer.refused(403, "forbidden");
+            // The only parts that differ name the call itself.
+            for own in ["instance", "request_id"] {
+                problem.as_object_mut().expect("a document").remove(own);
+            }
+            problem
+        }));
+    }
+    assert!(answers.windows(2).all(|pair| pair[0] == pair[1]), "{answers:#?}");
+    system.assert_unchanged(&before).await;
+}

@@ -1,0 +1,38 @@
+//! Real answers of every operation against what `openapi.yaml` says of them.
+//!
+//! Schemas are read strictly: a member that the document does not name fails.
+//! Every documented status is provoked, save those that [`is_out_of_reach`]
+//! names.
+
+mod api;
+mod refusals;
+mod success;
+mod wallet;
+
+use api::Api;
+
+/// A defect and a deadline cannot be provoked from outside; and health tells
+/// of a store that does not answer in its body.
+fn is_out_of_reach(operation: &str, status: u16) -> bool {
+    matches!(status, 500 | 504) || (operation == "maintenance-health" && status == 503)
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_operation_answers_as_it_is_documented() {
+    let api = Api::start().await;
+    success::meet_and_talk(&api).await;
+    success::answer_a_proposal(&api).await;
+    success::look_after(&api).await;
+    wallet::of_wallets(&api).await;
+    refusals::of_form(&api).await;
+    refusals::of_callers(&api).await;
+    refusals::of_rules(&api).await;
+    refusals::without_a_store(&api).await;
+    let missing: Vec<_> = api
+        .documented()
+        .into_iter()
+        .filter(|(operation, status)| !is_out_of_reach(operation, *status))
+        .filter(|answer| !api.was_seen(answer))
+        .collect();
+    assert!(missing.is_empty(), "documented, and never seen: {missing:?}");
+}

@@ -1,0 +1,112 @@
+//! What every operation answers when it refuses, or cannot.
+
+use heartlink_domain::roles::Role;
+use serde_json::Value;
+
+use super::api::{Api, Call, text};
+
+const EVERYTHING: [Role; 4] = [Role::User, Role::Service, Role::Teacher, Role::Admin];
+
+/// The operations whose documents know `status`, with their methods.
+fn that_know(api: &Api, status: &str) -> Vec<(String, String, Value)> {
+    let operations = api.operations().into_iter();
+    operations
+        .filter(|(_, _, operation)| operation["responses"].get(status).is_some())
+        .map(|(_, method, operation)| (text(&operation["operationId"]), method, operation))
+        .collect()
+}
+
+/// Bodies and parameters of a wrong form.
+pub async fn of_form(api: &Api) {
+    let token = api.token("mal", &EVERYTHING);
+    let long = format!(r#"{{"text": "{}"}}"#, "x".repeat(300 * 1024));
+    for (name, method, operation) in that_know(api, "400") {
+        let call = Call { operation: &name, token: Some(&token), ..Call::default() };
+        if method == "get" {
+            if operation["parameters"].to_string().contains("\"in\":\"path\"") {
+                api.expect(400, Call { path: &["no!id"], ..call }).await;
+            } else {
+                api.expect(400, Call { query: "?surprise=1", ..call }).await;
+            }
+            continue;
+        }
+        let unknown = Call { body: Some(r#"{"surprise": 1}"#), ..call };
+        let problem = api.expect(400, unknown).await;
+        assert_eq!(problem["errors"][0]["pointer"], "/surprise", "{problem}");
+        api.expect(400, Call { body: Some("{"), ..call }).await;
+        api.expect(413, Call { body: Some(&long), ..call }).await;
+        api.expect(415, Call { body: Some("{}"), content_type: Some("text/plain"), ..call }).await;
+    }
+}
+
+/// Callers who may not.
+pub async fn of_callers(api: &Api) {
+    let nobody = api.token("nobody", &[]);
+    for (name, _, _) in that_know(api, "401") {
+        let call = Call { operation: &name, body: Some("{}"), ..Call::default() };
+        api.expect(401, call).await;
+        api.expect(401, Call { token: Some("forged"), ..call }).await;
+        api.expect(403, Call { token: Some(&nobody), ..call }).await;
+    }
+}
+
+/// Rules that say no.
+pub async fn of_rules(api: &Api) {
+    let (gil, hal) = (api.person("gil"), api.person("hal"));
+    let call = |operation| Call { operation, token: Some(&gil), ..Call::default() };
+    api.expect(404, call("matching-current")).await;
+    api.expect(404, call("matching-cancel")).await;
+    for operation in ["matching-accept", "matching-decline"] {
+        api.expect(409, call(operation)).await;
+    }
+    // The same key twice, with another body.
+    let again = |operation| Call { key: Some("again"), ..call(operation) };
+    api.expect(201, Call { body: Some("{}"), ..again("matching-ask") }).await;
+    api.expect(422, Call { body: Some(r#"{"interests": ["jazz"]}"#), ..again("matching-ask") }).await;
+    api.expect(200, again("matching-cancel")).await;
+    api.expect(422, Call { body: Some("{}"), ..again("matching-cancel") }).await;
+
+    // The first answer comes again, and the new request is left alone.
+    api.expect(201, Call { body: Some("{}"), ..call("matching-ask") }).await;
+    let first_answer = api.expect(200, again("matching-cancel")).await;
+    assert_eq!(first_answer["request"]["status"], "cancelled");
+    let met = api.expect(201, Call { token: Some(&hal), body: Some("{}"), ..call("matching-ask") }).await;
+    api.expect(409, call("matching-cancel")).await;
+    let room = text(&met["room_id"]);
+    for (status, operation, body) in [
+        (201, "rooms-send", r#"{"text": "once"}"#),
+        (422, "rooms-send", r#"{"text": "twice"}"#),
+        (204, "rooms-feedback", r#"{"rating": 5}"#),
+        (422, "rooms-feedback", r#"{"rating": 1}"#),
+        (200, "rooms-leave", "{}"),
+        (422, "rooms-leave", "{ }"),
+    ] {
+        api.expect(status, Call { path: &[&room], body: Some(body), ..again(operation) }).await;
+    }
+    let late = Call { path: &[&room], body: Some(r#"{"text": "late"}"#), ..call("rooms-send") };
+    api.expect(409, late).await;
+}
+
+/// Calls while the store cannot be reached.
+pub async fn without_a_store(api: &Api) {
+    let token = api.token("ivy", &EVERYTHING);
+    api.faults.on();
+    for (name, method, operation) in that_know(api, "503") {
+        let body = match name.as_str() {
+            "rooms-send" => r#"{"text": "Hello?"}"#,
+            "rooms-feedback" => r#"{"rating": 3}"#,
+            "matching-activity" => r#"{"kind": "heartbeat"}"#,
+            _ => "{}",
+        };
+        let body = (method != "get").then_some(body);
+        let call =
+            super::wallet::sound(Call { operation: &name, token: Some(&token), body, ..Call::default() });
+        if operation["security"].is_null() {
+            api.expect(503, call).await;
+        } else {
+            let health = api.expect(200, call).await;
+            assert_eq!(health["status"], "degraded");
+        }
+    }
+    api.faults.off();
+}

@@ -1,0 +1,147 @@
+//! Who may depend on whom, from `cargo metadata`.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::process::Command;
+use std::sync::LazyLock;
+
+use serde_json::Value;
+
+use crate::project;
+
+/// The resolved dependencies of the workspace.
+struct Crates {
+    /// Folder of each crate of the workspace, relative to its root.
+    folders: BTreeMap<String, String>,
+    /// What each package needs when it is built for use, by name.
+    needs: BTreeMap<String, BTreeSet<String>>,
+}
+
+impl Crates {
+    fn read() -> &'static Self {
+        static READ: LazyLock<Crates> = LazyLock::new(|| Crates::from(&metadata()));
+        &READ
+    }
+
+    fn from(metadata: &Value) -> Self {
+        let root = metadata["workspace_root"].as_str().unwrap();
+        let members: BTreeSet<&str> = strings(&metadata["workspace_members"]).collect();
+        let mut names = BTreeMap::new();
+        let mut folders = BTreeMap::new();
+        for package in metadata["packages"].as_array().unwrap() {
+            let (id, name) = (package["id"].as_str().unwrap(), package["name"].as_str().unwrap());
+            names.insert(id, name.to_owned());
+            if members.contains(id) {
+                let manifest = package["manifest_path"].as_str().unwrap();
+                let folder = manifest.strip_prefix(root).unwrap().trim_start_matches('/');
+                folders.insert(name.to_owned(), folder.trim_end_matches("/Cargo.toml").to_owned());
+            }
+        }
+        let mut needs: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        for node in metadata["resolve"]["nodes"].as_array().unwrap() {
+            let needed = needs.entry(names[node["id"].as_str().unwrap()].clone()).or_default();
+            for dependency in node["deps"].as_array().unwrap() {
+                // `kind` is null for what is needed in use, unlike in tests or builds.
+                if dependency["dep_kinds"].as_array().unwrap().iter().any(|kind| kind["kind"].is_null()) {
+                    needed.insert(names[dependency["pkg"].as_str().unwrap()].clone());
+                }
+            }
+        }
+        Self { folders, needs }
+    }
+
+    fn functions(&self) -> impl Iterator<Item = &String> {
+        self.folders.iter().filter(|(_, folder)| folder.starts_with("functions/")).map(|(name, _)| name)
+    }
+
+    /// What `name` needs of the workspace, directly.
+    fn of_workspace(&self, name: &str) -> BTreeSet<&str> {
+        let needed = self.needs[name].iter().map(String::as_str);
+        needed.filter(|needed| self.folders.contains_key(*needed)).collect()
+    }
+
+    /// Everything that `name` needs, however far away.
+    fn in_all(&self, name: &str) -> BTreeSet<&str> {
+        let mut found = BTreeSet::new();
+        let mut open = vec![name];
+        while let Some(next) = open.pop() {
+            for needed in &self.needs[next] {
+                if found.insert(needed.as_str()) {
+                    open.push(needed);
+                }
+            }
+        }
+        found
+    }
+}
+
+/// What cargo resolved, for this machine: packages of others need not be here.
+fn metadata() -> Value {
+    let version = output(Command::new("rustc").arg("-vV"));
+    let host = version.lines().find_map(|line| line.strip_prefix("host: ")).unwrap();
+    let arguments = ["metadata", "--format-version", "1", "--offline", "--filter-platform", host];
+    serde_json::from_str(&output(Command::new(env!("CARGO")).args(arguments).current_dir(project("."))))
+        .unwrap()
+}
+
+fn output(command: &mut Command) -> String {
+    let output = command.output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
+}
+
+fn strings(list: &Value) -> impl Iterator<Item = &str> {
+    list.as_array().into_iter().flatten().filter_map(Value::as_str)
+}
+
+#[test]
+fn dependencies_point_one_way() {
+    let crates = Crates::read();
+    assert_eq!(crates.of_workspace("heartlink-domain"), BTreeSet::new());
+    assert_eq!(crates.of_workspace("heartlink-engine"), BTreeSet::new());
+    assert_eq!(crates.of_workspace("heartlink-store"), BTreeSet::from(["heartlink-domain"]));
+    let below_functions = BTreeSet::from(["heartlink-domain", "heartlink-store"]);
+    assert_eq!(crates.of_workspace("heartlink-edge"), below_functions);
+    let allowed = BTreeSet::from(["heartlink-domain", "heartlink-edge", "heartlink-store"]);
+    for function in crates.functions() {
+        let needed = crates.of_workspace(function);
+        assert!(needed.is_subset(&allowed), "{function} needs {needed:?}");
+    }
+}
+
+#[test]
+fn what_runs_on_aws_links_nothing_of_the_local_gateway() {
+    let crates = Crates::read();
+    let mut count = 0;
+    for function in crates.functions() {
+        let needed = crates.in_all(function);
+        for local in ["heartlink", "heartlink-engine", "heartlink-testkit", "dynoxide-rs", "axum", "clap"] {
+            assert!(!needed.contains(local), "{function} links {local}");
+        }
+        count += 1;
+    }
+    assert!(count > 0, "no function crate was looked at");
+}
+
+/// The store alone speaks to DynamoDB. Beside it, the gateway opens the engine
+/// that was chosen and reads its streams, which on AWS is the work of the event
+/// source mappings; and the test kit looks behind the store's back.
+#[test]
+fn only_the_store_names_the_client_of_dynamodb() {
+    let crates = Crates::read();
+    let naming: BTreeSet<&str> = crates
+        .folders
+        .keys()
+        .map(String::as_str)
+        .filter(|name| crates.needs[*name].contains("aws-sdk-dynamodb"))
+        .collect();
+    assert_eq!(naming, BTreeSet::from(["heartlink", "heartlink-store", "heartlink-testkit"]));
+}
+
+#[test]
+fn the_rules_need_neither_a_runtime_nor_the_network() {
+    let crates = Crates::read();
+    let needed = crates.in_all("heartlink-domain");
+    for outside in ["tokio", "hyper", "aws-sdk-dynamodb", "lambda_runtime", "tracing-subscriber"] {
+        assert!(!needed.contains(outside), "heartlink-domain links {outside}");
+    }
+}

@@ -1,0 +1,159 @@
+//! `openapi.yaml` against the routes that the code declares.
+
+use std::collections::BTreeSet;
+
+use heartlink::{openapi, routes};
+use heartlink_edge::{Access, Code};
+use serde_json::{Value, json};
+
+use crate::{assert_in_step, project, read};
+
+/// The document as JSON.
+pub(crate) fn document() -> Value {
+    serde_json::to_value(openapi::document()).unwrap()
+}
+
+/// Every operation as its path, its method in lower case, and its description.
+pub(crate) fn operations(document: &Value) -> Vec<(String, String, Value)> {
+    let mut operations = Vec::new();
+    for (path, item) in document["paths"].as_object().unwrap() {
+        for (method, operation) in item.as_object().unwrap() {
+            operations.push((path.clone(), method.clone(), operation.clone()));
+        }
+    }
+    operations
+}
+
+#[test]
+fn the_file_is_what_the_code_generates() {
+    assert_in_step("openapi.yaml", &openapi::yaml().unwrap());
+}
+
+#[test]
+fn every_route_is_an_operation_and_every_operation_a_route() {
+    let document = document();
+    let described: BTreeSet<_> = operations(&document)
+        .into_iter()
+        .map(|(path, method, operation)| {
+            (method.to_uppercase(), path, operation["operationId"].as_str().unwrap_or_default().to_owned())
+        })
+        .collect();
+    let declared: BTreeSet<_> = routes::http()
+        .map(|route| (route.method.to_owned(), route.path.to_owned(), route.name.to_owned()))
+        .collect();
+    assert_eq!(described, declared);
+}
+
+#[test]
+fn every_operation_is_described_for_a_reader() {
+    for (path, method, operation) in operations(&document()) {
+        for member in ["summary", "description"] {
+            let text = operation[member].as_str().unwrap_or_default();
+            assert!(!text.trim().is_empty(), "{method} {path} has no {member}");
+        }
+        for (status, response) in operation["responses"].as_object().unwrap() {
+            let said = response["description"].as_str().is_some_and(|text| !text.is_empty());
+            assert!(said || response["$ref"].is_string(), "{method} {path} {status} has no description");
+        }
+    }
+}
+
+#[test]
+fn the_parameters_in_a_path_are_those_that_are_described() {
+    for (path, method, operation) in operations(&document()) {
+        let in_path: BTreeSet<&str> =
+            path.split('/').filter_map(|part| part.strip_prefix('{')?.strip_suffix('}')).collect();
+        let parameters = operation["parameters"].as_array().cloned().unwrap_or_default();
+        let described: BTreeSet<&str> = parameters
+            .iter()
+            .filter(|parameter| parameter["in"] == "path")
+            .filter_map(|parameter| parameter["name"].as_str())
+            .collect();
+        assert_eq!(in_path, described, "{method} {path}");
+    }
+}
+
+#[test]
+fn a_token_is_asked_for_wherever_the_route_asks_for_one() {
+    let document = document();
+    assert_eq!(document["security"], json!([{ "bearer": [] }]));
+    for route in routes::http() {
+        let operation = &document["paths"][route.path][route.method.to_lowercase()];
+        let open = operation["security"] == json!([{}]);
+        assert_eq!(open, route.access == Access::Public, "{}", route.name);
+        for status in ["401", "403"] {
+            let described = operation["responses"].get(status).is_some();
+            assert_eq!(described, route.access != Access::Public, "{} {status}", route.name);
+        }
+    }
+}
+
+/// An endpoint that reads the key says so, and none that does not.
+#[test]
+fn the_idempotency_key_is_described_where_it_is_read() {
+    let document = document();
+    for route in routes::http() {
+        let (domain, verb) = route.name.split_once('-').unwrap();
+        let source = read(&format!("functions/{domain}/src/{verb}.rs"));
+        let operation = &document["paths"][route.path][route.method.to_lowercase()];
+        let parameters = operation["parameters"].to_string();
+        let described = parameters.contains("#/components/parameters/Idempotency-Key");
+        // The endpoints of wallets read it as part of their order.
+        let read = source.contains(".idempotency()") || source.contains("order(&call, ");
+        assert_eq!(described, read, "{}", route.name);
+        assert_eq!(operation["responses"].get("422").is_some(), described, "{}", route.name);
+    }
+}
+
+#[test]
+fn every_problem_stands_under_its_own_status() {
+    let document = document();
+    for (path, method, operation) in operations(&document) {
+        for (status, response) in operation["responses"].as_object().unwrap() {
+            let response = resolved(&document, response);
+            let Some(examples) = response.pointer("/content/application~1problem+json/examples") else {
+                assert!(status.starts_with('2'), "{method} {path} {status} has no problem");
+                continue;
+            };
+            for code in examples.as_object().unwrap().keys() {
+                let mut known = Code::ALL.iter().filter(|known| known.as_str() == code);
+                let right = known.any(|code| code.status().to_string() == *status);
+                assert!(right, "{method} {path} {status}: {code}");
+            }
+            assert!(!examples.as_object().unwrap().is_empty(), "{method} {path} {status}");
+        }
+    }
+}
+
+#[test]
+fn everything_that_is_referred_to_is_there() {
+    let document = document();
+    let mut references = BTreeSet::new();
+    collect_references(&document, &mut references);
+    for reference in references {
+        let pointer = reference.strip_prefix('#').unwrap();
+        assert!(document.pointer(pointer).is_some(), "{reference}");
+    }
+    assert!(project("openapi.yaml").exists());
+}
+
+/// `value`, or what it refers to.
+pub(crate) fn resolved<'a>(document: &'a Value, value: &'a Value) -> &'a Value {
+    match value["$ref"].as_str() {
+        Some(reference) => document.pointer(reference.trim_start_matches('#')).unwrap(),
+        None => value,
+    }
+}
+
+fn collect_references(value: &Value, references: &mut BTreeSet<String>) {
+    match value {
+        Value::Object(members) => {
+            if let Some(Value::String(reference)) = members.get("$ref") {
+                references.insert(reference.clone());
+            }
+            members.values().for_each(|member| collect_references(member, references));
+        }
+        Value::Array(items) => items.iter().for_each(|item| collect_references(item, references)),
+        _ => {}
+    }
+}
