@@ -79,6 +79,8 @@ pub fn document() -> OpenApi {
     document.merge(heartlink_realtime::Api::openapi());
     document.merge(heartlink_maintenance::Api::openapi());
     document.merge(heartlink_wallet::Api::openapi());
+    document.merge(heartlink_points::Api::openapi());
+    document.merge(heartlink_affinity::Api::openapi());
     document.info = InfoBuilder::new()
         .title("Heartlink")
         .version(env!("CARGO_PKG_VERSION"))

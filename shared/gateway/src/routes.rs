@@ -16,6 +16,8 @@ pub fn http() -> impl Iterator<Item = &'static HttpRoute> {
         heartlink_realtime::HTTP,
         heartlink_maintenance::HTTP,
         heartlink_wallet::HTTP,
+        heartlink_points::HTTP,
+        heartlink_affinity::HTTP,
     ]
     .into_iter()
     .flatten()
@@ -29,6 +31,8 @@ pub fn sockets() -> impl Iterator<Item = &'static SocketRoute> {
         heartlink_realtime::SOCKETS,
         heartlink_maintenance::SOCKETS,
         heartlink_wallet::SOCKETS,
+        heartlink_points::SOCKETS,
+        heartlink_affinity::SOCKETS,
     ]
     .into_iter()
     .flatten()
@@ -42,6 +46,8 @@ pub fn streams() -> impl Iterator<Item = &'static StreamRoute> {
         heartlink_realtime::STREAMS,
         heartlink_maintenance::STREAMS,
         heartlink_wallet::STREAMS,
+        heartlink_points::STREAMS,
+        heartlink_affinity::STREAMS,
     ]
     .into_iter()
     .flatten()
@@ -55,6 +61,8 @@ pub fn schedules() -> impl Iterator<Item = &'static ScheduleRoute> {
         heartlink_realtime::SCHEDULES,
         heartlink_maintenance::SCHEDULES,
         heartlink_wallet::SCHEDULES,
+        heartlink_points::SCHEDULES,
+        heartlink_affinity::SCHEDULES,
     ]
     .into_iter()
     .flatten()
