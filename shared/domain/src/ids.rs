@@ -99,3 +99,7 @@ id!(
     /// A hold on a wallet.
     HoldId
 );
+id!(
+    /// A job.
+    JobId
+);

@@ -8,6 +8,7 @@ pub mod activity;
 pub mod chance;
 pub mod events;
 pub mod ids;
+pub mod jobs;
 pub mod ledger;
 pub mod matching;
 pub mod problem;
