@@ -5,6 +5,7 @@
 //! throttles or reads a stale index on its own. `faults.rs` injects those.
 
 mod acceptance;
+mod documents;
 mod faults;
 mod pairing;
 mod rooms;
