@@ -103,3 +103,7 @@ id!(
     /// A job.
     JobId
 );
+id!(
+    /// A document that admins edit: a rule, a plan, settings.
+    DocumentName
+);

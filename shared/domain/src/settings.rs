@@ -279,6 +279,14 @@ settings! {
         /// Seconds that the address for an upload holds.
         upload_secs: u64 = 3_600, 60..=86_400;
     }
+
+    /// Rules, levels, plans and settings that admins edit.
+    documents: DocumentSettings {
+        /// Seconds after which a process reads them anew.
+        cache_secs: u64 = 10, 0..=60;
+        /// Documents of one kind at most.
+        per_kind: u32 = 500, 1..=1_000;
+    }
 }
 
 #[cfg(test)]

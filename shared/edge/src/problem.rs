@@ -3,6 +3,7 @@
 //!
 //! Internal texts never reach a caller.
 
+mod documents;
 mod jobs;
 mod wallet;
 
@@ -67,6 +68,8 @@ codes! {
     HoldNotFound = "hold_not_found", 404, "There is no such hold", false;
     /// The wallet has no such entry.
     EntryNotFound = "entry_not_found", 404, "There is no such entry", false;
+    /// There is no rule, plan or other document of this name.
+    DocumentNotFound = "document_not_found", 404, "There is no such document", false;
     /// The path exists, the method does not.
     MethodNotAllowed = "method_not_allowed", 405, "The method is not allowed here", false;
     /// The request was matched before it could be cancelled.
@@ -129,6 +132,10 @@ codes! {
     NothingToRetry = "nothing_to_retry", 409, "There is nothing to try again", false;
     /// The job was over before it could be cancelled.
     JobOver = "job_over", 409, "The job is over", false;
+    /// Somebody else changed the document since the version that was named.
+    DocumentChanged = "document_changed", 409, "The document has changed", false;
+    /// There are as many documents of this kind as there may be.
+    TooManyDocuments = "too_many_documents", 409, "There are too many documents", false;
     /// The body is too large.
     BodyTooLarge = "body_too_large", 413, "The body is too large", false;
     /// The body is not JSON by its content type.

@@ -1,6 +1,6 @@
 //! Every key of every table. Never read or built anywhere else.
 
-use heartlink_domain::ids::{ConnectionId, HoldId, JobId, RoomId, UserId};
+use heartlink_domain::ids::{ConnectionId, DocumentName, HoldId, JobId, RoomId, UserId};
 use heartlink_domain::ledger::AccountId;
 
 use crate::tables::Table;
@@ -29,6 +29,8 @@ pub const JOB_PREFIX: &str = "J#";
 pub const JOB: &str = "JOB";
 /// Prefix of the sort keys of what failed in a slice.
 pub const FAILURES_PREFIX: &str = "F#";
+/// Prefix of the revisions' sort keys.
+pub const REVISION_PREFIX: &str = "V#";
 
 /// Number of items over which the tally's increments are spread.
 pub const TALLY_SHARDS: u32 = 16;
@@ -134,6 +136,16 @@ impl Key {
         Self::new(Table::Jobs, job_partition(id), numbered(FAILURES_PREFIX, slice))
     }
 
+    /// A document of `kind`.
+    pub fn document(kind: &str, name: &DocumentName) -> Self {
+        Self::new(Table::Documents, documents_partition(kind), name.as_str())
+    }
+
+    /// The revision of a document that made it `version`.
+    pub fn revision(kind: &str, name: &DocumentName, version: u64) -> Self {
+        Self::new(Table::Documents, revisions_partition(kind, name), numbered(REVISION_PREFIX, version))
+    }
+
     /// An idempotency record.
     pub fn idempotency(digest: &str) -> Self {
         Self::new(Table::Idempotency, digest.to_owned(), "KEY")
@@ -148,6 +160,16 @@ pub fn user_partition(user: &UserId) -> String {
 /// The partition of a room and its messages.
 pub fn room_partition(room: &RoomId) -> String {
     format!("R#{room}")
+}
+
+/// The partition of the documents of one kind.
+pub fn documents_partition(kind: &str) -> String {
+    format!("D#{kind}")
+}
+
+/// The partition of the revisions of a document.
+pub fn revisions_partition(kind: &str, name: &DocumentName) -> String {
+    format!("R#{kind}#{name}")
 }
 
 /// The partition of a ledger and all that belongs to it.

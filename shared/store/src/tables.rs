@@ -29,6 +29,8 @@ pub enum Table {
     Ledger,
     /// Jobs, their slices and what failed in them.
     Jobs,
+    /// Documents that admins edit, and the trail of their revisions.
+    Documents,
 }
 
 /// A global secondary index.
@@ -57,8 +59,8 @@ pub const ROOMS_OF_WAITING: Index =
 
 impl Table {
     /// All tables.
-    pub const ALL: [Table; 5] =
-        [Table::Matching, Table::Realtime, Table::Idempotency, Table::Ledger, Table::Jobs];
+    pub const ALL: [Table; 6] =
+        [Table::Matching, Table::Realtime, Table::Idempotency, Table::Ledger, Table::Documents, Table::Jobs];
 
     /// The name without the deployment's prefix.
     pub const fn suffix(self) -> &'static str {
@@ -68,6 +70,7 @@ impl Table {
             Table::Idempotency => "idempotency",
             Table::Ledger => "ledger",
             Table::Jobs => "jobs",
+            Table::Documents => "documents",
         }
     }
 
@@ -76,7 +79,7 @@ impl Table {
         match self {
             Table::Matching => &[POOL, DUE, ROOMS_OF_ASKER, ROOMS_OF_WAITING],
             Table::Jobs => &[DUE],
-            Table::Realtime | Table::Idempotency | Table::Ledger => &[],
+            Table::Realtime | Table::Idempotency | Table::Ledger | Table::Documents => &[],
         }
     }
 

@@ -70,7 +70,7 @@ pub(crate) async fn run(command: &RewardsCommand) -> Result<(), Failure> {
         upload(&api, &id, &args.file, &mut chance).await?;
         api.post_patiently(&format!("/v1/jobs/{id}/start"), &json!({}), &key, &mut chance).await?;
     } else if is_over(&job) && args.retry {
-        let key = format!("{key}-{}", job["round"]);
+        let key = format!("{key}-{}", table::cell(&job["finished_at"]));
         api.post_patiently(&format!("/v1/jobs/{id}/retry"), &json!({}), &key, &mut chance).await?;
     } else if is_over(&job) {
         warn("This file was paid before; --new pays it again, --retry only what failed.");
@@ -162,9 +162,10 @@ async fn watch(api: &Api, id: &str, chance: &mut Chance) -> Result<Value, Failur
 
 /// The summary for people.
 fn shown(job: &Value, failures: &Value) -> String {
-    let mut rows: Vec<Vec<String>> = ["id", "status", "reason", "total", "done", "failed", "started_at", "finished_at"]
-        .map(|name| vec![name.to_owned(), table::cell(&job[name])])
-        .to_vec();
+    let mut rows: Vec<Vec<String>> =
+        ["id", "status", "reason", "total", "done", "failed", "started_at", "finished_at"]
+            .map(|name| vec![name.to_owned(), table::cell(&job[name])])
+            .to_vec();
     for (currency, minor) in job["paid"].as_object().into_iter().flatten() {
         rows.push(vec![format!("paid {currency}"), table::cell(minor)]);
     }
@@ -172,7 +173,10 @@ fn shown(job: &Value, failures: &Value) -> String {
     for failure in failures.as_array().into_iter().flatten() {
         let line = failure["index"].as_u64().unwrap_or_default() + 1;
         let (user, code) = (table::cell(&failure["user_id"]), table::cell(&failure["code"]));
-        text.push_str(&format!("\n  line {line}: {user} {code}: {}", table::cell(&failure["problem"]["detail"])));
+        text.push_str(&format!(
+            "\n  line {line}: {user} {code}: {}",
+            table::cell(&failure["problem"]["detail"])
+        ));
     }
     let unseen = job["failed"].as_u64().unwrap_or_default().saturating_sub(SHOWN as u64);
     if unseen > 0 {
