@@ -232,3 +232,92 @@ impl Job {
         Self { updated_at: now, finished_at: Some(now), due_at: None, stalls: 0, ..self.clone() }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::jobs::{Piece, Step};
+
+    fn at(secs: i64) -> Timestamp {
+        Timestamp::from_unix_millis(1_790_000_000_000 + secs * 1_000)
+    }
+
+    fn open(source: JobSource) -> Job {
+        let (id, by) = ("job".parse().unwrap(), "shop".parse().unwrap());
+        Job::new(id, source, by, at(0), &JobSettings::default())
+    }
+
+    fn cut_to(cursor: u64, rewards: u64) -> Cut {
+        let piece = Piece { offset: 0, length: cursor, first_line: 0 };
+        Cut { pieces: vec![(piece, rewards)], cursor, lines: rewards }
+    }
+
+    #[test]
+    fn a_job_starts_once_all_its_slices_are_there() {
+        let settings = JobSettings::default();
+        let job = open(JobSource::Slices);
+        assert_eq!(job.started(at(1), &settings), Err(JobRefusal::Empty));
+        let job = job.with_slice(3, 5, &settings).unwrap().with_slice(1, 5, &settings).unwrap();
+        assert_eq!(job.started(at(1), &settings), Err(JobRefusal::SlicesMissing { slices: 2, highest: 3 }));
+        let job = job.with_slice(2, 5, &settings).unwrap().started(at(1), &settings).unwrap();
+        assert_eq!((job.status, job.total, job.started_at), (JobStatus::Running, 15, Some(at(1))));
+        let late = job.with_slice(4, 5, &settings);
+        assert_eq!(late, Err(JobRefusal::NotOpen { status: JobStatus::Running }));
+        let other = job.started_with(Some((1, None)), at(1), &settings);
+        assert_eq!(other, Err(JobRefusal::OtherSource { source_is: JobSource::Slices }));
+    }
+
+    #[test]
+    fn a_file_is_looked_at_to_its_end_before_anybody_is_paid() {
+        let settings = JobSettings { rewards: 10, file_bytes: 100, ..JobSettings::default() };
+        let job = open(JobSource::File);
+        assert_eq!(job.started_with(None, at(1), &settings), Err(JobRefusal::FileMissing));
+        let large = job.started_with(Some((101, None)), at(1), &settings);
+        assert_eq!(large, Err(JobRefusal::FileTooLarge { limit: 100 }));
+        let job = job.started_with(Some((100, None)), at(1), &settings).unwrap();
+        assert_eq!(job.next_step(at(1)), Some(Step::Cut));
+        let (job, slices) = job.with_cut(&cut_to(60, 6), at(2), &settings);
+        assert_eq!((job.status, job.slices, slices[0].number), (JobStatus::Preparing, 1, 1));
+        let (whole, slices) = job.with_cut(&cut_to(100, 4), at(3), &settings);
+        assert_eq!((whole.status, whole.total, slices[0].number), (JobStatus::Running, 10, 2));
+        let (stopped, slices) = job.with_cut(&cut_to(100, 5), at(3), &settings);
+        assert_eq!((stopped.reason, slices), (Some(StopReason::TooManyRewards), Vec::new()));
+        assert_eq!(stopped.retried(at(4), &settings), Err(JobRefusal::NothingToRetry));
+    }
+
+    #[test]
+    fn a_file_without_rewards_is_done_at_once() {
+        let settings = JobSettings::default();
+        let job = open(JobSource::File).started_with(Some((2, None)), at(1), &settings).unwrap();
+        let (job, _) = job.with_cut(&Cut { pieces: Vec::new(), cursor: 2, lines: 2 }, at(2), &settings);
+        assert_eq!((job.status, job.total), (JobStatus::Done, 0));
+    }
+
+    #[test]
+    fn a_job_without_progress_is_taken_up_until_it_fails_and_goes_on_where_it_was() {
+        let settings = JobSettings { stall_secs: 60, stalls: 1, ..JobSettings::default() };
+        let job = open(JobSource::Slices).with_slice(1, 5, &settings).unwrap();
+        assert_eq!(job.taken_up(at(9_999), &settings), None, "an open job waits for its maker");
+        let job = job.started(at(0), &settings).unwrap();
+        assert_eq!(job.taken_up(at(59), &settings), None);
+        let job = job.taken_up(at(60), &settings).unwrap();
+        assert_eq!((job.stalls, job.due_at, job.updated_at), (1, Some(at(120)), at(0)));
+        let job = job.taken_up(at(120), &settings).unwrap();
+        assert_eq!((job.status, job.reason), (JobStatus::Failed, Some(StopReason::Stalled)));
+        let job = job.retried(at(200), &settings).unwrap();
+        assert_eq!((job.status, job.reason, job.round, job.at), (JobStatus::Running, None, 0, 1));
+    }
+
+    #[test]
+    fn what_is_over_is_not_cancelled_and_what_is_not_over_is_not_retried() {
+        let settings = JobSettings::default();
+        let job = open(JobSource::Slices).with_slice(1, 5, &settings).unwrap();
+        let not_over = JobRefusal::NotOver { status: JobStatus::Open };
+        assert_eq!(job.retried(at(1), &settings), Err(not_over));
+        let cancelled = job.cancelled(at(1), &settings).unwrap().unwrap();
+        assert_eq!((cancelled.status, cancelled.finished_at), (JobStatus::Cancelled, Some(at(1))));
+        let done = Job { status: JobStatus::Done, ..job };
+        assert_eq!(done.cancelled(at(1), &settings), Err(JobRefusal::Over { status: JobStatus::Done }));
+        assert_eq!(done.retried(at(1), &settings), Err(JobRefusal::NothingToRetry));
+    }
+}
