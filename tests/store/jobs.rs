@@ -17,7 +17,7 @@ use heartlink_testkit::faults::{Fault, Faults};
 use heartlink_testkit::world::{EngineKind, World, user};
 
 use crate::jobs_world::{content, upload};
-use crate::on_each_engine;
+use heartlink_testkit::on_each_engine;
 use crate::wallet_world::{another_process, credits, key, money, order};
 
 on_each_engine!(
