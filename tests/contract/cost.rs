@@ -179,7 +179,8 @@ async fn measure_jobs(table: &mut Table, store: &Store) {
     let reward = |n| serde_json::from_value(serde_json::json!({ "user_id": format!("r{n}"), "amount": 5 }));
     let rewards: Vec<_> = (0..100).map(reward).collect::<Result<_, _>>().unwrap();
     let key = IdempotencyKey::new("shop", "wallet-rewards", "k", b"");
-    let made = store.create_job_of(&rewards, &person("shop"), &key);
+    let shop = person("shop");
+    let made = store.create_job_of(&rewards, &shop, &key);
     let id = table.row("make a reward job with one slice", None, made).await.value.id;
     // For each of 100 people two round trips, 6 write units, 1 read unit; beside
     // them the job, its slice, and what counts them.

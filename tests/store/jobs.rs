@@ -17,8 +17,8 @@ use heartlink_testkit::faults::{Fault, Faults};
 use heartlink_testkit::world::{EngineKind, World, user};
 
 use crate::jobs_world::{content, upload};
-use heartlink_testkit::on_each_engine;
 use crate::wallet_world::{another_process, credits, key, money, order};
+use heartlink_testkit::on_each_engine;
 
 on_each_engine!(
     slices_in_any_order_pay_everybody_once,
