@@ -52,6 +52,11 @@ impl Lost {
         self.current.contains_key(key)
     }
 
+    /// The item at `key`, if it lost the race and is stored.
+    pub(crate) fn item(&self, key: &Key) -> Option<&Item> {
+        self.current.get(key)?.as_ref()
+    }
+
     /// All that lost the race; `None` for what is not stored.
     pub(crate) fn items(&self) -> impl Iterator<Item = (&Key, Option<&Item>)> {
         self.current.iter().map(|(key, item)| (key, item.as_ref()))
