@@ -11,6 +11,7 @@ mod rooms;
 mod sweep;
 mod wallet;
 mod wallet_group;
+mod wallet_history;
 mod wallet_load;
 mod wallet_world;
 

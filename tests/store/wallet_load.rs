@@ -207,6 +207,7 @@ async fn money_is_neither_made_nor_lost_whatever_the_store_does(kind: EngineKind
     plan.off();
     assert!(plan.injected().values().sum::<u64>() > 0, "no fault was injected");
 
+    world.assert_sound().await;
     let plain = another_process(&world);
     let mut balances = 0;
     let mut found: BTreeMap<String, usize> = BTreeMap::new();
@@ -259,6 +260,7 @@ async fn contest(world: &World, writers: usize, processes: usize, policy: Policy
     let found = world.store.verify_wallet(&user("hot"), &credits(), false).await.unwrap();
     assert!(found.consistent, "{:?}", found.problems);
     assert_eq!((found.entries, found.balance), (done as u64, i64::try_from(done).unwrap()));
+    world.assert_sound().await;
     Contest { done, most_retries }
 }
 

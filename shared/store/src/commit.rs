@@ -99,10 +99,15 @@ impl Store {
             match self.send(plan, &token, resend > 0).await {
                 Ok(()) => return Ok(()),
                 Err(CallError::Unknown(text)) => last_failure = text,
+                // Whatever keeps a repetition off tells nothing of the first.
+                Err(CallError::Throttled) if resend > 0 => {}
                 Err(CallError::Throttled) => return Err(CommitError::Contended),
                 Err(CallError::Failed(error)) => return Err(error.into()),
                 Err(CallError::Cancelled(why)) => {
-                    return Err(verdict(plan, why.cancellation_reasons()));
+                    match verdict(plan, why.cancellation_reasons()) {
+                        CommitError::Contended if resend > 0 => {}
+                        verdict => return Err(verdict),
+                    }
                 }
                 Err(CallError::ConditionFailed) => {
                     return Err(StoreError::Bug("a single write's answer".to_owned()).into());
