@@ -13,7 +13,9 @@ use heartlink_store::Store;
 use heartlink_store::wallet::WalletError;
 use heartlink_testkit::faults::{Fault, Faults};
 use heartlink_testkit::linearizability::Refused;
-use heartlink_testkit::wallet_history::{Ask, Figures, Line, Told, check_history, read_history, write_history};
+use heartlink_testkit::wallet_history::{
+    Ask, Figures, Line, Told, check_history, read_history, write_history,
+};
 use heartlink_testkit::world::{EngineKind, World, user};
 use rand::rngs::SmallRng;
 use rand::{Rng, SeedableRng};
@@ -167,8 +169,7 @@ async fn history(kind: EngineKind, seed: u64, goes_away: bool) -> Vec<Line> {
         .with("TransactWriteItems", Fault::TransactionConflict, 0.05)
         .with("TransactWriteItems", Fault::RefusedBefore, 0.1);
     for call in ["TransactWriteItems", "GetItem", "BatchGetItem"] {
-        plan =
-            plan.with(call, Fault::Throttled, 0.05).with(call, Fault::Slow(Duration::from_millis(2)), 0.2);
+        plan = plan.with(call, Fault::Throttled, 0.05).with(call, Fault::Slow(Duration::from_millis(2)), 0.2);
     }
     let world = World::with(kind, quick(), |http| plan.wrap(http)).await;
     let stores = [world.store.clone(), another_process(&world)];

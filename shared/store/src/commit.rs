@@ -103,12 +103,10 @@ impl Store {
                 Err(CallError::Throttled) if resend > 0 => {}
                 Err(CallError::Throttled) => return Err(CommitError::Contended),
                 Err(CallError::Failed(error)) => return Err(error.into()),
-                Err(CallError::Cancelled(why)) => {
-                    match verdict(plan, why.cancellation_reasons()) {
-                        CommitError::Contended if resend > 0 => {}
-                        verdict => return Err(verdict),
-                    }
-                }
+                Err(CallError::Cancelled(why)) => match verdict(plan, why.cancellation_reasons()) {
+                    CommitError::Contended if resend > 0 => {}
+                    verdict => return Err(verdict),
+                },
                 Err(CallError::ConditionFailed) => {
                     return Err(StoreError::Bug("a single write's answer".to_owned()).into());
                 }

@@ -94,9 +94,14 @@ enum Attempt<T, A, R> {
     Done(Done<T, A>),
     /// Lost, with the fraction of the longest wait to wait, and whether the
     /// present was learnt by it.
-    Again { luck: f64, informed: bool },
+    Again {
+        luck: f64,
+        informed: bool,
+    },
     /// Only the key of another operation of the group was in the way.
-    ForAnother { luck: f64 },
+    ForAnother {
+        luck: f64,
+    },
     /// Somebody is in the way for a while.
     Wait(R),
 }

@@ -15,8 +15,8 @@ use crate::Store;
 use crate::commit::{CommitError, Lost};
 use crate::error::StoreError;
 use crate::keys::Key;
-use crate::ledger::turns::{Place, Turn};
 use crate::ledger::Seen;
+use crate::ledger::turns::{Place, Turn};
 use crate::plan::{Action, Item, MAX_ACTIONS, Plan};
 
 /// What came of a group, as each of its writers is told.
