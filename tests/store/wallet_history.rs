@@ -98,7 +98,7 @@ impl Client<'_> {
 
     fn choose(&mut self, key: &str) -> Ask {
         let amount = self.dice.random_range(1..30);
-        let mut open = |dice: &mut SmallRng| {
+        let open = |dice: &mut SmallRng| {
             let holds = self.recorder.holds.lock().unwrap();
             let names: Vec<&String> = holds.keys().collect();
             (!names.is_empty()).then(|| names[dice.random_range(0..names.len())].clone())
