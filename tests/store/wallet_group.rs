@@ -14,9 +14,9 @@ use heartlink_store::error::StoreError;
 use heartlink_store::idempotency::Outcome;
 use heartlink_store::wallet::{Movement, Order, WalletError};
 use heartlink_testkit::faults::{Fault, Faults};
+use heartlink_testkit::on_each_engine;
 use heartlink_testkit::world::{EngineKind, World, user};
 
-use crate::on_each_engine;
 use crate::wallet_world::{another_process, credits, order, payment};
 
 on_each_engine!(

@@ -13,6 +13,7 @@ use heartlink_store::Store;
 use heartlink_store::wallet::WalletError;
 use heartlink_testkit::faults::{Fault, Faults};
 use heartlink_testkit::linearizability::Refused;
+use heartlink_testkit::on_each_engine;
 use heartlink_testkit::wallet_history::{
     Ask, Figures, Line, Told, check_history, read_history, write_history,
 };
@@ -21,7 +22,6 @@ use rand::rngs::SmallRng;
 use rand::{Rng, SeedableRng};
 use tokio::time::timeout;
 
-use crate::on_each_engine;
 use crate::wallet_world::{another_process, credits, minor, order, payment, quick};
 
 on_each_engine!(
