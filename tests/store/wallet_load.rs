@@ -274,7 +274,7 @@ async fn two_hundred_writers_of_one_wallet_in_one_process_never_race(kind: Engin
 
 async fn two_hundred_writers_of_one_wallet_all_succeed_with_the_patience_of_rewards(kind: EngineKind) {
     let world = World::new(kind).await;
-    assert_eq!(contest(&world, 200, 20, Policy::Rewards).await.done, 200);
+    assert_eq!(contest(&world, 200, 8, Policy::Rewards).await.done, 200);
 }
 
 async fn writers_of_one_wallet_that_run_out_of_patience_changed_nothing(kind: EngineKind) {
