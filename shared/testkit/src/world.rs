@@ -79,8 +79,8 @@ impl World {
             }
             EngineKind::DynamoDbLocal => (http_client(), DynamoDbLocal::shared().endpoint()),
         };
-        // Far ahead: DynamoDB Local deletes by the machine's clock, and must not
-        // take for expired what is not by this one.
+        // Later than any machine's own clock: DynamoDB Local would delete what
+        // has expired by that.
         let clock = Clock::frozen(Timestamp::from_unix_millis(4_000_000_000_000));
         // Tables of their own keep the tests of one process apart.
         let prefix = format!("t{:016x}-", rand::random::<u64>());
