@@ -113,6 +113,16 @@ impl Key {
         Self::new(Table::Ledger, ledger_partition(account), "CHECKPOINT")
     }
 
+    /// One of the [`TALLY_SHARDS`] items that together are the figures of wallets.
+    pub fn wallet_figures(shard: u32) -> Self {
+        Self::new(Table::Ledger, format!("FIGURES#{shard}"), "WALLET")
+    }
+
+    /// Since when there are figures of wallets.
+    pub fn wallet_figures_beginning() -> Self {
+        Self::new(Table::Ledger, "FIGURES".to_owned(), "WALLET")
+    }
+
     /// An idempotency record.
     pub fn idempotency(digest: &str) -> Self {
         Self::new(Table::Idempotency, digest.to_owned(), "KEY")

@@ -45,6 +45,7 @@ use crate::feed::FeedTails;
 use crate::ledger::{Heads, Turns};
 use crate::people::Acquaintances;
 use crate::stats::EstimateCache;
+use crate::wallet::Untold;
 
 /// Everything an operation works with. Cheap to clone.
 #[derive(Clone)]
@@ -67,6 +68,7 @@ struct Shared {
     crowds: Crowds,
     heads: Heads,
     turns: Turns,
+    untold: Untold,
 }
 
 impl Store {
@@ -88,6 +90,7 @@ impl Store {
                 crowds: Crowds::default(),
                 heads: Heads::default(),
                 turns: Turns::default(),
+                untold: Untold::default(),
             }),
         }
     }

@@ -16,7 +16,8 @@ use clap::{Parser, Subcommand};
 use crate::bench::{self, BenchCommand};
 use crate::client::api::CallError;
 use crate::client::cleanup::CleanupArgs;
-use crate::client::{ClientArgs, cleanup, stats};
+use crate::client::wallet::WalletCommand;
+use crate::client::{ClientArgs, cleanup, stats, wallet};
 use crate::demo::{self, DemoArgs};
 use crate::openapi;
 
@@ -44,6 +45,9 @@ enum Command {
     Cleanup(CleanupArgs),
     /// Show the figures of matching.
     Stats(ClientArgs),
+    /// Look at wallets, move money, lock and verify them.
+    #[command(subcommand)]
+    Wallet(WalletCommand),
     /// Measure, beside the bare store in the same run.
     #[command(subcommand)]
     Bench(BenchCommand),
@@ -99,6 +103,7 @@ async fn run(cli: Cli) -> Result<(), Failure> {
         Command::Demo(args) => demo::run(&args).await,
         Command::Cleanup(args) => cleanup::run(&args).await,
         Command::Stats(args) => stats::run(&args).await,
+        Command::Wallet(command) => wallet::run(&command).await,
         Command::Bench(command) => bench::run(&command).await,
         Command::Tables(command) => tables::run(&command).await,
         Command::Openapi => {
@@ -173,6 +178,15 @@ mod tests {
             "demo --people 0",
             "cleanup --dry-run --force",
             "stats --url nowhere",
+            "wallet credit ann 0",
+            "wallet credit ann 1.5",
+            "wallet credit ann -- -1",
+            "wallet withdraw ann",
+            "wallet show a/b",
+            "wallet lock ann",
+            "wallet unlock ann",
+            "wallet unlock ann --owner a --force",
+            "bench wallet --rounds 0",
         ] {
             assert_eq!(parsed(line).unwrap_err().exit_code(), 2, "{line}");
         }
@@ -188,6 +202,15 @@ mod tests {
             "cleanup --dry-run --output json",
             "cleanup --force --url http://127.0.0.1:1 --token t",
             "stats --output table",
+            "wallet show ann --currency GEM --output json",
+            "wallet credit ann 100 --key k --retries 2 --description d",
+            "wallet withdraw me 100 --fencing 3",
+            "wallet transfer ann bob 100 --reference r",
+            "wallet verify ann --incremental",
+            "wallet lock ann --owner ops --purpose audit --ttl-seconds 30",
+            "wallet unlock ann --force --reason stuck",
+            "wallet stats",
+            "bench wallet --engine http://127.0.0.1:8000 --output json",
             "tables create --engine aws",
             "openapi",
         ] {

@@ -162,7 +162,21 @@ impl Store {
             .iter()
             .flat_map(|group| group.currencies.iter().map(|currency| head(&group.user_id, currency)));
         let terms = order.terms(wallets.collect());
-        match self.change(&terms, |seen| self.decide_unit(seen, unit, order)).await? {
+        let done = self.operate_unless(
+            &terms,
+            |seen| self.decide_unit(seen, unit, order),
+            |placed| {
+                placed.iter().find_map(|(_, result)| match result {
+                    Err(OperationError::Refused(refusal))
+                        if !matches!(refusal, Refusal::NotApplied { .. }) =>
+                    {
+                        Some(refusal)
+                    }
+                    _ => None,
+                })
+            },
+        );
+        match done.await? {
             Done::Fresh(results) => Ok(Outcome::fresh(results)),
             Done::Replayed(receipt) => {
                 Ok(Outcome { value: self.replayed_unit(unit, receipt).await?, replayed: true })
