@@ -10,6 +10,7 @@ mod pairing;
 mod rooms;
 mod sweep;
 mod wallet;
+mod wallet_figures;
 mod wallet_load;
 mod wallet_world;
 

@@ -6,6 +6,7 @@ use aws_sdk_dynamodb::operation::put_item::builders::PutItemFluentBuilder;
 use aws_sdk_dynamodb::operation::query::builders::QueryFluentBuilder;
 use aws_sdk_dynamodb::types::{AttributeValue, KeysAndAttributes, ReturnConsumedCapacity, Select};
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
+use futures::FutureExt;
 use tokio::sync::SemaphorePermit;
 
 use crate::error::{CallError, StoreError, classify};
@@ -57,16 +58,18 @@ impl Store {
 
     /// Makes one call when there is a place for it. It begins only then: what
     /// was built is sent by the future's first poll.
-    pub(crate) async fn sent<T>(&self, call: impl Future<Output = T>) -> T {
+    pub(crate) async fn sent<T>(&self, call: impl Future<Output = T> + Send) -> T {
         let _slot = self.slot().await;
         meter::call();
-        call.await
+        // Boxed: a future of the SDK is large and nests deeply, and every
+        // operation of the system would carry it in its own.
+        call.boxed().await
     }
 
     /// Makes a call that may be repeated whatever happened, under `policy`.
     async fn patient<T, E, F>(&self, policy: Policy, call: impl Fn() -> F) -> Result<T, StoreError>
     where
-        F: Future<Output = Result<T, SdkError<E, HttpResponse>>>,
+        F: Future<Output = Result<T, SdkError<E, HttpResponse>>> + Send,
         E: std::error::Error + ProvideErrorMetadata + Send + Sync + 'static,
     {
         let mut attempts = self.attempts(policy);

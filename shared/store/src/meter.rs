@@ -48,6 +48,7 @@ impl Cost {
 }
 
 /// One measurement, and the one that it is part of.
+#[derive(Default)]
 struct Meter {
     cost: Mutex<Cost>,
     within: Option<Arc<Meter>>,
@@ -71,6 +72,11 @@ pub async fn measure<T>(operation: impl Future<Output = T>) -> (T, Cost) {
     let result = METER.scope(meter.clone(), operation).await;
     let cost = *meter.cost();
     (result, cost)
+}
+
+/// Runs `operation` as part of no measurement.
+pub(crate) async fn apart<T>(operation: impl Future<Output = T>) -> T {
+    METER.scope(Arc::default(), operation).await
 }
 
 fn record(change: impl Fn(&mut Cost)) {

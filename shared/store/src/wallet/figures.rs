@@ -9,6 +9,7 @@
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use futures::FutureExt;
 use heartlink_domain::time::Timestamp;
 use heartlink_domain::wallet::{Effort, Ended, Figures, Refusal, WalletStats};
 use serde::de::DeserializeOwned;
@@ -109,20 +110,20 @@ impl Store {
     }
 
     /// Adds what this process counted to the stored figures, if it has kept it
-    /// long enough. Goes along with a call, and never fails or delays it for
-    /// long.
+    /// long enough. Goes along with a call, which it neither fails nor delays for
+    /// long, and whose cost it is not.
     pub async fn tell_wallet_figures(&self) {
         let now = self.now();
         let since = self.shared.untold.counted().since;
         if since.is_some_and(|since| now.since(since) >= BEHIND) {
-            self.tell_wallet_figures_now().await;
+            meter::apart(self.tell_wallet_figures_now()).await;
         }
     }
 
     /// The same at once.
     pub async fn tell_wallet_figures_now(&self) {
         // Boxed: it is part of every call's future, and hardly ever runs.
-        match tokio::time::timeout(TELLING, Box::pin(self.tell())).await {
+        match tokio::time::timeout(TELLING, self.tell().boxed()).await {
             Ok(Ok(())) => {}
             Ok(Err(error)) => tracing::warn!(%error, "figures of wallets were not stored"),
             Err(_) => tracing::warn!("figures of wallets may not have been stored in time"),

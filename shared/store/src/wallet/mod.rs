@@ -5,7 +5,7 @@
 //! Never decides: the rules are in `heartlink_domain::wallet`.
 
 mod batch;
-mod figures;
+pub mod figures;
 mod holds;
 mod lease;
 mod movement;
