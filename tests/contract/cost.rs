@@ -6,6 +6,7 @@
 use std::time::Duration;
 
 use aws_sdk_dynamodb::Client;
+use futures::FutureExt;
 use heartlink_domain::events::{Event, EventType};
 use heartlink_domain::ids::{RoomId, UserId};
 use heartlink_domain::matching::Wish;
@@ -51,7 +52,7 @@ impl Table {
         budget: Option<Budget>,
         work: impl Future<Output = Result<T, E>>,
     ) -> T {
-        let (result, cost) = measure(work).await;
+        let (result, cost) = measure(work.boxed_local()).await;
         self.0.push(Measured { operation, cost, budget });
         result.unwrap()
     }
@@ -78,9 +79,10 @@ struct World {
 }
 
 impl World {
-    /// A store of the same tables that has seen nothing.
+    /// A store of the same tables that has seen nothing, with chance of its own.
     fn another_process(&self) -> Store {
-        Store::new(self.client.clone(), PREFIX, self.store.settings().clone(), self.clock.clone(), 2)
+        let seed = self.store.chance("process").integer(2, i64::MAX).unsigned_abs();
+        Store::new(self.client.clone(), PREFIX, self.store.settings().clone(), self.clock.clone(), seed)
     }
 }
 
@@ -109,10 +111,10 @@ async fn the_documented_costs_are_what_operations_cost() {
     acceptance.matching.acceptance = true;
     measure_acceptance(&mut table, &world(acceptance).await.store).await;
     let money = world(Settings::default()).await;
-    measure_payments(&mut table, &money).await;
-    measure_holds(&mut table, &money.store).await;
-    measure_many(&mut table, &money).await;
-    measure_looks(&mut table, &money).await;
+    measure_payments(&mut table, &money).boxed_local().await;
+    measure_holds(&mut table, &money.store).boxed_local().await;
+    measure_many(&mut table, &money).boxed_local().await;
+    measure_looks(&mut table, &money).boxed_local().await;
 
     for Measured { operation, cost, budget } in &table.0 {
         let Some((calls, write_units, read_units)) = budget else { continue };

@@ -47,7 +47,7 @@ async fn the_figures_tell_how_operations_ended(kind: EngineKind) {
     assert_eq!((found.success_rate, found.since), (Some(1.0), Some(began)));
     assert_eq!((found.leases_held_ms.count, found.leases_held_ms.longest), (1, Some(12)));
     // The one that waited for the lease used up the patience of a single operation.
-    assert_eq!(found.retries.get(&store.settings().retry.normal_retries), Some(&1), "{found:?}");
+    assert_eq!(found.retries.get(&store.settings().retry.normal_retries.to_string()), Some(&1), "{found:?}");
     assert_eq!(found.waits_ms.count, 1);
 }
 

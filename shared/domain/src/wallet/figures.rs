@@ -186,7 +186,7 @@ pub struct WalletStats {
     /// Transactions lost to another writer; each was tried again.
     pub conflicts: u64,
     /// How many operations took how many retries.
-    pub retries: BTreeMap<u32, u64>,
+    pub retries: BTreeMap<String, u64>,
     /// Time that operations spent waiting between attempts, of those that did.
     pub waits_ms: Spans,
     /// How long leases were held that were released, taken away, or lapsed and
@@ -212,8 +212,7 @@ pub struct Spans {
 impl WalletStats {
     /// What follows from the counters.
     pub fn of(figures: &Figures, since: Option<Timestamp>, behind: Duration) -> Self {
-        let refused: BTreeMap<String, u64> =
-            figures.named(REFUSED_PREFIX).map(|(code, count)| (code.to_owned(), count)).collect();
+        let refused = owned(figures.named(REFUSED_PREFIX));
         let [commits, replayed, busy, timed_out, failed, conflicts] =
             [COMMITTED, REPLAYED, BUSY, TIMED_OUT, FAILED, CONFLICTS].map(|name| figures.counted(name));
         let succeeded = commits.saturating_add(replayed);
@@ -230,14 +229,15 @@ impl WalletStats {
             failed,
             success_rate: (allowed > 0).then(|| succeeded as f64 / allowed as f64),
             conflicts,
-            retries: figures
-                .named(RETRIES_PREFIX)
-                .filter_map(|(retries, count)| Some((retries.parse().ok()?, count)))
-                .collect(),
+            retries: owned(figures.named(RETRIES_PREFIX)),
             waits_ms: figures.spans(WAIT_PREFIX),
             leases_held_ms: figures.spans(LEASE_PREFIX),
         }
     }
+}
+
+fn owned<'a>(named: impl Iterator<Item = (&'a str, u64)>) -> BTreeMap<String, u64> {
+    named.map(|(name, count)| (name.to_owned(), count)).collect()
 }
 
 #[cfg(test)]
@@ -285,7 +285,12 @@ mod tests {
         assert_eq!(stats.refused, BTreeMap::from(refused));
         assert_eq!(stats.success_rate, Some(0.75), "no rule's refusal counts as a failure");
         assert_eq!(stats.conflicts, 6);
-        assert_eq!(stats.retries, BTreeMap::from([(0, 5), (2, 1), (3, 1)]));
+        assert_eq!(
+            stats.retries,
+            BTreeMap::from(
+                [("0", 5), ("2", 1), ("3", 1)].map(|(retries, count)| (retries.to_owned(), count))
+            )
+        );
         assert_eq!(
             (stats.waits_ms.count, stats.waits_ms.p50, stats.waits_ms.longest),
             (2, Some(12), Some(15))

@@ -67,10 +67,11 @@ impl Store {
     pub(super) async fn operate<T, A>(
         &self,
         terms: &Terms<'_>,
-        decide: impl Fn(&Seen) -> Result<Decision<T, A>, WalletError>,
+        decide: impl Fn(&Seen) -> Result<Decision<T, A>, WalletError> + Send + Sync,
     ) -> Result<Done<T, A>, WalletError>
     where
-        T: Serialize + DeserializeOwned,
+        T: Serialize + DeserializeOwned + Send,
+        A: Send,
     {
         self.operate_unless(terms, decide, |_| None).await
     }
@@ -79,13 +80,15 @@ impl Store {
     pub(super) async fn operate_unless<T, A>(
         &self,
         terms: &Terms<'_>,
-        decide: impl Fn(&Seen) -> Result<Decision<T, A>, WalletError>,
+        decide: impl Fn(&Seen) -> Result<Decision<T, A>, WalletError> + Send + Sync,
         refused: impl FnOnce(&A) -> Option<&Refusal>,
     ) -> Result<Done<T, A>, WalletError>
     where
-        T: Serialize + DeserializeOwned,
+        T: Serialize + DeserializeOwned + Send,
+        A: Send,
     {
-        let (done, cost) = meter::measure(self.change(terms, decide)).await;
+        // Boxed: the loop's state is large, and callers would move it about.
+        let (done, cost) = meter::measure(self.change(terms, decide).boxed()).await;
         let ended = match &done {
             Ok(Done::Fresh(answer)) => {
                 refused(answer).map_or(Ended::Committed, |refusal| Ended::Refused(refusal.code()))

@@ -82,7 +82,7 @@ impl Store {
         user_id: &UserId,
         currency: &Currency,
         order: &Order,
-        decide: impl Fn(&Wallet, &Context) -> Result<(Wallet, Plan), WalletError>,
+        decide: impl Fn(&Wallet, &Context) -> Result<(Wallet, Plan), WalletError> + Send + Sync,
     ) -> Result<Outcome<LeaseState>, WalletError> {
         let terms = Terms { waits: false, ..order.terms(vec![head(user_id, currency)]) };
         let done = self.operate(&terms, |seen| {
