@@ -99,3 +99,7 @@ id!(
     /// A hold on a wallet.
     HoldId
 );
+id!(
+    /// A document that admins edit: a rule, a plan, settings.
+    DocumentName
+);

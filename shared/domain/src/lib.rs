@@ -6,6 +6,7 @@
 
 pub mod activity;
 pub mod chance;
+pub mod documents;
 pub mod events;
 pub mod ids;
 pub mod ledger;

@@ -259,6 +259,14 @@ settings! {
         /// Rewards that one call pays at once; more become a job.
         rewards_at_once: u32 = 1_000, 1..=10_000;
     }
+
+    /// Rules, levels, plans and settings that admins edit.
+    documents: DocumentSettings {
+        /// Seconds after which a process reads them anew.
+        cache_secs: u64 = 10, 0..=60;
+        /// Documents of one kind at most.
+        per_kind: u32 = 500, 1..=1_000;
+    }
 }
 
 #[cfg(test)]

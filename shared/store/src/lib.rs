@@ -11,6 +11,7 @@ pub mod clock;
 pub mod commit;
 pub mod config;
 mod crowds;
+pub mod documents;
 pub mod error;
 pub mod feed;
 pub mod idempotency;
@@ -41,6 +42,7 @@ use heartlink_domain::time::Timestamp;
 use crate::asking::Reservations;
 use crate::clock::Clock;
 use crate::crowds::Crowds;
+use crate::documents::DocumentCache;
 use crate::feed::FeedTails;
 use crate::ledger::{Heads, Turns};
 use crate::people::Acquaintances;
@@ -69,6 +71,7 @@ struct Shared {
     heads: Heads,
     turns: Turns,
     untold: Untold,
+    documents: DocumentCache,
 }
 
 impl Store {
@@ -91,6 +94,7 @@ impl Store {
                 heads: Heads::default(),
                 turns: Turns::default(),
                 untold: Untold::default(),
+                documents: DocumentCache::default(),
             }),
         }
     }

@@ -91,13 +91,18 @@ pub async fn of_wallets(api: &Api) {
     api.expect(200, unlock("u1")).await;
     api.expect(422, Call { body: Some("{}"), ..unlock("u1") }).await;
     api.expect(409, unlock("u2")).await;
-    let stats = api.expect(200, Call { key: None, ..admin("wallet-stats", "") }).await;
-    assert!(stats["refused"]["insufficient_funds"].as_u64() >= Some(1), "{stats:#}");
     let frozen = r#"{"status": "frozen", "reason": "fraud"}"#;
     api.expect(200, Call { body: Some(frozen), ..admin("wallet-status", "s1") }).await;
     let active = r#"{"status": "active", "reason": "cleared"}"#;
     api.expect(422, Call { body: Some(active), ..admin("wallet-status", "s1") }).await;
     api.expect(409, Call { path: &["wal-ann"], body: Some(MUCH), ..call("wallet-credit", "frozen") }).await;
+}
+
+pub async fn of_figures(api: &Api) {
+    let admin = api.token("admin", &[Role::Admin]);
+    let stats = Call { operation: "wallet-stats", token: Some(&admin), ..Call::default() };
+    let stats = api.expect(200, stats).await;
+    assert!(stats["refused"]["insufficient_funds"].as_u64() >= Some(1), "{stats:#}");
 }
 
 /// How each write is called so that only the store can fail it.
