@@ -89,11 +89,10 @@ async fn measure(
     let bare = Arc::new(Bare::new(client.clone(), bare, shapes));
     let sides = Sides { system, bare };
     // Every wallet exists, with money in it, and this process has seen it.
-    sides
-        .round(&Plan { operation: Operation::Credit, users: USERS, count: USERS, in_flight: SPREAD })
-        .await?;
+    let all = Plan { operation: Operation::Credit, users: USERS, first: 0, count: USERS, in_flight: SPREAD };
+    sides.round(&all, 0).await?;
     let count = usize::try_from(args.operations).unwrap_or(usize::MAX);
-    let credit = Plan { operation: Operation::Credit, users: USERS, count, in_flight: SPREAD };
+    let credit = Plan { count, ..all };
     let plans = [
         ("credit, 1,000 users, 32 in flight", credit),
         ("credit, one account, 64 writers", Plan { users: 1, in_flight: WRITERS, ..credit }),
@@ -106,15 +105,15 @@ async fn measure(
     let mut loads = Vec::with_capacity(plans.len());
     for (name, plan) in plans {
         let mut load = Load::new(name, if plan.operation == Operation::Rewards { REWARDS } else { 1 });
-        for _ in 0..args.rounds {
-            let (system, bare) = sides.round(&plan).await?;
+        for round in 0..args.rounds {
+            let (system, bare) = sides.round(&plan, round).await?;
             load.round(system, bare);
         }
         loads.push(load);
     }
     let mut handler = Handler::default();
     for _ in 0..args.rounds {
-        let (system, bare) = sides.one_by_one(count / ONE_BY_ONE).await?;
+        let (system, bare) = sides.one_by_one(&Plan { count: count / ONE_BY_ONE, ..credit }).await?;
         handler.round(&system, &bare);
     }
     let first_reward = sides.system.cost_of_one(Operation::Rewards).await?;
@@ -126,31 +125,44 @@ async fn measure(
 struct Plan {
     operation: Operation,
     users: usize,
+    /// Number of the first operation, which says for whom it is.
+    first: usize,
     count: usize,
     in_flight: usize,
 }
 
 impl Sides {
-    /// A round on each side.
-    async fn round(&self, plan: &Plan) -> Result<(Run, Run), Failure> {
-        let Plan { operation, users, count, in_flight } = *plan;
-        let system = self.system.clone();
-        let of_system =
-            drive(count, in_flight, move |i| system.clone().operation(operation, i, users)).await?;
-        let bare = self.bare.clone();
-        let of_bare = drive(count, in_flight, move |i| bare.clone().operation(operation, i, users)).await?;
-        Ok((of_system, of_bare))
+    /// A round on each side; the bare one begins in every other.
+    async fn round(&self, plan: &Plan, round: u32) -> Result<(Run, Run), Failure> {
+        if round % 2 == 0 {
+            let system = self.of_system(plan).await?;
+            Ok((system, self.of_bare(plan).await?))
+        } else {
+            let bare = self.of_bare(plan).await?;
+            Ok((self.of_system(plan).await?, bare))
+        }
     }
 
-    /// Credits, one at a time, the sides by turns.
-    async fn one_by_one(&self, count: usize) -> Result<(Run, Run), Failure> {
+    async fn of_system(&self, plan: &Plan) -> Result<Run, Failure> {
+        let (Plan { operation, users, first, .. }, system) = (*plan, self.system.clone());
+        let make = move |i| system.clone().operation(operation, first + i, users);
+        drive(plan.count, plan.in_flight, make).await
+    }
+
+    async fn of_bare(&self, plan: &Plan) -> Result<Run, Failure> {
+        let (Plan { operation, users, first, .. }, bare) = (*plan, self.bare.clone());
+        let make = move |i| bare.clone().operation(operation, first + i, users);
+        drive(plan.count, plan.in_flight, make).await
+    }
+
+    /// The operations of `plan` one at a time, the sides by turns.
+    async fn one_by_one(&self, plan: &Plan) -> Result<(Run, Run), Failure> {
         let (mut of_system, mut of_bare) = (Run::default(), Run::default());
-        for i in 0..count {
-            let system = self.system.clone();
-            of_system
-                .plus(&drive(1, 1, move |_| system.clone().operation(Operation::Credit, i, USERS)).await?);
-            let bare = self.bare.clone();
-            of_bare.plus(&drive(1, 1, move |_| bare.clone().operation(Operation::Credit, i, USERS)).await?);
+        for (round, first) in (0..).zip(0..plan.count) {
+            let one = Plan { first, count: 1, in_flight: 1, ..*plan };
+            let (system, bare) = self.round(&one, round).await?;
+            of_system.plus(&system);
+            of_bare.plus(&bare);
         }
         Ok((of_system, of_bare))
     }
