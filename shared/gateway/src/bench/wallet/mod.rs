@@ -134,7 +134,7 @@ struct Plan {
 impl Sides {
     /// A round on each side; the bare one begins in every other.
     async fn round(&self, plan: &Plan, round: u32) -> Result<(Run, Run), Failure> {
-        if round % 2 == 0 {
+        if round.is_multiple_of(2) {
             let system = self.of_system(plan).await?;
             Ok((system, self.of_bare(plan).await?))
         } else {
