@@ -10,9 +10,9 @@ use heartlink_store::Store;
 use heartlink_store::meter::measure;
 use heartlink_store::wallet::{Order, figures::BEHIND};
 use heartlink_testkit::faults::{Fault, Faults};
+use heartlink_testkit::on_each_engine;
 use heartlink_testkit::world::{EngineKind, World, user};
 
-use crate::on_each_engine;
 use crate::wallet_world::{another_process, credits, minor, order, payment, quick};
 
 on_each_engine!(
