@@ -260,6 +260,20 @@ settings! {
         rewards_at_once: u32 = 1_000, 1..=10_000;
     }
 
+    /// Affinity: devices, decay and level rewards.
+    affinity: AffinityLimits {
+        /// Devices that one user may have bound at once.
+        devices_per_user: u32 = 100, 1..=500;
+        /// Adjustments in one batch at most.
+        batch_adjustments: u32 = 1_000, 1..=10_000;
+        /// Seconds between two runs of the decay.
+        decay_every_secs: u64 = 3_600, 1..=86_400;
+        /// Bindings that one such run takes on; the rest waits for the next.
+        decay_batch: u32 = 10_000, 1..=1_000_000;
+        /// Seconds between two runs that pay level rewards which failed.
+        grants_every_secs: u64 = 60, 1..=86_400;
+    }
+
     /// Rules, levels, plans and settings that admins edit.
     documents: DocumentSettings {
         /// Seconds after which a process reads them anew.
