@@ -13,8 +13,8 @@ use heartlink_testkit::faults::{Fault, Faults};
 use heartlink_testkit::world::{EngineKind, World, user};
 use serde::{Deserialize, Serialize};
 
-use crate::on_each_engine;
 use crate::wallet_world::{another_process, quick};
+use heartlink_testkit::on_each_engine;
 
 on_each_engine!(
     a_revision_shows_at_once_here_and_within_the_cache_age_elsewhere,
