@@ -269,7 +269,7 @@ settings! {
         /// Seconds between two runs of the decay.
         decay_every_secs: u64 = 3_600, 1..=86_400;
         /// Bindings that one such run takes on; the rest waits for the next.
-        decay_batch: u32 = 10_000, 1..=1_000_000;
+        decay_batch: u32 = 5_000, 1..=100_000;
         /// Seconds between two runs that pay level rewards which failed.
         grants_every_secs: u64 = 60, 1..=86_400;
     }

@@ -97,6 +97,11 @@ impl Plan {
         Ok(())
     }
 
+    /// How many writes it has.
+    pub(crate) fn len(&self) -> usize {
+        self.actions.len()
+    }
+
     /// Adds `tally` to one of the tally's shards.
     pub fn count(&mut self, tally: &Tally, shard: i64) {
         let increments = tally.increments();

@@ -84,9 +84,9 @@ pub(super) fn enter(
     book: &Book<'_>,
     now: Timestamp,
 ) -> Result<Changed, Refusal> {
-    let before = binding.value();
+    let (before, change) = (binding.value(), draft.amount);
     let [old_level, new_level] =
-        [before, before.saturating_add(draft.amount)].map(|value| book.levels.level_of(value));
+        [before, before.saturating_add(change)].map(|value| book.levels.level_of(value));
     let mut say = |name: &str, value: String| draft.attributes.insert(name.to_owned(), value);
     say(REQUESTED, requested.to_string());
     say(OLD_LEVEL, old_level.to_string());
@@ -95,10 +95,12 @@ pub(super) fn enter(
         say(NOTIFY, "off".to_owned());
     }
     let (account, entry) = append(&binding.account, draft, now)?;
-    let granting = book.levels.granting(binding.granted_level, new_level);
+    // What goes down reaches nothing, whatever the levels were changed to.
+    let reached = if change > 0 { new_level } else { 0 };
+    let granting = book.levels.granting(binding.granted_level, reached);
     let grants = granting.map(|(number, level)| Grant::new(binding, number, level, now)).collect();
     let mut binding =
-        Binding { account, granted_level: binding.granted_level.max(new_level), ..binding.touched(now) };
+        Binding { account, granted_level: binding.granted_level.max(reached), ..binding.touched(now) };
     if before == 0 {
         // There was nothing to decay before.
         binding.decay_from = binding.decay_from.max(now);

@@ -69,7 +69,6 @@ pub fn decay(
         if let Some(changed) = decided.changed {
             after.binding = changed.binding;
             after.entries.extend(changed.entries);
-            after.grants.extend(changed.grants);
         }
         mark(&mut after.binding, day, book);
         days += 1;

@@ -18,7 +18,8 @@ use crate::time::Timestamp;
 pub const MAX_NAME_CHARS: usize = 100;
 
 /// Names that no device may have: in a path they stand for something else.
-pub const RESERVED: [&str; 7] = ["adjust", "decay", "events", "grants", "levels", "rules", "settings"];
+pub const RESERVED: [&str; 8] =
+    ["adjust", "decay", "events", "grants", "history", "levels", "rules", "settings"];
 
 /// The devices that are bound to one user.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

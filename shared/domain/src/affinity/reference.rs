@@ -145,7 +145,7 @@ impl Model {
     /// Moves the value and grants what is reached for the first time.
     fn change(&mut self, place: usize, change: i64) -> BTreeSet<u32> {
         let value = self.places[place].value + change;
-        let reached = self.level(value);
+        let reached = if change > 0 { self.level(value) } else { 0 };
         let spot = &mut self.places[place];
         if spot.value == 0 {
             spot.decay_from = spot.decay_from.max(self.now);
