@@ -60,6 +60,7 @@ const TAGS: [(&str, &str); 5] = [
     ("rooms", "The private room of two."),
     ("realtime", "The feed of events; pushed over a WebSocket, replayed here."),
     ("maintenance", "Cleanup and health."),
+    ("affinity", "How attached users and their devices are: rules, levels, rewards."),
     ("wallet", "Money in minor units, as a ledger: one wallet per user and currency."),
 ];
 
