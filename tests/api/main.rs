@@ -7,6 +7,7 @@
 //! injects those.
 
 mod acceptance;
+mod affinity;
 mod cleanup;
 mod client;
 mod command_line;

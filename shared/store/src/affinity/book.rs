@@ -55,10 +55,12 @@ fn only<D>(documents: &Documents<D>) -> Option<&Stored<D>> {
 impl Store {
     /// Rules, levels and settings, as they were at most 10 s ago.
     pub(super) async fn affinity_library(&self) -> Result<Library, StoreError> {
+        let (rules, levels, settings) =
+            futures::try_join!(self.documents(), self.documents(), self.documents())?;
         Ok(Library {
-            rules: self.documents().await?,
-            levels: self.documents().await?,
-            settings: self.documents().await?,
+            rules,
+            levels,
+            settings,
             default_levels: Levels::default(),
             default_settings: AffinitySettings::default(),
         })

@@ -17,6 +17,7 @@ use std::collections::BTreeSet;
 
 use heartlink_domain::affinity::{AffinityView, Binding, Devices, Grant, GrantId, LogEntry, Refusal};
 use heartlink_domain::ids::{DeviceId, UserId};
+use heartlink_domain::ledger::Verification;
 use heartlink_domain::settings::Settings;
 use heartlink_domain::time::Timestamp;
 
@@ -203,5 +204,22 @@ impl Store {
             self.ledger_entries(&account, &EntryFilter::default(), limit, newest_first, after).await?;
         let entries = found.entries.iter().filter_map(LogEntry::of).collect();
         Ok(LogPage { entries, next: found.next })
+    }
+
+    /// Verifies the binding's log in full.
+    ///
+    /// # Errors
+    /// The store's.
+    pub async fn verify_affinity(
+        &self,
+        user_id: &UserId,
+        device_id: &DeviceId,
+    ) -> Result<Verification, StoreError> {
+        let account = Binding::account_id(user_id, device_id);
+        let head = async || {
+            let seen = self.see(&[head(user_id, device_id)]).await?;
+            Ok(self.binding_in(&seen, user_id, device_id)?.account)
+        };
+        self.verify_ledger(&account, false, head).await
     }
 }
