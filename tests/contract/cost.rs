@@ -72,7 +72,7 @@ struct World {
 
 async fn world(settings: Settings) -> World {
     let engine = Engine::in_memory().unwrap();
-    let clock = Clock::frozen(Timestamp::from_unix_millis(1_790_000_000_000));
+    let clock = Clock::frozen(Timestamp::from_unix_millis(4_000_000_000_000));
     let client = local_client(engine.http_client(), "http://embedded.local");
     let store = Store::new(client, "cost-", settings, clock.clone(), 1);
     store.create_tables().await.unwrap();

@@ -15,5 +15,7 @@ mod pairing;
 mod rooms;
 mod sweep;
 mod wallet;
+mod wallet_group;
+mod wallet_history;
 mod wallet_load;
 mod wallet_world;

@@ -52,6 +52,11 @@ impl Lost {
         self.current.contains_key(key)
     }
 
+    /// The item at `key`, if it lost the race and is stored.
+    pub(crate) fn item(&self, key: &Key) -> Option<&Item> {
+        self.current.get(key)?.as_ref()
+    }
+
     /// All that lost the race; `None` for what is not stored.
     pub(crate) fn items(&self) -> impl Iterator<Item = (&Key, Option<&Item>)> {
         self.current.iter().map(|(key, item)| (key, item.as_ref()))
@@ -94,11 +99,14 @@ impl Store {
             match self.send(plan, &token, resend > 0).await {
                 Ok(()) => return Ok(()),
                 Err(CallError::Unknown(text)) => last_failure = text,
+                // Whatever keeps a repetition off tells nothing of the first.
+                Err(CallError::Throttled) if resend > 0 => {}
                 Err(CallError::Throttled) => return Err(CommitError::Contended),
                 Err(CallError::Failed(error)) => return Err(error.into()),
-                Err(CallError::Cancelled(why)) => {
-                    return Err(verdict(plan, why.cancellation_reasons()));
-                }
+                Err(CallError::Cancelled(why)) => match verdict(plan, why.cancellation_reasons()) {
+                    CommitError::Contended if resend > 0 => {}
+                    verdict => return Err(verdict),
+                },
                 Err(CallError::ConditionFailed) => {
                     return Err(StoreError::Bug("a single write's answer".to_owned()).into());
                 }

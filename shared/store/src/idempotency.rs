@@ -62,6 +62,11 @@ impl IdempotencyKey {
         &self.text
     }
 
+    /// Where its record is kept.
+    pub(crate) fn key(&self) -> &Key {
+        &self.key
+    }
+
     /// The key of a part of the operation that takes effect by itself.
     pub(crate) fn part(&self, name: &str) -> Self {
         let scope = digest(&[self.key.pk.as_bytes(), name.as_bytes()]);
