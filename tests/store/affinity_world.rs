@@ -94,7 +94,9 @@ pub async fn happen(
     rule_key: &str,
     event: Option<&str>,
 ) -> Result<ApplyResult, AffinityError> {
-    let applied = store.apply_affinity(&user(who), &cat(), &cause(rule_key, event), &order()).await;
+    // Boxed: tests nest it deep in futures of their own.
+    let (who, cause, order) = (user(who), cause(rule_key, event), order());
+    let applied = Box::pin(store.apply_affinity(&who, &cat(), &cause, &order)).await;
     applied.map(|applied| applied.value)
 }
 
