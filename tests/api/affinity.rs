@@ -43,6 +43,12 @@ impl Home {
         home
     }
 
+    /// Everybody has a token of that day.
+    async fn days_later(&mut self, days: u64) {
+        self.system.pass(Duration::from_secs(days * 86_400)).await;
+        (self.admin, self.ann) = (self.system.admin(), self.system.person("ann"));
+    }
+
     async fn put(&self, what: &str, body: &Value) -> Answer {
         self.admin.call(Method::PUT, format!("/v1/affinity/{what}")).json(body).send().await
     }
@@ -210,17 +216,17 @@ async fn a_reward_that_fails_is_listed_and_paid_once_it_can_be() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn days_pass_caps_begin_anew_and_idleness_decays() {
-    let home = Home::open().await;
+    let mut home = Home::open().await;
     home.put("rules/chat", &rule(5, 5)).await.expect(200);
     home.put("rules/decay", &rule(-1, 10)).await.expect(200);
     home.put("settings", &json!({ "decay": { "idle_hours": 48 } })).await.expect(200);
     assert_eq!(home.happens("chat").await["outcome"], "applied");
     let capped = home.happens("chat").await;
     assert_eq!((&capped["outcome"], &capped["remaining_today"]), (&json!("noop_rule_daily_cap"), &json!(0)));
-    home.system.pass(Duration::from_secs(86_400)).await;
+    home.days_later(1).await;
     assert_eq!(home.happens("chat").await["outcome"], "applied", "a new day");
     // Idle for 48 h, and then a day more for each further entry.
-    home.system.pass(Duration::from_secs(4 * 86_400)).await;
+    home.days_later(4).await;
     let dry =
         home.admin.post("/v1/affinity/decay").json(&json!({ "dry_run": true })).send().await.expect(200);
     assert_eq!(dry["decayed"], 0, "the schedule has seen to it");
