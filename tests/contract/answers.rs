@@ -6,6 +6,7 @@
 
 mod affinity;
 mod api;
+mod jobs;
 mod refusals;
 mod success;
 mod wallet;
@@ -27,6 +28,7 @@ async fn every_operation_answers_as_it_is_documented() {
     success::look_after(&api).await;
     wallet::of_wallets(&api).await;
     affinity::of_affinity(&api).await;
+    jobs::of_jobs(&api).await;
     refusals::of_form(&api).await;
     refusals::of_callers(&api).await;
     refusals::of_rules(&api).await;

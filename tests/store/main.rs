@@ -11,6 +11,8 @@ mod affinity_rewards;
 mod affinity_world;
 mod documents;
 mod faults;
+mod jobs;
+mod jobs_world;
 mod pairing;
 mod rooms;
 mod sweep;

@@ -5,6 +5,7 @@
 //! the same events twice. Never numbers, stores or pushes them.
 
 mod affinity;
+mod jobs;
 mod wallet;
 
 use std::time::Duration;
@@ -21,6 +22,7 @@ use crate::settings::{MatchingSettings, Settings};
 use crate::time::Timestamp;
 
 pub use affinity::from_affinity_entry;
+pub use jobs::from_job_change;
 pub use wallet::from_wallet_change;
 
 /// Kinds of events.
@@ -51,6 +53,8 @@ pub enum EventType {
     LevelUp,
     /// A level was lost.
     LevelDown,
+    /// A job came further, or to its end.
+    JobProgress,
 }
 
 impl EventType {
@@ -69,6 +73,7 @@ impl EventType {
             Self::AffinityUpdate => "affinity_update",
             Self::LevelUp => "level_up",
             Self::LevelDown => "level_down",
+            Self::JobProgress => "job_progress",
         }
     }
 }

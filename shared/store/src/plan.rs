@@ -51,12 +51,13 @@ pub(crate) enum Expect {
 pub(crate) enum Action {
     Put { key: Key, item: Item, expect: Expect },
     Add { key: Key, increments: Vec<(String, i64)> },
+    Delete { key: Key, expect: Expect },
 }
 
 impl Action {
     pub(crate) fn key(&self) -> &Key {
         match self {
-            Action::Put { key, .. } | Action::Add { key, .. } => key,
+            Action::Put { key, .. } | Action::Add { key, .. } | Action::Delete { key, .. } => key,
         }
     }
 }
@@ -100,6 +101,11 @@ impl Plan {
     /// How many writes it has.
     pub(crate) fn len(&self) -> usize {
         self.actions.len()
+    }
+
+    /// Removes `record`, as it was read.
+    pub fn remove<R: Record>(&mut self, record: &R) {
+        self.actions.push(Action::Delete { key: record.key(), expect: Expect::Version(record.version()) });
     }
 
     /// Adds `tally` to one of the tally's shards.

@@ -20,6 +20,7 @@ use heartlink_domain::wallet::{
 };
 
 pub use batch::{BatchResult, OperationError};
+pub(crate) use batch::{GroupReceipt, Placed, Unit};
 pub use holds::{HoldCaptured, HoldChange};
 pub use movement::TransferMade;
 pub use reverse::EntryReversed;
