@@ -131,6 +131,7 @@ async fn two_hundred_calls_at_once_apply_an_event_once_and_keep_to_a_cap() {
     let answers: Vec<Value> = answers.into_iter().map(|answer| answer.expect(200)).collect();
     assert_eq!((count(&answers, "applied"), count(&answers, "noop_rule_daily_cap")), (10, 190));
     assert_eq!(home.cat().await["value"], 15);
+    home.system.assert_sound().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -167,6 +168,7 @@ async fn a_level_is_told_and_its_reward_is_in_the_wallet() {
     assert_eq!((&up["data"]["old_level"], &up["data"]["new_level"]), (&json!(1), &json!(3)));
     let grants = home.admin.get("/v1/affinity/grants?user_id=ann&device_id=cat").send().await.expect(200);
     assert_eq!(grants["items"].as_array().unwrap().len(), 2);
+    home.system.assert_sound().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

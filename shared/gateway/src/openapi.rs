@@ -55,7 +55,7 @@ it takes effect once, and the first answer comes again.
 What happens while nobody asks (a partner is found, a message comes) arrives over a WebSocket: \
 `docs/realtime.md`.";
 
-const TAGS: [(&str, &str); 6] = [
+const TAGS: [(&str, &str); 7] = [
     ("matching", "Asking for a partner, and what comes of it; blocks; being there."),
     ("rooms", "The private room of two."),
     ("realtime", "The feed of events; pushed over a WebSocket, replayed here."),
