@@ -26,4 +26,5 @@ mod socket;
 mod system;
 mod tokens;
 mod wallet;
+mod wallet_commands;
 mod warnings;

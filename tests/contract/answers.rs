@@ -29,6 +29,7 @@ async fn every_operation_answers_as_it_is_documented() {
     wallet::of_wallets(&api).await;
     affinity::of_affinity(&api).await;
     jobs::of_jobs(&api).await;
+    wallet::of_figures(&api).await;
     refusals::of_form(&api).await;
     refusals::of_callers(&api).await;
     refusals::of_rules(&api).await;

@@ -19,5 +19,6 @@ mod sweep;
 mod wallet;
 mod wallet_group;
 mod wallet_history;
+mod wallet_figures;
 mod wallet_load;
 mod wallet_world;

@@ -50,6 +50,7 @@ use crate::feed::FeedTails;
 use crate::ledger::{Heads, Turns};
 use crate::people::Acquaintances;
 use crate::stats::EstimateCache;
+use crate::wallet::Untold;
 
 /// Everything an operation works with. Cheap to clone.
 #[derive(Clone)]
@@ -72,6 +73,7 @@ struct Shared {
     crowds: Crowds,
     heads: Heads,
     turns: Turns,
+    untold: Untold,
     documents: DocumentCache,
 }
 
@@ -94,6 +96,7 @@ impl Store {
                 crowds: Crowds::default(),
                 heads: Heads::default(),
                 turns: Turns::default(),
+                untold: Untold::default(),
                 documents: DocumentCache::default(),
             }),
         }
