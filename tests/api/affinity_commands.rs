@@ -33,7 +33,8 @@ async fn home() -> Server {
 async fn a_gateway_begins_with_a_starter_set_that_is_not_loaded_over() {
     let server = home().await;
     let rules = done(&server, &["rules", "get"]).await;
-    let keys: Vec<&str> = rules["items"].as_array().unwrap().iter().filter_map(|rule| rule["rule_key"].as_str()).collect();
+    let keys: Vec<&str> =
+        rules["items"].as_array().unwrap().iter().filter_map(|rule| rule["rule_key"].as_str()).collect();
     assert_eq!(keys, ["chat", "decay", "gift", "play", "touch"]);
     assert_eq!(done(&server, &["levels", "get"]).await["levels"].as_array().unwrap().len(), 10);
     done(&server, &["rules", "set", "chat", r#"{"min_change": 9, "max_change": 9, "single_cap": 9}"#]).await;
@@ -50,11 +51,16 @@ async fn values_are_changed_and_shown_by_commands() {
     assert_eq!((&told["outcome"], &told["rule_key"]), (&json!("applied"), &json!("gift")));
     let again = done(&server, &["apply", "cat", "gift", "--user", "ann", "--event-id", "e1"]).await;
     assert_eq!(again["outcome"], "noop_event_duplicate");
-    let adjusted = done(&server, &["adjust", "ann", "cat", "95", "--reason", "made good", "--key", "k1"]).await;
+    let adjusted =
+        done(&server, &["adjust", "ann", "cat", "95", "--reason", "made good", "--key", "k1"]).await;
     assert!(adjusted["new_level"].as_u64().unwrap() >= 4, "{adjusted}");
-    let repeated = done(&server, &["adjust", "ann", "cat", "95", "--reason", "made good", "--key", "k1"]).await;
+    let repeated =
+        done(&server, &["adjust", "ann", "cat", "95", "--reason", "made good", "--key", "k1"]).await;
     assert_eq!(repeated, adjusted, "the first answer comes again");
-    assert_eq!(done(&server, &["adjust", "ann", "cat", "-5", "--reason", "too much"]).await["change_value"], -5);
+    assert_eq!(
+        done(&server, &["adjust", "ann", "cat", "-5", "--reason", "too much"]).await["change_value"],
+        -5
+    );
     let shown = affinity(&server, &["show", "cat", "--user", "ann"]).await;
     assert!(shown.code == Some(0) && shown.stdout.contains("today.global"), "{shown:?}");
     let log = done(&server, &["log", "cat", "--user", "ann", "--limit", "2"]).await;
@@ -67,7 +73,8 @@ async fn values_are_changed_and_shown_by_commands() {
 #[tokio::test(flavor = "multi_thread")]
 async fn settings_and_levels_are_edited_and_the_decay_is_run_by_commands() {
     let server = home().await;
-    let set = done(&server, &["settings", "set", r#"{"timezone": "Europe/Berlin"}"#, "--reason", "moved"]).await;
+    let set =
+        done(&server, &["settings", "set", r#"{"timezone": "Europe/Berlin"}"#, "--reason", "moved"]).await;
     assert_eq!((&set["timezone"], &set["max_affinity"]), (&json!("Europe/Berlin"), &json!(1_000)));
     refused(&server, &["settings", "set", r#"{"timezone": "Mars/Base"}"#], "invalid_request").await;
     let levels = r#"{"levels": [{"threshold": 0, "name": "Stranger"}, {"threshold": 5, "name": "Friend"}]}"#;
@@ -77,7 +84,9 @@ async fn settings_and_levels_are_edited_and_the_decay_is_run_by_commands() {
     assert_eq!((&decay["dry_run"], &decay["decayed"]), (&json!(true), &json!(0)));
     assert_eq!(done(&server, &["grants"]).await["items"], json!([]));
     refused(&server, &["grants", "--retry", "ann~cat~3"], "grant_not_found").await;
-    for wrong in [&["apply", "cat"][..], &["rules", "set", "chat", "no json"], &["adjust", "ann", "cat", "many"]] {
+    for wrong in
+        [&["apply", "cat"][..], &["rules", "set", "chat", "no json"], &["adjust", "ann", "cat", "many"]]
+    {
         assert_eq!(affinity(&server, wrong).await.code, Some(2), "{wrong:?}");
     }
 }

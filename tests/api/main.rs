@@ -8,6 +8,7 @@
 
 mod acceptance;
 mod affinity;
+mod affinity_commands;
 mod cleanup;
 mod client;
 mod command_line;

@@ -53,7 +53,8 @@ async fn begin(store: &Store) {
     put(store, "decay", &rule(-1)).await;
     let level = |threshold, rewards| Level { threshold, name: "Friend".to_owned(), rewards };
     let money = Reward::Wallet { currency: None, amount: 5.try_into().unwrap() };
-    let levels = vec![level(0, vec![]), level(50, vec![Reward::Tag { tag: "t".to_owned() }]), level(90, vec![money])];
+    let levels =
+        vec![level(0, vec![]), level(50, vec![Reward::Tag { tag: "t".to_owned() }]), level(90, vec![money])];
     put(store, LEVELS, &Levels { levels }).await;
     put(store, SETTINGS, &AffinitySettings::default()).await;
 }
@@ -78,13 +79,21 @@ pub async fn measure(table: &mut Table, world: &World) {
     let keyed = Order::new(person("hub"), Some(IdempotencyKey::new("hub", "affinity-apply", "k", b"")));
     let third = event("chat", "e4");
     table.row("event with an idempotency key", APPLY, cold.apply_affinity(&ann, &cat, &third, &keyed)).await;
-    for (operation, delta) in [("adjust, a level with a tag is reached", 60), ("adjust, a level with money is reached", 60)] {
-        let adjustment =
-            Adjustment { user_id: ann.clone(), device_id: cat.clone(), delta, reason: "made good".to_owned() };
+    for (operation, delta) in
+        [("adjust, a level with a tag is reached", 60), ("adjust, a level with money is reached", 60)]
+    {
+        let adjustment = Adjustment {
+            user_id: ann.clone(),
+            device_id: cat.clone(),
+            delta,
+            reason: "made good".to_owned(),
+        };
         table.row(operation, None, cold.adjust_affinity(&adjustment, &order)).await;
     }
     table.row("look at a value", None, store.affinity(&ann, &cat)).await;
-    table.row("read 20 entries of a log, 6 there", None, store.affinity_log(&ann, &cat, (20, true, None))).await;
+    table
+        .row("read 20 entries of a log, 6 there", None, store.affinity_log(&ann, &cat, (20, true, None)))
+        .await;
     table.row("decay, nothing is idle", None, store.decay_idle(false)).await;
     world.clock.advance(Duration::from_secs(72 * 3_600));
     store.apply_affinity(&person("zoe"), &cat, &event("chat", "e0"), &order).await.unwrap();

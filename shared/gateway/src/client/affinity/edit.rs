@@ -188,7 +188,8 @@ pub(super) async fn starter(client: &ClientArgs) -> Result<(), Failure> {
     let (mut loaded, mut kept) = (Vec::new(), Vec::new());
     for (place, content) in documents {
         let name = place.trim_start_matches("/v1/affinity/").to_owned();
-        let path = path(&place, &[("expected_version", "0".to_owned()), ("reason", "starter set".to_owned())])?;
+        let path =
+            path(&place, &[("expected_version", "0".to_owned()), ("reason", "starter set".to_owned())])?;
         let request = Request { method: Method::PUT, path: &path, body: Some(&content), key: None };
         match api.patiently(&request, &Patience::retries(0), &mut chance).await {
             Ok(_) => loaded.push(name),

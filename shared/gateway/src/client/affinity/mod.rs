@@ -197,7 +197,8 @@ async fn log(LogArgs { place: args, limit }: &LogArgs) -> Result<(), Failure> {
     let limit = [("limit", limit.to_string())];
     let path = place("/log", &args.device, args.user.as_ref(), &limit)?;
     let answer = get(&args.client, &path).await?;
-    let columns = ["log_id", "at", "source", "rule_key", "requested", "change_value", "after_value", "new_level"];
+    let columns =
+        ["log_id", "at", "source", "rule_key", "requested", "change_value", "after_value", "new_level"];
     list(args.client.output, &columns, &answer["items"], &answer);
     Ok(())
 }
