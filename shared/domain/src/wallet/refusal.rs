@@ -174,6 +174,7 @@ impl Refusal {
             Self::TooManyOperations { .. } => "too_many_operations",
             Self::TooManyWrites { .. } => "too_many_writes",
             Self::NotApplied { .. } => "not_applied",
+            Self::JobCancelled => "job_cancelled",
             Self::Invalid { .. } => "invalid_request",
         }
     }
