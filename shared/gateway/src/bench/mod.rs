@@ -1,7 +1,11 @@
 //! `heartlink bench`: what the system costs beside the bare store, measured in
 //! the same run on the same engine.
 
+mod affinity;
+mod handlers;
+mod load;
 mod matching;
+mod report;
 mod wallet;
 
 use std::path::{Path, PathBuf};
@@ -25,6 +29,8 @@ use crate::serve::EngineChoice;
 pub(crate) enum BenchCommand {
     /// A burst of people who all ask at once, until the last is paired.
     Matching(matching::MatchingArgs),
+    /// Events between users and devices: spread, and on one binding.
+    Affinity(affinity::AffinityArgs),
     /// Payments: spread over users, on one account, transfers and rewards.
     Wallet(wallet::WalletArgs),
 }
@@ -147,6 +153,7 @@ impl Connection {
 pub(crate) async fn run(command: &BenchCommand) -> Result<(), Failure> {
     match command {
         BenchCommand::Matching(args) => matching::run(args).await,
+        BenchCommand::Affinity(args) => affinity::run(args).await,
         BenchCommand::Wallet(args) => wallet::run(args).await,
     }
 }

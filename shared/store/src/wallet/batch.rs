@@ -132,7 +132,7 @@ impl Store {
     }
 
     /// Ties the key to this body before anything takes effect.
-    async fn claim(&self, key: Option<&IdempotencyKey>, policy: Policy) -> Result<(), StoreError> {
+    pub(crate) async fn claim(&self, key: Option<&IdempotencyKey>, policy: Policy) -> Result<(), StoreError> {
         let Some(key) = key else { return Ok(()) };
         self.record_first(key, policy, &()).await.map(drop)
     }
