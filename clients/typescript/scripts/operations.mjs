@@ -137,7 +137,10 @@ function signatures(one) {
 
 function inputs(one) {
   const id = quote(one.id);
-  const list = one.params.map((name) => `${RESERVED.has(name) ? `${name}Param` : camel(name)}: ${one.numbers.includes(name) ? "number" : "string"}`);
+  const list = one.params.map(
+    (name) =>
+      `${RESERVED.has(name) ? `${name}Param` : camel(name)}: ${one.numbers.includes(name) ? "number" : "string"}`,
+  );
   // An optional argument cannot stand before a required one.
   const bodyOptional = !one.bodyRequired && !one.queryRequired;
   if (one.body) list.push(`body${bodyOptional ? "?" : ""}: Body<${id}>`);

@@ -70,7 +70,7 @@ export class Gateway {
 }
 
 function binary(): string {
-  return process.env["HEARTLINK_BIN"] ?? BUILT;
+  return process.env.HEARTLINK_BIN ?? BUILT;
 }
 
 function address(child: ChildProcess): Promise<string> {

@@ -2,7 +2,7 @@
 import { createServer, connect as dial, type Server, type Socket } from "node:net";
 
 /** Stands between a client and the gateway. */
-export class Proxy {
+export class CutProxy {
   /** So many next answers are swallowed: the request has arrived, the connection is cut. */
   loseAnswers = 0;
   /** Whether bytes from the gateway are held back for ever, as on a line that died unnoticed. */
@@ -21,9 +21,9 @@ export class Proxy {
     server.on("connection", (near) => this.#join(near));
   }
 
-  static async start(target: string): Promise<Proxy> {
+  static async start(target: string): Promise<CutProxy> {
     const server = createServer();
-    const proxy = new Proxy(server, new URL(target));
+    const proxy = new CutProxy(server, new URL(target));
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     return proxy;
   }

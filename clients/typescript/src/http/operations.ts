@@ -11,7 +11,8 @@ type Method = (...given: unknown[]) => unknown;
 export function operationsOver(transport: Transport): Operations {
   const groups: Record<string, Record<string, Method>> = {};
   for (const route of Object.values<Route>(ROUTES)) {
-    const group = (groups[route.group] ??= {});
+    const group = groups[route.group] ?? {};
+    groups[route.group] = group;
     group[route.verb] = method(transport, route);
     for (const kind of route.texts) {
       const name = kind.slice("text/".length);

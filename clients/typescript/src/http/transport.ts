@@ -52,11 +52,13 @@ export class Transport {
     options.signal?.throwIfAborted();
     const key = options.idempotencyKey ?? (route.key ? randomName() : undefined);
     const deadlineMs = options.deadlineMs ?? this.#settings.deadlineMs;
+    const url = this.#settings.url + target(route, inputs);
+    const init = content(route, inputs, accept, key);
     const budget = limit(deadlineMs, DEADLINE, options.signal);
     const going: Going = {
       route,
-      url: this.#settings.url + target(route, inputs),
-      init: content(route, inputs, accept, key),
+      url,
+      init,
       accept,
       key,
       signal: budget.signal,

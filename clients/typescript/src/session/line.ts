@@ -92,12 +92,13 @@ export class Line {
   #receive(data: unknown): void {
     if (this.#ended) return;
     clearTimeout(this.#silence);
+    this.#silence = undefined;
     const frame = parse(data);
-    if (frame === undefined || frame["type"] === "pong") return;
-    if (this.#authenticated) return this.#listener.frame(frame);
-    if (frame["type"] === "ack" && frame["action"] === "auth") return this.#begin();
-    const problem = frame["problem"];
-    this.drop(isProblem(problem) ? HeartlinkError.of(problem) : broken("no answer to auth"));
+    if (frame === undefined || frame.type === "pong") return;
+    const { type, action, problem } = frame;
+    if (this.#authenticated) this.#listener.frame(frame);
+    else if (type === "ack" && action === "auth") this.#begin();
+    else this.drop(isProblem(problem) ? HeartlinkError.of(problem) : broken("no answer to auth"));
   }
 
   #begin(): void {
@@ -108,8 +109,7 @@ export class Line {
 
   /** Every frame is a sign of life. Silence means a dead line that nobody has noticed. */
   #expectSign(): void {
-    clearTimeout(this.#silence);
-    this.#silence = setTimeout(() => this.drop(broken("silent")), this.#timing.silenceMs);
+    this.#silence ??= setTimeout(() => this.drop(broken("silent")), this.#timing.silenceMs);
   }
 
   #drop(code: number, why: string): void {

@@ -98,7 +98,9 @@ export class Session {
 
   /** The next event of a kind; rejects if the session ends before. */
   once<T extends HeartlinkEvent["type"]>(type: T, options: OnceOptions<T> = {}): Promise<EventOf<T>> {
-    return this.#next(type, (event) => options.where?.(event as never) ?? true, options.signal) as unknown as Promise<EventOf<T>>;
+    return this.#next(type, (event) => options.where?.(event as never) ?? true, options.signal) as unknown as Promise<
+      EventOf<T>
+    >;
   }
 
   /**
@@ -150,10 +152,11 @@ export class Session {
 
   #receive(frame: Frame): void {
     const { type, problem, client_id: clientId } = frame;
-    if (type === "ack" && frame["action"] === "resume") this.#resumed(frame);
+    if (type === "ack" && frame.action === "resume") this.#resumed(frame);
     else if (type === "ack" && typeof clientId === "string") this.#outbox.accepted(frame as unknown as Sent);
     else if (type === "error" && isProblem(problem)) this.#refused(HeartlinkError.of(problem), clientId);
-    else if (typeof type === "string" && type !== "ack" && type !== "error") this.#event(frame as unknown as HeartlinkEvent);
+    else if (typeof type === "string" && type !== "ack" && type !== "error")
+      this.#event(frame as unknown as HeartlinkEvent);
   }
 
   #event(event: HeartlinkEvent): void {
@@ -174,7 +177,7 @@ export class Session {
   }
 
   #resume(): void {
-    if (this.#feed === undefined) return;
+    if (this.#feed === undefined || this.#state === "closed") return;
     this.#watchReplay();
     this.#line?.write({ action: "resume", after: this.#feed.resume() });
   }
@@ -183,14 +186,18 @@ export class Session {
     clearTimeout(this.#replay);
     this.#replay = undefined;
     try {
-      const answer = { after: Number(frame["after"]), last: Number(frame["last"]) };
+      const answer = { after: Number(frame.after), last: Number(frame.last) };
       const { events, more } = this.#feed?.resumed(answer) ?? { events: [], more: false };
       this.#hand(events);
-      if (this.#state === "closed") return;
-      if (more || this.#feed?.hasGap) return this.#resume();
+      if (more || this.#feed?.hasGap) this.#resume();
+      else this.#caughtUp();
     } catch (error) {
-      return this.#line?.drop(error as HeartlinkError);
+      this.#line?.drop(asError(error));
     }
+  }
+
+  #caughtUp(): void {
+    if (this.#state === "closed") return;
     this.#liveSince ??= performance.now();
     this.#become("live");
     this.#outbox.live();
@@ -204,9 +211,12 @@ export class Session {
   }
 
   #refused(error: HeartlinkError, clientId: unknown): void {
-    if (typeof clientId === "string") return this.#outbox.refused(clientId, error);
-    this.#listeners.tell("problem", error);
-    if (this.#replay !== undefined) this.#line?.drop(error);
+    if (typeof clientId === "string") {
+      this.#outbox.refused(clientId, error);
+    } else {
+      this.#listeners.tell("problem", error);
+      if (this.#replay !== undefined) this.#line?.drop(error);
+    }
   }
 
   async #dropped(why: Drop, token: string): Promise<void> {
