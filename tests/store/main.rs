@@ -7,9 +7,13 @@
 mod acceptance;
 mod documents;
 mod faults;
+mod jobs;
+mod jobs_world;
 mod pairing;
 mod rooms;
 mod sweep;
 mod wallet;
+mod wallet_group;
+mod wallet_history;
 mod wallet_load;
 mod wallet_world;

@@ -11,8 +11,8 @@ use std::time::Duration;
 
 use aws_sdk_dynamodb::types::error::TransactionCanceledException;
 use aws_sdk_dynamodb::types::{
-    AttributeValue, CancellationReason, Put, ReturnConsumedCapacity, ReturnValuesOnConditionCheckFailure,
-    TransactWriteItem, Update,
+    AttributeValue, CancellationReason, Delete, Put, ReturnConsumedCapacity,
+    ReturnValuesOnConditionCheckFailure, TransactWriteItem, Update,
 };
 use serde::de::DeserializeOwned;
 
@@ -50,6 +50,11 @@ impl Lost {
     /// Whether the item at `key` was what lost the race.
     pub fn concerns(&self, key: &Key) -> bool {
         self.current.contains_key(key)
+    }
+
+    /// The item at `key`, if it lost the race and is stored.
+    pub(crate) fn item(&self, key: &Key) -> Option<&Item> {
+        self.current.get(key)?.as_ref()
     }
 
     /// All that lost the race; `None` for what is not stored.
@@ -94,11 +99,14 @@ impl Store {
             match self.send(plan, &token, resend > 0).await {
                 Ok(()) => return Ok(()),
                 Err(CallError::Unknown(text)) => last_failure = text,
+                // Whatever keeps a repetition off tells nothing of the first.
+                Err(CallError::Throttled) if resend > 0 => {}
                 Err(CallError::Throttled) => return Err(CommitError::Contended),
                 Err(CallError::Failed(error)) => return Err(error.into()),
-                Err(CallError::Cancelled(why)) => {
-                    return Err(verdict(plan, why.cancellation_reasons()));
-                }
+                Err(CallError::Cancelled(why)) => match verdict(plan, why.cancellation_reasons()) {
+                    CommitError::Contended if resend > 0 => {}
+                    verdict => return Err(verdict),
+                },
                 Err(CallError::ConditionFailed) => {
                     return Err(StoreError::Bug("a single write's answer".to_owned()).into());
                 }
@@ -186,6 +194,17 @@ impl Store {
                 let (condition, values) = condition(expect);
                 let put = put.condition_expression(condition).set_expression_attribute_values(values);
                 builder.put(put.build().map_err(StoreError::bug)?).build()
+            }
+            Action::Delete { key, expect } => {
+                let (condition, values) = condition(expect);
+                let delete = Delete::builder()
+                    .table_name(self.table_name(key.table))
+                    .key("pk", AttributeValue::S(key.pk.clone()))
+                    .key("sk", AttributeValue::S(key.sk.clone()))
+                    .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld)
+                    .condition_expression(condition)
+                    .set_expression_attribute_values(values);
+                builder.delete(delete.build().map_err(StoreError::bug)?).build()
             }
             Action::Add { key, increments } => {
                 let mut update = Update::builder().table_name(self.table_name(key.table));
