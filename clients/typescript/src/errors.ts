@@ -18,12 +18,7 @@ export type ProblemCode = Problem["code"];
  * - `queue_full`: more messages wait to be sent than the session keeps.
  */
 export type ClientCode =
-  | "connection_lost"
-  | "deadline_exceeded"
-  | "unexpected_answer"
-  | "token_unavailable"
-  | "session_closed"
-  | "queue_full";
+  "connection_lost" | "deadline_exceeded" | "unexpected_answer" | "token_unavailable" | "session_closed" | "queue_full";
 
 /** A code to branch on. Servers newer than this client may send further ones. */
 export type ErrorCode = ProblemCode | ClientCode | (string & {});

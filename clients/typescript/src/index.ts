@@ -13,14 +13,7 @@ export type { components, operations, paths } from "./generated/api.js";
 export type { Operations } from "./generated/operations.js";
 export { Pages } from "./http/pages.js";
 export type { AnswerInfo, Body, CallOptions, Listed, OperationId, Page, Query, Result } from "./http/types.js";
-export type {
-  EventData,
-  EventOf,
-  EventType,
-  HeartlinkEvent,
-  SessionSignals,
-  SessionState,
-} from "./session/events.js";
+export type { EventData, EventOf, EventType, HeartlinkEvent, SessionSignals, SessionState } from "./session/events.js";
 export type { SocketConstructor, SocketLike } from "./session/line.js";
 export type { SendOptions, Sent } from "./session/outbox.js";
 export { type OnceOptions, Session, type SessionTiming } from "./session/session.js";

@@ -12,15 +12,13 @@ import { operationsOver } from "#dist/http/operations.js";
 const here = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 const text = (path: string) => readFileSync(here(path), "utf8");
 
-interface Generator {
-  generate(source: string): Promise<Record<string, string>>;
-}
-interface Writer {
-  operations(document: unknown): unknown[];
-  render(operations: unknown[]): string;
-}
-const { generate }: Generator = await import(here("scripts/generate.mjs"));
-const { operations, render }: Writer = await import(here("scripts/operations.mjs"));
+const { generate } = (await import(here("scripts/generate.mjs"))) as {
+  generate: (source: string) => Promise<Record<string, string>>;
+};
+const { operations, render } = (await import(here("scripts/operations.mjs"))) as {
+  operations: (document: unknown) => unknown[];
+  render: (operations: unknown[]) => string;
+};
 
 /** A document with one operation. */
 function made(path: string, method: string, operation: Record<string, unknown>): unknown {

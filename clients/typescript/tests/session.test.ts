@@ -139,6 +139,33 @@ describe("a session", () => {
       ["unauthorized"],
     );
     await assert.rejects(live.send("r", "x"), { code: "unauthorized" });
+    const now = gateway.client("not.a.token").connect({ after: "now" });
+    await assert.rejects(now.ready(), { code: "unauthorized" });
+    await assert.rejects(
+      gateway
+        .client(undefined as never)
+        .connect()
+        .ready(),
+      { code: "unauthorized" },
+    );
+  });
+
+  it("waits for a token as for a connection", async () => {
+    const { names } = await pair(gateway);
+    let away = 2;
+    const provider = () => {
+      away -= 1;
+      return away < 0 ? gateway.token(names.bob) : Promise.reject(new Error("the login service is away"));
+    };
+    const bob = gateway.client(provider).connect({ timing: QUICK });
+    const problems: HeartlinkError[] = [];
+    bob.on("problem", (problem) => problems.push(problem));
+    await bob.ready();
+    assert.deepEqual(
+      problems.map(({ code }) => code),
+      ["token_unavailable", "token_unavailable"],
+    );
+    bob.close();
   });
 
   it("notices a line that died in silence, and comes back over another", async () => {
@@ -203,7 +230,7 @@ describe("a session", () => {
   it("keeps no more unsent messages than a hundred", async () => {
     proxy.down = true;
     const live = gateway.client("any.token.will", { url: proxy.url }).connect({ timing: QUICK });
-    const sent = numbered("x", 101).map((text) => live.send("r", text).catch(({ code }) => code));
+    const sent = numbered("x", 101).map((text) => live.send("r", text).catch(({ code }: HeartlinkError) => code));
     assert.equal(await sent[100], "queue_full");
     live.close();
     assert.deepEqual(new Set(await Promise.all(sent.slice(0, 100))), new Set(["session_closed"]));

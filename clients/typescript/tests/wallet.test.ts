@@ -24,12 +24,21 @@ describe("the wallet", () => {
     assert.equal(captured.wallet.balance, 800);
     const moved = await own.wallet.transfer("me", { to: bob, amount: 150 });
     assert.equal(moved.debit.amount, -150);
-    const taken = await shop.wallet.reverse(ann, paid.entry.seq).catch((error) => error.code);
-    assert.equal(taken, "insufficient_funds");
+    await assert.rejects(shop.wallet.reverse(ann, paid.entry.seq), { code: "insufficient_funds" });
     assert.equal((await shop.wallet.verify(ann)).consistent, true);
     const kinds: string[] = [];
     for await (const entry of own.wallet.entries("me", { limit: 2, order: "asc" })) kinds.push(entry.kind);
     assert.equal(kinds.length, 3);
+  });
+
+  it("tells its owner of each change", async () => {
+    const ann = gateway.person("ann");
+    const live = gateway.client(gateway.token(ann)).connect();
+    const told = live.once("wallet_updated");
+    await shop.wallet.credit(ann, { amount: 40 });
+    const { data } = await told;
+    assert.deepEqual([data.balance, data.change, data.status, data.last_seq], [40, 40, "active", 1]);
+    live.close();
   });
 
   it("answers a batch operation by operation", async () => {

@@ -293,6 +293,169 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/jobs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How far a job is
+         * @description The counters change with each finished slice, in one transaction. A service
+         *     sees the jobs that it made.
+         *
+         *     Roles: `service`, `admin`.
+         */
+        get: operations["jobs-show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/jobs/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel a job
+         * @description What was paid stays paid. A job that runs is `cancelling` until it is known
+         *     what of the present slice was paid; once it is `cancelled`, nothing is paid
+         *     any more and its counters are exact.
+         *
+         *     Roles: `service`, `admin`.
+         */
+        post: operations["jobs-cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/jobs/{id}/failures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List who was not paid, and why
+         * @description The highest index first, unless asked otherwise.
+         *
+         *     Roles: `service`, `admin`.
+         */
+        get: operations["jobs-failures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/jobs/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try again what failed
+         * @description Pays the rewards that failed, and no other. A job that stopped half-way goes
+         *     on where it was.
+         *
+         *     Roles: `service`, `admin`.
+         */
+        post: operations["jobs-retry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/jobs/{id}/slices/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Give a job one of its slices
+         * @description Slices have the numbers 1, 2, 3 …, and come in any order, side by side if
+         *     you like. The same slice again changes nothing.
+         *
+         *     Roles: `service`, `admin`.
+         */
+        put: operations["jobs-slice"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/jobs/{id}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start a job
+         * @description A file is read through first: one with too many rewards pays nobody. A line
+         *     that is no reward is a failure with its reason, and the others are paid. A
+         *     job that was started is left as it is.
+         *
+         *     Roles: `service`, `admin`.
+         */
+        post: operations["jobs-start"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/jobs/{id}/upload": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask where to upload the file of a job
+         * @description One JSON object a line: `user_id`, `amount`, and if you like `currency`,
+         *     `description`, `reference`. A file that is uploaded again before the start
+         *     replaces the one before.
+         *
+         *     Roles: `service`, `admin`.
+         */
+        post: operations["jobs-upload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/rooms/{id}": {
         parameters: {
             query?: never;
@@ -429,11 +592,36 @@ export interface paths {
         /**
          * Pay rewards
          * @description As a batch of credits, with more patience: rewards of one user are paid
-         *     together, users side by side.
+         *     together, users side by side. More than 1,000, as many as the body takes,
+         *     become a job that pays them.
          *
          *     Roles: `service`.
          */
         post: operations["wallet-rewards"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/wallets/rewards/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a job for many rewards
+         * @description For up to 1,000,000 rewards. Give it its slices, or upload its file; then
+         *     start it. The key is remembered as long as the job, so that the same call
+         *     never makes a second one; the answer to a repetition is the first.
+         *
+         *     Roles: `service`.
+         */
+        post: operations["jobs-create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -878,6 +1066,11 @@ export interface components {
              */
             ended_rooms: number;
         };
+        /** @description Where the rewards come from. */
+        CreateBody: {
+            /** @description `slices`: numbered slices, in any order. `file`: one JSON object a line. */
+            source: components["schemas"]["JobSource"];
+        };
         /** @description What is to be credited. */
         CreditBody: {
             /** @description In minor units. */
@@ -964,7 +1157,7 @@ export interface components {
          * @description Kinds of events.
          * @enum {string}
          */
-        EventType: "match_found" | "match_proposed" | "match_expiring" | "match_expired" | "room_message" | "room_ended" | "typing" | "wallet_updated" | "points_updated" | "affinity_update" | "level_up" | "level_down";
+        EventType: "match_found" | "match_proposed" | "match_expiring" | "match_expired" | "room_message" | "room_ended" | "typing" | "wallet_updated" | "points_updated" | "affinity_update" | "level_up" | "level_down" | "job_progress";
         /** @description An event. */
         EventView: {
             /**
@@ -987,6 +1180,21 @@ export interface components {
              * @description Number of the newest event; `after` itself where none follows it.
              */
             last: number;
+        };
+        /** @description A reward that was not paid. */
+        FailureView: {
+            /**
+             * Format: int64
+             * @description Its place, from 0: the number of its line in the file, or its place among
+             *     the rewards of all slices.
+             */
+            index: number;
+            user_id: components["schemas"]["UserId"] | null;
+            amount: components["schemas"]["Amount"] | null;
+            /** @description The stable name of the reason. */
+            code: string;
+            /** @description The reason as a problem document. */
+            problem: Record<string, never>;
         };
         /** @description The entry of somebody else. */
         FarEntry: {
@@ -1172,6 +1380,79 @@ export interface components {
             expires_at: components["schemas"]["Timestamp"];
             closed_at?: components["schemas"]["Timestamp"] | null;
         };
+        /** @description A job. */
+        JobId: string;
+        /**
+         * @description What a job does.
+         * @enum {string}
+         */
+        JobKind: "rewards";
+        /** @description A job. */
+        JobReply: {
+            /** @description As it is now. */
+            job: components["schemas"]["JobView"];
+        };
+        /**
+         * @description Where a job's rewards come from.
+         * @enum {string}
+         */
+        JobSource: "slices" | "file";
+        /**
+         * @description How far a job is.
+         * @enum {string}
+         */
+        JobStatus: "open" | "preparing" | "running" | "cancelling" | "done" | "failed" | "cancelled";
+        /** @description A job as it is shown. */
+        JobView: {
+            /** @description Its id. */
+            id: components["schemas"]["JobId"];
+            /** @description What it does. */
+            kind: components["schemas"]["JobKind"];
+            /** @description Where its rewards come from. */
+            source: components["schemas"]["JobSource"];
+            /** @description How far it is. */
+            status: components["schemas"]["JobStatus"];
+            reason: components["schemas"]["StopReason"] | null;
+            /** @description Who made it. */
+            created_by: components["schemas"]["UserId"];
+            /** @description When it was made. */
+            created_at: components["schemas"]["Timestamp"];
+            started_at: components["schemas"]["Timestamp"] | null;
+            finished_at: components["schemas"]["Timestamp"] | null;
+            /** @description When it last came further. */
+            updated_at: components["schemas"]["Timestamp"];
+            /** @description From when on it is forgotten, and can be neither resumed nor retried. */
+            expires_at: components["schemas"]["Timestamp"];
+            /**
+             * Format: int64
+             * @description Rewards in all; final once the job runs.
+             */
+            total: number;
+            /**
+             * Format: int64
+             * @description Rewards paid.
+             */
+            done: number;
+            /**
+             * Format: int64
+             * @description Rewards that were not paid, with a reason.
+             */
+            failed: number;
+            /** @description What was paid, by currency, in minor units; at most 9·10^15 each. */
+            paid: {
+                [key: string]: number;
+            };
+            /**
+             * Format: int64
+             * @description Slices known.
+             */
+            slices: number;
+            /**
+             * Format: int32
+             * @description 0, then one more with each retry.
+             */
+            round: number;
+        };
         /** @description Whether a wallet is locked, as it is shown. */
         LeaseState: {
             /** @description Whether a lease is in force. */
@@ -1239,6 +1520,26 @@ export interface components {
                 previous_hash: components["schemas"]["Hash"];
                 /** @description Hash of everything above. */
                 hash: components["schemas"]["Hash"];
+            }[];
+            /** @description Where the next page begins; `null` on the last. */
+            next_cursor: string | null;
+        };
+        /** @description A page of a list. */
+        List_FailureView: {
+            /** @description The items. */
+            items: {
+                /**
+                 * Format: int64
+                 * @description Its place, from 0: the number of its line in the file, or its place among
+                 *     the rewards of all slices.
+                 */
+                index: number;
+                user_id: components["schemas"]["UserId"] | null;
+                amount: components["schemas"]["Amount"] | null;
+                /** @description The stable name of the reason. */
+                code: string;
+                /** @description The reason as a problem document. */
+                problem: Record<string, never>;
             }[];
             /** @description Where the next page begins; `null` on the last. */
             next_cursor: string | null;
@@ -1385,7 +1686,7 @@ export interface components {
              * @description The stable name to branch on.
              * @enum {string}
              */
-            code: "malformed_json" | "invalid_request" | "idempotency_key_required" | "unknown_currency" | "self_transfer" | "too_many_operations" | "too_many_writes" | "unauthorized" | "forbidden" | "not_found" | "no_request" | "hold_not_found" | "entry_not_found" | "document_not_found" | "method_not_allowed" | "already_matched" | "match_proposed" | "no_proposal" | "room_ended" | "insufficient_funds" | "wallet_frozen" | "withdrawals_blocked" | "wallet_locked" | "lease_lost" | "not_locked" | "hold_not_open" | "capture_exceeds_hold" | "too_many_holds" | "already_reversed" | "not_reversible" | "balance_limit" | "ledger_full" | "not_applied" | "document_changed" | "too_many_documents" | "body_too_large" | "unsupported_media_type" | "idempotency_key_reused" | "too_many_requests" | "internal_error" | "system_busy" | "store_unavailable" | "request_timeout";
+            code: "malformed_json" | "invalid_request" | "idempotency_key_required" | "unknown_currency" | "self_transfer" | "too_many_operations" | "too_many_writes" | "unauthorized" | "forbidden" | "not_found" | "no_request" | "hold_not_found" | "entry_not_found" | "document_not_found" | "method_not_allowed" | "already_matched" | "match_proposed" | "no_proposal" | "room_ended" | "insufficient_funds" | "wallet_frozen" | "withdrawals_blocked" | "wallet_locked" | "lease_lost" | "not_locked" | "hold_not_open" | "capture_exceeds_hold" | "too_many_holds" | "already_reversed" | "not_reversible" | "balance_limit" | "ledger_full" | "not_applied" | "job_cancelled" | "job_not_open" | "other_source" | "slice_differs" | "slices_missing" | "job_empty" | "too_many_rewards" | "file_missing" | "file_too_large" | "job_not_over" | "nothing_to_retry" | "job_over" | "document_changed" | "too_many_documents" | "body_too_large" | "unsupported_media_type" | "idempotency_key_reused" | "too_many_requests" | "internal_error" | "system_busy" | "store_unavailable" | "request_timeout";
             /** @description The same as in `X-Request-Id`, and in the logs. */
             request_id: string;
             /** @description Whether the same call may succeed later. */
@@ -1468,7 +1769,7 @@ export interface components {
             fencing?: number | null;
         };
         /** @description One reward. */
-        RewardBody: {
+        RewardLine: {
             /** @description Whose wallet. */
             user_id: components["schemas"]["UserId"];
             /** @description In minor units. */
@@ -1482,7 +1783,12 @@ export interface components {
         /** @description Who is paid what. */
         RewardsBody: {
             /** @description In any order. */
-            rewards: components["schemas"]["RewardBody"][];
+            rewards: components["schemas"]["RewardLine"][];
+        };
+        /** @description A job that pays what is too much for one call. */
+        RewardsJobView: {
+            /** @description See `GET /v1/jobs/{id}`. */
+            job: components["schemas"]["JobView"];
         };
         /** @description A chat room. */
         RoomId: string;
@@ -1577,6 +1883,11 @@ export interface components {
              */
             text: string;
         };
+        /** @description The rewards of a slice. */
+        SliceBody: {
+            /** @description In their order. */
+            rewards: components["schemas"]["RewardLine"][];
+        };
         /** @description Figures for operators. */
         Stats: {
             /**
@@ -1625,6 +1936,11 @@ export interface components {
             /** @description Why; kept in the audit trail. */
             reason: string;
         };
+        /**
+         * @description Why a job stopped half-way.
+         * @enum {string}
+         */
+        StopReason: "file_missing" | "file_changed" | "not_lines" | "too_many_rewards" | "stalled";
         /** @description How the store is. */
         StoreHealth: {
             /** @description Whether it answers. */
@@ -1715,6 +2031,27 @@ export interface components {
             debit: components["schemas"]["Entry"];
             /** @description The receiver's entry. */
             credit: components["schemas"]["FarEntry"];
+        };
+        /** @description Where a file may be uploaded to. */
+        UploadView: {
+            /** @description `PUT`. */
+            method: string;
+            /**
+             * @description The address. Whoever knows it may upload: it carries its own permission,
+             *     and takes no token.
+             */
+            url: string;
+            /** @description Headers to send with the file. */
+            headers: {
+                [key: string]: string;
+            };
+            /** @description Until when. */
+            expires_at: components["schemas"]["Timestamp"];
+            /**
+             * Format: int64
+             * @description Largest file that the job takes, in bytes.
+             */
+            max_bytes: number;
         };
         /** @description A person, as named by the `sub` claim of the token. */
         UserId: string;
@@ -2399,6 +2736,312 @@ export interface operations {
             504: components["responses"]["GatewayTimeout"];
         };
     };
+    "jobs-show": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which job. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The job. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            504: components["responses"]["GatewayTimeout"];
+        };
+    };
+    "jobs-cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which job. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The job. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobReply"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description - `job_over`: The job was over before it could be cancelled. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            504: components["responses"]["GatewayTimeout"];
+        };
+    };
+    "jobs-failures": {
+        parameters: {
+            query?: {
+                /** @description 1 to 100; 20 if absent. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Newest first if absent. */
+                order?: "asc" | "desc";
+            };
+            header?: never;
+            path: {
+                /** @description Which job. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of failures. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_FailureView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            504: components["responses"]["GatewayTimeout"];
+        };
+    };
+    "jobs-retry": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body gives the first answer again; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description Which job. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The job. */
+            202: {
+                headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobReply"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /**
+             * @description - `job_not_over`: The job is not over yet.
+             *     - `nothing_to_retry`: Nothing in the job has failed that could be tried again.
+             */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            504: components["responses"]["GatewayTimeout"];
+        };
+    };
+    "jobs-slice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which job. */
+                id: string;
+                /** @description Which slice; the first is 1. */
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SliceBody"];
+            };
+        };
+        responses: {
+            /** @description The job. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobReply"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /**
+             * @description - `job_not_open`: The job was started: it takes nothing more.
+             *     - `other_source`: The rewards of this job come another way.
+             *     - `slice_differs`: The slice is there with other rewards.
+             *     - `job_empty`: The job has no rewards.
+             *     - `too_many_rewards`: More rewards than one job may have.
+             */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            504: components["responses"]["GatewayTimeout"];
+        };
+    };
+    "jobs-start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which job. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The job. */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobReply"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /**
+             * @description - `job_not_open`: The job was started: it takes nothing more.
+             *     - `slices_missing`: Slices are missing below the highest number.
+             *     - `job_empty`: The job has no rewards.
+             *     - `file_missing`: The file was not uploaded.
+             *     - `file_too_large`: The file that was uploaded is too large.
+             */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            504: components["responses"]["GatewayTimeout"];
+        };
+    };
+    "jobs-upload": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which job. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description An address for the file. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /**
+             * @description - `job_not_open`: The job was started: it takes nothing more.
+             *     - `other_source`: The rewards of this job come another way.
+             */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            504: components["responses"]["GatewayTimeout"];
+        };
+    };
     "rooms-show": {
         parameters: {
             query?: never;
@@ -2656,6 +3299,55 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BatchView"];
+                };
+            };
+            /** @description A job that pays them. */
+            202: {
+                headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RewardsJobView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            504: components["responses"]["GatewayTimeout"];
+        };
+    };
+    "jobs-create": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body gives the first answer again; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateBody"];
+            };
+        };
+        responses: {
+            /** @description The job. */
+            201: {
+                headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobReply"];
                 };
             };
             400: components["responses"]["BadRequest"];

@@ -17,6 +17,13 @@ export const ROUTES = {
   "matching-decline": {"group":"matching","verb":"decline","method":"POST","path":"/v1/heart-links/current/decline","params":[],"body":false,"query":false,"key":true,"list":false,"texts":[]},
   "matching-history": {"group":"matching","verb":"history","method":"GET","path":"/v1/heart-links/history","params":[],"body":false,"query":true,"key":false,"list":true,"texts":[]},
   "matching-stats": {"group":"matching","verb":"stats","method":"GET","path":"/v1/heart-links/stats","params":[],"body":false,"query":false,"key":false,"list":false,"texts":[]},
+  "jobs-show": {"group":"jobs","verb":"show","method":"GET","path":"/v1/jobs/{id}","params":["id"],"body":false,"query":false,"key":false,"list":false,"texts":[]},
+  "jobs-cancel": {"group":"jobs","verb":"cancel","method":"POST","path":"/v1/jobs/{id}/cancel","params":["id"],"body":false,"query":false,"key":false,"list":false,"texts":[]},
+  "jobs-failures": {"group":"jobs","verb":"failures","method":"GET","path":"/v1/jobs/{id}/failures","params":["id"],"body":false,"query":true,"key":false,"list":true,"texts":[]},
+  "jobs-retry": {"group":"jobs","verb":"retry","method":"POST","path":"/v1/jobs/{id}/retry","params":["id"],"body":false,"query":false,"key":true,"list":false,"texts":[]},
+  "jobs-slice": {"group":"jobs","verb":"slice","method":"PUT","path":"/v1/jobs/{id}/slices/{number}","params":["id","number"],"body":true,"query":false,"key":false,"list":false,"texts":[]},
+  "jobs-start": {"group":"jobs","verb":"start","method":"POST","path":"/v1/jobs/{id}/start","params":["id"],"body":false,"query":false,"key":false,"list":false,"texts":[]},
+  "jobs-upload": {"group":"jobs","verb":"upload","method":"POST","path":"/v1/jobs/{id}/upload","params":["id"],"body":false,"query":false,"key":false,"list":false,"texts":[]},
   "rooms-show": {"group":"rooms","verb":"show","method":"GET","path":"/v1/rooms/{id}","params":["id"],"body":false,"query":false,"key":false,"list":false,"texts":[]},
   "rooms-feedback": {"group":"rooms","verb":"feedback","method":"POST","path":"/v1/rooms/{id}/feedback","params":["id"],"body":true,"query":false,"key":true,"list":false,"texts":[]},
   "rooms-leave": {"group":"rooms","verb":"leave","method":"POST","path":"/v1/rooms/{id}/leave","params":["id"],"body":false,"query":false,"key":true,"list":false,"texts":[]},
@@ -24,6 +31,7 @@ export const ROUTES = {
   "rooms-send": {"group":"rooms","verb":"send","method":"POST","path":"/v1/rooms/{id}/messages","params":["id"],"body":true,"query":false,"key":true,"list":false,"texts":[]},
   "wallet-batch": {"group":"wallet","verb":"batch","method":"POST","path":"/v1/wallets/batch","params":[],"body":true,"query":false,"key":true,"list":false,"texts":[]},
   "wallet-rewards": {"group":"wallet","verb":"rewards","method":"POST","path":"/v1/wallets/rewards","params":[],"body":true,"query":false,"key":true,"list":false,"texts":[]},
+  "jobs-create": {"group":"jobs","verb":"create","method":"POST","path":"/v1/wallets/rewards/jobs","params":[],"body":true,"query":false,"key":true,"list":false,"texts":[]},
   "wallet-show": {"group":"wallet","verb":"show","method":"GET","path":"/v1/wallets/{user}","params":["user"],"body":false,"query":true,"key":false,"list":false,"texts":[]},
   "wallet-credit": {"group":"wallet","verb":"credit","method":"POST","path":"/v1/wallets/{user}/credit","params":["user"],"body":true,"query":false,"key":true,"list":false,"texts":[]},
   "wallet-entries": {"group":"wallet","verb":"entries","method":"GET","path":"/v1/wallets/{user}/entries","params":["user"],"body":false,"query":true,"key":false,"list":true,"texts":[]},
@@ -188,6 +196,92 @@ export interface MaintenanceOperations {
   cleanup(body?: Body<"maintenance-cleanup">, options?: CallOptions): Promise<Result<"maintenance-cleanup">>;
 }
 
+/** The operations `jobs-…`. */
+export interface JobsOperations {
+  /**
+   * How far a job is
+   *
+   * The counters change with each finished slice, in one transaction. A service
+   * sees the jobs that it made.
+   *
+   * Roles: `service`, `admin`.
+   */
+  show(id: string, options?: CallOptions): Promise<Result<"jobs-show">>;
+
+  /**
+   * Cancel a job
+   *
+   * What was paid stays paid. A job that runs is `cancelling` until it is known
+   * what of the present slice was paid; once it is `cancelled`, nothing is paid
+   * any more and its counters are exact.
+   *
+   * Roles: `service`, `admin`.
+   */
+  cancel(id: string, options?: CallOptions): Promise<Result<"jobs-cancel">>;
+
+  /**
+   * List who was not paid, and why
+   *
+   * The highest index first, unless asked otherwise.
+   *
+   * Roles: `service`, `admin`.
+   */
+  failures(id: string, query?: Query<"jobs-failures">, options?: CallOptions): Listed<"jobs-failures">;
+
+  /**
+   * Try again what failed
+   *
+   * Pays the rewards that failed, and no other. A job that stopped half-way goes
+   * on where it was.
+   *
+   * Roles: `service`, `admin`.
+   */
+  retry(id: string, options?: CallOptions): Promise<Result<"jobs-retry">>;
+
+  /**
+   * Give a job one of its slices
+   *
+   * Slices have the numbers 1, 2, 3 …, and come in any order, side by side if
+   * you like. The same slice again changes nothing.
+   *
+   * Roles: `service`, `admin`.
+   */
+  slice(id: string, number: number, body: Body<"jobs-slice">, options?: CallOptions): Promise<Result<"jobs-slice">>;
+
+  /**
+   * Start a job
+   *
+   * A file is read through first: one with too many rewards pays nobody. A line
+   * that is no reward is a failure with its reason, and the others are paid. A
+   * job that was started is left as it is.
+   *
+   * Roles: `service`, `admin`.
+   */
+  start(id: string, options?: CallOptions): Promise<Result<"jobs-start">>;
+
+  /**
+   * Ask where to upload the file of a job
+   *
+   * One JSON object a line: `user_id`, `amount`, and if you like `currency`,
+   * `description`, `reference`. A file that is uploaded again before the start
+   * replaces the one before.
+   *
+   * Roles: `service`, `admin`.
+   */
+  upload(id: string, options?: CallOptions): Promise<Result<"jobs-upload">>;
+
+  /**
+   * Make a job for many rewards
+   *
+   * For up to 1,000,000 rewards. Give it its slices, or upload its file; then
+   * start it. The key is remembered as long as the job, so that the same call
+   * never makes a second one; the answer to a repetition is the first.
+   *
+   * Roles: `service`.
+   */
+  create(body: Body<"jobs-create">, options?: CallOptions): Promise<Result<"jobs-create">>;
+}
+
 /** The operations `rooms-…`. */
 export interface RoomsOperations {
   /**
@@ -259,7 +353,8 @@ export interface WalletOperations {
    * Pay rewards
    *
    * As a batch of credits, with more patience: rewards of one user are paid
-   * together, users side by side.
+   * together, users side by side. More than 1,000, as many as the body takes,
+   * become a job that pays them.
    *
    * Roles: `service`.
    */
@@ -405,6 +500,7 @@ export interface Operations {
   readonly matching: MatchingOperations;
   readonly realtime: RealtimeOperations;
   readonly maintenance: MaintenanceOperations;
+  readonly jobs: JobsOperations;
   readonly rooms: RoomsOperations;
   readonly wallet: WalletOperations;
 }

@@ -1,5 +1,5 @@
 // Reads answers: a value, or the error that it stands for.
-import { type ErrorParts, HeartlinkError, isProblem, type Problem, type ProblemCode } from "../errors.js";
+import { type ErrorParts, HeartlinkError, isProblem, type ProblemCode } from "../errors.js";
 import { retryAfterMs } from "../waiting.js";
 
 /** Where nobody of ours could answer: gateways and proxies say these in a form of their own. */
@@ -35,7 +35,7 @@ export function value(answer: Answer, accept: string, key: string | undefined): 
 function failure({ response, text }: Answer, parts: Partial<ErrorParts>): HeartlinkError {
   const wait = { ...parts, retryAfterMs: retryAfterMs(response.headers.get("retry-after")) };
   const body = json(text);
-  if (isProblem(body)) return HeartlinkError.of(body as Problem, { ...wait, requestId: body.request_id });
+  if (isProblem(body)) return HeartlinkError.of(body, { ...wait, requestId: body.request_id });
   return new HeartlinkError({
     ...wait,
     code: BY_STATUS[response.status] ?? "unexpected_answer",

@@ -37,7 +37,8 @@ export function target(route: Route, inputs: Inputs): string {
       if (value !== undefined && value !== null) query.append(name, String(value));
     }
   }
-  return query.size > 0 ? `${path}?${query}` : path;
+  const text = query.toString();
+  return text === "" ? path : `${path}?${text}`;
 }
 
 /** A path segment. A URL drops `.` and `..`, and so would be another call. */

@@ -22,6 +22,20 @@ export interface EventData {
   };
   room_ended: { room_id: string; reason: string; ended_at: string };
   typing: { room_id: string; user_id: string };
+  job_progress: { job: Schemas["JobView"] };
+  wallet_updated: {
+    currency: string;
+    /** In minor units, as all amounts. */
+    balance: number;
+    held: number;
+    available: number;
+    status: Schemas["WalletStatus"];
+    version: number;
+    /** Number of the newest entry. */
+    last_seq: number;
+    /** What the balance changed by. */
+    change: number;
+  };
 }
 
 /** The kinds of events; servers newer than this client may send further ones. */
@@ -86,7 +100,7 @@ export class Listeners {
 
   /** Tells an event by its kind and as `event`. */
   event(event: HeartlinkEvent): void {
-    this.tell(event.type, event as never);
+    this.tell(event.type, event);
     this.tell("event", event);
   }
 }

@@ -140,7 +140,9 @@ export class Session {
       });
       this.#line = line;
     } catch (error) {
-      this.#fail(error);
+      // What the API refuses for good, with every token that there is, ends the session.
+      if (isFinal(error)) this.#close(error);
+      else this.#fail(error);
     }
   }
 
@@ -310,6 +312,10 @@ export class Session {
       );
     });
   }
+}
+
+function isFinal(error: unknown): error is HeartlinkError {
+  return error instanceof HeartlinkError && !error.retryable && error.code !== "token_unavailable";
 }
 
 function asError(error: unknown): HeartlinkError {
