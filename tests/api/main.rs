@@ -25,4 +25,5 @@ mod socket;
 mod system;
 mod tokens;
 mod wallet;
+mod wallet_commands;
 mod warnings;

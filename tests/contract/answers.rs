@@ -26,6 +26,7 @@ async fn every_operation_answers_as_it_is_documented() {
     success::look_after(&api).await;
     wallet::of_wallets(&api).await;
     jobs::of_jobs(&api).await;
+    wallet::of_figures(&api).await;
     refusals::of_form(&api).await;
     refusals::of_callers(&api).await;
     refusals::of_rules(&api).await;

@@ -13,6 +13,7 @@ mod pairing;
 mod rooms;
 mod sweep;
 mod wallet;
+mod wallet_figures;
 mod wallet_group;
 mod wallet_history;
 mod wallet_load;

@@ -136,6 +136,16 @@ impl Key {
         Self::new(Table::Jobs, job_partition(id), numbered(FAILURES_PREFIX, slice))
     }
 
+    /// One of the [`TALLY_SHARDS`] items that together are the figures of wallets.
+    pub fn wallet_figures(shard: u32) -> Self {
+        Self::new(Table::Ledger, format!("FIGURES#{shard}"), "WALLET")
+    }
+
+    /// Since when there are figures of wallets.
+    pub fn wallet_figures_beginning() -> Self {
+        Self::new(Table::Ledger, "FIGURES".to_owned(), "WALLET")
+    }
+
     /// A document of `kind`.
     pub fn document(kind: &str, name: &DocumentName) -> Self {
         Self::new(Table::Documents, documents_partition(kind), name.as_str())

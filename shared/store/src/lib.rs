@@ -49,6 +49,7 @@ use crate::feed::FeedTails;
 use crate::ledger::{Heads, Turns};
 use crate::people::Acquaintances;
 use crate::stats::EstimateCache;
+use crate::wallet::Untold;
 
 /// Everything an operation works with. Cheap to clone.
 #[derive(Clone)]
@@ -71,6 +72,7 @@ struct Shared {
     crowds: Crowds,
     heads: Heads,
     turns: Turns,
+    untold: Untold,
     documents: DocumentCache,
 }
 
@@ -93,6 +95,7 @@ impl Store {
                 crowds: Crowds::default(),
                 heads: Heads::default(),
                 turns: Turns::default(),
+                untold: Untold::default(),
                 documents: DocumentCache::default(),
             }),
         }

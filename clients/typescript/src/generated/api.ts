@@ -628,6 +628,31 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/wallets/stats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the figures of wallets
+         * @description Each process counts its operations and adds them to these figures beside a
+         *     later call, so that no operation pays for it. What a killed process had not
+         *     added yet is missing; ledgers tell exactly what happened, these figures how
+         *     it went.
+         *
+         *     Roles: `admin`.
+         */
+        get: operations["wallet-stats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/wallets/{user}": {
         parameters: {
             query?: never;
@@ -1662,6 +1687,21 @@ export interface components {
          * @enum {string}
          */
         OperationType: "credit" | "withdraw";
+        /** @description What is to be paid. */
+        PaymentBody: {
+            /** @description In minor units. */
+            amount: components["schemas"]["Amount"];
+            currency?: components["schemas"]["Currency"] | null;
+            /** @description For a person to read. */
+            description?: string | null;
+            /** @description A mark of the caller's own. */
+            reference?: string | null;
+            /**
+             * Format: int64
+             * @description The fencing number of the lease that the caller holds on the wallet.
+             */
+            fencing?: number | null;
+        };
         /** @description Whether somebody is there. */
         Presence: {
             /** @description Who. */
@@ -1888,6 +1928,34 @@ export interface components {
             /** @description In their order. */
             rewards: components["schemas"]["RewardLine"][];
         };
+        /** @description Spans of time, in milliseconds, each within 1/16; `null` if there was none. */
+        Spans: {
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            count: number;
+            /**
+             * Format: int64
+             * @description Half of them were no longer.
+             */
+            p50?: number | null;
+            /**
+             * Format: int64
+             * @description 95 of 100 were no longer.
+             */
+            p95?: number | null;
+            /**
+             * Format: int64
+             * @description 99 of 100 were no longer.
+             */
+            p99?: number | null;
+            /**
+             * Format: int64
+             * @description The longest.
+             */
+            longest?: number | null;
+        };
         /** @description Figures for operators. */
         Stats: {
             /**
@@ -2096,6 +2164,72 @@ export interface components {
              */
             fencing?: number | null;
         };
+        /** @description The figures of wallets, for operators. */
+        WalletStats: {
+            since?: components["schemas"]["Timestamp"] | null;
+            /**
+             * Format: int64
+             * @description How far a process may be behind with telling what it counted, in
+             *     seconds; of one that is killed so much is missing.
+             */
+            behind_seconds: number;
+            /**
+             * Format: int64
+             * @description Operations that ended. Each user of a batch is one.
+             */
+            operations: number;
+            /**
+             * Format: int64
+             * @description Operations that took effect, each in one transaction.
+             */
+            commits: number;
+            /**
+             * Format: int64
+             * @description Operations answered as an earlier one with the same key.
+             */
+            replayed: number;
+            /** @description Operations that a rule refused, by the code of the problem. */
+            refused: {
+                [key: string]: number;
+            };
+            /**
+             * Format: int64
+             * @description Operations that other writers or a slow store let run out of retries.
+             */
+            busy: number;
+            /**
+             * Format: int64
+             * @description Operations that their deadline ended.
+             */
+            timed_out: number;
+            /**
+             * Format: int64
+             * @description Operations that the store failed.
+             */
+            failed: number;
+            /**
+             * Format: double
+             * @description Of the operations that no rule refused, the share that has taken effect,
+             *     0 … 1; `null` before the first.
+             */
+            success_rate?: number | null;
+            /**
+             * Format: int64
+             * @description Transactions lost to another writer; each was tried again.
+             */
+            conflicts: number;
+            /** @description How many operations took how many retries. */
+            retries: {
+                [key: string]: number;
+            };
+            /** @description Time that operations spent waiting between attempts, of those that did. */
+            waits_ms: components["schemas"]["Spans"];
+            /**
+             * @description How long leases were held that were released, taken away, or lapsed and
+             *     were followed by another.
+             */
+            leases_held_ms: components["schemas"]["Spans"];
+        };
         /**
          * @description What may move in a wallet.
          * @enum {string}
@@ -2130,21 +2264,6 @@ export interface components {
              */
             version: number;
             updated_at?: components["schemas"]["Timestamp"] | null;
-        };
-        /** @description What is to be withdrawn. */
-        WithdrawBody: {
-            /** @description In minor units. */
-            amount: components["schemas"]["Amount"];
-            currency?: components["schemas"]["Currency"] | null;
-            /** @description For a person to read. */
-            description?: string | null;
-            /** @description A mark of the caller's own. */
-            reference?: string | null;
-            /**
-             * Format: int64
-             * @description The fencing number of the lease that the caller holds on the wallet.
-             */
-            fencing?: number | null;
         };
     };
     responses: {
@@ -3361,6 +3480,32 @@ export interface operations {
             504: components["responses"]["GatewayTimeout"];
         };
     };
+    "wallet-stats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The figures now. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WalletStats"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            504: components["responses"]["GatewayTimeout"];
+        };
+    };
     "wallet-show": {
         parameters: {
             query?: {
@@ -3409,7 +3554,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["CreditBody"];
+                "application/json": components["schemas"]["PaymentBody"];
             };
         };
         responses: {
@@ -4108,7 +4253,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["WithdrawBody"];
+                "application/json": components["schemas"]["PaymentBody"];
             };
         };
         responses: {

@@ -32,6 +32,7 @@ export const ROUTES = {
   "wallet-batch": {"group":"wallet","verb":"batch","method":"POST","path":"/v1/wallets/batch","params":[],"body":true,"query":false,"key":true,"list":false,"texts":[]},
   "wallet-rewards": {"group":"wallet","verb":"rewards","method":"POST","path":"/v1/wallets/rewards","params":[],"body":true,"query":false,"key":true,"list":false,"texts":[]},
   "jobs-create": {"group":"jobs","verb":"create","method":"POST","path":"/v1/wallets/rewards/jobs","params":[],"body":true,"query":false,"key":true,"list":false,"texts":[]},
+  "wallet-stats": {"group":"wallet","verb":"stats","method":"GET","path":"/v1/wallets/stats","params":[],"body":false,"query":false,"key":false,"list":false,"texts":[]},
   "wallet-show": {"group":"wallet","verb":"show","method":"GET","path":"/v1/wallets/{user}","params":["user"],"body":false,"query":true,"key":false,"list":false,"texts":[]},
   "wallet-credit": {"group":"wallet","verb":"credit","method":"POST","path":"/v1/wallets/{user}/credit","params":["user"],"body":true,"query":false,"key":true,"list":false,"texts":[]},
   "wallet-entries": {"group":"wallet","verb":"entries","method":"GET","path":"/v1/wallets/{user}/entries","params":["user"],"body":false,"query":true,"key":false,"list":true,"texts":[]},
@@ -359,6 +360,18 @@ export interface WalletOperations {
    * Roles: `service`.
    */
   rewards(body: Body<"wallet-rewards">, options?: CallOptions): Promise<Result<"wallet-rewards">>;
+
+  /**
+   * Read the figures of wallets
+   *
+   * Each process counts its operations and adds them to these figures beside a
+   * later call, so that no operation pays for it. What a killed process had not
+   * added yet is missing; ledgers tell exactly what happened, these figures how
+   * it went.
+   *
+   * Roles: `admin`.
+   */
+  stats(options?: CallOptions): Promise<Result<"wallet-stats">>;
 
   /**
    * Look at a wallet

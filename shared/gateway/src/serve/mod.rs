@@ -38,6 +38,7 @@ use tokio_util::task::TaskTracker;
 
 use self::connections::{Closing, Connections};
 use self::core::Core;
+pub(crate) use self::events::{About, http as http_event};
 pub use self::options::{EngineChoice, ServeOptions, SocketLimits, WrapHttp};
 use self::pump::{DeadLetters, Patience, Pump, PumpConfig};
 use self::schedule::{Job, Schedules};
@@ -186,6 +187,7 @@ impl Gateway {
         if tokio::time::timeout(DRAIN, drained).await.is_err() {
             tracing::warn!("calls were cut off: they did not end in time");
         }
+        self.core.app.store.tell_wallet_figures_now().await;
         if !self.pump.drained(DRAIN_STREAMS).await {
             tracing::info!("the streams go on where they are at the next start");
         }

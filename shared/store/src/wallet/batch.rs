@@ -179,7 +179,21 @@ impl Store {
 
     async fn change_unit(&self, unit: &Unit<'_>, order: &Order) -> Result<Outcome<Placed>, WalletError> {
         let terms = order.terms(unit.wallets());
-        match self.change(&terms, |seen| self.decide_unit(seen, unit, order)).await? {
+        let done = self.operate_unless(
+            &terms,
+            |seen| self.decide_unit(seen, unit, order),
+            |placed| {
+                placed.iter().find_map(|(_, result)| match result {
+                    Err(OperationError::Refused(refusal))
+                        if !matches!(refusal, Refusal::NotApplied { .. }) =>
+                    {
+                        Some(refusal)
+                    }
+                    _ => None,
+                })
+            },
+        );
+        match done.await? {
             Done::Fresh(results) => Ok(Outcome::fresh(results)),
             Done::Replayed(receipt) => {
                 Ok(Outcome { value: self.replayed_unit(unit, receipt).await?, replayed: true })

@@ -5,6 +5,7 @@
 //! Never decides: the rules are in `heartlink_domain::wallet`.
 
 mod batch;
+pub mod figures;
 mod holds;
 mod lease;
 mod movement;
@@ -21,6 +22,7 @@ use heartlink_domain::wallet::{
 
 pub use batch::{BatchResult, OperationError};
 pub(crate) use batch::{GroupReceipt, Placed, Unit};
+pub(crate) use figures::Untold;
 pub use holds::{HoldCaptured, HoldChange};
 pub use movement::TransferMade;
 pub use reverse::EntryReversed;
