@@ -94,7 +94,7 @@ fn the_idempotency_key_is_described_where_it_is_read() {
     let document = document();
     for route in routes::http() {
         let (domain, verb) = route.name.split_once('-').unwrap();
-        let source = read(&format!("functions/{domain}/src/{verb}.rs"));
+        let source = read(&format!("functions/{domain}/src/{}.rs", verb.replace('-', "_")));
         let operation = &document["paths"][route.path][route.method.to_lowercase()];
         let parameters = operation["parameters"].to_string();
         let described = parameters.contains("#/components/parameters/Idempotency-Key");

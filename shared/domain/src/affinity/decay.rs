@@ -69,6 +69,7 @@ pub fn decay(
         if let Some(changed) = decided.changed {
             after.binding = changed.binding;
             after.entries.extend(changed.entries);
+            after.grants.extend(changed.grants);
         }
         mark(&mut after.binding, day, book);
         days += 1;
@@ -162,6 +163,13 @@ mod tests {
         let since = NIGHT + 29 * DAY;
         let run = run_since(&binding, &rule, &settings, NIGHT + 30 * DAY, since).unwrap();
         assert_eq!((run.days, run.changed.binding.value()), (2, 94));
+    }
+
+    #[test]
+    fn a_rule_that_gives_for_idleness_grants_the_level_it_leads_to() {
+        let (binding, settings) = idle(9);
+        let run = run(&binding, &rule(1, 1), &settings, NIGHT + 2 * DAY).unwrap();
+        assert_eq!((run.changed.binding.value(), run.changed.grants.len()), (11, 1));
     }
 
     #[test]
