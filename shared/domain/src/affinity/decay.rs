@@ -88,7 +88,7 @@ fn mark(binding: &mut Binding, day: Day, book: &Book<'_>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::affinity::fixture::{at, binding, context_at, levels, rule, settings};
+    use crate::affinity::fixture::{at, binding, context_at, levels, rule, settings, tag};
     use crate::affinity::{AffinitySettings, Levels, LogEntry, Rule};
 
     const DAY: i64 = 86_400;
@@ -167,9 +167,14 @@ mod tests {
 
     #[test]
     fn a_rule_that_gives_for_idleness_grants_the_level_it_leads_to() {
-        let (binding, settings) = idle(9);
-        let run = run(&binding, &rule(1, 1), &settings, NIGHT + 2 * DAY).unwrap();
-        assert_eq!((run.changed.binding.value(), run.changed.grants.len()), (11, 1));
+        let ((binding, settings), rule) = (idle(9), rule(1, 1));
+        let mut levels = levels(&[0, 10]);
+        levels.levels[1].rewards = vec![tag("patient")];
+        let book = Book { rule: Some(&rule), levels: &levels, settings: &settings };
+        let (context, key) = (context_at(at(NIGHT + 2 * DAY)), rule_key().unwrap());
+        let chance = &mut Chance::from_seed(1);
+        let decayed = decay(&binding, &key, &book, at(NIGHT), &context, chance).unwrap().unwrap();
+        assert_eq!((decayed.changed.binding.value(), decayed.changed.grants.len()), (11, 1));
     }
 
     #[test]
