@@ -99,3 +99,11 @@ id!(
     /// A hold on a wallet.
     HoldId
 );
+id!(
+    /// A document that admins edit: a rule, a plan, settings.
+    DocumentName
+);
+id!(
+    /// A class or another group whose points are compared.
+    GroupId
+);

@@ -5,11 +5,14 @@
 //! on its own, performs I/O or names the store.
 
 pub mod activity;
+pub mod calendar;
 pub mod chance;
+pub mod documents;
 pub mod events;
 pub mod ids;
 pub mod ledger;
 pub mod matching;
+pub mod points;
 pub mod problem;
 pub mod roles;
 pub mod rooms;

@@ -115,6 +115,8 @@ pub struct Verifier {
     checked: u64,
     /// The checkpoint whose own entry has not come yet.
     anchor: Option<Checkpoint>,
+    /// A checkpoint that is only compared: every entry is looked at.
+    claim: Option<Checkpoint>,
     sound: Option<Checkpoint>,
     problems: Vec<Problem>,
     problems_total: u64,
@@ -124,6 +126,18 @@ impl Verifier {
     /// Begins with the first entry.
     pub fn full(account: &AccountId) -> Self {
         Self::after(account, Checkpoint::start(account.clone()))
+    }
+
+    /// Begins with the first entry, and holds what comes against `checkpoint`.
+    pub fn full_against(account: &AccountId, checkpoint: Option<Checkpoint>) -> Self {
+        let mut verifier = Self::full(account);
+        let claim = checkpoint.filter(|claim| claim.seq > 0);
+        if claim.as_ref().is_some_and(|claim| claim.account != *account) {
+            verifier.note(0, Fault::WrongCheckpoint, "the checkpoint belongs to another ledger".to_owned());
+        } else {
+            verifier.claim = claim;
+        }
+        verifier
     }
 
     /// Begins with the entry that `checkpoint` ends with, which must still be
@@ -148,6 +162,7 @@ impl Verifier {
             sum: i128::from(checkpoint.balance),
             checked: 0,
             anchor: None,
+            claim: None,
             sound: Some(checkpoint),
             problems: Vec::new(),
             problems_total: 0,
@@ -177,6 +192,7 @@ impl Verifier {
         }
         self.check_self(entry);
         self.check_link(entry);
+        self.check_claim(entry);
         self.next_seq = entry.seq.saturating_add(1);
         self.hash = entry.hash.clone();
         self.balance = entry.balance_after;
@@ -202,6 +218,9 @@ impl Verifier {
     pub fn finish(mut self, head: &Account) -> Verification {
         if let Some(anchor) = self.anchor.take() {
             self.reject(anchor.seq, "its entry is missing");
+        }
+        if let Some(claim) = self.claim.take() {
+            self.note(claim.seq, Fault::WrongCheckpoint, "the entry of the checkpoint is missing".to_owned());
         }
         let (seq, last) = (head.last_seq, self.next_seq - 1);
         if head.id != self.account {
@@ -242,6 +261,14 @@ impl Verifier {
         }
         if self.problems_total > 0 {
             self.sound = None;
+        }
+    }
+
+    fn check_claim(&mut self, entry: &Entry) {
+        let Some(claim) = self.claim.take_if(|claim| claim.seq <= entry.seq) else { return };
+        if (claim.seq, &claim.hash, claim.balance) != (entry.seq, &entry.hash, entry.balance_after) {
+            let detail = "the checkpoint is not what its entry says".to_owned();
+            self.note(claim.seq, Fault::WrongCheckpoint, detail);
         }
     }
 
@@ -323,6 +350,27 @@ mod tests {
             assert!(rest.consistent, "{rest:?}");
             assert_eq!(rest.checked, (6 - count as u64 + 1).min(6), "costs what was added, and one");
             assert_eq!((rest.entries, rest.sum, rest.checkpoint), (6, head.balance, full.checkpoint.clone()));
+        }
+    }
+
+    #[test]
+    fn a_full_verification_finds_a_forged_checkpoint() {
+        let (head, entries) = chain(6);
+        let sound = verify(Verifier::full(&head.id), &entries[..4], &head).checkpoint.unwrap();
+        let against = |checkpoint: Checkpoint| {
+            let found = verify(Verifier::full_against(&head.id, Some(checkpoint)), &entries, &head);
+            assert_eq!(found.checked, 6, "every entry is looked at");
+            found.problems.iter().map(|problem| (problem.seq, problem.what)).collect::<Vec<_>>()
+        };
+        assert_eq!(against(sound.clone()), []);
+        let hash = entries[0].hash.clone();
+        for (forged, seq) in [
+            (Checkpoint { balance: 1, ..sound.clone() }, 4),
+            (Checkpoint { hash, ..sound.clone() }, 4),
+            (Checkpoint { seq: 9, ..sound.clone() }, 9),
+            (Checkpoint { account: AccountId::new("wallet", &["bob", "CREDIT"]), ..sound }, 0),
+        ] {
+            assert_eq!(against(forged), [(seq, Fault::WrongCheckpoint)]);
         }
     }
 
