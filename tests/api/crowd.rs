@@ -7,10 +7,24 @@ use std::time::Duration;
 use futures::future::join_all;
 use futures::stream::{self, StreamExt};
 use heartlink_domain::matching::RequestStatus;
+use heartlink_testkit::on_each_engine;
+use heartlink_testkit::world::EngineKind;
 use serde_json::{Value, json};
 
 use crate::client::{Person, Socket, eventually};
 use crate::system::{System, text};
+
+on_each_engine!(
+    four_six_and_twenty_people_who_ask_at_once_are_all_paired,
+    two_hundred_people_who_ask_at_once_are_all_paired,
+    a_thousand_people_who_ask_at_once_are_all_paired,
+    an_odd_number_leaves_exactly_one_who_is_paired_with_the_next_to_come,
+    a_cancel_that_races_a_match_has_one_winner_and_both_are_told_the_same,
+    people_who_become_compatible_with_time_are_paired_without_asking_again,
+    a_person_who_asks_many_times_at_once_has_one_request_and_never_meets_themselves,
+    people_who_meet_part_and_ask_again_at_their_own_pace_are_never_in_two_rooms,
+    a_block_that_races_a_match_leaves_no_room_of_the_two,
+);
 
 /// Calls under way at once where it does not matter.
 const AT_ONCE: usize = 64;
@@ -24,27 +38,23 @@ enum Listening {
     Half,
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn four_six_and_twenty_people_who_ask_at_once_are_all_paired() {
+async fn four_six_and_twenty_people_who_ask_at_once_are_all_paired(kind: EngineKind) {
     for count in [4, 6, 20] {
-        meet(count, Listening::All).await;
+        meet(kind, count, Listening::All).await;
     }
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn two_hundred_people_who_ask_at_once_are_all_paired() {
-    meet(200, Listening::All).await;
+async fn two_hundred_people_who_ask_at_once_are_all_paired(kind: EngineKind) {
+    meet(kind, 200, Listening::All).await;
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_thousand_people_who_ask_at_once_are_all_paired() {
-    meet(1_000, Listening::Half).await;
+async fn a_thousand_people_who_ask_at_once_are_all_paired(kind: EngineKind) {
+    meet(kind, 1_000, Listening::Half).await;
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn an_odd_number_leaves_exactly_one_who_is_paired_with_the_next_to_come() {
+async fn an_odd_number_leaves_exactly_one_who_is_paired_with_the_next_to_come(kind: EngineKind) {
     for count in [5, 21, 101] {
-        let system = meet(count, Listening::Half).await;
+        let system = meet(kind, count, Listening::Half).await;
         let late = system.person("late");
         let met = late.ask().await.expect(201);
         assert_eq!(met["matched"], true, "{met:#}");
@@ -55,8 +65,8 @@ async fn an_odd_number_leaves_exactly_one_who_is_paired_with_the_next_to_come() 
 
 /// Lets `count` people ask in the same instant and checks everything that
 /// anybody can see of it.
-async fn meet(count: usize, listening: Listening) -> System {
-    let system = System::start().await;
+async fn meet(kind: EngineKind, count: usize, listening: Listening) -> System {
+    let system = System::on(kind, |_| {}).await;
     let people = system.people(count);
     let mut lines = connect(&people, listening).await;
 
@@ -129,9 +139,8 @@ async fn heard_once(line: &mut Socket, expected: usize) {
     assert_eq!(line.seen("match_found").len(), expected, "{:#?}", line.seen);
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_cancel_that_races_a_match_has_one_winner_and_both_are_told_the_same() {
-    let system = System::start().await;
+async fn a_cancel_that_races_a_match_has_one_winner_and_both_are_told_the_same(kind: EngineKind) {
+    let system = System::on(kind, |_| {}).await;
     for round in 0..25 {
         let [ann, bob] = ["ann", "bob"].map(|name| system.person(&format!("{name}-{round}")));
         ann.ask().await.expect(201);
@@ -154,9 +163,8 @@ async fn a_cancel_that_races_a_match_has_one_winner_and_both_are_told_the_same()
     assert_eq!(found.active_rooms().count(), 0);
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn people_who_become_compatible_with_time_are_paired_without_asking_again() {
-    let system = System::with(|options| options.test_clock = true).await;
+async fn people_who_become_compatible_with_time_are_paired_without_asking_again(kind: EngineKind) {
+    let system = System::on(kind, |options| options.test_clock = true).await;
     let wish = json!({
         "languages": ["en"],
         "filters": { "languages": ["fr"], "relax_after_seconds": 60 },
@@ -173,9 +181,8 @@ async fn people_who_become_compatible_with_time_are_paired_without_asking_again(
     assert_eq!(system.assert_sound().await.active_rooms().count(), 10);
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_person_who_asks_many_times_at_once_has_one_request_and_never_meets_themselves() {
-    let system = System::start().await;
+async fn a_person_who_asks_many_times_at_once_has_one_request_and_never_meets_themselves(kind: EngineKind) {
+    let system = System::on(kind, |_| {}).await;
     let ann = system.person("ann");
     let asked =
         join_all((0..20).map(|_| ann.post("/v1/heart-links").json(&json!({})).send_patiently())).await;
@@ -193,10 +200,9 @@ async fn a_person_who_asks_many_times_at_once_has_one_request_and_never_meets_th
     assert_eq!(system.assert_sound().await.active_rooms().count(), 10, "21 people");
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn people_who_meet_part_and_ask_again_at_their_own_pace_are_never_in_two_rooms() {
+async fn people_who_meet_part_and_ask_again_at_their_own_pace_are_never_in_two_rooms(kind: EngineKind) {
     const MEETINGS: usize = 100;
-    let system = System::start().await;
+    let system = System::on(kind, |_| {}).await;
     let (people, left) = (system.people(24), AtomicUsize::new(0));
     join_all(people.iter().map(|person| meet_and_part(person, &left, MEETINGS))).await;
     let found = system.assert_sound().await;
@@ -229,9 +235,8 @@ async fn meet_and_part(person: &Person, left: &AtomicUsize, meetings: usize) {
     }
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_block_that_races_a_match_leaves_no_room_of_the_two() {
-    let system = System::start().await;
+async fn a_block_that_races_a_match_leaves_no_room_of_the_two(kind: EngineKind) {
+    let system = System::on(kind, |_| {}).await;
     for round in 0..25 {
         let [ann, bob] = ["ann", "bob"].map(|name| system.person(&format!("{name}-{round}")));
         ann.ask().await.expect(201);

@@ -8,10 +8,23 @@ use std::time::Duration;
 use futures::future::join_all;
 use heartlink_testkit::faults::{Fault, Faults};
 use heartlink_testkit::invariants::Snapshot;
+use heartlink_testkit::on_each_engine;
+use heartlink_testkit::world::EngineKind;
 use serde_json::{Value, json};
 
 use crate::client::{Answer, Person, Socket, eventually};
 use crate::system::{System, text};
+
+on_each_engine!(
+    calls_that_are_refused_before_they_are_applied_cost_nobody_anything,
+    calls_that_are_applied_and_whose_answer_is_lost_take_effect_once,
+    a_store_that_throttles_delays_and_loses_nothing,
+    transactions_in_conflict_are_tried_again,
+    a_slow_store_changes_nothing_but_the_time,
+    an_index_that_lags_behind_pairs_nobody_twice_and_leaves_nobody_out,
+    everything_at_once_is_survived,
+    a_store_that_is_away_is_told_as_such_and_nothing_of_it_reaches_the_caller,
+);
 
 const PEOPLE: usize = 40;
 /// How many of them hear of things over a connection as well.
@@ -23,53 +36,49 @@ const WRITES: [&str; 2] = ["TransactWriteItems", "PutItem"];
 const TRANSACTIONS: [&str; 1] = ["TransactWriteItems"];
 const QUERIES: [&str; 1] = ["Query"];
 
-#[tokio::test(flavor = "multi_thread")]
-async fn calls_that_are_refused_before_they_are_applied_cost_nobody_anything() {
-    everybody_meets_talks_and_parts(&[(&ANY, Fault::RefusedBefore, 0.2)]).await;
+async fn calls_that_are_refused_before_they_are_applied_cost_nobody_anything(kind: EngineKind) {
+    everybody_meets_talks_and_parts(kind, &[(&ANY, Fault::RefusedBefore, 0.2)]).await;
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn calls_that_are_applied_and_whose_answer_is_lost_take_effect_once() {
-    everybody_meets_talks_and_parts(&[(&WRITES, Fault::AnswerLost, 0.3)]).await;
+async fn calls_that_are_applied_and_whose_answer_is_lost_take_effect_once(kind: EngineKind) {
+    everybody_meets_talks_and_parts(kind, &[(&WRITES, Fault::AnswerLost, 0.3)]).await;
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_store_that_throttles_delays_and_loses_nothing() {
-    everybody_meets_talks_and_parts(&[(&ANY, Fault::Throttled, 0.15)]).await;
+async fn a_store_that_throttles_delays_and_loses_nothing(kind: EngineKind) {
+    everybody_meets_talks_and_parts(kind, &[(&ANY, Fault::Throttled, 0.15)]).await;
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn transactions_in_conflict_are_tried_again() {
-    everybody_meets_talks_and_parts(&[(&TRANSACTIONS, Fault::TransactionConflict, 0.3)]).await;
+async fn transactions_in_conflict_are_tried_again(kind: EngineKind) {
+    everybody_meets_talks_and_parts(kind, &[(&TRANSACTIONS, Fault::TransactionConflict, 0.3)]).await;
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_slow_store_changes_nothing_but_the_time() {
-    everybody_meets_talks_and_parts(&[(&ANY, Fault::Slow(Duration::from_millis(20)), 0.3)]).await;
+async fn a_slow_store_changes_nothing_but_the_time(kind: EngineKind) {
+    everybody_meets_talks_and_parts(kind, &[(&ANY, Fault::Slow(Duration::from_millis(20)), 0.3)]).await;
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn an_index_that_lags_behind_pairs_nobody_twice_and_leaves_nobody_out() {
-    everybody_meets_talks_and_parts(&[(&QUERIES, Fault::StaleIndex, 0.6)]).await;
+async fn an_index_that_lags_behind_pairs_nobody_twice_and_leaves_nobody_out(kind: EngineKind) {
+    everybody_meets_talks_and_parts(kind, &[(&QUERIES, Fault::StaleIndex, 0.6)]).await;
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn everything_at_once_is_survived() {
-    everybody_meets_talks_and_parts(&[
-        (&WRITES, Fault::AnswerLost, 0.08),
-        (&TRANSACTIONS, Fault::TransactionConflict, 0.08),
-        (&TRANSACTIONS, Fault::RefusedBefore, 0.08),
-        (&QUERIES, Fault::StaleIndex, 0.3),
-        (&ANY, Fault::Throttled, 0.04),
-        (&ANY, Fault::Slow(Duration::from_millis(5)), 0.1),
-    ])
+async fn everything_at_once_is_survived(kind: EngineKind) {
+    everybody_meets_talks_and_parts(
+        kind,
+        &[
+            (&WRITES, Fault::AnswerLost, 0.08),
+            (&TRANSACTIONS, Fault::TransactionConflict, 0.08),
+            (&TRANSACTIONS, Fault::RefusedBefore, 0.08),
+            (&QUERIES, Fault::StaleIndex, 0.3),
+            (&ANY, Fault::Throttled, 0.04),
+            (&ANY, Fault::Slow(Duration::from_millis(5)), 0.1),
+        ],
+    )
     .await;
 }
 
 /// A gateway behind faults, switched off until it has started.
-async fn faulty(plan: &Faults) -> System {
+async fn faulty(kind: EngineKind, plan: &Faults) -> System {
     plan.off();
-    let system = System::with(|options| {
+    let system = System::on(kind, |options| {
         let plan = plan.clone();
         options.wrap_http = Some(Arc::new(move |http| plan.wrap(http)));
         // Waits between retries only cost time here; what a stale index hid is
@@ -96,13 +105,13 @@ async fn met(person: &Person) -> String {
     .await
 }
 
-async fn everybody_meets_talks_and_parts(faults: &[(&[&str], Fault, f64)]) {
+async fn everybody_meets_talks_and_parts(kind: EngineKind, faults: &[(&[&str], Fault, f64)]) {
     let seed = rand::random();
     println!("fault seed {seed}");
     let plan = faults.iter().fold(Faults::seeded(seed), |plan, (operations, fault, chance)| {
         operations.iter().fold(plan, |plan, operation| plan.with(operation, *fault, *chance))
     });
-    let system = faulty(&plan).await;
+    let system = faulty(kind, &plan).await;
     let people = system.people(PEOPLE);
     let mut lines = connected(&people[..CONNECTED]).await;
     let asked: Vec<Answer> = join_all(people.iter().map(ask)).await;
@@ -182,11 +191,10 @@ fn asked_answers_agree(asked: &[Answer], rooms: &[String]) {
     }
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_store_that_is_away_is_told_as_such_and_nothing_of_it_reaches_the_caller() {
+async fn a_store_that_is_away_is_told_as_such_and_nothing_of_it_reaches_the_caller(kind: EngineKind) {
     let plan =
         ANY.iter().fold(Faults::seeded(1), |plan, operation| plan.with(operation, Fault::RefusedBefore, 1.0));
-    let system = faulty(&plan).await;
+    let system = faulty(kind, &plan).await;
     let ann = system.person("ann");
     let refused = ann.ask().await.refused(503, "store_unavailable");
     assert_eq!(refused["retryable"], true);

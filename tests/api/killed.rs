@@ -5,12 +5,9 @@ use std::process::Stdio;
 use std::time::Duration;
 
 use futures::stream::{self, StreamExt};
-use heartlink_domain::settings::Settings;
-use heartlink_engine::Engine;
-use heartlink_store::Store;
-use heartlink_store::client::local_client;
-use heartlink_store::clock::Clock;
 use heartlink_testkit::invariants::{self, Snapshot};
+use heartlink_testkit::on_each_engine;
+use heartlink_testkit::world::EngineKind;
 use serde_json::{Value, json};
 use tokio::time::timeout;
 
@@ -18,27 +15,32 @@ use crate::client::{Person, eventually};
 use crate::process::{Server, heartlink};
 use crate::system::text;
 
+on_each_engine!(
+    a_kill_in_the_middle_of_200_people_loses_nothing,
+    three_kills_in_the_middle_of_1000_people_lose_nothing,
+    whoever_waits_when_the_gateway_is_killed_is_paired_after_the_restart,
+    ctrl_c_drains_says_goodbye_and_ends_with_0,
+);
+
 /// Longest time for a demo to end, restarts included.
-const DEMO: Duration = Duration::from_secs(120);
+const DEMO: Duration = Duration::from_secs(300);
 /// Calls under way at once.
 const AT_ONCE: usize = 64;
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_kill_in_the_middle_of_200_people_loses_nothing() {
-    survive(200, &[10]).await;
+async fn a_kill_in_the_middle_of_200_people_loses_nothing(kind: EngineKind) {
+    survive(kind, 200, &[10]).await;
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn three_kills_in_the_middle_of_1000_people_lose_nothing() {
-    survive(1_000, &[20, 200, 480]).await;
+async fn three_kills_in_the_middle_of_1000_people_lose_nothing(kind: EngineKind) {
+    survive(kind, 1_000, &[20, 200, 480]).await;
 }
 
 /// Lets a demo run while its gateway is killed as soon as there are so many
 /// rooms, each time, and checks what everybody has in the end.
-async fn survive(people: usize, kills: &[u64]) {
-    let mut server = Server::start().await;
+async fn survive(kind: EngineKind, people: usize, kills: &[u64]) {
+    let mut server = Server::start_on(kind).await;
     let (url, data, count) = (server.url(), server.data(), people.to_string());
-    let mut demo = heartlink(["demo", "--people", &count, "--output", "json"]);
+    let mut demo = heartlink(["demo", "--people", &count, "--patience", "240", "--output", "json"]);
     demo.args(server.reached_by(&url, &data)).stdout(Stdio::piped()).stderr(Stdio::piped());
     let demo = tokio::spawn(demo.spawn().expect("the demo").wait_with_output());
     let admin = server.admin();
@@ -73,7 +75,7 @@ async fn survive(people: usize, kills: &[u64]) {
 
     let status = server.interrupt().await;
     assert_eq!(status.code(), Some(0));
-    let found = on_disk(&server).await;
+    let found = left_behind(&server).await;
     let problems = (found.problems(), found.feed_problems());
     assert_eq!(problems, (Vec::new(), Vec::new()));
     assert_eq!(found.active_rooms().count(), people / 2);
@@ -127,16 +129,13 @@ async fn everybody_has_everything(crowd: &[Person]) -> BTreeMap<String, Vec<Valu
 }
 
 /// What a gateway that has stopped left behind.
-async fn on_disk(server: &Server) -> Snapshot {
-    let engine = Engine::on_disk(&server.data()).expect("nobody else has it open");
-    let client = local_client(engine.http_client(), "http://embedded.local");
-    let store = Store::new(client.clone(), "heartlink-", Settings::default(), Clock::default(), 1);
+async fn left_behind(server: &Server) -> Snapshot {
+    let (client, store) = server.tables();
     invariants::snapshot(&client, &store).await
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn whoever_waits_when_the_gateway_is_killed_is_paired_after_the_restart() {
-    let mut server = Server::start().await;
+async fn whoever_waits_when_the_gateway_is_killed_is_paired_after_the_restart(kind: EngineKind) {
+    let mut server = Server::start_on(kind).await;
     let (ann, bob) = (server.person("ann"), server.person("bob"));
     let asked = ann.ask().await.expect(201);
     server.kill().await;
@@ -157,9 +156,8 @@ async fn whoever_waits_when_the_gateway_is_killed_is_paired_after_the_restart() 
     assert_eq!(read["items"][0]["text"], "still here");
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn ctrl_c_drains_says_goodbye_and_ends_with_0() {
-    let mut server = Server::start().await;
+async fn ctrl_c_drains_says_goodbye_and_ends_with_0(kind: EngineKind) {
+    let mut server = Server::start_on(kind).await;
     let (ann, bob) = (server.person("ann"), server.person("bob"));
     let line = ann.connect().await;
     let room = {
@@ -169,7 +167,7 @@ async fn ctrl_c_drains_says_goodbye_and_ends_with_0() {
     let (status, closed) = tokio::join!(server.interrupt(), line.closed());
     assert_eq!((status.code(), closed), (Some(0), Some(1001)));
     assert!(server.printed().ends_with("Stopped.\n"), "{}", server.printed());
-    let found = on_disk(&server).await;
+    let found = left_behind(&server).await;
     assert_eq!(
         (found.problems(), found.feed_problems()),
         (Vec::new(), Vec::new()),

@@ -8,9 +8,16 @@ use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::process::{ExitStatus, Stdio};
 
+use aws_sdk_dynamodb::Client;
 use heartlink::secret;
 use heartlink_domain::roles::Role;
+use heartlink_domain::settings::Settings;
+use heartlink_engine::Engine;
+use heartlink_store::Store;
+use heartlink_store::client::{http_client, local_client};
 use heartlink_store::clock::Clock;
+use heartlink_testkit::dynamodb_local::DynamoDbLocal;
+use heartlink_testkit::world::EngineKind;
 use rustix::process::{Pid, Signal, kill_process};
 use tempfile::TempDir;
 use tokio::process::{Child, Command};
@@ -54,6 +61,9 @@ pub struct Server {
     folder: TempDir,
     port: u16,
     options: Vec<String>,
+    /// Where its tables are, if not in its data folder.
+    endpoint: Option<String>,
+    table_prefix: String,
     http: reqwest::Client,
     child: Option<Child>,
 }
@@ -64,17 +74,51 @@ impl Server {
         Self::start_with(&[]).await
     }
 
+    /// Starts a gateway on the engine of that kind.
+    pub async fn start_on(kind: EngineKind) -> Self {
+        match kind {
+            EngineKind::Embedded => Self::start().await,
+            EngineKind::DynamoDbLocal => {
+                let endpoint = DynamoDbLocal::shared().endpoint();
+                let mut server = Self::stopped(&["--engine", &endpoint]);
+                server.endpoint = Some(endpoint);
+                server.table_prefix = format!("t{:016x}-", rand::random::<u64>());
+                server.start_again().await;
+                server
+            }
+        }
+    }
+
     /// Starts a gateway with more options.
     pub async fn start_with(options: &[&str]) -> Self {
-        let mut server = Self {
+        let mut server = Self::stopped(options);
+        server.start_again().await;
+        server
+    }
+
+    fn stopped(options: &[&str]) -> Self {
+        Self {
             folder: tempfile::tempdir().expect("a folder"),
             port: free_port(),
             options: options.iter().map(ToString::to_string).collect(),
+            endpoint: None,
+            table_prefix: "heartlink-".to_owned(),
             http: system::http(),
             child: None,
+        }
+    }
+
+    /// The tables of a gateway that has stopped, behind its back.
+    pub fn tables(&self) -> (Client, Store) {
+        let client = match &self.endpoint {
+            Some(endpoint) => local_client(http_client(), endpoint),
+            None => {
+                let engine = Engine::on_disk(&self.data()).expect("nobody else has it open");
+                local_client(engine.http_client(), "http://embedded.local")
+            }
         };
-        server.start_again().await;
-        server
+        let store = Store::new(client.clone(), &self.table_prefix, Settings::default(), Clock::default(), 1);
+        (client, store)
     }
 
     /// Starts the gateway on the same port and data.
@@ -83,7 +127,7 @@ impl Server {
         let (listen, data) = (format!("127.0.0.1:{}", self.port), self.data());
         let arguments = ["serve", "--listen", &listen, "--data", data.to_str().expect("a path")];
         let mut command = heartlink(arguments);
-        command.args(&self.options);
+        command.args(&self.options).env("HEARTLINK_TABLE_PREFIX", &self.table_prefix);
         command.stdout(File::create(self.stdout()).expect("a file"));
         command.stderr(File::options().create(true).append(true).open(self.log()).expect("a file"));
         let mut child = command.spawn().expect("the gateway");

@@ -12,6 +12,7 @@ use heartlink_store::client::{http_client, local_client};
 use heartlink_store::tables::Table;
 use heartlink_testkit::dynamodb_local::DynamoDbLocal;
 use heartlink_testkit::invariants::{self, Snapshot};
+use heartlink_testkit::world::EngineKind;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -38,6 +39,14 @@ impl System {
         let engine = Engine::in_memory().expect("the embedded engine");
         let client = local_client(engine.http_client(), "http://embedded.local");
         Self::over(EngineChoice::Given(engine), client, change).await
+    }
+
+    /// On the engine of that kind, with what `change` makes of the options.
+    pub async fn on(kind: EngineKind, change: impl FnOnce(&mut ServeOptions)) -> Self {
+        match kind {
+            EngineKind::Embedded => Self::with(change).await,
+            EngineKind::DynamoDbLocal => Self::on_dynamodb_local(change).await,
+        }
     }
 
     /// On DynamoDB Local, in tables of its own.

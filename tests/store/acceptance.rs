@@ -8,7 +8,7 @@ use heartlink_store::requests::RequestError;
 use heartlink_store::sweep::Scope;
 use heartlink_testkit::world::{EngineKind, World, anybody, user};
 
-use crate::on_each_engine;
+use heartlink_testkit::on_each_engine;
 
 on_each_engine!(
     both_accept_and_meet,

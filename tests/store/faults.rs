@@ -14,7 +14,7 @@ use heartlink_store::requests::HeartLink;
 use heartlink_testkit::faults::{Fault, Faults};
 use heartlink_testkit::world::{EngineKind, World, anybody, users};
 
-use crate::on_each_engine;
+use heartlink_testkit::on_each_engine;
 
 on_each_engine!(
     refused_before_it_was_applied,

@@ -8,7 +8,7 @@ use heartlink_store::meter::measure;
 use heartlink_store::requests::RequestError;
 use heartlink_testkit::world::{EngineKind, World, anybody, user, users};
 
-use crate::on_each_engine;
+use heartlink_testkit::on_each_engine;
 
 on_each_engine!(
     the_second_to_ask_is_paired_at_once,

@@ -7,7 +7,7 @@ use heartlink_store::idempotency::IdempotencyKey;
 use heartlink_store::rooms::{FeedbackGiven, RoomError};
 use heartlink_testkit::world::{EngineKind, World, anybody, user};
 
-use crate::on_each_engine;
+use heartlink_testkit::on_each_engine;
 
 on_each_engine!(
     messages_of_both_are_numbered_without_gaps,

@@ -8,7 +8,7 @@ use heartlink_store::meter::measure;
 use heartlink_store::sweep::{Scope, SweepChange};
 use heartlink_testkit::world::{EngineKind, World, anybody, user, users};
 
-use crate::on_each_engine;
+use heartlink_testkit::on_each_engine;
 
 on_each_engine!(
     whoever_still_looks_is_kept_and_whoever_went_expires,

@@ -10,8 +10,8 @@ use heartlink_store::meter::{Cost, measure};
 use heartlink_store::wallet::{OperationError, Order, WalletError};
 use heartlink_testkit::world::{EngineKind, World, user};
 
-use crate::on_each_engine;
 use crate::wallet_world::{another_process, credits, key, minor, money, order, payment, quick};
+use heartlink_testkit::on_each_engine;
 
 on_each_engine!(
     money_moves_and_every_entry_is_chained,

@@ -16,8 +16,8 @@ use heartlink_testkit::world::{EngineKind, World, user};
 use rand::rngs::SmallRng;
 use rand::{Rng, SeedableRng};
 
-use crate::on_each_engine;
 use crate::wallet_world::{another_process, credits, minor, money, order, payment, quick};
+use heartlink_testkit::on_each_engine;
 
 on_each_engine!(
     money_is_neither_made_nor_lost_whatever_the_store_does,

@@ -8,6 +8,7 @@ pub mod app;
 pub mod auth;
 pub mod call;
 pub mod dispatch;
+pub mod edit;
 pub mod lambda;
 pub mod page;
 pub mod problem;

@@ -3,6 +3,7 @@
 //!
 //! Internal texts never reach a caller.
 
+mod documents;
 mod wallet;
 
 use heartlink_domain::matching::Refusal;
@@ -66,6 +67,8 @@ codes! {
     HoldNotFound = "hold_not_found", 404, "There is no such hold", false;
     /// The wallet has no such entry.
     EntryNotFound = "entry_not_found", 404, "There is no such entry", false;
+    /// There is no rule, plan or other document of this name.
+    DocumentNotFound = "document_not_found", 404, "There is no such document", false;
     /// The path exists, the method does not.
     MethodNotAllowed = "method_not_allowed", 405, "The method is not allowed here", false;
     /// The request was matched before it could be cancelled.
@@ -104,6 +107,10 @@ codes! {
     LedgerFull = "ledger_full", 409, "The ledger takes no further entry", false;
     /// Another operation that this one stands or falls with was refused.
     NotApplied = "not_applied", 409, "The operation was not applied", false;
+    /// Somebody else changed the document since the version that was named.
+    DocumentChanged = "document_changed", 409, "The document has changed", false;
+    /// There are as many documents of this kind as there may be.
+    TooManyDocuments = "too_many_documents", 409, "There are too many documents", false;
     /// The body is too large.
     BodyTooLarge = "body_too_large", 413, "The body is too large", false;
     /// The body is not JSON by its content type.

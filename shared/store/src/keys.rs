@@ -1,6 +1,6 @@
 //! Every key of every table. Never read or built anywhere else.
 
-use heartlink_domain::ids::{ConnectionId, HoldId, RoomId, UserId};
+use heartlink_domain::ids::{ConnectionId, DocumentName, HoldId, RoomId, UserId};
 use heartlink_domain::ledger::AccountId;
 
 use crate::tables::Table;
@@ -23,6 +23,8 @@ pub const LEDGER_PREFIX: &str = "A#";
 pub const HEAD: &str = "HEAD";
 /// Prefix of the entries' sort keys.
 pub const ENTRY_PREFIX: &str = "E#";
+/// Prefix of the revisions' sort keys.
+pub const REVISION_PREFIX: &str = "V#";
 
 /// Number of items over which the tally's increments are spread.
 pub const TALLY_SHARDS: u32 = 16;
@@ -113,6 +115,16 @@ impl Key {
         Self::new(Table::Ledger, ledger_partition(account), "CHECKPOINT")
     }
 
+    /// A document of `kind`.
+    pub fn document(kind: &str, name: &DocumentName) -> Self {
+        Self::new(Table::Documents, documents_partition(kind), name.as_str())
+    }
+
+    /// The revision of a document that made it `version`.
+    pub fn revision(kind: &str, name: &DocumentName, version: u64) -> Self {
+        Self::new(Table::Documents, revisions_partition(kind, name), numbered(REVISION_PREFIX, version))
+    }
+
     /// An idempotency record.
     pub fn idempotency(digest: &str) -> Self {
         Self::new(Table::Idempotency, digest.to_owned(), "KEY")
@@ -127,6 +139,16 @@ pub fn user_partition(user: &UserId) -> String {
 /// The partition of a room and its messages.
 pub fn room_partition(room: &RoomId) -> String {
     format!("R#{room}")
+}
+
+/// The partition of the documents of one kind.
+pub fn documents_partition(kind: &str) -> String {
+    format!("D#{kind}")
+}
+
+/// The partition of the revisions of a document.
+pub fn revisions_partition(kind: &str, name: &DocumentName) -> String {
+    format!("R#{kind}#{name}")
 }
 
 /// The partition of a ledger and all that belongs to it.

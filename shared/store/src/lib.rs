@@ -11,6 +11,7 @@ pub mod clock;
 pub mod commit;
 pub mod config;
 mod crowds;
+pub mod documents;
 pub mod error;
 pub mod feed;
 pub mod idempotency;
@@ -41,6 +42,7 @@ use heartlink_domain::time::Timestamp;
 use crate::asking::Reservations;
 use crate::clock::Clock;
 use crate::crowds::Crowds;
+use crate::documents::DocumentCache;
 use crate::feed::FeedTails;
 use crate::ledger::{Heads, Turns};
 use crate::people::Acquaintances;
@@ -67,6 +69,7 @@ struct Shared {
     crowds: Crowds,
     heads: Heads,
     turns: Turns,
+    documents: DocumentCache,
 }
 
 impl Store {
@@ -88,6 +91,7 @@ impl Store {
                 crowds: Crowds::default(),
                 heads: Heads::default(),
                 turns: Turns::default(),
+                documents: DocumentCache::default(),
             }),
         }
     }

@@ -27,6 +27,8 @@ pub enum Table {
     Idempotency,
     /// Ledgers: heads, entries, marks of reversals, holds, audit records.
     Ledger,
+    /// Documents that admins edit, and the trail of their revisions.
+    Documents,
 }
 
 /// A global secondary index.
@@ -55,7 +57,8 @@ pub const ROOMS_OF_WAITING: Index =
 
 impl Table {
     /// All tables.
-    pub const ALL: [Table; 4] = [Table::Matching, Table::Realtime, Table::Idempotency, Table::Ledger];
+    pub const ALL: [Table; 5] =
+        [Table::Matching, Table::Realtime, Table::Idempotency, Table::Ledger, Table::Documents];
 
     /// The name without the deployment's prefix.
     pub const fn suffix(self) -> &'static str {
@@ -64,6 +67,7 @@ impl Table {
             Table::Realtime => "realtime",
             Table::Idempotency => "idempotency",
             Table::Ledger => "ledger",
+            Table::Documents => "documents",
         }
     }
 
@@ -71,7 +75,7 @@ impl Table {
     pub const fn indexes(self) -> &'static [Index] {
         match self {
             Table::Matching => &[POOL, DUE, ROOMS_OF_ASKER, ROOMS_OF_WAITING],
-            Table::Realtime | Table::Idempotency | Table::Ledger => &[],
+            Table::Realtime | Table::Idempotency | Table::Ledger | Table::Documents => &[],
         }
     }
 

@@ -1,8 +1,8 @@
 //! What the tests of Heartlink are built with, and nothing that ships.
 //!
 //! Owns fault injection at the AWS SDK's HTTP client and the start and end of
-//! DynamoDB Local, worlds to test in, and what must hold in them. Never holds a rule of the domain and is never linked into a
-//! binary that runs in production.
+//! DynamoDB Local, worlds to test in, and what must hold in them. Never holds a
+//! rule of the domain and is never linked into a binary that runs in production.
 
 pub mod dynamodb_local;
 pub mod faults;

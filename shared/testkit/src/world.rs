@@ -28,6 +28,25 @@ pub enum EngineKind {
     DynamoDbLocal,
 }
 
+/// Runs each scenario, a function of an [`EngineKind`], as a test on each engine.
+#[macro_export]
+macro_rules! on_each_engine {
+    ($($scenario:ident),+ $(,)?) => {
+        mod embedded {
+            $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn $scenario() {
+                super::$scenario(heartlink_testkit::world::EngineKind::Embedded).await;
+            })+
+        }
+        mod dynamodb_local {
+            $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn $scenario() {
+                super::$scenario(heartlink_testkit::world::EngineKind::DynamoDbLocal).await;
+            })+
+        }
+    };
+}
+
 /// A store and ways to look at it.
 pub struct World {
     /// The system under test.

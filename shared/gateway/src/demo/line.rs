@@ -20,8 +20,6 @@ use tokio_util::task::AbortOnDropHandle;
 const PING: Duration = Duration::from_secs(30);
 /// Longest time for one attempt to connect.
 const CONNECT: Duration = Duration::from_secs(20);
-/// How long a server may be away.
-const PATIENCE: Duration = Duration::from_secs(60);
 /// Longest wait between two attempts.
 const LONGEST_PAUSE: Duration = Duration::from_secs(3);
 /// Messages on their way to or from the person.
@@ -47,11 +45,11 @@ pub(super) struct Line {
 
 impl Line {
     /// Opens a line to `url`; no more people connect at once than `connecting`
-    /// lets in.
-    pub(super) fn open(url: String, connecting: Arc<Semaphore>, chance: Chance) -> Self {
+    /// lets in. A server that is away for longer than `patience` is given up.
+    pub(super) fn open(url: String, connecting: Arc<Semaphore>, patience: Duration, chance: Chance) -> Self {
         let (signal, signals) = mpsc::channel(QUEUE);
         let (outgoing, sent) = mpsc::channel(QUEUE);
-        let task = tokio::spawn(keep(url, connecting, chance, signal, sent));
+        let task = tokio::spawn(keep(url, connecting, patience, chance, signal, sent));
         Self { signals, outgoing, _task: AbortOnDropHandle::new(task) }
     }
 
@@ -65,6 +63,7 @@ impl Line {
 async fn keep(
     url: String,
     connecting: Arc<Semaphore>,
+    patience: Duration,
     mut chance: Chance,
     signal: mpsc::Sender<Signal>,
     mut outgoing: mpsc::Receiver<Value>,
@@ -83,7 +82,7 @@ async fn keep(
                 }
                 away_since = Instant::now();
             }
-            Err(error) if away_since.elapsed() > PATIENCE => {
+            Err(error) if away_since.elapsed() > patience => {
                 let _ = signal.send(Signal::Dead(error)).await;
                 return;
             }

@@ -53,7 +53,7 @@ pub(crate) struct DemoArgs {
     /// Let everybody leave their rooms at the end.
     #[arg(long)]
     leave: bool,
-    /// Seconds without any progress after which it is over.
+    /// Seconds without any progress, or without the server, after which it is over.
     #[arg(long, default_value_t = 60, value_parser = clap::value_parser!(u64).range(1..=3_600))]
     patience: u64,
     /// Secret that signs the people's tokens [default: that of the data folder].
@@ -64,6 +64,12 @@ pub(crate) struct DemoArgs {
     socket_url: Option<String>,
     #[command(flatten)]
     client: ClientArgs,
+}
+
+impl DemoArgs {
+    fn patience(&self) -> Duration {
+        Duration::from_secs(self.patience)
+    }
 }
 
 /// How far somebody is.
@@ -152,7 +158,7 @@ pub(crate) async fn run(args: &DemoArgs) -> Result<(), Failure> {
         let crowd = crowd.clone();
         living.spawn(async move { person.live(&crowd).await });
     }
-    let stories = watch_over(&crowd, living, Duration::from_secs(args.patience)).await;
+    let stories = watch_over(&crowd, living, args.patience()).await;
     let took = began.elapsed();
     let current = currents(&callers).await;
     if args.leave {
@@ -197,7 +203,7 @@ fn people(args: &DemoArgs) -> Result<Vec<Person>, Failure> {
             let token = secret::token(&secret, &name, &[Role::User], now, secret::TOKEN_TTL)
                 .map_err(Failure::failed)?;
             let url = format!("{socket_url}?token={token}");
-            let line = Line::open(url, connecting.clone(), chance.split("line"));
+            let line = Line::open(url, connecting.clone(), args.patience(), chance.split("line"));
             let api = Api::new(http.clone(), args.client.url.as_str(), token);
             Ok(Person::new(name, api, line, chance.split("person")))
         })

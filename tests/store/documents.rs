@@ -1,0 +1,151 @@
+//! Documents that admins edit: what others see, what two editors at once come
+//! to, what the trail keeps.
+
+use std::time::Duration;
+
+use futures::future::join_all;
+use heartlink_domain::documents::{Document, DocumentRefusal, Editor};
+use heartlink_domain::ids::DocumentName;
+use heartlink_domain::problem::FieldProblem;
+use heartlink_store::Store;
+use heartlink_store::documents::DocumentError;
+use heartlink_testkit::faults::{Fault, Faults};
+use heartlink_testkit::world::{EngineKind, World, user};
+use serde::{Deserialize, Serialize};
+
+use crate::wallet_world::{another_process, quick};
+use heartlink_testkit::on_each_engine;
+
+on_each_engine!(
+    a_revision_shows_at_once_here_and_within_the_cache_age_elsewhere,
+    of_editors_who_saw_the_same_version_one_wins,
+    the_trail_keeps_every_revision_whatever_the_store_does,
+    more_documents_than_one_page_are_all_read_and_one_too_many_is_refused,
+    what_does_not_hold_together_changes_nothing,
+);
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+struct Rule {
+    points: i64,
+    text: String,
+}
+
+impl Document for Rule {
+    const KIND: &'static str = "test_rule";
+    fn check(&self) -> Vec<FieldProblem> {
+        let problem = FieldProblem { pointer: "/points".into(), detail: "must not be negative".into() };
+        if self.points < 0 { vec![problem] } else { Vec::new() }
+    }
+}
+
+fn rule(points: i64) -> Rule {
+    Rule { points, text: String::new() }
+}
+
+fn name(text: &str) -> DocumentName {
+    text.parse().unwrap()
+}
+
+fn editor(store: &Store, who: &str, expected: Option<u64>) -> Editor {
+    Editor { operator: user(who), reason: Some("because".into()), expected, now: store.now() }
+}
+
+async fn points(store: &Store, text: &str) -> Option<i64> {
+    store.document::<Rule>(&name(text)).await.unwrap().map(|stored| stored.content.points)
+}
+
+async fn a_revision_shows_at_once_here_and_within_the_cache_age_elsewhere(kind: EngineKind) {
+    let world = World::new(kind).await;
+    let (here, elsewhere) = (&world.store, another_process(&world));
+    assert_eq!(points(&elsewhere, "chat").await, None);
+    let stored = here.put_document(&name("chat"), &rule(3), &editor(here, "admin", None)).await.unwrap();
+    assert_eq!((stored.version, points(here, "chat").await), (1, Some(3)));
+    assert_eq!(points(&elsewhere, "chat").await, None, "it was read less than 10 s ago");
+    world.clock.advance(Duration::from_secs(10));
+    assert_eq!(points(&elsewhere, "chat").await, Some(3));
+    here.delete_document::<Rule>(&name("chat"), &editor(here, "admin", Some(1))).await.unwrap();
+    assert_eq!(points(here, "chat").await, None);
+    world.clock.advance(Duration::from_secs(10));
+    assert_eq!(points(&elsewhere, "chat").await, None);
+}
+
+async fn of_editors_who_saw_the_same_version_one_wins(kind: EngineKind) {
+    let world = World::with(kind, quick(), |http| http).await;
+    let stores: Vec<Store> = (0..8).map(|_| another_process(&world)).collect();
+    let edits = stores.iter().enumerate().map(|(n, store)| async move {
+        let editor = editor(store, &format!("admin-{n}"), Some(0));
+        store.put_document(&name("chat"), &rule(n as i64 + 1), &editor).await
+    });
+    let outcomes = join_all(edits).await;
+    let won: Vec<_> = outcomes.iter().filter_map(|outcome| outcome.as_ref().ok()).collect();
+    assert_eq!(won.len(), 1);
+    for lost in outcomes.iter().filter_map(|outcome| outcome.as_ref().err()) {
+        let refused = DocumentRefusal::Changed { version: 1 };
+        assert!(matches!(lost, DocumentError::Refused(refusal) if *refusal == refused), "{lost:?}");
+    }
+    assert_eq!(points(&world.store, "chat").await, Some(won[0].content.points));
+}
+
+async fn the_trail_keeps_every_revision_whatever_the_store_does(kind: EngineKind) {
+    let seed = rand::random();
+    println!("fault seed {seed}");
+    let faults = Faults::seeded(seed)
+        .with("TransactWriteItems", Fault::AnswerLost, 0.2)
+        .with("TransactWriteItems", Fault::RefusedBefore, 0.2)
+        .with("Query", Fault::Throttled, 0.1)
+        .with("GetItem", Fault::Throttled, 0.1);
+    let mut settings = quick();
+    settings.retry.normal_retries = 20;
+    settings.retry.batch_retries = 20;
+    let world = World::with(kind, settings, |http| faults.wrap(http)).await;
+    let mut done = 0;
+    for n in 1..=25 {
+        let editor = editor(&world.store, "admin", None);
+        if world.store.put_document(&name("chat"), &rule(n), &editor).await.is_ok() {
+            done += 1;
+        }
+    }
+    faults.off();
+    assert!(done > 0 && faults.injected().values().sum::<u64>() > 0);
+    let plain = another_process(&world);
+    let trail = plain.document_history::<Rule>(&name("chat"), 100, None).await.unwrap();
+    assert!(trail.len() >= done, "{done} acknowledged, {} in the trail", trail.len());
+    for pair in trail.windows(2) {
+        let [later, earlier] = pair else { panic!("a window of two") };
+        assert_eq!((later.version, &later.before), (earlier.version + 1, &earlier.after));
+        assert_eq!((later.operator.as_str(), later.reason.as_deref()), ("admin", Some("because")));
+    }
+    let last = trail[0].after.as_ref().unwrap()["points"].as_i64();
+    assert_eq!(points(&plain, "chat").await, last);
+    let older = plain.document_history::<Rule>(&name("chat"), 2, Some(trail[0].version)).await.unwrap();
+    assert_eq!(older, trail[1..3]);
+}
+
+async fn more_documents_than_one_page_are_all_read_and_one_too_many_is_refused(kind: EngineKind) {
+    let mut settings = quick();
+    settings.documents.per_kind = 70;
+    let world = World::with(kind, settings, |http| http).await;
+    let store = &world.store;
+    for n in 0..70 {
+        let rule = Rule { points: n, text: "x".repeat(20_000) };
+        store.put_document(&name(&format!("rule-{n}")), &rule, &editor(store, "admin", None)).await.unwrap();
+    }
+    assert_eq!(another_process(&world).documents::<Rule>().await.unwrap().len(), 70);
+    let one_more = store.put_document(&name("more"), &rule(1), &editor(store, "admin", None)).await;
+    assert!(matches!(one_more, Err(DocumentError::TooMany { limit: 70 })), "{one_more:?}");
+    let known = store.put_document(&name("rule-3"), &rule(1), &editor(store, "admin", None)).await;
+    assert_eq!(known.unwrap().version, 2);
+}
+
+async fn what_does_not_hold_together_changes_nothing(kind: EngineKind) {
+    let world = World::new(kind).await;
+    let (store, large) = (&world.store, Rule { points: 1, text: "x".repeat(30_001) });
+    for rule in [rule(-1), large] {
+        let refused = store.put_document(&name("chat"), &rule, &editor(store, "admin", None)).await;
+        assert!(matches!(refused, Err(DocumentError::Refused(DocumentRefusal::Invalid(_)))), "{refused:?}");
+    }
+    let gone = store.delete_document::<Rule>(&name("chat"), &editor(store, "admin", None)).await;
+    assert!(matches!(gone, Err(DocumentError::Refused(DocumentRefusal::Missing))), "{gone:?}");
+    assert_eq!(points(store, "chat").await, None);
+    assert_eq!(store.document_history::<Rule>(&name("chat"), 10, None).await.unwrap(), []);
+}
