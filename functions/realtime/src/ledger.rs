@@ -19,11 +19,13 @@ pub const ROUTE: StreamRoute = StreamRoute {
     run: |app, event| Box::pin(ledger(app, event)),
 };
 
-/// A head is that of a wallet, or of another kind of account, which does not
-/// read as one.
+/// A head is that of a wallet, or of another kind of account: what is not of a
+/// kind does not read as such.
 fn events_of(record: &EventRecord, _: &Settings) -> Vec<Event> {
-    let (old, new) = (image(&record.change.old_image), image(&record.change.new_image));
-    events::from_wallet_change(old.as_ref(), new.as_ref())
+    let (old, new) = (&record.change.old_image, &record.change.new_image);
+    let mut told = events::from_wallet_change(image(old).as_ref(), image(new).as_ref());
+    told.extend(events::from_points_change(image(old).as_ref(), image(new).as_ref()));
+    told
 }
 
 async fn ledger(app: App, batch: StreamEvent) -> Vec<String> {

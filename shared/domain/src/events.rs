@@ -4,6 +4,7 @@
 //! function of what the change left behind, so a change delivered twice gives
 //! the same events twice. Never numbers, stores or pushes them.
 
+mod points;
 mod wallet;
 
 use std::time::Duration;
@@ -19,6 +20,7 @@ use crate::rooms::{EndReason, Message, Room, RoomStatus};
 use crate::settings::{MatchingSettings, Settings};
 use crate::time::Timestamp;
 
+pub use points::from_points_change;
 pub use wallet::from_wallet_change;
 
 /// Kinds of events.

@@ -276,6 +276,8 @@ settings! {
         check_every_secs: u64 = 300, 1..=86_400;
         /// Accounts that one check looks at; the next goes on from there.
         check_accounts: u32 = 20_000, 1..=1_000_000;
+        /// Seconds after which a check stops, to go on from there.
+        check_secs: u64 = 15, 1..=600;
     }
 
     /// Rules, levels, plans and settings that admins edit.

@@ -21,6 +21,7 @@ pub mod meter;
 pub mod pairing;
 pub mod people;
 pub mod plan;
+pub mod points;
 pub mod relations;
 pub mod requests;
 pub mod retry;
@@ -46,6 +47,7 @@ use crate::documents::DocumentCache;
 use crate::feed::FeedTails;
 use crate::ledger::{Heads, Turns};
 use crate::people::Acquaintances;
+use crate::points::PointsCache;
 use crate::stats::EstimateCache;
 
 /// Everything an operation works with. Cheap to clone.
@@ -70,6 +72,7 @@ struct Shared {
     heads: Heads,
     turns: Turns,
     documents: DocumentCache,
+    points: PointsCache,
 }
 
 impl Store {
@@ -92,6 +95,7 @@ impl Store {
                 heads: Heads::default(),
                 turns: Turns::default(),
                 documents: DocumentCache::default(),
+                points: PointsCache::default(),
             }),
         }
     }

@@ -52,7 +52,7 @@ impl From<Refusal> for Problem {
 }
 
 /// The refusal's own words, as a sentence.
-fn sentence(refusal: &Refusal) -> String {
+pub(super) fn sentence(refusal: &impl std::fmt::Display) -> String {
     let text = refusal.to_string();
     let mut letters = text.chars();
     let first: String = letters.next().map(|letter| letter.to_uppercase().collect()).unwrap_or_default();
@@ -68,8 +68,8 @@ impl From<WalletError> for Problem {
     }
 }
 
-impl From<OperationError> for Problem {
-    fn from(error: OperationError) -> Self {
+impl<R: Into<Problem>> From<OperationError<R>> for Problem {
+    fn from(error: OperationError<R>) -> Self {
         match error {
             OperationError::Refused(refusal) => refusal.into(),
             OperationError::Busy => Self::new(Code::SystemBusy, "Nothing was changed. Try again shortly."),

@@ -13,6 +13,7 @@ use heartlink_domain::ledger::{AccountId, Entry};
 use heartlink_domain::wallet::{
     Applied, Group, Operation, Refusal, Stopped, Wallet, apply, check_batch, check_writes, group,
 };
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::Store;
@@ -25,19 +26,30 @@ use crate::retry::Policy;
 use crate::wallet::{Order, WalletError, head, put_entry, wallet_in};
 
 /// Users whose operations run at the same time.
-const USERS_AT_ONCE: usize = 32;
+pub(crate) const USERS_AT_ONCE: usize = 32;
 
 /// Why one operation of a batch did not happen.
 #[derive(Debug, Clone)]
-pub enum OperationError {
+pub enum OperationError<R = Refusal> {
     /// A rule said no.
-    Refused(Refusal),
+    Refused(R),
     /// Retries ran out.
     Busy,
     /// The deadline passed: whether it happened is known by asking again.
     Timeout,
     /// The store failed; the text is for the log.
     Failed(String),
+}
+
+impl<R> From<ChangeError<R>> for OperationError<R> {
+    fn from(error: ChangeError<R>) -> Self {
+        match error {
+            ChangeError::Refused(refusal) => Self::Refused(refusal),
+            ChangeError::Store(StoreError::Busy) => Self::Busy,
+            ChangeError::Store(StoreError::Timeout) => Self::Timeout,
+            ChangeError::Store(error) => Self::Failed(error.to_string()),
+        }
+    }
 }
 
 /// What came of one operation of a batch.
@@ -121,17 +133,27 @@ impl Store {
     }
 
     /// Ties the key to this body before anything takes effect.
-    async fn claim(&self, key: Option<&IdempotencyKey>, policy: Policy) -> Result<(), StoreError> {
+    pub(crate) async fn claim(&self, key: Option<&IdempotencyKey>, policy: Policy) -> Result<(), StoreError> {
         let Some(key) = key else { return Ok(()) };
+        self.record_first(key, policy, &()).await.map(drop)
+    }
+
+    /// Records `outcome` under `key`, unless one is recorded: then that one.
+    pub(crate) async fn record_first<T: Serialize + DeserializeOwned>(
+        &self,
+        key: &IdempotencyKey,
+        policy: Policy,
+        outcome: &T,
+    ) -> Result<Option<T>, StoreError> {
         let mut attempts = self.attempts(policy);
         loop {
             let mut plan = Plan::default();
-            self.remember(&mut plan, Some(key), &())?;
+            self.remember(&mut plan, Some(key), outcome)?;
             match self.commit(&plan).await {
-                Ok(()) => return Ok(()),
+                Ok(()) => return Ok(None),
                 Err(CommitError::Replay(record)) => {
-                    if self.replay::<()>(key, record)?.is_some() {
-                        return Ok(());
+                    if let Some(first) = self.replay(key, record)? {
+                        return Ok(Some(first.value));
                     }
                 }
                 Err(CommitError::Lost(_) | CommitError::Contended) => {}
@@ -146,14 +168,10 @@ impl Store {
         let part = order.key.as_ref().map(|key| key.part(group.user_id.as_str()));
         let order = Order { key: part, ..order.clone() };
         let unit = Unit { groups: std::slice::from_ref(group), operations };
-        let error = match self.change_unit(&unit, &order).await {
-            Ok(outcome) => return outcome,
-            Err(ChangeError::Refused(refusal)) => OperationError::Refused(refusal),
-            Err(ChangeError::Store(StoreError::Busy)) => OperationError::Busy,
-            Err(ChangeError::Store(StoreError::Timeout)) => OperationError::Timeout,
-            Err(ChangeError::Store(error)) => OperationError::Failed(error.to_string()),
-        };
-        Outcome::fresh(unit.failed(&error))
+        match self.change_unit(&unit, &order).await {
+            Ok(outcome) => outcome,
+            Err(error) => Outcome::fresh(unit.failed(&error.into())),
+        }
     }
 
     async fn change_unit(&self, unit: &Unit<'_>, order: &Order) -> Result<Outcome<Placed>, WalletError> {
