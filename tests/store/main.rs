@@ -1,4 +1,4 @@
-//! The store suite: every rule of matching, rooms and wallets as committed, under
+//! The store suite: every rule of matching, rooms, wallets and points as committed, under
 //! concurrency, on each engine.
 //!
 //! What its engines cannot prove: neither raises `TransactionConflict`,
@@ -8,6 +8,10 @@ mod acceptance;
 mod documents;
 mod faults;
 mod pairing;
+mod points;
+mod points_check;
+mod points_load;
+mod points_world;
 mod rooms;
 mod sweep;
 mod wallet;
