@@ -16,6 +16,8 @@ mod faults;
 mod idempotency;
 mod input;
 mod killed;
+mod points;
+mod points_commands;
 mod presence;
 mod process;
 mod push;

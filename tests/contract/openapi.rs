@@ -94,12 +94,13 @@ fn the_idempotency_key_is_described_where_it_is_read() {
     let document = document();
     for route in routes::http() {
         let (domain, verb) = route.name.split_once('-').unwrap();
-        let source = read(&format!("functions/{domain}/src/{verb}.rs"));
+        let source = read(&format!("functions/{domain}/src/{}.rs", verb.replace('-', "_")));
         let operation = &document["paths"][route.path][route.method.to_lowercase()];
         let parameters = operation["parameters"].to_string();
         let described = parameters.contains("#/components/parameters/Idempotency-Key");
-        // The endpoints of wallets read it as part of their order.
-        let read = source.contains(".idempotency()") || source.contains("order(&call, ");
+        // The endpoints of wallets and points read it as part of their order.
+        let orders = ["order(&call", "unbounded(&call"].iter().any(|order| source.contains(order));
+        let read = source.contains(".idempotency()") || orders;
         assert_eq!(described, read, "{}", route.name);
         assert_eq!(operation["responses"].get("422").is_some(), described, "{}", route.name);
     }

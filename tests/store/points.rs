@@ -117,7 +117,10 @@ async fn a_transaction_is_reversed_once(kind: EngineKind) {
     give(&world.store, "ann", 10, "k1").await;
     give(&world.store, "ann", -4, "k2").await;
     let (ann, orders) = (user("ann"), (0..6).map(|n| order(&format!("r{n}"))).collect::<Vec<_>>());
-    let tries = orders.iter().enumerate().map(|(n, order)| stores[n % 3].reverse_points(&ann, 2, Some("oops"), order));
+    let tries = orders
+        .iter()
+        .enumerate()
+        .map(|(n, order)| stores[n % 3].reverse_points(&ann, 2, Some("oops"), order));
     let done = join_all(tries).await;
     assert_eq!(done.iter().filter(|done| done.is_ok()).count(), 1, "{done:?}");
     for refused in done.into_iter().filter(Result::is_err) {
@@ -145,7 +148,10 @@ async fn a_class_of_500_of_whom_3_are_refused(kind: EngineKind) {
     for (n, result) in done.value.iter().enumerate() {
         if poor.contains(&n) {
             let short = Refusal::InsufficientPoints { available: 2, required: 5, floor: 0 };
-            assert!(matches!(result, Err(OperationError::Refused(found)) if *found == short), "{n}: {result:?}");
+            assert!(
+                matches!(result, Err(OperationError::Refused(found)) if *found == short),
+                "{n}: {result:?}"
+            );
         } else {
             assert_eq!(result.as_ref().unwrap().entry.balance_after, 0, "{n}");
         }

@@ -164,7 +164,7 @@ fn rows(count: i64) -> Vec<ImportRow> {
         transaction_type: "adjust".parse().unwrap(),
         reason: "old system".into(),
         teacher_id: None,
-        at: Timestamp::from_unix_millis(1_700_000_000_000 + n * 1_000),
+        at: Some(Timestamp::from_unix_millis(1_700_000_000_000 + n * 1_000)),
         balance_after: None,
     };
     (0..count).map(row).collect()
@@ -211,8 +211,12 @@ async fn told(store: &Store, name: &str, what: usize, who: &str) -> i64 {
     for _ in 0..PATIENCE {
         let order = order(name);
         let done = match what {
-            0..3 => store.change_points(&student, &points(4), &order).await.map(|done| done.value.entry.amount),
-            3 | 4 => store.change_points(&student, &points(-3), &order).await.map(|done| done.value.entry.amount),
+            0..3 => {
+                store.change_points(&student, &points(4), &order).await.map(|done| done.value.entry.amount)
+            }
+            3 | 4 => {
+                store.change_points(&student, &points(-3), &order).await.map(|done| done.value.entry.amount)
+            }
             5 => store.reverse_points(&student, 2, None, &order).await.map(|done| done.value.entry.amount),
             _ => {
                 let rule = "chat".parse().unwrap();

@@ -86,7 +86,8 @@ impl<'a> Behind<'a> {
 
     pub async fn read(&self, key: &Key) -> Option<Item> {
         let get = self.world.client.get_item().table_name(&self.table).consistent_read(true);
-        let get = get.key("pk", AttributeValue::S(key.pk.clone())).key("sk", AttributeValue::S(key.sk.clone()));
+        let get =
+            get.key("pk", AttributeValue::S(key.pk.clone())).key("sk", AttributeValue::S(key.sk.clone()));
         get.send().await.unwrap().item
     }
 
@@ -112,7 +113,8 @@ impl<'a> Behind<'a> {
 
     /// Changes the balance that the head states, and nothing else.
     pub async fn set_balance(&self, who: &str, balance: i64) {
-        self.change(&Self::head(who), |head| *account_of(head).get_mut("balance").unwrap() = number(balance)).await;
+        self.change(&Self::head(who), |head| *account_of(head).get_mut("balance").unwrap() = number(balance))
+            .await;
     }
 }
 

@@ -10,7 +10,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use crate::input::{WRITERS, order};
-use crate::view::BatchView;
+use crate::view::PointsBatchView;
 
 /// The endpoint.
 pub const ROUTE: HttpRoute = HttpRoute {
@@ -25,7 +25,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
 /// What is to change, and for whom.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct BatchBody {
+pub struct PointsBatchBody {
     /// Whose points, each once.
     #[schema(min_items = 1, max_items = 1000)]
     student_ids: Vec<UserId>,
@@ -48,16 +48,17 @@ pub struct BatchBody {
 /// again with the same key: only that is done then.
 #[utoipa::path(post, path = "/v1/points/batch", tag = "points", operation_id = "points-batch",
     params(("Idempotency-Key" = String, Header)),
-    request_body = BatchBody,
-    responses((status = 200, description = "A result for each student, in the order sent.", body = BatchView)))]
+    request_body = PointsBatchBody,
+    responses((status = 200, description = "A result for each student, in the order sent.", body = PointsBatchView)))]
 pub(crate) async fn batch(app: App, call: Call) -> Result<Reply, Problem> {
-    let BatchBody { student_ids, points_change, transaction_type, reason, teacher_id } = call.body()?;
+    let PointsBatchBody { student_ids, points_change, transaction_type, reason, teacher_id } = call.body()?;
     check(&student_ids, app.store.settings().points.batch_students)?;
     let by = Order { policy: Policy::Batch, ..order(&call)? };
     let given = PointsOrder { points: points_change, kind: transaction_type, reason, teacher_id };
     let order = StudentsOrder { students: student_ids, given };
     let done = app.store.change_points_of_many(&order, &by).await?;
-    let done = done.map(|results| BatchView::of(&order.students, results, &call.path, &call.request_id));
+    let done =
+        done.map(|results| PointsBatchView::of(&order.students, results, &call.path, &call.request_id));
     Ok(Reply::ok(&done.value)?.replayed(&done))
 }
 

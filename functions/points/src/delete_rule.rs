@@ -5,7 +5,7 @@ use heartlink_edge::edit::EditQuery;
 use heartlink_edge::{Access, App, Call, HttpRoute, Problem, Reply};
 
 use crate::documents::delete;
-use crate::rules::RuleView;
+use crate::rules::PointsRuleView;
 
 /// The endpoint.
 pub const ROUTE: HttpRoute = HttpRoute {
@@ -27,5 +27,5 @@ pub const ROUTE: HttpRoute = HttpRoute {
         (status = 404, description = "document_not_found"),
         (status = 409, description = "document_changed")))]
 pub(crate) async fn delete_rule(app: App, call: Call) -> Result<Reply, Problem> {
-    delete::<RuleView>(&app, &call).await
+    delete::<PointsRuleView>(&app, &call).await
 }

@@ -26,7 +26,7 @@ const MAX_EVENT_CHARS: usize = 128;
 /// What happened.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct EventBody {
+pub struct PointsEventBody {
     /// To whom.
     student_id: UserId,
     /// By which rule it earns points.
@@ -42,13 +42,13 @@ pub struct EventBody {
 /// whatever idempotency key, changes nothing and is answered as before.
 #[utoipa::path(post, path = "/v1/points/events", tag = "points", operation_id = "points-event",
     params(("Idempotency-Key" = String, Header)),
-    request_body = EventBody,
+    request_body = PointsEventBody,
     responses(
         (status = 200, description = "What was requested and applied, and why they differ.", body = EventOutcome),
         (status = 404, description = "rule_not_found"),
         (status = 409, description = "balance_limit, account_importing, too_many_capped_rules")))]
 pub(crate) async fn event(app: App, call: Call) -> Result<Reply, Problem> {
-    let EventBody { student_id, rule_key, event_id } = call.body()?;
+    let PointsEventBody { student_id, rule_key, event_id } = call.body()?;
     if event_id.is_empty() || event_id.chars().count() > MAX_EVENT_CHARS {
         let detail = format!("must have 1 to {MAX_EVENT_CHARS} characters");
         return Err(Problem::invalid(vec![FieldProblem { pointer: "/event_id".to_owned(), detail }]));

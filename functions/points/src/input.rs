@@ -47,7 +47,8 @@ impl Looked {
 
 /// A user id in a parameter.
 fn named(parameter: &str, text: &str) -> Result<UserId, Problem> {
-    text.parse().map_err(|error: heartlink_domain::ids::InvalidId| Problem::parameter(parameter, error.to_string()))
+    text.parse()
+        .map_err(|error: heartlink_domain::ids::InvalidId| Problem::parameter(parameter, error.to_string()))
 }
 
 /// The student in the path, `me` standing for the caller.

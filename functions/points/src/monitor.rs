@@ -55,7 +55,7 @@ pub struct MonitorQuery {
 #[derive(Debug, Serialize, ToSchema)]
 pub struct MonitorView {
     /// The state of all that was looked at.
-    health: HealthView,
+    health: PointsHealthView,
     /// The figures.
     summary: SummaryView,
     /// What is wrong with which account, of at most 100.
@@ -67,7 +67,7 @@ pub struct MonitorView {
 
 /// The state of all that was looked at.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct HealthView {
+pub struct PointsHealthView {
     /// `healthy`: at least 99.9 % consistent, and less than 1 % of the checks
     /// failed; `degraded`: at least 99 % and less than 5 %; else `critical`.
     status: HealthStatus,
@@ -134,7 +134,7 @@ impl MonitorView {
         let consistent = accounts - inconsistent;
         let all = accounts + errors;
         Self {
-            health: HealthView {
+            health: PointsHealthView {
                 status: status_of(accounts, inconsistent, errors),
                 checked_at: began,
                 duration_ms: u64::try_from(now.since(began).as_millis()).unwrap_or(u64::MAX),

@@ -4,7 +4,7 @@ use heartlink_edge::{Access, App, Call, HttpRoute, Problem, Reply};
 
 use crate::documents::show;
 use crate::input::READERS;
-use crate::plans::PlanView;
+use crate::plans::PointsPlanView;
 
 /// The endpoint.
 pub const ROUTE: HttpRoute = HttpRoute {
@@ -20,8 +20,8 @@ pub const ROUTE: HttpRoute = HttpRoute {
 #[utoipa::path(get, path = "/v1/points/plans/{plan}", tag = "points", operation_id = "points-plan",
     params(("plan" = String, Path, description = "The name of the plan.")),
     responses(
-        (status = 200, description = "The plan.", body = PlanView),
+        (status = 200, description = "The plan.", body = PointsPlanView),
         (status = 404, description = "document_not_found")))]
 pub(crate) async fn plan(app: App, call: Call) -> Result<Reply, Problem> {
-    show::<PlanView>(&app, &call).await
+    show::<PointsPlanView>(&app, &call).await
 }

@@ -30,7 +30,7 @@ struct NoQuery {}
 
 /// What holds for the accounts on a plan.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct PlanView {
+pub struct PointsPlanView {
     /// Names it; `default` is the one of accounts that are on none.
     plan: DocumentName,
     /// How low points may fall; as low as they will if `null`.
@@ -50,7 +50,7 @@ pub struct PlanView {
     updated_by: UserId,
 }
 
-impl Shown for PlanView {
+impl Shown for PointsPlanView {
     type Content = PointsPlan;
     const PARAMETER: &'static str = "plan";
 
@@ -72,8 +72,8 @@ impl Shown for PlanView {
 ///
 /// All of them, by name.
 #[utoipa::path(get, path = "/v1/points/plans", tag = "points", operation_id = "points-plans",
-    responses((status = 200, description = "All plans.", body = List<PlanView>)))]
+    responses((status = 200, description = "All plans.", body = List<PointsPlanView>)))]
 pub(crate) async fn plans(app: App, call: Call) -> Result<Reply, Problem> {
     let NoQuery {} = call.query()?;
-    Reply::ok(&List { items: list::<PlanView>(&app).await?, next_cursor: None })
+    Reply::ok(&List { items: list::<PointsPlanView>(&app).await?, next_cursor: None })
 }

@@ -21,7 +21,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
 /// Why the transaction is taken back.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct ReverseBody {
+pub struct PointsReverseBody {
     /// For the student to read.
     #[schema(min_length = 1, max_length = 200, nullable)]
     reason: Option<String>,
@@ -35,15 +35,15 @@ pub struct ReverseBody {
 #[utoipa::path(post, path = "/v1/points/students/{id}/transactions/{seq}/reverse", tag = "points",
     operation_id = "points-reverse",
     params(("id" = String, Path, description = "Whose points."), ("seq" = u64, Path, description = "The number of the transaction."), ("Idempotency-Key" = String, Header)),
-    request_body = ReverseBody,
+    request_body = PointsReverseBody,
     responses(
         (status = 201, description = "The reversal, and the points right after it.", body = ChangeView),
         (status = 404, description = "transaction_not_found"),
         (status = 409, description = "already_reversed, not_reversible, insufficient_points, account_importing")))]
 pub(crate) async fn reverse(app: App, call: Call) -> Result<Reply, Problem> {
     let student_id = student_in_path(&call)?;
+    let PointsReverseBody { reason } = call.body()?;
     let seq: u64 = call.parameter("seq")?;
-    let ReverseBody { reason } = call.body()?;
     let order = order(&call)?;
     let moved = app.store.reverse_points(&student_id, seq, reason.as_deref(), &order).await?;
     let moved = moved.map(|moved| ChangeView::of(&student_id, moved));

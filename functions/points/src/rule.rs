@@ -4,7 +4,7 @@ use heartlink_edge::{Access, App, Call, HttpRoute, Problem, Reply};
 
 use crate::documents::show;
 use crate::input::READERS;
-use crate::rules::RuleView;
+use crate::rules::PointsRuleView;
 
 /// The endpoint.
 pub const ROUTE: HttpRoute = HttpRoute {
@@ -20,8 +20,8 @@ pub const ROUTE: HttpRoute = HttpRoute {
 #[utoipa::path(get, path = "/v1/points/rules/{rule_key}", tag = "points", operation_id = "points-rule",
     params(("rule_key" = String, Path, description = "The name of the rule.")),
     responses(
-        (status = 200, description = "The rule.", body = RuleView),
+        (status = 200, description = "The rule.", body = PointsRuleView),
         (status = 404, description = "document_not_found")))]
 pub(crate) async fn rule(app: App, call: Call) -> Result<Reply, Problem> {
-    show::<RuleView>(&app, &call).await
+    show::<PointsRuleView>(&app, &call).await
 }

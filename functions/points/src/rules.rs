@@ -30,7 +30,7 @@ struct NoQuery {}
 
 /// A rule that earns points.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct RuleView {
+pub struct PointsRuleView {
     /// Names it.
     rule_key: DocumentName,
     /// For each event.
@@ -55,7 +55,7 @@ pub struct RuleView {
     updated_by: UserId,
 }
 
-impl Shown for RuleView {
+impl Shown for PointsRuleView {
     type Content = PointsRule;
     const PARAMETER: &'static str = "rule_key";
 
@@ -81,8 +81,8 @@ impl Shown for RuleView {
 ///
 /// All of them, by name.
 #[utoipa::path(get, path = "/v1/points/rules", tag = "points", operation_id = "points-rules",
-    responses((status = 200, description = "All rules.", body = List<RuleView>)))]
+    responses((status = 200, description = "All rules.", body = List<PointsRuleView>)))]
 pub(crate) async fn rules(app: App, call: Call) -> Result<Reply, Problem> {
     let NoQuery {} = call.query()?;
-    Reply::ok(&List { items: list::<RuleView>(&app).await?, next_cursor: None })
+    Reply::ok(&List { items: list::<PointsRuleView>(&app).await?, next_cursor: None })
 }

@@ -6,7 +6,7 @@ use heartlink_edge::edit::EditQuery;
 use heartlink_edge::{Access, App, Call, HttpRoute, Problem, Reply};
 
 use crate::documents::put;
-use crate::plans::PlanView;
+use crate::plans::PointsPlanView;
 
 /// The endpoint.
 pub const ROUTE: HttpRoute = HttpRoute {
@@ -25,8 +25,8 @@ pub const ROUTE: HttpRoute = HttpRoute {
     params(("plan" = String, Path, description = "The name of the plan."), EditQuery),
     request_body = PointsPlan,
     responses(
-        (status = 200, description = "The plan.", body = PlanView),
+        (status = 200, description = "The plan.", body = PointsPlanView),
         (status = 409, description = "document_changed, too_many_documents")))]
 pub(crate) async fn set_plan(app: App, call: Call) -> Result<Reply, Problem> {
-    put::<PlanView>(&app, &call).await
+    put::<PointsPlanView>(&app, &call).await
 }

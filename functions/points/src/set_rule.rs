@@ -6,7 +6,7 @@ use heartlink_edge::edit::EditQuery;
 use heartlink_edge::{Access, App, Call, HttpRoute, Problem, Reply};
 
 use crate::documents::put;
-use crate::rules::RuleView;
+use crate::rules::PointsRuleView;
 
 /// The endpoint.
 pub const ROUTE: HttpRoute = HttpRoute {
@@ -25,8 +25,8 @@ pub const ROUTE: HttpRoute = HttpRoute {
     params(("rule_key" = String, Path, description = "The name of the rule."), EditQuery),
     request_body = PointsRule,
     responses(
-        (status = 200, description = "The rule.", body = RuleView),
+        (status = 200, description = "The rule.", body = PointsRuleView),
         (status = 409, description = "document_changed, too_many_documents")))]
 pub(crate) async fn set_rule(app: App, call: Call) -> Result<Reply, Problem> {
-    put::<RuleView>(&app, &call).await
+    put::<PointsRuleView>(&app, &call).await
 }

@@ -94,7 +94,10 @@ mod tests {
 
     #[test]
     fn the_next_page_keeps_what_was_asked_for() {
-        assert_eq!(query_after("student_id=ann&cursor=9&order=asc", "3"), "student_id=ann&order=asc&cursor=3");
+        assert_eq!(
+            query_after("student_id=ann&cursor=9&order=asc", "3"),
+            "student_id=ann&order=asc&cursor=3"
+        );
         assert_eq!(query_after("", "3"), "cursor=3");
     }
 }

@@ -179,9 +179,9 @@ impl ProfileView {
 
 /// The results of a change for many students.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct BatchView {
+pub struct PointsBatchView {
     /// One for each student, in the order sent.
-    results: Vec<ResultView>,
+    results: Vec<PointsResultView>,
     /// For how many it took effect.
     succeeded: usize,
     /// For how many it did not.
@@ -190,7 +190,7 @@ pub struct BatchView {
 
 /// The result for one student.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct ResultView {
+pub struct PointsResultView {
     /// Their place in the order sent.
     index: usize,
     /// Who.
@@ -209,7 +209,7 @@ pub struct ResultView {
     problem: Option<Value>,
 }
 
-impl BatchView {
+impl PointsBatchView {
     pub(crate) fn of(
         students: &[UserId],
         results: Vec<BatchResult>,
@@ -219,7 +219,7 @@ impl BatchView {
         let view = |(index, (student_id, result)): (usize, (&UserId, BatchResult))| {
             let student_id = student_id.clone();
             match result {
-                Ok(moved) => ResultView {
+                Ok(moved) => PointsResultView {
                     index,
                     ok: true,
                     points: Some(moved.entry.balance_after),
@@ -233,11 +233,18 @@ impl BatchView {
                         tracing::error!(internal, index, "a change of a batch failed");
                     }
                     let problem = Some(problem.document(instance, request_id));
-                    ResultView { index, student_id, ok: false, transaction: None, points: None, problem }
+                    PointsResultView {
+                        index,
+                        student_id,
+                        ok: false,
+                        transaction: None,
+                        points: None,
+                        problem,
+                    }
                 }
             }
         };
-        let results: Vec<ResultView> = students.iter().zip(results).enumerate().map(view).collect();
+        let results: Vec<PointsResultView> = students.iter().zip(results).enumerate().map(view).collect();
         let succeeded = results.iter().filter(|result| result.ok).count();
         Self { succeeded, failed: results.len() - succeeded, results }
     }

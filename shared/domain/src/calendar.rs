@@ -85,7 +85,8 @@ impl Zone {
     fn beginning(self, date: Option<NaiveDate>, at: Timestamp) -> Timestamp {
         let midnight = date.map(|date| date.and_time(NaiveTime::MIN));
         for minutes in 0..LATEST_BEGINNING_MINUTES {
-            let local = midnight.and_then(|midnight| midnight.checked_add_signed(TimeDelta::minutes(minutes)));
+            let local =
+                midnight.and_then(|midnight| midnight.checked_add_signed(TimeDelta::minutes(minutes)));
             let Some(local) = local else { break };
             if let Some(first) = self.0.from_local_datetime(&local).earliest() {
                 return Timestamp::from_unix_millis(first.timestamp_millis());

@@ -92,7 +92,11 @@ impl Call {
     /// type, and JSON not before it.
     pub fn prefers(&self, media_type: &str) -> bool {
         let named = |range: &str| range.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-        let known = self.accept.split(',').map(named).find(|range| range == media_type || range == "application/json");
+        let known = self
+            .accept
+            .split(',')
+            .map(named)
+            .find(|range| range == media_type || range == "application/json");
         known.is_some_and(|range| range == media_type)
     }
 

@@ -55,12 +55,13 @@ it takes effect once, and the first answer comes again.
 What happens while nobody asks (a partner is found, a message comes) arrives over a WebSocket: \
 `docs/realtime.md`.";
 
-const TAGS: [(&str, &str); 5] = [
+const TAGS: [(&str, &str); 6] = [
     ("matching", "Asking for a partner, and what comes of it; blocks; being there."),
     ("rooms", "The private room of two."),
     ("realtime", "The feed of events; pushed over a WebSocket, replayed here."),
     ("maintenance", "Cleanup and health."),
     ("wallet", "Money in minor units, as a ledger: one wallet per user and currency."),
+    ("points", "Points of students, as a ledger: rules, plans, leaderboards, check and repair."),
 ];
 
 /// The file `openapi.yaml`.

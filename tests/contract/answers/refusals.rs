@@ -99,8 +99,8 @@ pub async fn without_a_store(api: &Api) {
             _ => "{}",
         };
         let body = (method != "get").then_some(body);
-        let call =
-            super::wallet::sound(Call { operation: &name, token: Some(&token), body, ..Call::default() });
+        let call = Call { operation: &name, token: Some(&token), body, ..Call::default() };
+        let call = super::points::sound(super::wallet::sound(call));
         if operation["security"].is_null() {
             api.expect(503, call).await;
         } else {

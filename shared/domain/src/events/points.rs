@@ -27,9 +27,7 @@ pub fn from_points_change(old: Option<&PointsAccount>, new: Option<&PointsAccoun
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::points::{
-        Context, PointsOrder, PointsPlan, Profile, Standing, apply, set_profile,
-    };
+    use crate::points::{Context, PointsOrder, PointsPlan, Profile, Standing, apply, set_profile};
     use crate::settings::PointsSettings;
     use crate::time::Timestamp;
 

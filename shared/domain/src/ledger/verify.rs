@@ -38,6 +38,7 @@ impl Checkpoint {
 
 /// Something wrong with a ledger.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = LedgerProblem)]
 pub struct Problem {
     /// The entry where it shows; for the head, its last one.
     pub seq: u64,

@@ -91,7 +91,8 @@ pub fn award(
     plan: &PointsPlan,
     context: &Context,
 ) -> Result<Awarded, Refusal> {
-    let rooms: Vec<Room> = rule.caps.each().map(|cap| room(account, rule_key, rule, cap, context.now)).collect();
+    let rooms: Vec<Room> =
+        rule.caps.each().map(|cap| room(account, rule_key, rule, cap, context.now)).collect();
     let tightest = rooms.iter().min_by_key(|room| (room.left, std::cmp::Reverse(room.period)));
     let requested = rule.points;
     let granted = tightest.map_or(requested, |room| room.left.min(requested));
@@ -180,7 +181,10 @@ mod tests {
         assert_eq!((outcome.requested, outcome.applied, outcome.reason), (5, 5, None));
         assert_eq!((outcome.remaining, outcome.resets_at, outcome.points), (None, None, 8));
         let entry = &changed.unwrap().entries[0];
-        assert_eq!((entry.attributes[RULE_KEY].as_str(), entry.attributes[EVENT_ID].as_str()), ("chat", "e1"));
+        assert_eq!(
+            (entry.attributes[RULE_KEY].as_str(), entry.attributes[EVENT_ID].as_str()),
+            ("chat", "e1")
+        );
         assert_eq!((entry.kind.as_str(), outcome.seq), ("add_points", Some(entry.seq)));
     }
 

@@ -109,8 +109,12 @@ pub fn expire(account: &PointsAccount, now: Timestamp) -> Result<Option<Changed>
         ..Draft::default()
     };
     let (head, entry) = append(&account.account, draft, now)?;
-    let account =
-        PointsAccount { account: head, lots: account.lots.live(now), updated_at: Some(now), ..account.clone() };
+    let account = PointsAccount {
+        account: head,
+        lots: account.lots.live(now),
+        updated_at: Some(now),
+        ..account.clone()
+    };
     Ok(Some(Changed { account, entries: vec![entry] }))
 }
 
@@ -187,7 +191,8 @@ fn settle_lots(account: &mut PointsAccount, draft: &mut Draft, effect: Effect, e
         }
         Effect::Spend { first } => {
             let required = draft.amount.saturating_neg();
-            let named = first.map(|expires_at| Lot { expires_at, points: lots.take_from(expires_at, required) });
+            let named =
+                first.map(|expires_at| Lot { expires_at, points: lots.take_from(expires_at, required) });
             let mut taken: Vec<Lot> = named.into_iter().filter(|lot| lot.points > 0).collect();
             let left = taken.iter().fold(required, |left, lot| left.saturating_sub(lot.points));
             taken.extend(lots.take(left));
@@ -288,8 +293,7 @@ mod tests {
         ] {
             let order =
                 PointsOrder { points, kind: kind.parse().unwrap(), reason: reason.into(), teacher_id: None };
-            let refused =
-                apply(&account("ann", 9), &order, &PointsPlan::default(), &context(1), &settings());
+            let refused = apply(&account("ann", 9), &order, &PointsPlan::default(), &context(1), &settings());
             let Err(Refusal::Invalid { problems }) = refused else { panic!("{refused:?}") };
             let found: Vec<_> = problems.into_iter().map(|problem| problem.pointer).collect();
             assert_eq!(found, pointers);
@@ -302,8 +306,7 @@ mod tests {
         before.lots = crate::points::Lots::of(&[(at(5), 4)]);
         let late = Context { now: at(5), ..context(1) };
         let changed = apply(&before, &order(1), &PointsPlan::default(), &late, &settings()).unwrap();
-        let told: Vec<_> =
-            changed.entries.iter().map(|entry| (entry.kind.as_str(), entry.amount)).collect();
+        let told: Vec<_> = changed.entries.iter().map(|entry| (entry.kind.as_str(), entry.amount)).collect();
         assert_eq!(told, [("expire", -4), ("add_points", 1)]);
         assert_eq!(changed.account.points(at(5)), 7);
         let short = apply(&before, &order(-7), &PointsPlan::default(), &late, &settings());

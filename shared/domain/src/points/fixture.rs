@@ -2,9 +2,7 @@
 
 use crate::ids::{DocumentName, UserId};
 use crate::ledger::{Draft, Entry, append};
-use crate::points::{
-    Changed, Context, Lots, PointsAccount, PointsOrder, PointsPlan, Standing, apply,
-};
+use crate::points::{Changed, Context, Lots, PointsAccount, PointsOrder, PointsPlan, Standing, apply};
 use crate::settings::PointsSettings;
 use crate::time::Timestamp;
 

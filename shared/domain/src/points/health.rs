@@ -55,7 +55,11 @@ mod tests {
             (950, 0, 50, Critical),
             (0, 0, 1, Critical),
         ] {
-            assert_eq!(status_of(accounts, inconsistent, errors), status, "{accounts} {inconsistent} {errors}");
+            assert_eq!(
+                status_of(accounts, inconsistent, errors),
+                status,
+                "{accounts} {inconsistent} {errors}"
+            );
         }
     }
 }

@@ -8,6 +8,7 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 use utoipa::ToSchema;
 
 use crate::ids::UserId;
@@ -52,8 +53,10 @@ pub struct ImportRow {
     #[serde(default)]
     #[schema(nullable)]
     pub teacher_id: Option<UserId>,
-    /// When.
-    pub at: Timestamp,
+    /// When; with the import if absent.
+    #[serde(default)]
+    #[schema(nullable)]
+    pub at: Option<Timestamp>,
     /// What the other system says the points were after it.
     #[serde(default)]
     #[schema(nullable)]
@@ -71,6 +74,18 @@ pub struct Import {
     pub total: u64,
     /// These, oldest first.
     pub rows: Vec<ImportRow>,
+}
+
+/// A name that follows from `parts`, 40 hexadecimal digits of a SHA-256.
+pub fn digest(parts: impl IntoIterator<Item = String>) -> String {
+    let mut hash = Sha256::new();
+    for part in parts {
+        hash.update((part.len() as u64).to_be_bytes());
+        hash.update(part);
+    }
+    let mut name: String = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+    name.truncate(40);
+    name
 }
 
 /// What does not add up in `rows`, which follow on a balance of `balance`. The
@@ -98,10 +113,11 @@ pub fn check_rows(
         if row.reason.trim().is_empty() || row.reason.chars().count() > most {
             note("reason", format!("must have 1 to {most} characters"));
         }
-        if row.at > now {
+        let at = row.at.unwrap_or(now);
+        if at > now {
             note("at", "lies in the future".to_owned());
         }
-        if last.is_some_and(|last| row.at < last) {
+        if last.is_some_and(|last| at < last) {
             note("at", "lies before that of the row before".to_owned());
         }
         if row.balance_after.is_some_and(|stated| i128::from(stated) != balance) {
@@ -109,7 +125,7 @@ pub fn check_rows(
             // Told once, where it begins.
             balance = i128::from(row.balance_after.unwrap_or_default());
         }
-        last = Some(row.at);
+        last = Some(at);
     }
     problems
 }
@@ -144,7 +160,8 @@ pub fn import(
     let mut next = PointsAccount { importing: None, updated_at: Some(context.now), ..account.clone() };
     let mut entries = Vec::with_capacity(import.rows.len());
     for row in &import.rows {
-        let (head, entry) = append(&next.account, draft(row, import, context), row.at)?;
+        let (head, entry) =
+            append(&next.account, draft(row, import, context), row.at.unwrap_or(context.now))?;
         next.account = head;
         entries.push(entry);
     }
@@ -178,7 +195,8 @@ fn check(
         problems.push(field("/total", "is not what it was before"));
     }
     let rows = check_rows(account.account.balance, &import.rows, now, settings);
-    let rows = rows.into_iter().map(|(place, name, detail)| field(&format!("/transactions/{place}/{name}"), detail));
+    let rows =
+        rows.into_iter().map(|(place, name, detail)| field(&format!("/transactions/{place}/{name}"), detail));
     problems.extend(rows);
     Refusal::unless_empty(problems)
 }
@@ -206,7 +224,7 @@ mod tests {
             transaction_type: "adjust".parse().unwrap(),
             reason: "old system".into(),
             teacher_id: None,
-            at: at(secs),
+            at: Some(at(secs)),
             balance_after: None,
         }
     }

@@ -32,11 +32,7 @@ pub struct Profile {
 impl Profile {
     /// What is said about `account`.
     pub fn of(account: &PointsAccount) -> Self {
-        Self {
-            group: account.group.clone(),
-            plan: account.plan.clone(),
-            teachers: account.teachers.clone(),
-        }
+        Self { group: account.group.clone(), plan: account.plan.clone(), teachers: account.teachers.clone() }
     }
 }
 
@@ -45,7 +41,11 @@ impl Profile {
 ///
 /// # Errors
 /// [`Refusal::Invalid`].
-pub fn set_profile(account: &PointsAccount, profile: &Profile, now: Timestamp) -> Result<PointsAccount, Refusal> {
+pub fn set_profile(
+    account: &PointsAccount,
+    profile: &Profile,
+    now: Timestamp,
+) -> Result<PointsAccount, Refusal> {
     let mut problems = Vec::new();
     if profile.teachers.len() > MAX_TEACHERS {
         problems.push(field("/teachers", format!("may have at most {MAX_TEACHERS}")));

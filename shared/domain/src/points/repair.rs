@@ -68,11 +68,11 @@ pub fn repair(
     let unseen = found.problems_total > found.problems.len() as u64;
     let (before, after) = (account.account.balance, found.sum);
     let truth = Account { balance: after, ..account.account.clone() };
-    let mut attributes = BTreeMap::from([
-        ("before".to_owned(), before.to_string()),
-        ("after".to_owned(), after.to_string()),
-    ]);
-    if let Some(wrong) = checkpoint.filter(|_| found.problems.iter().any(|p| p.what == Fault::WrongCheckpoint)) {
+    let mut attributes =
+        BTreeMap::from([("before".to_owned(), before.to_string()), ("after".to_owned(), after.to_string())]);
+    if let Some(wrong) =
+        checkpoint.filter(|_| found.problems.iter().any(|p| p.what == Fault::WrongCheckpoint))
+    {
         // What a checkpoint claims may be the only trace of a rewritten ledger.
         attributes.insert("checkpoint_seq".to_owned(), wrong.seq.to_string());
         attributes.insert("checkpoint_hash".to_owned(), wrong.hash.as_str().to_owned());
@@ -120,7 +120,10 @@ mod tests {
         let repair = attempt(&account, &entries, None).unwrap();
         assert_eq!((repair.before, repair.after, repair.entry.amount), (999, 10, 0));
         assert_eq!((repair.entry.balance_after, repair.entry.kind.as_str()), (10, "correction"));
-        assert_eq!((repair.entry.attributes["before"].as_str(), &*repair.entry.attributes["after"]), ("999", "10"));
+        assert_eq!(
+            (repair.entry.attributes["before"].as_str(), &*repair.entry.attributes["after"]),
+            ("999", "10")
+        );
         entries.push(repair.entry);
         assert!(verified(&repair.account, &entries, None).consistent, "the ledger is sound again");
     }

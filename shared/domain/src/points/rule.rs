@@ -96,7 +96,8 @@ impl Document for PointsRule {
         }
         let length = self.description.as_ref().map(|text| text.chars().count());
         if length.is_some_and(|length| !(1..=MAX_DESCRIPTION_CHARS).contains(&length)) {
-            problems.push(field("/description", format!("must have 1 to {MAX_DESCRIPTION_CHARS} characters")));
+            problems
+                .push(field("/description", format!("must have 1 to {MAX_DESCRIPTION_CHARS} characters")));
         }
         if let Some(kind) = &self.transaction_type
             && (kind.is_reserved() || kind.misfit(1).is_some())

@@ -2,6 +2,7 @@
 //! the same run on the same engine.
 
 mod matching;
+mod points;
 
 use std::path::PathBuf;
 
@@ -22,6 +23,8 @@ use crate::serve::EngineChoice;
 pub(crate) enum BenchCommand {
     /// A burst of people who all ask at once, until the last is paired.
     Matching(matching::MatchingArgs),
+    /// Changes of points, and their check in full and since the last.
+    Points(points::PointsArgs),
 }
 
 /// On what to measure.
@@ -70,6 +73,7 @@ impl EngineArgs {
 pub(crate) async fn run(command: &BenchCommand) -> Result<(), Failure> {
     match command {
         BenchCommand::Matching(args) => matching::run(args).await,
+        BenchCommand::Points(args) => points::run(args).await,
     }
 }
 

@@ -16,7 +16,8 @@ use clap::{Parser, Subcommand};
 use crate::bench::{self, BenchCommand};
 use crate::client::api::CallError;
 use crate::client::cleanup::CleanupArgs;
-use crate::client::{ClientArgs, cleanup, stats};
+use crate::client::points::PointsCommand;
+use crate::client::{ClientArgs, cleanup, points, stats};
 use crate::demo::{self, DemoArgs};
 use crate::openapi;
 
@@ -44,6 +45,9 @@ enum Command {
     Cleanup(CleanupArgs),
     /// Show the figures of matching.
     Stats(ClientArgs),
+    /// Check, repair, watch and take over points.
+    #[command(subcommand)]
+    Points(PointsCommand),
     /// Measure, beside the bare store in the same run.
     #[command(subcommand)]
     Bench(BenchCommand),
@@ -99,6 +103,7 @@ async fn run(cli: Cli) -> Result<(), Failure> {
         Command::Demo(args) => demo::run(&args).await,
         Command::Cleanup(args) => cleanup::run(&args).await,
         Command::Stats(args) => stats::run(&args).await,
+        Command::Points(command) => points::run(&command).await,
         Command::Bench(command) => bench::run(&command).await,
         Command::Tables(command) => tables::run(&command).await,
         Command::Openapi => {
@@ -173,6 +178,11 @@ mod tests {
             "demo --people 0",
             "cleanup --dry-run --force",
             "stats --url nowhere",
+            "points",
+            "points student",
+            "points check --student ann --incremental",
+            "points monitor --every-secs 0",
+            "points import",
         ] {
             assert_eq!(parsed(line).unwrap_err().exit_code(), 2, "{line}");
         }
@@ -188,6 +198,13 @@ mod tests {
             "cleanup --dry-run --output json",
             "cleanup --force --url http://127.0.0.1:1 --token t",
             "stats --output table",
+            "points check",
+            "points check --incremental --output json",
+            "points fix",
+            "points fix --dry-run --student ann",
+            "points student ann",
+            "points monitor --rounds 3 --full",
+            "points import old.csv --dry-run",
             "tables create --engine aws",
             "openapi",
         ] {

@@ -5,6 +5,7 @@
 
 pub(crate) mod api;
 pub(crate) mod cleanup;
+pub(crate) mod points;
 pub(crate) mod stats;
 pub(crate) mod table;
 

@@ -64,13 +64,15 @@ impl Store {
         }
         self.read_ledger(account, (&mut verifier, &mut found), start, HEAD).await?;
         let Found { checkpoint, head } = found;
-        let known = head.clone().map_or_else(|| Ok(Account::new(account.clone())), |item| {
-            from_item::<Head>(item).map(|head| head.account)
-        });
+        let known = head.clone().map_or_else(
+            || Ok(Account::new(account.clone())),
+            |item| from_item::<Head>(item).map(|head| head.account),
+        );
         let known = match known {
             Ok(known) => {
                 if verifier.next_seq() <= known.last_seq {
-                    let (start, end) = (numbered(ENTRY_PREFIX, verifier.next_seq()), numbered(ENTRY_PREFIX, known.last_seq));
+                    let (start, end) =
+                        (numbered(ENTRY_PREFIX, verifier.next_seq()), numbered(ENTRY_PREFIX, known.last_seq));
                     self.read_ledger(account, (&mut verifier, &mut Found::default()), start, &end).await?;
                 }
                 known
@@ -82,7 +84,8 @@ impl Store {
         };
         let verification = verifier.finish(&known);
         let sound = verification.checkpoint.as_ref().filter(|sound| sound.seq > 0);
-        let forged = verification.problems.iter().any(|p| p.what == heartlink_domain::ledger::Fault::WrongCheckpoint);
+        let forged =
+            verification.problems.iter().any(|p| p.what == heartlink_domain::ledger::Fault::WrongCheckpoint);
         if let Some(sound) = sound.filter(|sound| !forged && checkpoint.as_ref() != Some(sound)) {
             self.put_checkpoint(sound).await?;
         }

@@ -37,7 +37,8 @@ pub(super) fn decided(
     mut plan: Plan,
 ) -> Result<Decision<Receipt, PointsMoved>, PointsError> {
     put_changed(&mut plan, changed, store.settings())?;
-    let entry = changed.entries.last().cloned().ok_or_else(|| StoreError::bug("a change without an entry"))?;
+    let entry =
+        changed.entries.last().cloned().ok_or_else(|| StoreError::bug("a change without an entry"))?;
     let version = changed.account.version.saturating_add(1);
     let receipt = Receipt { seq: entry.seq, version };
     Ok(Decision { plan, receipt, answer: PointsMoved { entry, version }, refuses: false })

@@ -146,7 +146,11 @@ impl Store {
     ///
     /// # Errors
     /// The store's.
-    pub async fn check_points(&self, student_id: &UserId, mode: CheckMode) -> Result<Verification, StoreError> {
+    pub async fn check_points(
+        &self,
+        student_id: &UserId,
+        mode: CheckMode,
+    ) -> Result<Verification, StoreError> {
         Ok(self.verify_points(student_id, mode).await?.verification)
     }
 
@@ -161,7 +165,9 @@ impl Store {
         let mut verified = self.verify_ledger(&account, mode == CheckMode::Incremental).await?;
         let head = verified.head.clone().map(from_item::<PointsAccount>);
         let found = &mut verified.verification;
-        if head.is_some_and(|head| head.is_err()) && !found.problems.iter().any(|p| p.what == Fault::Unreadable) {
+        if head.is_some_and(|head| head.is_err())
+            && !found.problems.iter().any(|p| p.what == Fault::Unreadable)
+        {
             found.consistent = false;
             found.problems_total += 1;
             let detail = "the head is not an account of points".to_owned();
@@ -256,9 +262,7 @@ impl Store {
             consistent: false,
         };
         let listed = self.query(&query).await?;
-        let entry = |item: &Item| {
-            Some((item.get("accounts_at")?.as_s().ok()?.clone(), student_in(item)?))
-        };
+        let entry = |item: &Item| Some((item.get("accounts_at")?.as_s().ok()?.clone(), student_in(item)?));
         Ok(listed.iter().filter_map(entry).collect())
     }
 }

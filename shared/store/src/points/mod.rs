@@ -30,8 +30,8 @@ pub use change::PointsMoved;
 pub use check::{AccountFound, CheckMode, CheckReport, ListPlace};
 pub use expire::Expired;
 pub use import::Imported;
-pub use read::PointsRead;
 pub(crate) use read::PointsCache;
+pub use read::PointsRead;
 pub use repair::{FixReport, Fixed, Repaired};
 
 use crate::Store;

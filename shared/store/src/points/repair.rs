@@ -94,7 +94,13 @@ impl Store {
             let planned = match self.plan_repair(student_id, operator).await? {
                 Ok(planned) if dry_run => return Ok(Outcome::fresh(planned.fixed)),
                 Ok(planned) => planned,
-                Err(fixed) => return Ok(Outcome::fresh(fixed)),
+                Err(fixed) => {
+                    let first = match key.filter(|_| !dry_run) {
+                        Some(key) => self.record_first(key, Policy::Normal, &fixed).await?,
+                        None => None,
+                    };
+                    return Ok(first.map_or(Outcome::fresh(fixed), |value| Outcome { value, replayed: true }));
+                }
             };
             let Planned { mut plan, entry, fixed } = planned;
             self.remember(&mut plan, key, &fixed)?;
@@ -166,7 +172,8 @@ impl Store {
         student_id: &UserId,
         operator: &UserId,
     ) -> Result<Result<Planned, Fixed>, StoreError> {
-        let Verified { verification, checkpoint, head } = self.verify_points(student_id, CheckMode::Full).await?;
+        let Verified { verification, checkpoint, head } =
+            self.verify_points(student_id, CheckMode::Full).await?;
         if verification.consistent {
             return Ok(Err(Fixed::Consistent));
         }
