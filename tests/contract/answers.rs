@@ -5,6 +5,7 @@
 //! names.
 
 mod api;
+mod jobs;
 mod points;
 mod refusals;
 mod success;
@@ -26,6 +27,8 @@ async fn every_operation_answers_as_it_is_documented() {
     success::look_after(&api).await;
     wallet::of_wallets(&api).await;
     points::of_points(&api).await;
+    jobs::of_jobs(&api).await;
+    wallet::of_figures(&api).await;
     refusals::of_form(&api).await;
     refusals::of_callers(&api).await;
     refusals::of_rules(&api).await;

@@ -7,6 +7,8 @@
 mod acceptance;
 mod documents;
 mod faults;
+mod jobs;
+mod jobs_world;
 mod pairing;
 mod points;
 mod points_check;
@@ -15,5 +17,8 @@ mod points_world;
 mod rooms;
 mod sweep;
 mod wallet;
+mod wallet_figures;
+mod wallet_group;
+mod wallet_history;
 mod wallet_load;
 mod wallet_world;

@@ -8,7 +8,9 @@ use futures::future::join_all;
 use heartlink_domain::ledger::Entry;
 use heartlink_domain::wallet::{HoldTerms, Note, Operation, OperationKind};
 use heartlink_store::Store;
+use heartlink_store::error::StoreError;
 use heartlink_store::ledger::EntryFilter;
+use heartlink_store::meter::measure;
 use heartlink_store::retry::Policy;
 use heartlink_store::wallet::{OperationError, Order, WalletError};
 use heartlink_testkit::faults::{Fault, Faults};
@@ -16,11 +18,12 @@ use heartlink_testkit::world::{EngineKind, World, user};
 use rand::rngs::SmallRng;
 use rand::{Rng, SeedableRng};
 
-use crate::wallet_world::{another_process, credits, minor, money, order, payment, quick};
+use crate::wallet_world::{another_process, credits, minor, order, payment, quick};
 use heartlink_testkit::on_each_engine;
 
 on_each_engine!(
     money_is_neither_made_nor_lost_whatever_the_store_does,
+    two_hundred_writers_of_one_wallet_in_one_process_never_race,
     two_hundred_writers_of_one_wallet_all_succeed_with_the_patience_of_rewards,
     writers_of_one_wallet_that_run_out_of_patience_changed_nothing,
 );
@@ -204,6 +207,7 @@ async fn money_is_neither_made_nor_lost_whatever_the_store_does(kind: EngineKind
     plan.off();
     assert!(plan.injected().values().sum::<u64>() > 0, "no fault was injected");
 
+    world.assert_sound().await;
     let plain = another_process(&world);
     let mut balances = 0;
     let mut found: BTreeMap<String, usize> = BTreeMap::new();
@@ -227,31 +231,55 @@ async fn money_is_neither_made_nor_lost_whatever_the_store_does(kind: EngineKind
     assert!(done > CLIENTS, "only {done} operations took effect");
 }
 
-/// How many of `writers` credits of 1 by as many processes were done.
-async fn contended(world: &World, writers: usize, processes: usize, policy: Policy) -> usize {
+/// What became of credits of 1 by so many writers at the same moment.
+struct Contest {
+    done: usize,
+    most_retries: u32,
+}
+
+/// `writers` of one wallet in as many `processes`. None is lost or doubled.
+async fn contest(world: &World, writers: usize, processes: usize, policy: Policy) -> Contest {
     let stores: Vec<Store> = (0..processes).map(|_| another_process(world)).collect();
-    let credits = (0..writers).map(|writer| {
+    let credits_of_one = (0..writers).map(|writer| {
         let store = &stores[writer % processes];
         async move {
             let order = Order { policy, ..order(&format!("writer-{writer}")) };
-            store.credit_wallet(&payment("hot", 1), &order).await
+            measure(store.credit_wallet(&payment("hot", 1), &order)).await
         }
     });
-    join_all(credits).await.into_iter().filter(Result::is_ok).count()
+    let answers = join_all(credits_of_one).await;
+    let most_retries = answers.iter().map(|(_, cost)| cost.retries).max().unwrap_or_default();
+    let mut done = 0;
+    for (answer, _) in answers {
+        match answer {
+            Ok(outcome) => done += usize::from(!outcome.replayed),
+            Err(error) => assert!(matches!(error, WalletError::Store(StoreError::Busy)), "{error}"),
+        }
+    }
+    println!("{done} of {writers} in {processes} processes, at most {most_retries} retries");
+    let found = world.store.verify_wallet(&user("hot"), &credits(), false).await.unwrap();
+    assert!(found.consistent, "{:?}", found.problems);
+    assert_eq!((found.entries, found.balance), (done as u64, i64::try_from(done).unwrap()));
+    world.assert_sound().await;
+    Contest { done, most_retries }
+}
+
+async fn two_hundred_writers_of_one_wallet_in_one_process_never_race(kind: EngineKind) {
+    for policy in [Policy::Normal, Policy::Rewards] {
+        let world = World::new(kind).await;
+        let contest = contest(&world, 200, 1, policy).await;
+        assert_eq!((contest.done, contest.most_retries), (200, 0));
+    }
 }
 
 async fn two_hundred_writers_of_one_wallet_all_succeed_with_the_patience_of_rewards(kind: EngineKind) {
     let world = World::new(kind).await;
-    assert_eq!(contended(&world, 200, 20, Policy::Rewards).await, 200);
-    assert_eq!(money(&world.store, "hot").await, 200);
-    assert!(world.store.verify_wallet(&user("hot"), &credits(), false).await.unwrap().consistent);
+    assert_eq!(contest(&world, 200, 8, Policy::Rewards).await.done, 200);
 }
 
 async fn writers_of_one_wallet_that_run_out_of_patience_changed_nothing(kind: EngineKind) {
-    let world = World::with(kind, quick(), |http| http).await;
-    let done = contended(&world, 200, 200, Policy::Normal).await;
-    println!("{done} of 200 succeeded");
-    assert!(done > 0);
-    assert_eq!(money(&world.store, "hot").await, i64::try_from(done).unwrap());
-    assert!(world.store.verify_wallet(&user("hot"), &credits(), false).await.unwrap().consistent);
+    for processes in [20, 200] {
+        let world = World::new(kind).await;
+        assert!(contest(&world, 200, processes, Policy::Normal).await.done > 0);
+    }
 }

@@ -10,6 +10,7 @@ pub mod deliver;
 pub mod disconnect;
 pub mod events;
 pub mod fanout;
+pub mod jobs;
 pub mod ledger;
 pub mod message;
 pub mod ping;
@@ -33,7 +34,7 @@ pub const SOCKETS: &[SocketRoute] = &[
     typing::ROUTE,
 ];
 /// Stream functions of this domain.
-pub const STREAMS: &[StreamRoute] = &[fanout::ROUTE, ledger::ROUTE];
+pub const STREAMS: &[StreamRoute] = &[fanout::ROUTE, ledger::ROUTE, jobs::ROUTE];
 /// Scheduled functions of this domain.
 pub const SCHEDULES: &[ScheduleRoute] = &[];
 

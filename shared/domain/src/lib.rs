@@ -10,6 +10,7 @@ pub mod chance;
 pub mod documents;
 pub mod events;
 pub mod ids;
+pub mod jobs;
 pub mod ledger;
 pub mod matching;
 pub mod points;

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use heartlink_store::Store;
+use heartlink_store::files::Files;
 
 use crate::Problem;
 use crate::auth::Verifier;
@@ -17,6 +18,8 @@ pub struct App {
     pub push: Arc<dyn Push>,
     /// Checks tokens, where the process is configured to.
     pub verifier: Option<Arc<Verifier>>,
+    /// Uploaded files, where the function works on some.
+    pub files: Option<Arc<dyn Files>>,
 }
 
 impl App {
@@ -26,5 +29,13 @@ impl App {
     /// An internal problem where the process has no JWT configuration.
     pub fn verifier(&self) -> Result<&Verifier, Problem> {
         self.verifier.as_deref().ok_or_else(|| Problem::internal("no JWT configuration in this process"))
+    }
+
+    /// The store of files.
+    ///
+    /// # Errors
+    /// An internal problem where the process has none.
+    pub fn files(&self) -> Result<&dyn Files, Problem> {
+        self.files.as_deref().ok_or_else(|| Problem::internal("no store of files in this process"))
     }
 }

@@ -60,6 +60,7 @@ const TAGS: [(&str, &str); 6] = [
     ("rooms", "The private room of two."),
     ("realtime", "The feed of events; pushed over a WebSocket, replayed here."),
     ("maintenance", "Cleanup and health."),
+    ("jobs", "Rewards for more people than one call can pay."),
     ("wallet", "Money in minor units, as a ledger: one wallet per user and currency."),
     ("points", "Points of students, as a ledger: rules, plans, leaderboards, check and repair."),
 ];
@@ -80,6 +81,7 @@ pub fn document() -> OpenApi {
     document.merge(heartlink_realtime::Api::openapi());
     document.merge(heartlink_maintenance::Api::openapi());
     document.merge(heartlink_wallet::Api::openapi());
+    document.merge(heartlink_jobs::Api::openapi());
     document.merge(heartlink_points::Api::openapi());
     document.merge(heartlink_affinity::Api::openapi());
     document.info = InfoBuilder::new()

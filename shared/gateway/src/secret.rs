@@ -9,6 +9,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use anyhow::{Context, anyhow};
+use heartlink_domain::chance::Chance;
 use heartlink_domain::ids::UserId;
 use heartlink_domain::roles::Role;
 use heartlink_domain::time::Timestamp;
@@ -87,15 +88,26 @@ fn create(data: &Path, path: &Path) -> io::Result<()> {
     }
 }
 
-fn random_hex() -> Result<String, rand::rand_core::OsError> {
+/// A secret that ends with the process.
+pub(crate) fn random_bytes() -> Result<[u8; BYTES], rand::rand_core::OsError> {
     let mut bytes = [0; BYTES];
     OsRng.try_fill_bytes(&mut bytes)?;
+    Ok(bytes)
+}
+
+fn random_hex() -> Result<String, rand::rand_core::OsError> {
+    let bytes = random_bytes()?;
     Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
 }
 
 /// A seed from the operating system.
 pub(crate) fn random_seed() -> anyhow::Result<u64> {
     OsRng.try_next_u64().context("the operating system gave no randomness")
+}
+
+/// Chance seeded by the operating system.
+pub(crate) fn chance() -> anyhow::Result<Chance> {
+    Ok(Chance::from_seed(random_seed()?))
 }
 
 /// A token that names `sub` with `roles`.

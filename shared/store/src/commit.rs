@@ -11,8 +11,8 @@ use std::time::Duration;
 
 use aws_sdk_dynamodb::types::error::TransactionCanceledException;
 use aws_sdk_dynamodb::types::{
-    AttributeValue, CancellationReason, Put, ReturnConsumedCapacity, ReturnValuesOnConditionCheckFailure,
-    TransactWriteItem, Update,
+    AttributeValue, CancellationReason, Delete, Put, ReturnConsumedCapacity,
+    ReturnValuesOnConditionCheckFailure, TransactWriteItem, Update,
 };
 use serde::de::DeserializeOwned;
 
@@ -50,6 +50,11 @@ impl Lost {
     /// Whether the item at `key` was what lost the race.
     pub fn concerns(&self, key: &Key) -> bool {
         self.current.contains_key(key)
+    }
+
+    /// The item at `key`, if it lost the race and is stored.
+    pub(crate) fn item(&self, key: &Key) -> Option<&Item> {
+        self.current.get(key)?.as_ref()
     }
 
     /// All that lost the race; `None` for what is not stored.
@@ -92,13 +97,19 @@ impl Store {
                 retry::pause(RESEND_PAUSE * resend).await;
             }
             match self.send(plan, &token, resend > 0).await {
-                Ok(()) => return Ok(()),
+                Ok(()) => {
+                    meter::commit();
+                    return Ok(());
+                }
                 Err(CallError::Unknown(text)) => last_failure = text,
+                // Whatever keeps a repetition off tells nothing of the first.
+                Err(CallError::Throttled) if resend > 0 => {}
                 Err(CallError::Throttled) => return Err(CommitError::Contended),
                 Err(CallError::Failed(error)) => return Err(error.into()),
-                Err(CallError::Cancelled(why)) => {
-                    return Err(verdict(plan, why.cancellation_reasons()));
-                }
+                Err(CallError::Cancelled(why)) => match verdict(plan, why.cancellation_reasons()) {
+                    CommitError::Contended if resend > 0 => {}
+                    verdict => return Err(verdict),
+                },
                 Err(CallError::ConditionFailed) => {
                     return Err(StoreError::Bug("a single write's answer".to_owned()).into());
                 }
@@ -116,18 +127,12 @@ impl Store {
         expect: &Expect,
         resend: bool,
     ) -> Result<(), CallError> {
-        let _slot = self.slot().await;
-        meter::call();
         let put = self
-            .client()
-            .put_item()
-            .table_name(self.table_name(key.table))
-            .set_item(Some(item.clone()))
-            .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld)
-            .return_consumed_capacity(ReturnConsumedCapacity::Indexes);
+            .put_request(key, item.clone())
+            .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld);
         let (condition, value) = condition(expect);
         let put = put.condition_expression(condition).set_expression_attribute_values(value);
-        match put.send().await {
+        match self.sent(put.send()).await {
             Ok(answer) => {
                 meter::written(answer.consumed_capacity.as_slice());
                 Ok(())
@@ -156,17 +161,13 @@ impl Store {
         for action in &plan.actions {
             items.push(self.compile(action).map_err(CallError::Failed)?);
         }
-        let _slot = self.slot().await;
-        meter::call();
-        let result = self
+        let request = self
             .client()
             .transact_write_items()
             .client_request_token(token)
             .set_transact_items(Some(items))
-            .return_consumed_capacity(ReturnConsumedCapacity::Indexes)
-            .send()
-            .await;
-        match result {
+            .return_consumed_capacity(ReturnConsumedCapacity::Indexes);
+        match self.sent(request.send()).await {
             Ok(answer) => {
                 meter::written(answer.consumed_capacity());
                 Ok(())
@@ -186,6 +187,17 @@ impl Store {
                 let (condition, values) = condition(expect);
                 let put = put.condition_expression(condition).set_expression_attribute_values(values);
                 builder.put(put.build().map_err(StoreError::bug)?).build()
+            }
+            Action::Delete { key, expect } => {
+                let (condition, values) = condition(expect);
+                let delete = Delete::builder()
+                    .table_name(self.table_name(key.table))
+                    .key("pk", AttributeValue::S(key.pk.clone()))
+                    .key("sk", AttributeValue::S(key.sk.clone()))
+                    .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld)
+                    .condition_expression(condition)
+                    .set_expression_attribute_values(values);
+                builder.delete(delete.build().map_err(StoreError::bug)?).build()
             }
             Action::Add { key, increments } => {
                 let mut update = Update::builder().table_name(self.table_name(key.table));

@@ -14,7 +14,9 @@ mod crowds;
 pub mod documents;
 pub mod error;
 pub mod feed;
+pub mod files;
 pub mod idempotency;
+pub mod jobs;
 pub mod keys;
 pub mod ledger;
 pub mod meter;
@@ -49,6 +51,7 @@ use crate::ledger::{Heads, Turns};
 use crate::people::Acquaintances;
 use crate::points::PointsCache;
 use crate::stats::EstimateCache;
+use crate::wallet::Untold;
 
 /// Everything an operation works with. Cheap to clone.
 #[derive(Clone)]
@@ -71,6 +74,7 @@ struct Shared {
     crowds: Crowds,
     heads: Heads,
     turns: Turns,
+    untold: Untold,
     documents: DocumentCache,
     points: PointsCache,
 }
@@ -94,6 +98,7 @@ impl Store {
                 crowds: Crowds::default(),
                 heads: Heads::default(),
                 turns: Turns::default(),
+                untold: Untold::default(),
                 documents: DocumentCache::default(),
                 points: PointsCache::default(),
             }),

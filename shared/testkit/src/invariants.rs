@@ -16,7 +16,9 @@ use heartlink_store::Store;
 use heartlink_store::feed::FeedItem;
 use heartlink_store::tables::Table;
 
-type Item = std::collections::HashMap<String, AttributeValue>;
+use crate::ledgers::Ledger;
+
+pub(crate) type Item = std::collections::HashMap<String, AttributeValue>;
 
 /// Everything that is stored, parsed.
 #[derive(Debug, Default)]
@@ -31,9 +33,11 @@ pub struct Snapshot {
     pub feeds: BTreeMap<UserId, Vec<FeedItem>>,
     /// The tally's counters, summed.
     pub counters: BTreeMap<String, i64>,
+    /// Accounts of any kind, by partition.
+    pub ledgers: BTreeMap<String, Ledger>,
 }
 
-/// Reads every item of the matching and realtime tables.
+/// Reads every item of the matching, realtime and ledger tables.
 ///
 /// # Panics
 /// If the engine fails or an item does not parse: the test has failed.
@@ -48,6 +52,10 @@ pub async fn snapshot(client: &Client, store: &Store) -> Snapshot {
             let item: FeedItem = serde_dynamo::from_item(item).expect("a feed item");
             snapshot.feeds.entry(owner).or_default().push(item);
         }
+    }
+    for item in scan(client, &store.table_name(Table::Ledger)).await {
+        let ledger = snapshot.ledgers.entry(text(&item, "pk")).or_default();
+        ledger.take(&text(&item, "sk"), item);
     }
     for feed in snapshot.feeds.values_mut() {
         feed.sort_by_key(|item| item.n);
@@ -119,13 +127,14 @@ impl Snapshot {
         self.people.values().filter(has).map(|person| &person.user_id).collect()
     }
 
-    /// Everything that is wrong with people, rooms, messages and figures.
+    /// Everything that is wrong with people, rooms, messages, figures and ledgers.
     pub fn problems(&self) -> Vec<String> {
         let mut problems = Vec::new();
         self.check_rooms(&mut problems);
         self.check_people(&mut problems);
         self.check_messages(&mut problems);
         self.check_figures(&mut problems);
+        problems.extend(self.ledgers.iter().flat_map(|(name, ledger)| ledger.problems(name)));
         problems
     }
 

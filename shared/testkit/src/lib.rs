@@ -1,10 +1,14 @@
 //! What the tests of Heartlink are built with, and nothing that ships.
 //!
 //! Owns fault injection at the AWS SDK's HTTP client and the start and end of
-//! DynamoDB Local, worlds to test in, and what must hold in them. Never holds a
-//! rule of the domain and is never linked into a binary that runs in production.
+//! DynamoDB Local, worlds to test in, what must hold in them, and the check
+//! that concurrent histories could have happened one by one. Never holds a rule
+//! of the domain and is never linked into a binary that runs in production.
 
 pub mod dynamodb_local;
 pub mod faults;
 pub mod invariants;
+pub mod ledgers;
+pub mod linearizability;
+pub mod wallet_history;
 pub mod world;

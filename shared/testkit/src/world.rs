@@ -79,7 +79,9 @@ impl World {
             }
             EngineKind::DynamoDbLocal => (http_client(), DynamoDbLocal::shared().endpoint()),
         };
-        let clock = Clock::frozen(Timestamp::from_unix_millis(1_790_000_000_000));
+        // Later than any machine's own clock: DynamoDB Local would delete what
+        // has expired by that.
+        let clock = Clock::frozen(Timestamp::from_unix_millis(4_000_000_000_000));
         // Tables of their own keep the tests of one process apart.
         let prefix = format!("t{:016x}-", rand::random::<u64>());
         let client = local_client(http.clone(), &endpoint);

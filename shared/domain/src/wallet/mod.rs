@@ -7,6 +7,7 @@
 
 pub mod batch;
 pub mod context;
+pub mod figures;
 #[cfg(test)]
 mod fixture;
 pub mod hold;
@@ -28,8 +29,10 @@ mod world;
 
 pub use batch::{
     Applied, Group, MAX_WRITES, Operation, OperationKind, Stopped, apply, check_batch, check_writes, group,
+    split,
 };
 pub use context::{Context, Note};
+pub use figures::{Effort, Ended, Figures, Spans, WalletStats};
 pub use hold::{Captured, Held, HoldTerms, capture, hold, lapse, void};
 pub use lease::{
     Fence, Forced, LeaseState, LeaseTerms, acquire, check_writer, force_release, lease_state, release,

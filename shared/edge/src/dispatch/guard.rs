@@ -39,12 +39,14 @@ pub(super) fn deadline(app: &App, context: Option<&Context>, span: Duration) -> 
 pub(super) async fn guarded<T>(
     app: &App,
     deadline: Timestamp,
-    work: impl Future<Output = Result<T, Problem>>,
+    work: impl Future<Output = Result<T, Problem>> + Send,
 ) -> Guarded<T> {
     let started = Instant::now();
     let remaining = deadline.since(app.store.now());
-    let work = AssertUnwindSafe(work).catch_unwind();
-    let (outcome, cost) = measure(with_deadline(deadline, timeout(remaining, work))).await;
+    // Boxed: nested into everything around it, its type would be too deep.
+    let work = AssertUnwindSafe(work.boxed()).catch_unwind();
+    let work = measure(with_deadline(deadline, timeout(remaining, work)));
+    let ((outcome, cost), ()) = tokio::join!(work, app.store.tell_wallet_figures());
     let result = match outcome {
         Ok(Ok(result)) => result,
         Ok(Err(panic)) => Err(Problem::internal(format!("panic: {}", panic_text(panic.as_ref())))),

@@ -17,7 +17,9 @@ use crate::bench::{self, BenchCommand};
 use crate::client::api::CallError;
 use crate::client::cleanup::CleanupArgs;
 use crate::client::points::PointsCommand;
-use crate::client::{ClientArgs, cleanup, points, stats};
+use crate::client::rewards::RewardsCommand;
+use crate::client::wallet::WalletCommand;
+use crate::client::{ClientArgs, cleanup, points, rewards, stats, wallet};
 use crate::demo::{self, DemoArgs};
 use crate::openapi;
 
@@ -48,6 +50,12 @@ enum Command {
     /// Check, repair, watch and take over points.
     #[command(subcommand)]
     Points(PointsCommand),
+    /// Pay rewards to many people.
+    #[command(subcommand)]
+    Rewards(RewardsCommand),
+    /// Look at wallets, move money, lock and verify them.
+    #[command(subcommand)]
+    Wallet(WalletCommand),
     /// Measure, beside the bare store in the same run.
     #[command(subcommand)]
     Bench(BenchCommand),
@@ -104,6 +112,8 @@ async fn run(cli: Cli) -> Result<(), Failure> {
         Command::Cleanup(args) => cleanup::run(&args).await,
         Command::Stats(args) => stats::run(&args).await,
         Command::Points(command) => points::run(&command).await,
+        Command::Rewards(command) => rewards::run(&command).await,
+        Command::Wallet(command) => wallet::run(&command).await,
         Command::Bench(command) => bench::run(&command).await,
         Command::Tables(command) => tables::run(&command).await,
         Command::Openapi => {
@@ -183,6 +193,17 @@ mod tests {
             "points check --student ann --incremental",
             "points monitor --every-secs 0",
             "points import",
+            "rewards run",
+            "rewards run a b",
+            "wallet credit ann 0",
+            "wallet credit ann 1.5",
+            "wallet credit ann -- -1",
+            "wallet withdraw ann",
+            "wallet show a/b",
+            "wallet lock ann",
+            "wallet unlock ann",
+            "wallet unlock ann --owner a --force",
+            "bench wallet --rounds 0",
         ] {
             assert_eq!(parsed(line).unwrap_err().exit_code(), 2, "{line}");
         }
@@ -205,6 +226,18 @@ mod tests {
             "points student ann",
             "points monitor --rounds 3 --full",
             "points import old.csv --dry-run",
+            "rewards run prizes.jsonl",
+            "rewards run prizes.jsonl --new --output json",
+            "rewards run prizes.jsonl --retry --token t",
+            "wallet show ann --currency GEM --output json",
+            "wallet credit ann 100 --key k --retries 2 --description d",
+            "wallet withdraw me 100 --fencing 3",
+            "wallet transfer ann bob 100 --reference r",
+            "wallet verify ann --incremental",
+            "wallet lock ann --owner ops --purpose audit --ttl-seconds 30",
+            "wallet unlock ann --force --reason stuck",
+            "wallet stats",
+            "bench wallet --engine http://127.0.0.1:8000 --output json",
             "tables create --engine aws",
             "openapi",
         ] {

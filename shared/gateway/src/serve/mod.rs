@@ -17,6 +17,7 @@ mod socket;
 mod test_clock;
 #[cfg(test)]
 mod tests;
+mod uploads;
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -37,6 +38,7 @@ use tokio_util::task::TaskTracker;
 
 use self::connections::{Closing, Connections};
 use self::core::Core;
+pub(crate) use self::events::{About, http as http_event};
 pub use self::options::{EngineChoice, ServeOptions, SocketLimits, WrapHttp};
 use self::pump::{DeadLetters, Patience, Pump, PumpConfig};
 use self::schedule::{Job, Schedules};
@@ -93,7 +95,13 @@ impl Gateway {
         }
         let verifier = Arc::new(Verifier::new(auth, options.clock.clone()));
         let connections = Connections::new(options.clock.clone());
-        let app = App { store, push: Arc::new(connections.clone()), verifier: Some(verifier.clone()) };
+        let files = uploads::open(&options, address)?;
+        let app = App {
+            store,
+            push: Arc::new(connections.clone()),
+            verifier: Some(verifier.clone()),
+            files: Some(Arc::new(files.clone())),
+        };
         let dead = DeadLetters::new((!options.ephemeral).then(|| options.data.join("dead-letters.jsonl")));
         let pump = Arc::new(start_pump(&app, &options, &opened, dead.clone())?);
         let schedules = Arc::new(schedules(&app, pump.clone(), opened.engine));
@@ -102,6 +110,7 @@ impl Gateway {
             verifier,
             routes: RouteTable::new(routes::http(), routes::sockets())?,
             connections,
+            files,
             limits: options.socket_limits,
             authority: address.to_string(),
             tasks: TaskTracker::new(),
@@ -178,6 +187,7 @@ impl Gateway {
         if tokio::time::timeout(DRAIN, drained).await.is_err() {
             tracing::warn!("calls were cut off: they did not end in time");
         }
+        self.core.app.store.tell_wallet_figures_now().await;
         if !self.pump.drained(DRAIN_STREAMS).await {
             tracing::info!("the streams go on where they are at the next start");
         }

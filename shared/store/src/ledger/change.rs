@@ -6,10 +6,10 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::Store;
-use crate::commit::CommitError;
 use crate::error::StoreError;
 use crate::idempotency::IdempotencyKey;
 use crate::keys::Key;
+use crate::ledger::group::{Group, Outcome};
 use crate::plan::{Item, Plan, from_item};
 use crate::retry::Policy;
 use crate::tables::Table;
@@ -86,11 +86,36 @@ pub(crate) enum Done<T, A> {
     Replayed(T),
 }
 
+/// Times that an operation goes again for another one's sake without paying
+/// for it with its patience.
+const FAVOURS: u32 = 10;
+
 enum Attempt<T, A, R> {
     Done(Done<T, A>),
-    Again,
+    /// Lost, with the fraction of the longest wait to wait, and whether the
+    /// present was learnt by it.
+    Again {
+        luck: f64,
+        informed: bool,
+    },
+    /// Only the key of another operation of the group was in the way.
+    ForAnother {
+        luck: f64,
+    },
     /// Somebody is in the way for a while.
     Wait(R),
+}
+
+impl Terms<'_> {
+    /// The head that it is all about, if the change may be committed together
+    /// with others of the same account. An outcome that is not known is settled
+    /// by the key, so it takes one.
+    fn joins(&self) -> Option<&Key> {
+        match self.keys.as_slice() {
+            [head] if self.idempotency.is_some() => Some(head),
+            _ => None,
+        }
+    }
 }
 
 impl Store {
@@ -115,10 +140,16 @@ impl Store {
         // The first retry is immediate, on the winner's state. Later ones have
         // waited: on a contended account others have written since.
         let mut memories = 2_u32;
+        let mut favours = FAVOURS;
         loop {
             match self.attempt(terms, &decide, memories > 0).await? {
                 Attempt::Done(done) => return Ok(done),
-                Attempt::Again => attempts.again().await?,
+                Attempt::ForAnother { .. } if favours > 0 => {
+                    favours -= 1;
+                    continue;
+                }
+                Attempt::ForAnother { luck } => attempts.again_by(luck, true).await?,
+                Attempt::Again { luck, informed } => attempts.again_by(luck, informed).await?,
                 Attempt::Wait(refusal) => match attempts.again().await {
                     Err(StoreError::Busy) => return Err(ChangeError::Refused(refusal)),
                     waited => waited?,
@@ -138,14 +169,29 @@ impl Store {
         T: Serialize + DeserializeOwned,
         R: Refused,
     {
-        let _turns = self.shared.turns.take(&terms.keys).await;
-        let remembered = self.shared.heads.recall(&terms.keys).filter(|_| from_memory);
-        let remembered = remembered.map(|seen| decide(&seen));
-        let confirmed = remembered.is_none();
-        let decided = match remembered {
-            Some(decided) if !says_no(&decided) => decided,
-            _ => decide(&self.see(&terms.keys).await?),
-        };
+        let places = self.shared.turns.places(&terms.keys);
+        let mut turns = Vec::with_capacity(places.len());
+        for place in &places {
+            turns.push(place.turn().await);
+        }
+        let open = turns.first_mut().and_then(|turn| turn.as_mut());
+        if let Some(group) = open.filter(|group| from_memory || group.fresh)
+            && let Some(answer) = self.join(terms, decide, group)?
+            && let ([place], Some(mut turn)) = (places.as_slice(), turns.pop())
+            && let Some(group) = turn.take()
+        {
+            let told = self.carry(place, turn, group).await;
+            return self.told(terms, answer, told.as_deref());
+        }
+        // What was left open and cannot be joined comes first.
+        let mut current = from_memory;
+        for turn in &mut turns {
+            if let Some(group) = turn.take() {
+                self.settle(group).await;
+                current = true;
+            }
+        }
+        let (decided, fresh) = self.decided(terms, decide, current).await?;
         let decision = match decided {
             Ok(decision) => decision,
             Err(ChangeError::Refused(refusal)) => return self.refused(terms, refusal).await,
@@ -156,33 +202,79 @@ impl Store {
         if plan.actions.is_empty() {
             return Ok(Attempt::Done(Done::Fresh(answer)));
         }
-        match self.commit(&plan).await {
-            Ok(()) => {
-                self.shared.heads.written(&plan);
-                Ok(Attempt::Done(Done::Fresh(answer)))
-            }
-            Err(CommitError::Lost(lost)) => {
-                self.shared.heads.lost(&lost);
-                if !terms.keys.iter().any(|key| lost.concerns(key)) {
-                    // What only this account's own next change may write is there.
-                    if confirmed {
-                        return Err(StoreError::bug("an item stands beyond the head of its ledger").into());
-                    }
-                    self.shared.heads.forget(&terms.keys);
-                }
-                Ok(Attempt::Again)
-            }
-            Err(CommitError::Contended) => Ok(Attempt::Again),
-            Err(CommitError::Replay(record)) => {
-                let key = terms.idempotency.ok_or_else(|| StoreError::bug("a replay without a key"))?;
-                let outcome = self.replay::<T>(key, record)?;
-                Ok(outcome.map_or(Attempt::Again, |first| Attempt::Done(Done::Replayed(first.value))))
-            }
-            Err(CommitError::Store(error)) => {
-                self.shared.heads.forget(&terms.keys);
-                Err(error.into())
-            }
+        let group = Group::new(plan, fresh);
+        let told = match (terms.joins().and_then(|head| group.leaves(head)), places.as_slice(), turns.pop()) {
+            (Some(_), [place], Some(turn)) => self.carry(place, turn, group).await,
+            (_, _, _turn) => Some(self.settle(group).await),
+        };
+        self.told(terms, answer, told.as_deref())
+    }
+
+    /// Decides on what `group` leaves and adds it, if it fits. What is refused
+    /// does not: the group may yet fail.
+    fn join<T: Serialize, A, R>(
+        &self,
+        terms: &Terms<'_>,
+        decide: &impl Fn(&Seen) -> Result<Decision<T, A>, ChangeError<R>>,
+        group: &mut Group,
+    ) -> Result<Option<A>, StoreError> {
+        let Some((head, seen)) = terms.joins().and_then(|head| Some((head, group.leaves(head)?))) else {
+            return Ok(None);
+        };
+        let mut decision = match decide(&seen) {
+            Ok(decision) if !decision.refuses => decision,
+            _ => return Ok(None),
+        };
+        self.remember(&mut decision.plan, terms.idempotency, &decision.receipt)?;
+        Ok(group.admit(head, &decision.plan).then_some(decision.answer))
+    }
+
+    /// Decides on a memory, or else on what is stored, and says whether it did
+    /// on the latter.
+    async fn decided<T, A, R>(
+        &self,
+        terms: &Terms<'_>,
+        decide: &impl Fn(&Seen) -> Result<Decision<T, A>, ChangeError<R>>,
+        from_memory: bool,
+    ) -> Result<(Result<Decision<T, A>, ChangeError<R>>, bool), StoreError> {
+        let remembered = self.shared.heads.recall(&terms.keys).filter(|_| from_memory);
+        Ok(match remembered.map(|seen| decide(&seen)) {
+            Some(decided) if !says_no(&decided) => (decided, false),
+            _ => (decide(&self.see(&terms.keys).await?), true),
+        })
+    }
+
+    /// What the outcome of its group means to one operation.
+    fn told<T: DeserializeOwned, A, R>(
+        &self,
+        terms: &Terms<'_>,
+        answer: A,
+        outcome: Option<&Outcome>,
+    ) -> Result<Attempt<T, A, R>, ChangeError<R>> {
+        let (lost, fresh, luck) = match outcome {
+            Some(Outcome::Committed) => return Ok(Attempt::Done(Done::Fresh(answer))),
+            Some(Outcome::Failed(error)) => return Err(error.clone().into()),
+            Some(Outcome::Contended { luck }) => return Ok(Attempt::Again { luck: *luck, informed: false }),
+            // Nobody knows: if it is stored, the key tells the next attempt.
+            None => return Ok(Attempt::Again { luck: self.chance("retry").fraction(), informed: true }),
+            Some(Outcome::Lost { lost, fresh, luck }) => (lost, *fresh, *luck),
+        };
+        if let Some((key, record)) = terms.idempotency.and_then(|key| Some((key, lost.item(key.key())?))) {
+            let first = self.replay::<T>(key, record.clone())?;
+            let again = Attempt::Again { luck, informed: true };
+            return Ok(first.map_or(again, |first| Attempt::Done(Done::Replayed(first.value))));
         }
+        if lost.items().any(|(key, _)| key.table == Table::Idempotency) {
+            return Ok(Attempt::ForAnother { luck });
+        }
+        if !terms.keys.iter().any(|key| lost.concerns(key)) {
+            // What only this account's own next change may write is there.
+            if fresh {
+                return Err(StoreError::bug("an item stands beyond the head of its ledger").into());
+            }
+            self.shared.heads.forget(&terms.keys);
+        }
+        Ok(Attempt::Again { luck, informed: true })
     }
 
     /// A refusal stands only if the same call did not take effect before. The
@@ -202,8 +294,8 @@ impl Store {
         Ok(Attempt::Wait(refusal))
     }
 
-    /// Reads the items of ledgers at `keys`, strongly consistent, in one round
-    /// trip, and remembers those with a version.
+    /// Reads the items at `keys`, strongly consistent, in one round trip, and
+    /// remembers those of ledgers that have a version.
     pub(crate) async fn see(&self, keys: &[Key]) -> Result<Seen, StoreError> {
         let items = match keys {
             [key] => self.get(key).await?.into_iter().collect(),
@@ -213,7 +305,7 @@ impl Store {
         for item in items {
             let text = |name: &str| item.get(name).and_then(|value| value.as_s().ok()).cloned();
             let (Some(pk), Some(sk)) = (text("pk"), text("sk")) else { continue };
-            let key = Key { table: Table::Ledger, pk, sk };
+            let Some(key) = keys.iter().find(|key| key.pk == pk && key.sk == sk).cloned() else { continue };
             self.shared.heads.read(&key, &item);
             seen.0.insert(key, item);
         }

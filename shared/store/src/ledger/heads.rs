@@ -56,6 +56,14 @@ impl Heads {
         }
     }
 
+    /// Forgets what `plan` would have written: nobody knows what is there now.
+    pub(crate) fn unwritten(&self, plan: &Plan) {
+        let mut known = self.known();
+        for action in &plan.actions {
+            known.pop(action.key());
+        }
+    }
+
     /// Remembers what a race was lost to. That is the present, whatever version
     /// was remembered.
     pub(crate) fn lost(&self, lost: &Lost) {

@@ -6,6 +6,7 @@
 
 mod change;
 mod entries;
+mod group;
 mod heads;
 mod turns;
 mod verify;

@@ -20,6 +20,7 @@ use crate::Store;
 use crate::commit::CommitError;
 use crate::error::StoreError;
 use crate::idempotency::{IdempotencyKey, Outcome};
+use crate::keys::Key;
 use crate::ledger::{ChangeError, Decision, Done, Seen};
 use crate::plan::Plan;
 use crate::retry::Policy;
@@ -56,27 +57,36 @@ impl<R> From<ChangeError<R>> for OperationError<R> {
 pub type BatchResult = Result<Entry, OperationError>;
 
 /// Results, each with the place of its operation in the order sent.
-type Placed = Vec<(usize, BatchResult)>;
+pub(crate) type Placed = Vec<(usize, BatchResult)>;
 
 /// What the idempotency record keeps of a group, or of all groups of an atomic
 /// batch: where the entries of each account begin. The rest follows from the
 /// operations, which are the same whenever the key is.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-enum GroupReceipt {
+pub(crate) enum GroupReceipt {
     Applied { firsts: BTreeMap<String, u64> },
     Stopped { index: usize, refusal: Refusal },
 }
 
 /// Operations that take effect together.
-struct Unit<'a> {
-    groups: &'a [Group],
-    operations: &'a [Operation],
+pub(crate) struct Unit<'a> {
+    pub(crate) groups: &'a [Group],
+    pub(crate) operations: &'a [Operation],
 }
 
 impl Unit<'_> {
-    fn indexes(&self) -> impl Iterator<Item = usize> {
+    pub(crate) fn indexes(&self) -> impl Iterator<Item = usize> {
         self.groups.iter().flat_map(|group| group.indexes.iter().copied())
+    }
+
+    /// The heads of the wallets concerned.
+    pub(crate) fn wallets(&self) -> Vec<Key> {
+        let wallets = self
+            .groups
+            .iter()
+            .flat_map(|group| group.currencies.iter().map(|currency| head(&group.user_id, currency)));
+        wallets.collect()
     }
 
     fn refused(&self, stopped: &Stopped) -> Placed {
@@ -175,12 +185,22 @@ impl Store {
     }
 
     async fn change_unit(&self, unit: &Unit<'_>, order: &Order) -> Result<Outcome<Placed>, WalletError> {
-        let wallets = unit
-            .groups
-            .iter()
-            .flat_map(|group| group.currencies.iter().map(|currency| head(&group.user_id, currency)));
-        let terms = order.terms(wallets.collect());
-        match self.change(&terms, |seen| self.decide_unit(seen, unit, order)).await? {
+        let terms = order.terms(unit.wallets());
+        let done = self.operate_unless(
+            &terms,
+            |seen| self.decide_unit(seen, unit, order),
+            |placed| {
+                placed.iter().find_map(|(_, result)| match result {
+                    Err(OperationError::Refused(refusal))
+                        if !matches!(refusal, Refusal::NotApplied { .. }) =>
+                    {
+                        Some(refusal)
+                    }
+                    _ => None,
+                })
+            },
+        );
+        match done.await? {
             Done::Fresh(results) => Ok(Outcome::fresh(results)),
             Done::Replayed(receipt) => {
                 Ok(Outcome { value: self.replayed_unit(unit, receipt).await?, replayed: true })
@@ -188,7 +208,7 @@ impl Store {
         }
     }
 
-    fn decide_unit(
+    pub(crate) fn decide_unit(
         &self,
         seen: &Seen,
         unit: &Unit<'_>,

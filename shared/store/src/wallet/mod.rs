@@ -5,6 +5,7 @@
 //! Never decides: the rules are in `heartlink_domain::wallet`.
 
 mod batch;
+pub mod figures;
 mod holds;
 mod lease;
 mod movement;
@@ -21,6 +22,8 @@ use heartlink_domain::wallet::{
 
 pub(crate) use batch::USERS_AT_ONCE;
 pub use batch::{BatchResult, OperationError};
+pub(crate) use batch::{GroupReceipt, Placed, Unit};
+pub(crate) use figures::Untold;
 pub use holds::{HoldCaptured, HoldChange};
 pub use movement::TransferMade;
 pub use reverse::EntryReversed;
@@ -66,7 +69,7 @@ impl Order {
         }
     }
 
-    fn terms(&self, keys: Vec<Key>) -> Terms<'_> {
+    pub(crate) fn terms(&self, keys: Vec<Key>) -> Terms<'_> {
         Terms { keys, idempotency: self.key.as_ref(), policy: self.policy, waits: true }
     }
 }

@@ -1,0 +1,164 @@
+//! Group commit: the plans of writers of one account who waited for each
+//! other, as one transaction.
+//!
+//! Each decided on the state that the one before leaves, so the group is the
+//! same as one after the other: the head is written once, conditional on the
+//! version that the first one saw, and its version rises by one for each of
+//! them. Owns what fits together and who is told; never decides, and never
+//! outlives those who wait for it.
+
+use std::sync::Arc;
+
+use tokio::sync::watch;
+
+use crate::Store;
+use crate::commit::{CommitError, Lost};
+use crate::error::StoreError;
+use crate::keys::Key;
+use crate::ledger::Seen;
+use crate::ledger::turns::{Place, Turn};
+use crate::plan::{Action, Item, MAX_ACTIONS, Plan};
+
+/// What came of a group, as each of its writers is told.
+#[derive(Debug)]
+pub(super) enum Outcome {
+    /// All of it is stored.
+    Committed,
+    /// Somebody was faster, or a key was taken.
+    Lost {
+        lost: Lost,
+        /// See [`Group::fresh`].
+        fresh: bool,
+        /// By what fraction of its longest wait each of them waits: the same
+        /// for all, so that they come back together.
+        luck: f64,
+    },
+    /// Another transaction was under way, or the store throttles.
+    Contended { luck: f64 },
+    /// Not to be retried here.
+    Failed(StoreError),
+}
+
+type Told = Option<Arc<Outcome>>;
+
+/// Plans that take effect together.
+pub(super) struct Group {
+    plan: Plan,
+    /// Whether it builds on what the store itself just said, not on a memory.
+    pub fresh: bool,
+    told: watch::Sender<Told>,
+}
+
+/// A writer's way to learn what came of its group.
+pub(super) struct Seat(watch::Receiver<Told>);
+
+impl Group {
+    /// The group of one plan. Records of idempotency keys are told apart by
+    /// their table: there may be several.
+    pub(super) fn new(plan: Plan, fresh: bool) -> Self {
+        Self { plan: Plan { idempotency: None, ..plan }, fresh, told: watch::Sender::new(None) }
+    }
+
+    pub(super) fn seat(&self) -> Seat {
+        Seat(self.told.subscribe())
+    }
+
+    fn head(&self, head: &Key) -> Option<&Item> {
+        self.plan.actions.iter().find_map(|action| match action {
+            Action::Put { key, item, .. } if key == head => Some(item),
+            _ => None,
+        })
+    }
+
+    /// The state that the next one builds on; `None` if the head is not written.
+    pub(super) fn leaves(&self, head: &Key) -> Option<Seen> {
+        Some(Seen::from_iter([(head.clone(), self.head(head)?.clone())]))
+    }
+
+    /// Adds `plan`, decided on what the group leaves, if it fits: within one
+    /// transaction, in which no item is written twice. Hundred items of a
+    /// ledger are far below the size that a transaction may have.
+    pub(super) fn admit(&mut self, head: &Key, plan: &Plan) -> bool {
+        let (heads, others): (Vec<&Action>, Vec<&Action>) =
+            plan.actions.iter().partition(|action| action.key() == head);
+        let [Action::Put { item: next, .. }] = heads.as_slice() else { return false };
+        let fits = self.plan.actions.len() + others.len() <= MAX_ACTIONS;
+        let taken = |action: &&Action| self.plan.actions.iter().any(|own| own.key() == action.key());
+        if !fits || others.iter().any(taken) {
+            return false;
+        }
+        for action in &mut self.plan.actions {
+            if let Action::Put { key, item, .. } = action
+                && key == head
+            {
+                item.clone_from(next);
+            }
+        }
+        self.plan.actions.extend(others.into_iter().cloned());
+        true
+    }
+}
+
+impl Seat {
+    /// Waits until it is known; `None` if whoever carried the group was stopped
+    /// meanwhile, and so nobody knows.
+    async fn told(&mut self) -> Told {
+        self.0.wait_for(Option::is_some).await.ok()?.clone()
+    }
+
+    fn is_in(&self, group: &Group) -> bool {
+        self.0.same_channel(&group.told.subscribe())
+    }
+}
+
+impl Store {
+    /// Commits `group`, or leaves that to those who wait for their turn and may
+    /// join it.
+    pub(super) async fn carry(&self, place: &Place<'_>, mut turn: Turn<'_>, group: Group) -> Told {
+        if !place.others_wait() {
+            return Some(self.settle(group).await);
+        }
+        let mut seat = group.seat();
+        *turn = Some(group);
+        drop(turn);
+        // Whoever waited may be stopped, so each one stands in line again: the
+        // group is carried out by the first of its writers whose turn comes.
+        tokio::select! {
+            biased;
+            told = seat.told() => told,
+            mut turn = place.turn_to_finish() => match turn.take_if(|group| seat.is_in(group)) {
+                Some(group) => Some(self.settle(group).await),
+                None => seat.0.borrow().clone(),
+            },
+        }
+    }
+
+    /// Commits `group` and tells all who are in it.
+    pub(super) async fn settle(&self, group: Group) -> Arc<Outcome> {
+        let heads = &self.shared.heads;
+        let luck = || self.chance("retry").fraction();
+        let outcome = match self.commit(&group.plan).await {
+            Ok(()) => {
+                heads.written(&group.plan);
+                Outcome::Committed
+            }
+            Err(CommitError::Lost(lost)) => {
+                heads.lost(&lost);
+                Outcome::Lost { lost, fresh: group.fresh, luck: luck() }
+            }
+            Err(CommitError::Contended) => {
+                // What was under way changes what is remembered.
+                heads.unwritten(&group.plan);
+                Outcome::Contended { luck: luck() }
+            }
+            Err(CommitError::Replay(_)) => Outcome::Failed(StoreError::bug("a replay without a key")),
+            Err(CommitError::Store(error)) => {
+                heads.unwritten(&group.plan);
+                Outcome::Failed(error)
+            }
+        };
+        let outcome = Arc::new(outcome);
+        group.told.send_replace(Some(Arc::clone(&outcome)));
+        outcome
+    }
+}
