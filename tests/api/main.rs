@@ -7,6 +7,8 @@
 //! injects those.
 
 mod acceptance;
+mod affinity;
+mod affinity_commands;
 mod cleanup;
 mod client;
 mod command_line;

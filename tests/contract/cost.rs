@@ -3,6 +3,8 @@
 //!
 //! Measured on the embedded engine, uncontended, with items of ordinary size.
 
+mod affinity;
+
 use std::time::Duration;
 
 use aws_sdk_dynamodb::Client;
@@ -120,6 +122,7 @@ async fn the_documented_costs_are_what_operations_cost() {
     measure_holds(&mut table, &money.store).boxed_local().await;
     measure_many(&mut table, &money).boxed_local().await;
     measure_looks(&mut table, &money).boxed_local().await;
+    affinity::measure(&mut table, &world(Settings::default()).await).boxed_local().await;
 
     for Measured { operation, cost, budget } in &table.0 {
         let Some((calls, write_units, read_units)) = budget else { continue };

@@ -15,13 +15,19 @@ pub const ROUTE: StreamRoute = StreamRoute {
     name: "realtime-ledger",
     table: Table::Ledger,
     batch: 200,
-    wants: |record| sort_key(record) == keys::HEAD,
+    wants: |record| {
+        let sort_key = sort_key(record);
+        sort_key == keys::HEAD || sort_key.starts_with(keys::ENTRY_PREFIX)
+    },
     run: |app, event| Box::pin(ledger(app, event)),
 };
 
-/// A head is that of a wallet, or of another kind of account: what is not of a
-/// kind does not read as such.
+/// Of a wallet and of points the head tells, of a binding its log: a head or an
+/// entry of another kind of account does not read as one.
 fn events_of(record: &EventRecord, _: &Settings) -> Vec<Event> {
+    if sort_key(record) != keys::HEAD {
+        return image(&record.change.new_image).as_ref().map(events::from_affinity_entry).unwrap_or_default();
+    }
     let (old, new) = (&record.change.old_image, &record.change.new_image);
     let mut told = events::from_wallet_change(image(old).as_ref(), image(new).as_ref());
     told.extend(events::from_points_change(image(old).as_ref(), image(new).as_ref()));

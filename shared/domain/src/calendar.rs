@@ -3,6 +3,8 @@
 //! Owns where they begin and end, daylight saving included. Never reads a
 //! clock, and never counts anything.
 
+mod day;
+
 use std::fmt;
 use std::str::FromStr;
 use std::time::Duration;
@@ -13,6 +15,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::time::Timestamp;
+
+pub use day::Day;
 
 /// Minutes after midnight in which a day is looked for that does not begin at
 /// midnight: in some zones the clock is put forward then, or skips a day.

@@ -1,5 +1,6 @@
 //! Every key of every table. Never read or built anywhere else.
 
+use heartlink_domain::affinity::{Binding, GrantId};
 use heartlink_domain::ids::{ConnectionId, DocumentName, HoldId, JobId, RoomId, UserId};
 use heartlink_domain::ledger::AccountId;
 
@@ -23,6 +24,10 @@ pub const LEDGER_PREFIX: &str = "A#";
 pub const HEAD: &str = "HEAD";
 /// Prefix of the entries' sort keys.
 pub const ENTRY_PREFIX: &str = "E#";
+/// Prefix of the sort keys of level grants.
+pub const GRANT_PREFIX: &str = "GRANT#";
+/// Place in the index of what is due of grants that are not paid in full.
+pub const UNPAID_GRANTS: &str = "grants";
 /// Prefix of the partitions of jobs.
 pub const JOB_PREFIX: &str = "J#";
 /// Sort key of a job itself.
@@ -136,6 +141,17 @@ impl Key {
     /// How far the check of all accounts of a kind has come.
     pub fn watch(kind: &str) -> Self {
         Self::new(Table::Ledger, format!("WATCH#{kind}"), "WATCH")
+    }
+
+    /// What reaching a level granted, in the partition of its binding.
+    pub fn grant(id: &GrantId) -> Self {
+        let account = Binding::account_id(&id.user_id, &id.device_id);
+        Self::new(Table::Ledger, ledger_partition(&account), numbered(GRANT_PREFIX, id.level.into()))
+    }
+
+    /// The devices of a user.
+    pub fn devices(user: &UserId) -> Self {
+        Self::new(Table::Ledger, user_partition(user), "DEVICES")
     }
 
     /// A job.

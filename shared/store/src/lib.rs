@@ -4,6 +4,7 @@
 //! rules are handed, and one module per use of the store. Never decides a
 //! rule: those live in `heartlink_domain`.
 
+pub mod affinity;
 pub mod asking;
 mod calls;
 pub mod client;

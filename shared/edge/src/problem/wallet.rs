@@ -127,6 +127,7 @@ mod tests {
             Refusal::SelfTransfer,
             Refusal::BalanceLimit { limit: 1 },
             Refusal::LedgerFull,
+            Refusal::JobCancelled,
             Refusal::TooManyOperations { limit: 1 },
             Refusal::TooManyWrites { writes: 2, limit: 1 },
             Refusal::NotApplied { index: 0 },

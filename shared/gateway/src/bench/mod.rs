@@ -1,8 +1,12 @@
 //! `heartlink bench`: what the system costs beside the bare store, measured in
 //! the same run on the same engine.
 
+mod affinity;
+mod handlers;
+mod load;
 mod matching;
 mod points;
+mod report;
 mod wallet;
 
 use std::path::{Path, PathBuf};
@@ -28,6 +32,8 @@ pub(crate) enum BenchCommand {
     Matching(matching::MatchingArgs),
     /// Changes of points, and their check in full and since the last.
     Points(points::PointsArgs),
+    /// Events between users and devices: spread, and on one binding.
+    Affinity(affinity::AffinityArgs),
     /// Payments: spread over users, on one account, transfers and rewards.
     Wallet(wallet::WalletArgs),
 }
@@ -151,6 +157,7 @@ pub(crate) async fn run(command: &BenchCommand) -> Result<(), Failure> {
     match command {
         BenchCommand::Matching(args) => matching::run(args).await,
         BenchCommand::Points(args) => points::run(args).await,
+        BenchCommand::Affinity(args) => affinity::run(args).await,
         BenchCommand::Wallet(args) => wallet::run(args).await,
     }
 }

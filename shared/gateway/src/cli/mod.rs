@@ -14,12 +14,13 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use crate::bench::{self, BenchCommand};
+use crate::client::affinity::AffinityCommand;
 use crate::client::api::CallError;
 use crate::client::cleanup::CleanupArgs;
 use crate::client::points::PointsCommand;
 use crate::client::rewards::RewardsCommand;
 use crate::client::wallet::WalletCommand;
-use crate::client::{ClientArgs, cleanup, points, rewards, stats, wallet};
+use crate::client::{ClientArgs, affinity, cleanup, points, rewards, stats, wallet};
 use crate::demo::{self, DemoArgs};
 use crate::openapi;
 
@@ -53,6 +54,9 @@ enum Command {
     /// Pay rewards to many people.
     #[command(subcommand)]
     Rewards(RewardsCommand),
+    /// Look at affinity, tell events, edit its rules.
+    #[command(subcommand)]
+    Affinity(AffinityCommand),
     /// Look at wallets, move money, lock and verify them.
     #[command(subcommand)]
     Wallet(WalletCommand),
@@ -113,6 +117,7 @@ async fn run(cli: Cli) -> Result<(), Failure> {
         Command::Stats(args) => stats::run(&args).await,
         Command::Points(command) => points::run(&command).await,
         Command::Rewards(command) => rewards::run(&command).await,
+        Command::Affinity(command) => affinity::run(&command).await,
         Command::Wallet(command) => wallet::run(&command).await,
         Command::Bench(command) => bench::run(&command).await,
         Command::Tables(command) => tables::run(&command).await,
@@ -195,6 +200,9 @@ mod tests {
             "points import",
             "rewards run",
             "rewards run a b",
+            "affinity apply cat",
+            "affinity adjust ann cat much --reason r",
+            "affinity rules set chat []",
             "wallet credit ann 0",
             "wallet credit ann 1.5",
             "wallet credit ann -- -1",
@@ -229,6 +237,17 @@ mod tests {
             "rewards run prizes.jsonl",
             "rewards run prizes.jsonl --new --output json",
             "rewards run prizes.jsonl --retry --token t",
+            "affinity apply cat chat --user ann --source phone_event --event-id e --metadata {}",
+            "affinity adjust ann cat -5 --reason r --key k",
+            "affinity show cat --user ann",
+            "affinity log cat --limit 5",
+            "affinity rules get",
+            "affinity rules set chat {}",
+            "affinity levels get --output json",
+            "affinity settings set {} --reason r",
+            "affinity decay --dry-run",
+            "affinity starter",
+            "bench affinity --ephemeral --rounds 3",
             "wallet show ann --currency GEM --output json",
             "wallet credit ann 100 --key k --retries 2 --description d",
             "wallet withdraw me 100 --fencing 3",

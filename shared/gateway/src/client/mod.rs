@@ -3,6 +3,7 @@
 //! Owns whom they call, as whom, and how answers are shown. Never opens the
 //! store.
 
+pub(crate) mod affinity;
 pub(crate) mod api;
 pub(crate) mod cleanup;
 pub(crate) mod points;

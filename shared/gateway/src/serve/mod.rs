@@ -14,6 +14,7 @@ mod page;
 mod pump;
 mod schedule;
 mod socket;
+mod starter;
 mod test_clock;
 #[cfg(test)]
 mod tests;
@@ -92,6 +93,9 @@ impl Gateway {
         let store = store(&options, &opened)?;
         if opened.makes_tables {
             store.create_tables().await.context("the tables could not be created")?;
+        }
+        if options.starter && opened.makes_tables {
+            starter::load(&store).await?;
         }
         let verifier = Arc::new(Verifier::new(auth, options.clock.clone()));
         let connections = Connections::new(options.clock.clone());

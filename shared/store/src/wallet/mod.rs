@@ -139,12 +139,12 @@ impl Record for Hold {
 }
 
 /// The key of a wallet's head.
-fn head(user_id: &UserId, currency: &Currency) -> Key {
+pub(crate) fn head(user_id: &UserId, currency: &Currency) -> Key {
     Key::head(&Wallet::account_id(user_id, currency))
 }
 
 /// The wallet as it was read; a new one where nothing is stored.
-fn wallet_in(seen: &Seen, user_id: &UserId, currency: &Currency) -> Result<Wallet, StoreError> {
+pub(crate) fn wallet_in(seen: &Seen, user_id: &UserId, currency: &Currency) -> Result<Wallet, StoreError> {
     let wallet = seen.get(&head(user_id, currency))?;
     Ok(wallet.unwrap_or_else(|| Wallet::new(user_id.clone(), currency.clone())))
 }
@@ -155,7 +155,7 @@ fn put_moved(plan: &mut Plan, moved: &Moved, settings: &Settings) -> Result<(), 
     put_entry(plan, &moved.entry)
 }
 
-fn put_entry(plan: &mut Plan, entry: &Entry) -> Result<(), StoreError> {
+pub(crate) fn put_entry(plan: &mut Plan, entry: &Entry) -> Result<(), StoreError> {
     plan.insert(Key::entry(&entry.account, entry.seq), entry)
 }
 

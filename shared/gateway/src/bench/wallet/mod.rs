@@ -5,8 +5,7 @@
 //! machine down slows both.
 
 mod bare;
-mod load;
-mod report;
+mod budgets;
 mod system;
 
 use std::sync::Arc;
@@ -17,9 +16,10 @@ use heartlink_store::Store;
 use heartlink_store::tables::Table;
 
 use self::bare::{Bare, Shape};
-use self::load::{Run, drive};
-use self::report::{Handler, Load, Report};
+use self::budgets::budgets;
 use self::system::{Operation, System};
+use super::load::{Run, drive};
+use super::report::{Handler, Load, Report};
 use super::{EngineArgs, Storage};
 use crate::cli::Failure;
 
@@ -117,7 +117,8 @@ async fn measure(
         handler.round(&system, &bare);
     }
     let first_reward = sides.system.cost_of_one(Operation::Rewards).await?;
-    Ok(Report { engine: args.engine.describe(), durable: !args.ephemeral, loads, handler, first_reward })
+    let budgets = budgets(&loads, &handler, &first_reward);
+    Ok(Report { engine: args.engine.describe(), durable: !args.ephemeral, loads, handler, budgets })
 }
 
 /// One round of a load.

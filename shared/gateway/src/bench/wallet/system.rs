@@ -1,22 +1,15 @@
-//! The system's side: calls of its handlers, as API Gateway hands them over.
+//! The system's side: the payments that a load is made of.
 
-use std::collections::HashMap;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 
 use futures::future::BoxFuture;
-use heartlink_domain::ids::{ConnectionId, UserId};
-use heartlink_domain::roles::{Caller, Role};
-use heartlink_edge::push::{Push, PushError};
-use heartlink_edge::{App, HttpRoute, dispatch};
 use heartlink_store::Store;
 use heartlink_store::meter::{Cost, measure};
 use serde_json::json;
 
 use super::REWARDS;
+use crate::bench::handlers::Handlers;
 use crate::cli::Failure;
-use crate::routes;
-use crate::serve::{About, http_event};
 
 /// What a load is made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,38 +46,16 @@ pub(super) fn name_of(user: usize) -> String {
     format!("bench-{user:06}")
 }
 
-/// Nobody is connected.
-struct Nobody;
-
-impl Push for Nobody {
-    fn post(&self, _: ConnectionId, _: String) -> BoxFuture<'_, Result<(), PushError>> {
-        Box::pin(async { Err(PushError::Gone) })
-    }
-    fn close(&self, _: ConnectionId) -> BoxFuture<'_, Result<(), PushError>> {
-        Box::pin(async { Err(PushError::Gone) })
-    }
-}
-
 /// The system under load.
-pub(super) struct System {
-    app: App,
-    caller: Caller,
-    calls: AtomicU64,
-}
+pub(super) struct System(Arc<Handlers>);
 
 impl System {
     pub(super) fn new(store: Store) -> Result<Self, Failure> {
-        let user: UserId = "bench".parse().map_err(Failure::failed)?;
-        let caller = Caller { user, roles: vec![Role::Service] };
-        Ok(Self {
-            app: App { store, push: Arc::new(Nobody), verifier: None, files: None },
-            caller,
-            calls: AtomicU64::new(0),
-        })
+        Ok(Self(Arc::new(Handlers::new(store)?)))
     }
 
     pub(super) fn store(&self) -> &Store {
-        &self.app.store
+        self.0.store()
     }
 
     /// Operation `i` of a load over `users`, ready to be handled.
@@ -104,16 +75,8 @@ impl System {
                 json!({ "rewards": rewards.collect::<Vec<_>>() })
             }
         };
-        let request = self.request(operation, &name_of(user), &body.to_string());
-        Box::pin(async move {
-            let (route, request) = request?;
-            let answer = dispatch::http(&self.app, route, request).await;
-            if answer.status().is_success() {
-                return Ok(());
-            }
-            let text = String::from_utf8_lossy(answer.body()).into_owned();
-            Err(Failure::Refused(format!("{} answered {}: {text}", route.name, answer.status())))
-        })
+        let user = name_of(user);
+        self.0.clone().call(operation.route(), &[("user", &user)], &body.to_string(), true)
     }
 
     /// What one operation costs that concerns one user, or two.
@@ -121,33 +84,5 @@ impl System {
         let users = if operation == Operation::Transfer { 2 } else { 1 };
         let (result, cost) = measure(self.clone().operation(operation, 0, users)).await;
         result.map(|()| cost)
-    }
-
-    fn request(
-        &self,
-        operation: Operation,
-        user: &str,
-        body: &str,
-    ) -> Result<(&'static HttpRoute, lambda_http::Request), Failure> {
-        let named = |route: &&HttpRoute| route.name == operation.route();
-        let route = routes::http().find(named).ok_or_else(|| Failure::Refused("no such route".to_owned()))?;
-        let number = self.calls.fetch_add(1, Ordering::Relaxed);
-        let request = axum::http::Request::builder()
-            .method(route.method)
-            .uri(route.path.replace("{user}", user))
-            .header("content-type", "application/json")
-            .header("idempotency-key", format!("bench-key-{number:020}"))
-            .body(())
-            .map_err(Failure::failed)?;
-        let (parts, ()) = request.into_parts();
-        let about = About {
-            request_id: &format!("{number:032x}"),
-            now: self.app.store.now(),
-            authority: "bench.local",
-            caller: Some(&self.caller),
-        };
-        let parameters = HashMap::from([("user".to_owned(), user.to_owned())]);
-        let key = format!("{} {}", route.method, route.path);
-        Ok((route, http_event(&about, &parts, body.as_bytes(), &key, parameters)))
     }
 }

@@ -3,7 +3,6 @@
 use heartlink_store::meter::Cost;
 use serde_json::{Value, json};
 
-use super::REWARDS;
 use super::load::Run;
 use crate::client::table::{self, cell};
 
@@ -15,9 +14,9 @@ pub(super) struct Load {
     system: Option<Run>,
     bare: Option<Run>,
     /// Failures of all rounds.
-    failed: usize,
+    pub(super) failed: usize,
     /// All rounds of the system's side.
-    all: Run,
+    pub(super) all: Run,
 }
 
 impl Load {
@@ -37,12 +36,13 @@ impl Load {
         side.as_ref().map_or(0.0, Run::rate) * self.users as f64
     }
 
-    fn ratio(&self) -> f64 {
+    /// Operations a second over those of the bare side.
+    pub(super) fn ratio(&self) -> f64 {
         self.rate(&self.system) / self.rate(&self.bare)
     }
 
     /// A figure of all rounds, for each user paid.
-    fn each(&self, figure: impl Fn(&Cost) -> f64) -> f64 {
+    pub(super) fn each(&self, figure: impl Fn(&Cost) -> f64) -> f64 {
         figure(&self.all.cost) / (self.all.count * self.users) as f64
     }
 
@@ -90,9 +90,13 @@ impl Handler {
         }
     }
 
-    fn ratios(&self) -> [f64; 2] {
+    /// What a handler may take beyond its bare calls.
+    pub(super) fn budgets(&self) -> [Budget; 2] {
         let [system, bare] = [self.system, self.bare].map(Option::unwrap_or_default);
-        [system[0] / bare[0], system[1] / bare[1]]
+        [
+            Budget::most("handler time over bare, median", 1.15, system[0] / bare[0]),
+            Budget::most("handler time over bare, p99", 1.3, system[1] / bare[1]),
+        ]
     }
 }
 
@@ -100,11 +104,9 @@ impl Handler {
 pub(super) struct Report {
     pub(super) engine: String,
     pub(super) durable: bool,
-    /// Credit spread, credit on one account, transfer, rewards.
     pub(super) loads: Vec<Load>,
     pub(super) handler: Handler,
-    /// What a call for a single reward costs.
-    pub(super) first_reward: Cost,
+    pub(super) budgets: Vec<Budget>,
 }
 
 /// What may be needed at most, or must be reached at least.
@@ -115,7 +117,7 @@ enum Limit {
 }
 
 /// A promise, and what was measured of it.
-struct Budget {
+pub(super) struct Budget {
     name: &'static str,
     limit: Limit,
     measured: f64,
@@ -125,6 +127,16 @@ struct Budget {
 const ROUNDING: f64 = 1e-9;
 
 impl Budget {
+    /// May be `limit` at most.
+    pub(super) fn most(name: &'static str, limit: f64, measured: f64) -> Self {
+        Self { name, limit: Limit::Most(limit), measured }
+    }
+
+    /// Must be `limit` at least.
+    pub(super) fn least(name: &'static str, limit: f64, measured: f64) -> Self {
+        Self { name, limit: Limit::Least(limit), measured }
+    }
+
     fn is_met(&self) -> bool {
         match self.limit {
             Limit::Most(limit) => self.measured <= limit + ROUNDING,
@@ -141,48 +153,6 @@ impl Budget {
 }
 
 impl Report {
-    fn budgets(&self) -> Vec<Budget> {
-        let most = |name, limit, measured| Budget { name, limit: Limit::Most(limit), measured };
-        let least = |name, limit, measured| Budget { name, limit: Limit::Least(limit), measured };
-        let [median, tail] = self.handler.ratios();
-        let mut budgets = vec![
-            most("handler time over bare, median", 1.15, median),
-            most("handler time over bare, p99", 1.3, tail),
-        ];
-        let [spread, hot, transfer, rewards] = self.loads.as_slice() else { return budgets };
-        let calls = |cost: &Cost| f64::from(cost.calls);
-        budgets.extend([
-            least("credit, spread: rate over bare", 0.85, spread.ratio()),
-            least("credit, one account: rate over bare", 0.7, hot.ratio()),
-            most("credit, one account: failed", 0.0, hot.failed as f64),
-            most("credit: round trips, account seen before", 1.0, spread.each(calls)),
-            most("credit: write units", 6.0, spread.each(|cost| cost.write_units)),
-            most("credit: read units", 1.0, spread.each(|cost| cost.read_units)),
-            most("transfer: round trips", 2.0, transfer.each(calls)),
-            most("transfer: write units", 10.0, transfer.each(|cost| cost.write_units)),
-            most("transfer: read units", 2.0, transfer.each(|cost| cost.read_units)),
-            most("rewards: round trips for each user more", 2.0, self.each_reward(rewards, calls)),
-            most(
-                "rewards: write units for each user more",
-                6.0,
-                self.each_reward(rewards, |cost| cost.write_units),
-            ),
-            most(
-                "rewards: read units for each user more",
-                1.0,
-                self.each_reward(rewards, |cost| cost.read_units),
-            ),
-        ]);
-        budgets
-    }
-
-    /// What a call for many rewards costs beyond one for a single reward, for
-    /// each user more: the record of the call itself is of neither.
-    fn each_reward(&self, rewards: &Load, figure: impl Fn(&Cost) -> f64) -> f64 {
-        let whole = figure(&rewards.all.cost) / rewards.all.count as f64;
-        (whole - figure(&self.first_reward)) / (REWARDS - 1) as f64
-    }
-
     /// For people.
     pub(super) fn table(&self) -> String {
         let kept = if self.durable { "durable" } else { "in memory" };
@@ -203,7 +173,7 @@ impl Report {
             [("p50 ms", 0), ("p99 ms", 1)]
                 .map(|(name, i)| vec![name.to_owned(), cell(&json!(system[i])), cell(&json!(bare[i]))]),
         );
-        let budgets = self.budgets().into_iter().map(|budget| {
+        let budgets = self.budgets.iter().map(|budget| {
             let met = if budget.is_met() { "met" } else { "MISSED" };
             vec![budget.name.to_owned(), budget.limit(), cell(&json!(budget.measured)), met.to_owned()]
         });
@@ -219,7 +189,7 @@ impl Report {
             Value::Object(object)
         };
         let times = |times: Option<[f64; 2]>| times.map(|[p50, p99]| json!({ "p50_ms": p50, "p99_ms": p99 }));
-        let budget = |budget: Budget| {
+        let budget = |budget: &Budget| {
             json!({ "budget": budget.name, "limit": budget.limit(), "measured": budget.measured,
                 "met": budget.is_met() })
         };
@@ -228,7 +198,7 @@ impl Report {
             "durable": self.durable,
             "loads": self.loads.iter().map(load).collect::<Vec<_>>(),
             "one_at_a_time": { "handler": times(self.handler.system), "bare": times(self.handler.bare) },
-            "budgets": self.budgets().into_iter().map(budget).collect::<Vec<_>>(),
+            "budgets": self.budgets.iter().map(budget).collect::<Vec<_>>(),
         })
     }
 }
