@@ -236,6 +236,31 @@ impl Access<'_> {
     }
 }
 
+/// Writes one figure of the system, where metrics are on: what an alarm sits on.
+pub fn figure(name: &'static str, value: u64, at: Timestamp) {
+    if active().metrics {
+        let mut line = emf_figure(name, value, at).to_string();
+        line.push('\n');
+        let _ = std::io::stdout().write_all(line.as_bytes());
+    }
+}
+
+fn emf_figure(name: &'static str, value: u64, at: Timestamp) -> Value {
+    let mut line = json!({
+        "_aws": {
+            "Timestamp": at.unix_millis(),
+            "CloudWatchMetrics": [{
+                "Namespace": "Heartlink",
+                "Dimensions": [["Service"]],
+                "Metrics": [{ "Name": name, "Unit": "Count" }],
+            }],
+        },
+        "Service": "heartlink",
+    });
+    line[name] = value.into();
+    line
+}
+
 /// Which members of the line are metrics, by service and `dimension`.
 fn directive(dimension: &str, metrics: &[(&str, &str)]) -> Value {
     let metrics: Vec<Value> =
@@ -267,6 +292,15 @@ mod tests {
         assert!(!read(&[lambda, ("HEARTLINK_METRICS", "off")]).unwrap().metrics);
         assert!(read(&[("HEARTLINK_METRICS", "emf")]).unwrap().metrics);
         assert_eq!(read(&[("HEARTLINK_METRICS", "yes")]).unwrap_err().len(), 1);
+    }
+
+    #[test]
+    fn a_figure_is_a_metric_of_the_service() {
+        let line = emf_figure("PointsInconsistent", 3, Timestamp::from_unix_millis(1));
+        assert_eq!((&line["PointsInconsistent"], &line["Service"]), (&json!(3), &json!("heartlink")));
+        let metric = &line["_aws"]["CloudWatchMetrics"][0];
+        assert_eq!(metric["Metrics"], json!([{ "Name": "PointsInconsistent", "Unit": "Count" }]));
+        assert_eq!(metric["Dimensions"], json!([["Service"]]));
     }
 
     #[test]
