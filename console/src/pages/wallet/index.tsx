@@ -11,7 +11,7 @@ import { Button } from "../../ui/button.js";
 import { Badge, Card, Page, Stat, Stats, type Tone } from "../../ui/layout.js";
 import { Shown, useLoad } from "../../ui/load.js";
 import { announce, toast } from "../../ui/toasts.js";
-import { CurrencyChoice, knownCurrencies, rememberCurrency } from "./currencies.js";
+import { CurrencyChoice, OtherCurrency, rememberCurrency } from "./currencies.js";
 import { Entries } from "./entries.js";
 import { SendDialog } from "./send.js";
 import { t } from "./texts.js";
@@ -56,11 +56,7 @@ export default function WalletPage({ path }: AreaProps) {
         )
       }
     >
-      <CurrencyChoice
-        current={chosen ?? currency}
-        known={knownCurrencies()}
-        onChange={(next) => setQuery({ currency: next })}
-      />
+      <CurrencyChoice current={chosen ?? currency} onChange={choose} />
       <Shown of={wallet}>
         {(now) => (
           <>
@@ -83,6 +79,8 @@ export default function WalletPage({ path }: AreaProps) {
     </Page>
   );
 }
+
+const choose = (currency: string) => setQuery({ currency });
 
 function Balance({ wallet }: { wallet: Wallet }) {
   const { currency, status } = wallet;
@@ -111,6 +109,7 @@ function Balance({ wallet }: { wallet: Wallet }) {
           {typeof wallet.updated_at === "string" ? t("updated", { when: relative(wallet.updated_at) }) : t("never")}
         </span>
         <Verify currency={currency} />
+        <OtherCurrency onChoose={choose} />
       </div>
       {status !== "active" && <p class="note">{t(`status.${status}_lead`)}</p>}
     </Card>
