@@ -48,11 +48,11 @@ describe("what is one's own", () => {
     await id(page, "entries").getByText("Dinner").waitFor();
 
     const { hold } = await gateway.call(tokens.service, "POST", `/v1/wallets/${ann}/holds`, { amount: 4_000 });
-    await text(page, "held", "^4,000 ");
+    await text(page, "held", "^4,000$");
     await text(page, "available", "^6,000 ");
     await gateway.call(tokens.service, "POST", `/v1/wallets/${ann}/holds/${hold.id}/capture`, { amount: 3_000 });
     await text(page, "available", "^7,000 ");
-    await text(page, "held", "^0 ");
+    await text(page, "held", "^0$");
     await gateway.call(tokens.admin, "PUT", `/v1/wallets/${ann}/status`, { status: "frozen", reason: "test" });
     await text(page, "wallet-status", "Frozen");
     const numbers = await id(page, "entries").locator("tbody tr").evaluateAll((rows) => rows.map((row) => row.dataset.key));

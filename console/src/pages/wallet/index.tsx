@@ -84,19 +84,23 @@ const choose = (currency: string) => setQuery({ currency });
 
 function Balance({ wallet }: { wallet: Wallet }) {
   const { currency, status } = wallet;
-  const money = (minor: number) => (
-    <>
-      {amount(minor, currency)} <span class="unit">{currency}</span>
-    </>
-  );
   return (
     <Card testid="balance" tone="warm">
       <Stats>
-        <Stat big label={t("available")} value={money(wallet.available)} testid="available" />
-        <Stat label={t("balance")} value={money(wallet.balance)} testid="balance-total" />
+        <Stat
+          big
+          label={t("available")}
+          value={
+            <>
+              {amount(wallet.available, currency)} <span class="unit">{currency}</span>
+            </>
+          }
+          testid="available"
+        />
+        <Stat label={t("balance")} value={amount(wallet.balance, currency)} testid="balance-total" />
         <Stat
           label={t("held")}
-          value={money(wallet.held)}
+          value={amount(wallet.held, currency)}
           hint={wallet.held === 0 ? t("held_none") : t("held_hint")}
           testid="held"
         />
