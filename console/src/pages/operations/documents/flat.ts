@@ -1,0 +1,127 @@
+// The kinds whose content is a list of fields: rules, settings, plans.
+import type { Heartlink, Schemas } from "@heartlink/client";
+import { type Complaint, type Draft, draftOf, type Field, parse } from "../logic/fields.js";
+import { FieldsForm } from "./fields-form.js";
+import { type Kind, stored } from "./kind.js";
+
+const BILLION = 1_000_000_000;
+
+type FlatKind<T> = Kind<T, Draft>;
+type Parts<T> = Omit<FlatKind<T>, "draft" | "parse" | "Form">;
+
+function flat<T extends object>(fields: readonly Field[], parts: Parts<T>, check?: (content: T) => readonly Complaint[]): FlatKind<T> {
+  return {
+    ...parts,
+    draft: (content) => draftOf(fields, content),
+    parse: (draft) => parse(fields, draft, check),
+    Form: (props) => FieldsForm({ ...props, fields }),
+  };
+}
+
+type AffinityRule = Required<Schemas["Rule"]>;
+
+const affinityRule = (rule: Schemas["RuleView"]) => {
+  const { rule_key, version, updated_at, updated_by, ...content } = rule;
+  return stored<AffinityRule>(rule_key, content, { version, updated_at, updated_by });
+};
+
+export const affinityRules = flat<AffinityRule>(
+  [
+    { path: "min_change", kind: "integer", min: -BILLION, max: BILLION },
+    { path: "max_change", kind: "integer", min: -BILLION, max: BILLION },
+    { path: "single_cap", kind: "integer", min: 1, max: BILLION },
+    { path: "daily_cap", kind: "integer", min: 0, max: BILLION },
+    { path: "cooldown_seconds", kind: "integer", min: 0, max: 31_536_000 },
+    { path: "enabled", kind: "flag" },
+  ],
+  {
+    id: "affinity-rules",
+    fresh: { min_change: 1, max_change: 3, single_cap: 5, daily_cap: 20, cooldown_seconds: 60, enabled: true },
+    list: (client, options) => everything(client.affinity.rules({ order: "asc", limit: 100 }, options), affinityRule),
+    put: async (client, name, content, edit) => affinityRule(await client.affinity.rulePut(name, content, edit)),
+    remove: (client, name, edit) => client.affinity.ruleDelete(name, edit),
+    history: (client, name, cursor) => trail(client, { of: "rule", rule_key: name }, cursor),
+  },
+  ({ min_change, max_change }) => (min_change <= max_change ? [] : [{ path: "max_change", key: "order" }]),
+);
+
+type AffinitySettings = Omit<Schemas["SettingsView"], "version" | "updated_at" | "updated_by">;
+
+const affinitySetting = ({ version, updated_at, updated_by, ...content }: Schemas["SettingsView"]) =>
+  stored<AffinitySettings>("", content, { version, updated_at, updated_by });
+
+export const affinitySettings = flat<AffinitySettings>(
+  [
+    { path: "max_affinity", kind: "integer", min: 1, max: BILLION },
+    { path: "global_daily_cap", kind: "integer", min: 0, max: BILLION },
+    { path: "timezone", kind: "zone" },
+    { path: "enable_notify", kind: "flag" },
+    { path: "decay.enabled", kind: "flag" },
+    { path: "decay.idle_hours", kind: "integer", min: 1, max: 8_760 },
+  ],
+  {
+    id: "affinity-settings",
+    list: async (client, options) => [affinitySetting(await client.affinity.settings(options))],
+    put: async (client, _, content, edit) => affinitySetting(await client.affinity.settingsPut(content, edit)),
+    history: (client, _, cursor) => trail(client, { of: "settings" }, cursor),
+  },
+);
+
+type PointsRule = Omit<Schemas["PointsRuleView"], "rule_key" | "version" | "updated_at" | "updated_by">;
+
+const pointsRule = ({ rule_key, version, updated_at, updated_by, ...content }: Schemas["PointsRuleView"]) =>
+  stored<PointsRule>(rule_key, content, { version, updated_at, updated_by });
+
+export const pointsRules = flat<PointsRule>(
+  [
+    { path: "points", kind: "integer", min: 1 },
+    { path: "caps.day", kind: "integer", min: 1, optional: true },
+    { path: "caps.week", kind: "integer", min: 1, optional: true },
+    { path: "caps.month", kind: "integer", min: 1, optional: true },
+    { path: "timezone", kind: "zone" },
+    { path: "transaction_type", kind: "text", optional: true, pattern: /^[a-z][a-z0-9_]{0,39}$/ },
+    { path: "description", kind: "text", optional: true, longest: 200 },
+    { path: "enabled", kind: "flag" },
+  ],
+  {
+    id: "points-rules",
+    fresh: { points: 1, caps: {}, timezone: "Asia/Shanghai", transaction_type: null, description: null, enabled: true },
+    list: (client, options) => everything(client.points.rules(options), pointsRule),
+    put: async (client, name, content, edit) => pointsRule(await client.points.setRule(name, content, edit)),
+    remove: (client, name, edit) => client.points.deleteRule(name, edit),
+  },
+);
+
+type PointsPlan = Omit<Schemas["PointsPlanView"], "plan" | "version" | "updated_at" | "updated_by">;
+
+const pointsPlan = ({ plan, version, updated_at, updated_by, ...content }: Schemas["PointsPlanView"]) =>
+  stored<PointsPlan>(plan, content, { version, updated_at, updated_by });
+
+export const pointsPlans = flat<PointsPlan>(
+  [
+    { path: "floor", kind: "integer", max: 0, optional: true },
+    { path: "expires_after_days", kind: "integer", min: 1, max: 3_660, optional: true },
+    { path: "timezone", kind: "zone" },
+  ],
+  {
+    id: "points-plans",
+    fresh: { floor: 0, expires_after_days: null, timezone: "Asia/Shanghai" },
+    list: (client, options) => everything(client.points.plans(options), pointsPlan),
+    put: async (client, name, content, edit) => pointsPlan(await client.points.setPlan(name, content, edit)),
+    remove: (client, name, edit) => client.points.deletePlan(name, edit),
+  },
+);
+
+/** All items of a list: kinds of documents are bounded by the server. */
+async function everything<V, S>(list: AsyncIterable<V>, each: (item: V) => S): Promise<S[]> {
+  const all: S[] = [];
+  for await (const item of list) all.push(each(item));
+  return all;
+}
+
+type About = Parameters<Heartlink["affinity"]["history"]>[0];
+
+/** A page of the trail of affinity's documents. */
+export function trail(client: Heartlink, about: About, cursor: string | undefined) {
+  return client.affinity.history({ ...about, limit: 10, ...(cursor === undefined ? {} : { cursor }) });
+}
