@@ -38,7 +38,12 @@ export function Problems({ of, total }: { of: readonly Schemas["LedgerProblem"][
   ];
   return (
     <>
-      <Table label={t("problems")} columns={columns} rows={of} rowKey={(one) => `${one.seq} ${one.what} ${one.detail}`} />
+      <Table
+        label={t("problems")}
+        columns={columns}
+        rows={of}
+        rowKey={(one) => `${one.seq} ${one.what} ${one.detail}`}
+      />
       {total !== undefined && total > of.length && <p class="small">{t("problems.more", { count: number(total) })}</p>}
     </>
   );

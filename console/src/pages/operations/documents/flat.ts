@@ -1,17 +1,25 @@
 // The kinds whose content is a list of fields: rules, settings, plans.
-import type { Heartlink, Schemas } from "@heartlink/client";
+import type { CallOptions, Heartlink, Schemas } from "@heartlink/client";
 import { type Complaint, type Draft, draftOf, type Field, parse } from "../logic/fields.js";
 import { FieldsForm } from "./fields-form.js";
-import { type Kind, stored } from "./kind.js";
+import { type Kind, type Stored, stored } from "./kind.js";
 
 const BILLION = 1_000_000_000;
 
 type FlatKind<T> = Kind<T, Draft>;
-type Parts<T> = Omit<FlatKind<T>, "draft" | "parse" | "Form">;
+type Parts<T> = Omit<FlatKind<T>, "figures" | "draft" | "parse" | "Form">;
 
-function flat<T extends object>(fields: readonly Field[], parts: Parts<T>, check?: (content: T) => readonly Complaint[]): FlatKind<T> {
+function flat<T extends object>(
+  fields: readonly Field[],
+  parts: Parts<T>,
+  check?: (content: T) => readonly Complaint[],
+): FlatKind<T> {
   return {
     ...parts,
+    figures: (content) => {
+      const draft = draftOf(fields, content);
+      return fields.filter(({ kind }) => kind === "integer").map(({ path }) => [path, String(draft[path])]);
+    },
     draft: (content) => draftOf(fields, content),
     parse: (draft) => parse(fields, draft, check),
     Form: (props) => FieldsForm({ ...props, fields }),
@@ -25,6 +33,13 @@ const affinityRule = (rule: Schemas["RuleView"]) => {
   return stored<AffinityRule>(rule_key, content, { version, updated_at, updated_by });
 };
 
+// Bounded by the server, as all documents of a kind are.
+async function readAffinityRules(client: Heartlink, options: CallOptions) {
+  const all: Stored<AffinityRule>[] = [];
+  for await (const rule of client.affinity.rules({ order: "asc", limit: 100 }, options)) all.push(affinityRule(rule));
+  return all;
+}
+
 export const affinityRules = flat<AffinityRule>(
   [
     { path: "min_change", kind: "integer", min: -BILLION, max: BILLION },
@@ -37,10 +52,10 @@ export const affinityRules = flat<AffinityRule>(
   {
     id: "affinity-rules",
     fresh: { min_change: 1, max_change: 3, single_cap: 5, daily_cap: 20, cooldown_seconds: 60, enabled: true },
-    list: (client, options) => everything(client.affinity.rules({ order: "asc", limit: 100 }, options), affinityRule),
+    list: readAffinityRules,
     put: async (client, name, content, edit) => affinityRule(await client.affinity.rulePut(name, content, edit)),
     remove: (client, name, edit) => client.affinity.ruleDelete(name, edit),
-    history: (client, name, cursor) => trail(client, { of: "rule", rule_key: name }, cursor),
+    history: (client, name, options) => client.affinity.history({ of: "rule", rule_key: name, limit: 10 }, options),
   },
   ({ min_change, max_change }) => (min_change <= max_change ? [] : [{ path: "max_change", key: "order" }]),
 );
@@ -63,7 +78,7 @@ export const affinitySettings = flat<AffinitySettings>(
     id: "affinity-settings",
     list: async (client, options) => [affinitySetting(await client.affinity.settings(options))],
     put: async (client, _, content, edit) => affinitySetting(await client.affinity.settingsPut(content, edit)),
-    history: (client, _, cursor) => trail(client, { of: "settings" }, cursor),
+    history: (client, _, options) => client.affinity.history({ of: "settings", limit: 10 }, options),
   },
 );
 
@@ -86,7 +101,7 @@ export const pointsRules = flat<PointsRule>(
   {
     id: "points-rules",
     fresh: { points: 1, caps: {}, timezone: "Asia/Shanghai", transaction_type: null, description: null, enabled: true },
-    list: (client, options) => everything(client.points.rules(options), pointsRule),
+    list: async (client, options) => (await client.points.rules(options)).items.map(pointsRule),
     put: async (client, name, content, edit) => pointsRule(await client.points.setRule(name, content, edit)),
     remove: (client, name, edit) => client.points.deleteRule(name, edit),
   },
@@ -106,22 +121,8 @@ export const pointsPlans = flat<PointsPlan>(
   {
     id: "points-plans",
     fresh: { floor: 0, expires_after_days: null, timezone: "Asia/Shanghai" },
-    list: (client, options) => everything(client.points.plans(options), pointsPlan),
+    list: async (client, options) => (await client.points.plans(options)).items.map(pointsPlan),
     put: async (client, name, content, edit) => pointsPlan(await client.points.setPlan(name, content, edit)),
     remove: (client, name, edit) => client.points.deletePlan(name, edit),
   },
 );
-
-/** All items of a list: kinds of documents are bounded by the server. */
-async function everything<V, S>(list: AsyncIterable<V>, each: (item: V) => S): Promise<S[]> {
-  const all: S[] = [];
-  for await (const item of list) all.push(each(item));
-  return all;
-}
-
-type About = Parameters<Heartlink["affinity"]["history"]>[0];
-
-/** A page of the trail of affinity's documents. */
-export function trail(client: Heartlink, about: About, cursor: string | undefined) {
-  return client.affinity.history({ ...about, limit: 10, ...(cursor === undefined ? {} : { cursor }) });
-}

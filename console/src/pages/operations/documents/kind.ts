@@ -1,5 +1,5 @@
 // What an editor has to know about a kind of document. Each kind says it once; the editor is one for all.
-import type { CallOptions, Heartlink, Schemas } from "@heartlink/client";
+import type { CallOptions, Heartlink, Listed } from "@heartlink/client";
 import type { ComponentType } from "preact";
 import type { Complaint, Parsed } from "../logic/fields.js";
 
@@ -38,17 +38,21 @@ export interface Kind<T, D> {
   readonly put: (client: Heartlink, name: string, content: T, edit: Edit) => Promise<Stored<T>>;
   readonly remove?: (client: Heartlink, name: string, edit: Edit) => Promise<unknown>;
   /** The trail, the newest first, where the API tells it. */
-  readonly history?: (client: Heartlink, name: string, cursor: string | undefined) => Promise<Trail>;
-  /** A line about the content, for the list. */
+  readonly history?: (client: Heartlink, name: string, options: CallOptions) => Listed<"affinity-history">;
+  /** The figures that the list of all shows, by path. */
+  readonly figures?: (content: T) => readonly (readonly [path: string, shown: string])[];
   readonly draft: (content: T) => D;
   readonly parse: (draft: D) => Parsed<T>;
   readonly Form: ComponentType<FormProps<D>>;
 }
 
-/** A page of the trail. */
-export type Trail = Schemas["List_Revision"];
-
-export const KIND_IDS = ["affinity-rules", "affinity-levels", "affinity-settings", "points-rules", "points-plans"] as const;
+export const KIND_IDS = [
+  "affinity-rules",
+  "affinity-levels",
+  "affinity-settings",
+  "points-rules",
+  "points-plans",
+] as const;
 
 /** The kinds there are. */
 export type KindId = (typeof KIND_IDS)[number];

@@ -20,7 +20,7 @@ export function differences(left: unknown, right: unknown): Difference[] {
 /** Every value that is no list or object, by its path. `null` counts as not there. */
 function leaves(value: unknown, path = ""): Map<string, string> {
   if (value === null || value === undefined) return new Map();
-  if (typeof value !== "object") return new Map([[path, String(value as string | number | boolean)]]);
+  if (typeof value !== "object") return new Map([[path, typeof value === "string" ? value : JSON.stringify(value)]]);
   const members = Object.entries(value);
   return new Map(members.flatMap(([name, member]) => [...leaves(member, path === "" ? name : `${path}.${name}`)]));
 }

@@ -27,7 +27,9 @@ export interface Complaint {
 }
 
 /** Content that can be sent, or why there is none. */
-export type Parsed<T> = { readonly content: T; readonly complaints: readonly [] } | { readonly content: null; readonly complaints: readonly Complaint[] };
+export type Parsed<T> =
+  | { readonly content: T; readonly complaints: readonly [] }
+  | { readonly content: null; readonly complaints: readonly Complaint[] };
 
 type Tree = Record<string, unknown>;
 
@@ -37,7 +39,11 @@ export function draftOf(fields: readonly Field[], content: object): Draft {
 }
 
 /** Reads the inputs. */
-export function parse<T>(fields: readonly Field[], draft: Draft, check: (content: T) => readonly Complaint[] = () => []): Parsed<T> {
+export function parse<T>(
+  fields: readonly Field[],
+  draft: Draft,
+  check: (content: T) => readonly Complaint[] = () => [],
+): Parsed<T> {
   const content: Tree = {};
   const complaints: Complaint[] = [];
   for (const field of fields) {

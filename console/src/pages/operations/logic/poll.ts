@@ -8,24 +8,28 @@ const LONGEST_WAIT_MS = 60_000;
 /** What a poll tells. */
 export interface PollSignals {
   /** The call went well. */
-  done(): void;
+  readonly done: () => void;
   /** The call failed; it is made again after a longer wait. */
-  failed(error: unknown): void;
+  readonly failed: (error: unknown) => void;
 }
 
 /** A poll that runs until it is stopped. */
 export interface Poll {
   /** Calls at once, unless a call is under way. */
-  now(): void;
+  readonly now: () => void;
   /** Ends it, and the call that is under way. */
-  stop(): void;
+  readonly stop: () => void;
 }
 
 /**
  * Calls `task` at once and then `everyMs` after each answer; while the page is hidden, not at all.
  * A task that answers `"over"` is not called again.
  */
-export function poll(task: (signal: AbortSignal) => Promise<void | "over">, everyMs: number, signals: PollSignals): Poll {
+export function poll(
+  task: (signal: AbortSignal) => Promise<void | "over">,
+  everyMs: number,
+  signals: PollSignals,
+): Poll {
   const ended = new AbortController();
   let timer: ReturnType<typeof setTimeout> | undefined;
   let underWay = false;

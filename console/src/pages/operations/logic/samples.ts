@@ -15,7 +15,10 @@ export function withSample<T>(samples: readonly Sample<T>[], sample: Sample<T>):
 }
 
 /** A figure over time; `null` where it was not there. */
-export function line<T>(samples: readonly Sample<T>[], pick: (value: T) => number | null | undefined): (number | null)[] {
+export function line<T>(
+  samples: readonly Sample<T>[],
+  pick: (value: T) => number | null | undefined,
+): (number | null)[] {
   return samples.map((sample) => pick(sample.value) ?? null);
 }
 

@@ -8,7 +8,7 @@ export interface Polling {
   /** What the last call failed with. */
   readonly error: unknown;
   /** Calls at once. */
-  now(): void;
+  readonly now: () => void;
 }
 
 /**
@@ -23,7 +23,7 @@ export function usePoll(
   const [error, setError] = useState<unknown>();
   const latest = useRef(task);
   latest.current = task;
-  const running = useRef<Poll>();
+  const running = useRef<Poll>(undefined);
   const epoch = caughtUp.value;
   useEffect(() => {
     if (everyMs === null) return undefined;

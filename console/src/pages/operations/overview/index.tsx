@@ -1,11 +1,10 @@
 // The overview: what the running service does, as figures and as lines over time.
-import type { Schemas } from "@heartlink/client";
 import { useState } from "preact/hooks";
 import { href } from "../../../app/router.js";
 import { duration, number, percent } from "../../../i18n/format.js";
 import { Chart } from "../../../ui/chart.js";
 import { Segments } from "../../../ui/form.js";
-import { Badge, Card, Page, Stat, Stats } from "../../../ui/layout.js";
+import { Card, Page, Stat, Stats } from "../../../ui/layout.js";
 import { ProblemNote } from "../../../ui/problem.js";
 import { Skeleton } from "../../../ui/states.js";
 import { seconds } from "../format.js";
@@ -13,6 +12,7 @@ import { line, type Sample } from "../logic/samples.js";
 import { s } from "../phrases/sections.js";
 import { t } from "../phrases/overview.js";
 import { type Figures, type Health, useFigures, useHealth } from "./figures.js";
+import { HealthBadge } from "./health.js";
 import { Wallets } from "./wallets.js";
 
 const PACES = ["2", "5", "30", "off"] as const;
@@ -68,7 +68,7 @@ function Now({ samples, last: { matching } }: { samples: readonly Sample<Figures
         <Stat label={t("expired")} value={number(matching.expired)} />
         <Stat label={t("conflicts")} value={number(matching.conflicts)} hint={t("conflicts.hint")} />
       </Stats>
-      <div class="charts">
+      <div class="grid">
         <Chart
           label={t("people")}
           times={times}
@@ -92,21 +92,10 @@ function Now({ samples, last: { matching } }: { samples: readonly Sample<Figures
   );
 }
 
-const TONES = { healthy: "good", degraded: "warn", critical: "bad" } as const;
-
-/** The state of the points, in a word. */
-export function HealthBadge({ status }: { status: Schemas["HealthStatus"] }) {
-  return (
-    <Badge tone={TONES[status]} testid="health">
-      {t(status)}
-    </Badge>
-  );
-}
-
 function Conditions({ health: { points, unpaid, moreUnpaid } }: { health: Health }) {
   const { summary } = points;
   return (
-    <div class="columns">
+    <div class="grid">
       <Card title={t("consistency")} actions={<HealthBadge status={points.health.status} />} testid="consistency">
         <Stats>
           <Stat
@@ -136,4 +125,3 @@ function Conditions({ health: { points, unpaid, moreUnpaid } }: { health: Health
     </div>
   );
 }
-

@@ -45,7 +45,7 @@ export function Wallets({ samples, last }: Props) {
           },
         ]}
       />
-      <div class="columns">
+      <div class="grid">
         <Counts title={t("retries")} label={t("retries.table")} of={last.retries} numeric />
         <Counts title={t("refused")} label={t("refused")} of={last.refused} />
       </div>

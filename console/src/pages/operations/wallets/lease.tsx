@@ -102,12 +102,9 @@ function useCountdown(lease: LeaseState, onOver: () => void): number {
     setNow(answered);
   }, [lease]);
   const left = lease.remaining_ms - (now - since);
-  useInterval(
-    () => {
-      setNow(performance.now());
-      if (left <= 0) onOver();
-    },
-    1_000,
-  );
+  useInterval(() => {
+    setNow(performance.now());
+    if (left <= 0) onOver();
+  }, 1_000);
   return Math.max(0, left / 1000);
 }

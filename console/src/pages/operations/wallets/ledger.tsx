@@ -20,8 +20,7 @@ export function Ledger({ user, currency, version }: { user: string; currency: st
   const { client } = me();
   const [kind, setKind] = useState<Choice>("all");
   const entries = useList(
-    (signal) =>
-      client.wallet.entries(user, { currency, limit: 20, ...(kind === "all" ? {} : { kind }) }, { signal }),
+    (signal) => client.wallet.entries(user, { currency, limit: 20, ...(kind === "all" ? {} : { kind }) }, { signal }),
     [user, currency, kind, version],
   );
   return (
@@ -29,10 +28,7 @@ export function Ledger({ user, currency, version }: { user: string; currency: st
       <SelectField
         label={t("kind")}
         value={kind}
-        options={[
-          { value: "all", label: t("kind.all") },
-          ...KINDS.map((value) => ({ value, label: t(value) })),
-        ]}
+        options={[{ value: "all", label: t("kind.all") }, ...KINDS.map((value) => ({ value, label: t(value) }))]}
         onValue={setKind}
         testid="ledger-kind"
       />
@@ -60,7 +56,12 @@ function columns(currency: string): Column<Entry>[] {
     { key: "kind", label: t("kind"), cell: (entry) => (t.known(entry.kind) ? t(entry.kind) : entry.kind), head: true },
     { key: "seq", label: t("seq"), cell: (entry) => number(entry.seq), numeric: true },
     { key: "at", label: t("at"), cell: (entry) => <time dateTime={entry.at}>{dateTime(entry.at)}</time> },
-    { key: "amount", label: t("amount"), cell: (entry) => <Change of={entry.amount} currency={currency} />, numeric: true },
+    {
+      key: "amount",
+      label: t("amount"),
+      cell: (entry) => <Change of={entry.amount} currency={currency} />,
+      numeric: true,
+    },
     { key: "after", label: t("after"), cell: (entry) => amount(entry.balance_after, currency), numeric: true },
     { key: "with", label: t("with"), cell: (entry) => entry.counterparty ?? "–" },
     { key: "by", label: t("by"), cell: (entry) => entry.operator ?? "–" },
@@ -73,6 +74,10 @@ function Change({ of, currency }: { of: number; currency: string }) {
 }
 
 function about({ description, reference, reverses }: Entry): string {
-  const parts = [description, reference, typeof reverses === "number" ? t("reverses", { seq: number(reverses) }) : null];
+  const parts = [
+    description,
+    reference,
+    typeof reverses === "number" ? t("reverses", { seq: number(reverses) }) : null,
+  ];
   return parts.filter(Boolean).join(" · ") || "–";
 }

@@ -27,12 +27,16 @@ export function inCurrency(currency: string | undefined): { currency?: string } 
 
 export function Wallet({ user, currency }: WalletId) {
   const { client } = me();
-  const wallet = useLoad((signal) => client.wallet.show(user, inCurrency(currency), { signal }), [user, currency], 15_000);
+  const wallet = useLoad(
+    (signal) => client.wallet.show(user, inCurrency(currency), { signal }),
+    [user, currency],
+    15_000,
+  );
   return (
     <Shown of={wallet}>
       {(shown) => (
         <>
-          <div class="columns">
+          <div class="grid">
             <Balance wallet={shown} onChange={wallet.set} />
             <Lease user={user} currency={shown.currency} />
           </div>
@@ -66,7 +70,8 @@ function Balance({ wallet, onChange }: { wallet: WalletView; onChange: (next: Wa
         <Stat label={t("version")} value={number(wallet.version)} />
       </Stats>
       <p class="small">
-        {wallet.updated_at ? t("updated", { time: dateTime(wallet.updated_at) }) : t("never")} · {t(`${wallet.status}.hint`)}
+        {wallet.updated_at ? t("updated", { time: dateTime(wallet.updated_at) }) : t("never")} ·{" "}
+        {t(`${wallet.status}.hint`)}
       </p>
       <div class="row">
         <Button icon="edit" onPress={() => setChanging(true)} testid="status-change">
