@@ -15,7 +15,7 @@ interface TwoStepsProps<T> {
   /** Names the card and, with an ending, its buttons and results. */
   readonly testid: string;
   /** What is asked before the real run. */
-  readonly question: (count: string) => string;
+  readonly question: (count: number) => string;
   readonly run: (dry: boolean) => Promise<T>;
   /** How many changes a run made, or would make. */
   readonly count: (result: T) => number;
@@ -49,7 +49,7 @@ export function TwoSteps<T>(props: TwoStepsProps<T>) {
 
   async function real() {
     const due = outcome === undefined ? 0 : count(outcome.result);
-    const body = question(number(due));
+    const body = question(due);
     if (await confirm({ title, body, yes: s("real"), danger: true, testid: `${testid}-yes` })) await attempt(false);
   }
 
@@ -81,6 +81,7 @@ export function TwoSteps<T>(props: TwoStepsProps<T>) {
 
 function summary<T>({ dry, result }: Outcome<T>, count: (result: T) => number): string {
   const changes = count(result);
-  if (!dry) return s("real.done", { count: number(changes) });
-  return changes === 0 ? s("dry.nothing") : s("dry.done", { count: number(changes) });
+  const figures = { count: changes, n: number(changes) };
+  if (!dry) return s("real.done", figures);
+  return changes === 0 ? s("dry.nothing") : s("dry.done", figures);
 }

@@ -19,7 +19,7 @@ export function Matching() {
         testid="sweep"
         title={t("sweep")}
         lead={t("sweep.lead")}
-        question={(count) => t("sweep.question", { count })}
+        question={(count) => t("sweep.question", { count, n: number(count) })}
         run={(dry) => client.maintenance.cleanup({ dry_run: dry })}
         count={(result) => result.changes.length}
         unfinished={(result) => result.unfinished}
@@ -30,7 +30,7 @@ export function Matching() {
         testid="decay"
         title={t("decay")}
         lead={t("decay.lead")}
-        question={(count) => t("decay.question", { count })}
+        question={(count) => t("decay.question", { count, n: number(count) })}
         run={(dry) => client.affinity.decay({ dry_run: dry })}
         count={(result) => result.decayed}
         unfinished={(result) => result.unfinished}

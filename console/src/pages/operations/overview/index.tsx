@@ -1,13 +1,12 @@
 // The overview: what the running service does, as figures and as lines over time.
 import { useState } from "preact/hooks";
 import { href } from "../../../app/router.js";
-import { duration, number, percent } from "../../../i18n/format.js";
+import { duration, number, percent, timeSeconds } from "../../../i18n/format.js";
 import { Chart } from "../../../ui/chart.js";
 import { Segments } from "../../../ui/form.js";
 import { Card, Page, Stat, Stats } from "../../../ui/layout.js";
 import { ProblemNote } from "../../../ui/problem.js";
 import { Skeleton } from "../../../ui/states.js";
-import { seconds } from "../format.js";
 import { line, type Sample } from "../logic/samples.js";
 import { s } from "../phrases/sections.js";
 import { t } from "../phrases/overview.js";
@@ -31,7 +30,7 @@ export function Overview() {
       lead={t("lead")}
       actions={
         <>
-          {last && <p class="small">{t("as_of", { time: seconds(last.at) })}</p>}
+          {last && <p class="small">{t("as_of", { time: timeSeconds(last.at) })}</p>}
           <Segments
             label={t("pace")}
             value={pace}

@@ -8,11 +8,13 @@ export const t = phrases("operations-matching", {
     sweep: "Requests and rooms",
     "sweep.lead":
       "Expires requests whose owners left or that waited too long, renews those of people who are still here, and ends rooms with somebody inactive.",
-    "sweep.question": "{count} changes are due now. What is due a moment later is done as well.",
+    "sweep.question_one": "{n} change is due now. What is due a moment later is done as well.",
+    "sweep.question_other": "{n} changes are due now. What is due a moment later is done as well.",
     decay: "Decay of affinity",
     "decay.lead":
       "Takes from bindings that nobody touched for long, once a natural day. What is drawn at random is drawn again when it is done.",
-    "decay.question": "{count} bindings decay.",
+    "decay.question_one": "{n} binding decays.",
+    "decay.question_other": "{n} bindings decay.",
 
     figures: "Figures before and after",
     figure: "Figure",
@@ -42,10 +44,12 @@ export const t = phrases("operations-matching", {
     lead: "两项任务都会定时执行；在这里可以先看结果，再立即执行。",
     sweep: "请求与房间",
     "sweep.lead": "让主人已离开或等待过久的请求过期，为仍在的人续期，并结束有人不活跃的房间。",
-    "sweep.question": "现在有 {count} 处需要处理；稍后到期的也会一并处理。",
+    "sweep.question_one": "现在有 {n} 处需要处理；稍后到期的也会一并处理。",
+    "sweep.question_other": "现在有 {n} 处需要处理；稍后到期的也会一并处理。",
     decay: "亲密度衰减",
     "decay.lead": "对长期无人互动的绑定扣减，每个自然日一次。随机部分在正式执行时重新抽取。",
-    "decay.question": "将有 {count} 个绑定衰减。",
+    "decay.question_one": "将有 {n} 个绑定衰减。",
+    "decay.question_other": "将有 {n} 个绑定衰减。",
 
     figures: "前后对比",
     figure: "数字",

@@ -29,7 +29,8 @@ export const t = phrases("operations-points", {
 
     repair: "Repair",
     "repair.lead": "Checks every account and corrects balances that are not what their transactions add up to.",
-    "repair.question": "{count} balances are corrected, each by a correction of its own. Nothing is deleted.",
+    "repair.question_one": "{n} balance is corrected, by a transaction that says so. Nothing is deleted.",
+    "repair.question_other": "{n} balances are corrected, each by a transaction that says so. Nothing is deleted.",
     difference: "Difference",
     correction: "Correction no.",
     refused: "Not repaired: a transaction may have been changed, added or removed. Somebody has to look.",
@@ -68,7 +69,8 @@ export const t = phrases("operations-points", {
 
     repair: "修复",
     "repair.lead": "检查所有账户，更正与流水不符的余额。",
-    "repair.question": "将更正 {count} 个余额，每个写入一条更正。不会删除任何内容。",
+    "repair.question_one": "将更正 {n} 个余额，并写入一条更正。不会删除任何内容。",
+    "repair.question_other": "将更正 {n} 个余额，每个写入一条更正。不会删除任何内容。",
     difference: "差额",
     correction: "更正编号",
     refused: "未修复：可能有流水被改动、增加或删除，需要人工查看。",

@@ -88,7 +88,7 @@ export const t = phrases("operations-rules", {
     timezone: "Time zone",
     "timezone.hint": "Whose natural days are counted.",
     enable_notify: "Tell owners of changes",
-    "decay.enabled": "Idle bindings decay, by the rule `decay`",
+    "decay.enabled": "Idle bindings decay, by the rule “decay”",
     "decay.idle_hours": "Hours until decay begins",
     "decay.idle_hours.hint": "Without a change by an event.",
 
@@ -101,7 +101,7 @@ export const t = phrases("operations-rules", {
     "caps.month": "Most in a month",
     "caps.month.hint": "Empty for no limit.",
     transaction_type: "Transaction type",
-    "transaction_type.hint": "Small letters, digits and _; `add_points` if empty.",
+    "transaction_type.hint": "Small letters, digits and _; “add_points” if empty.",
     description: "What students read",
     "description.hint": "The rule's name if empty.",
 
@@ -214,7 +214,7 @@ export const t = phrases("operations-rules", {
     timezone: "时区",
     "timezone.hint": "按此时区计算自然日。",
     enable_notify: "通知主人数值变化",
-    "decay.enabled": "长期无互动时按规则 `decay` 衰减",
+    "decay.enabled": "长期无互动时按规则 “decay” 衰减",
     "decay.idle_hours": "开始衰减前的小时数",
     "decay.idle_hours.hint": "自上次事件引起的变化起。",
 
@@ -227,7 +227,7 @@ export const t = phrases("operations-rules", {
     "caps.month": "每月上限",
     "caps.month.hint": "留空为不限。",
     transaction_type: "流水类型",
-    "transaction_type.hint": "小写字母、数字和 _；留空为 `add_points`。",
+    "transaction_type.hint": "小写字母、数字和 _；留空为 “add_points”。",
     description: "学生看到的说明",
     "description.hint": "留空则显示规则名称。",
 

@@ -25,7 +25,7 @@ export function Points() {
         testid="repair"
         title={t("repair")}
         lead={t("repair.lead")}
-        question={(count) => t("repair.question", { count })}
+        question={(count) => t("repair.question", { count, n: number(count) })}
         run={(dry) => client.points.repair({ auto_fix: true, dry_run: dry })}
         count={(result) => result.changes.length}
         onDone={changed}

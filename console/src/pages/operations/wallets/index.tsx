@@ -1,5 +1,5 @@
 // Wallets: look one up by its user.
-import { go, route, setQuery } from "../../../app/router.js";
+import { href, route } from "../../../app/router.js";
 import { Page } from "../../../ui/layout.js";
 import { Empty } from "../../../ui/states.js";
 import { Lookup } from "../lookup.js";
@@ -19,8 +19,8 @@ export function Wallets() {
         id={user}
         currency={currency}
         onLookup={(id, money) => {
-          if (id !== user) go("operations", "wallets", id);
-          setQuery({ currency: money });
+          const query = money === "" ? "" : `?${new URLSearchParams({ currency: money }).toString()}`;
+          location.hash = href("operations", "wallets", id) + query;
         }}
       />
       {user === "" ? (

@@ -49,7 +49,7 @@ export function Lease({ user, currency }: { user: string; currency: string }) {
             <Stats>
               <Stat
                 label={t("lease.fencing")}
-                value={<span class="mono">{shown.fencing}</span>}
+                value={String(shown.fencing)}
                 hint={t("lease.fencing.hint")}
                 testid="lease-fencing"
               />

@@ -65,6 +65,8 @@ function Balance({ wallet, onChange }: { wallet: WalletView; onChange: (next: Wa
     >
       <Stats>
         <Stat big label={t("available")} value={amount(wallet.available, currency)} testid="wallet-available" />
+      </Stats>
+      <Stats>
         <Stat label={t("balance")} value={amount(wallet.balance, currency)} testid="wallet-balance" />
         <Stat label={t("held")} value={amount(wallet.held, currency)} testid="wallet-held" />
         <Stat label={t("version")} value={number(wallet.version)} />
