@@ -47,10 +47,10 @@ export function Menu() {
         type="button"
         aria-expanded={open}
         aria-controls={id}
-        aria-label={who === null ? `${t("app.language")} · ${t("app.theme")}` : t("app.menu", { name: who.user })}
         data-testid="menu"
         onClick={() => setOpen(!open)}
       >
+        <span class="sr">{who === null ? `${t("app.language")} · ${t("app.theme")}` : t("app.menu")}</span>
         {who === null ? <Icon name="settings" /> : <Avatar id={who.user} />}
         {who !== null && <span class="name">{who.user}</span>}
       </button>

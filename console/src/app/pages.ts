@@ -3,6 +3,7 @@
 import type { ComponentType } from "preact";
 import type { IconName } from "../ui/icons.js";
 import { LinkPage } from "../pages/link/index.js";
+import { waitsForMe } from "../pages/link/state.js";
 import type { Role } from "./account.js";
 
 /** What an area gets: the parts of the path behind its own. */
@@ -24,7 +25,11 @@ export type Area = {
 );
 
 export const AREAS: readonly Area[] = [
-  { path: "", name: "link", icon: "heart", role: "user", component: LinkPage },
+  { path: "", name: "link", icon: "heart", role: "user", component: LinkPage, notice: waitsForMe },
+  { path: "history", name: "history", icon: "history", role: "user", load: () => import("../pages/history/index.js") },
+  { path: "wallet", name: "wallet", icon: "wallet", role: "user", load: () => import("../pages/wallet/index.js") },
+  { path: "points", name: "points", icon: "star", role: "user", load: () => import("../pages/points/index.js") },
+  { path: "devices", name: "devices", icon: "device", role: "user", load: () => import("../pages/devices/index.js") },
   {
     path: "operations",
     name: "operations",

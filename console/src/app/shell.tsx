@@ -9,6 +9,7 @@ import { Skeleton } from "../ui/states.js";
 import { t } from "../ui/texts.js";
 import { Toasts } from "../ui/toasts.js";
 import { account, connection, has, offline } from "./account.js";
+import { Lost } from "./lost.js";
 import { Menu } from "./menu.js";
 import { type Area, AREAS } from "./pages.js";
 import { href, route } from "./router.js";
@@ -93,17 +94,6 @@ function Content({ areas }: { areas: readonly Area[] }) {
   const key = `${account.value.user} ${area.path}`;
   if ("load" in area) return <Fetched key={key} area={area} path={rest} />;
   return <area.component key={key} path={rest} />;
-}
-
-/** In place of a page that does not exist. */
-export function Lost() {
-  return (
-    <Page view="lost" title={t("app.lost")} lead={t("app.lost_lead")}>
-      <p>
-        <a href={href()}>{t("app.home")}</a>
-      </p>
-    </Page>
-  );
 }
 
 type FetchedArea = Extract<Area, { readonly load: unknown }>;

@@ -26,11 +26,17 @@ export function Button({ kind = "quiet", big, submit, icon, ...rest }: ButtonPro
     <button
       type={submit ? "submit" : "button"}
       class={`button ${kind}${big ? " big" : ""}`}
-      disabled={rest.disabled === true || busy}
+      disabled={rest.disabled === true}
+      // Not disabled while busy: that would take the focus away.
+      aria-disabled={busy || undefined}
       aria-busy={busy}
       autofocus={rest.autofocus}
       data-testid={rest.testid}
-      onClick={rest.onPress && press}
+      onClick={(event) => {
+        // A form is not sent twice either.
+        if (busy) event.preventDefault();
+        else press();
+      }}
     >
       {icon && <Icon name={icon} />}
       <span>{rest.children}</span>
@@ -47,7 +53,8 @@ export function IconButton({ icon, label, onPress, disabled, testid }: IconButto
       class="button ghost round"
       aria-label={label}
       title={label}
-      disabled={disabled === true || busy}
+      disabled={disabled === true}
+      aria-disabled={busy || undefined}
       data-testid={testid}
       onClick={press}
     >
@@ -68,6 +75,7 @@ interface IconButtonProps {
 export function usePress(onPress: (() => unknown) | undefined): [() => void, boolean] {
   const [busy, setBusy] = useState(false);
   const press = () => {
+    if (busy) return;
     const doing = onPress?.();
     if (!(doing instanceof Promise)) return;
     setBusy(true);

@@ -1,9 +1,8 @@
 // Dialogs. The browser's own element keeps the focus inside and Escape working.
 import { signal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
-import { useEffect, useId, useRef } from "preact/hooks";
-import { Button } from "./button.js";
-import { IconButton } from "./button.js";
+import { useId, useLayoutEffect, useRef } from "preact/hooks";
+import { Button, IconButton } from "./button.js";
 import { t } from "./texts.js";
 
 interface DialogProps {
@@ -19,7 +18,7 @@ interface DialogProps {
 export function Dialog({ title, onClose, children, testid, wide }: DialogProps) {
   const element = useRef<HTMLDialogElement>(null);
   const id = useId();
-  useEffect(() => {
+  useLayoutEffect(() => {
     const before = document.activeElement;
     const dialog = element.current;
     dialog?.showModal();

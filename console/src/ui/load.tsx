@@ -92,59 +92,78 @@ export interface LoadedList<T> {
   readonly loading: boolean;
   readonly more: boolean;
   readonly loadMore: () => void;
+  /** Asks for the first page anew; what was read beyond it stays. */
   readonly reload: () => void;
+}
+
+interface ListState<T> {
+  readonly items: readonly T[] | undefined;
+  readonly error: unknown;
+  readonly loading: boolean;
+  readonly more: boolean;
 }
 
 /** As {@link useLoad}, for a list of the API: its first page, and more when asked. */
 export function useList<P extends Page, T>(
   ask: (signal: AbortSignal) => Pages<P, T>,
   needs: readonly unknown[],
+  keyOf: (item: T) => string | number,
 ): LoadedList<T> {
-  const [items, setItems] = useState<readonly T[]>();
-  const [error, setError] = useState<unknown>();
-  const [loading, setLoading] = useState(true);
-  const [more, setMore] = useState(false);
+  const [state, setState] = useState<ListState<T>>({ items: undefined, error: undefined, loading: true, more: false });
   const [round, setRound] = useState(0);
   const source = useRef<{ pages: AsyncGenerator<P>; signal: AbortSignal }>(null);
   const key = JSON.stringify(needs);
-  const lastKey = useRef(key);
   const epoch = caughtUp.value;
 
-  const next = useCallback((begin: boolean) => {
-    const from = source.current;
-    if (from === null) return;
-    setLoading(true);
+  /** The next page, put behind what is there, or in front of it where it is the first anew. */
+  const read = (from: { pages: AsyncGenerator<P>; signal: AbortSignal }, anew: boolean) => {
+    setState((old) => ({ ...old, loading: true }));
     from.pages.next().then(
       ({ value, done }) => {
         if (from.signal.aborted) return;
         const page = done === true ? undefined : value;
-        const added = (page?.items ?? []) as readonly T[];
-        setItems((old) => (begin ? added : [...(old ?? []), ...added]));
-        setMore(typeof page?.next_cursor === "string");
-        setError(undefined);
-        setLoading(false);
+        const items = (page?.items ?? []) as readonly T[];
+        const more = typeof page?.next_cursor === "string";
+        setState((old) => {
+          const known = old.items ?? [];
+          if (!anew) return { items: [...known, ...items], more, error: undefined, loading: false };
+          const fresh = new Set(items.map(keyOf));
+          const rest = known.filter((item) => !fresh.has(keyOf(item)));
+          // The new page reaches what was known: what lies behind that still follows.
+          if (rest.length < known.length)
+            return { ...old, items: [...items, ...rest], error: undefined, loading: false };
+          source.current = from;
+          return { items, more, error: undefined, loading: false };
+        });
       },
-      (failure: unknown) => {
-        if (from.signal.aborted || isAbort(failure)) return;
-        setError(failure);
-        setLoading(false);
+      (error: unknown) => {
+        if (!from.signal.aborted && !isAbort(error)) setState((old) => ({ ...old, error, loading: false }));
       },
     );
-  }, []);
+  };
 
+  const shown = useRef<{ key: string; controller: AbortController }>(null);
   useEffect(() => {
-    const controller = new AbortController();
-    if (lastKey.current !== key) setItems(undefined);
-    lastKey.current = key;
-    source.current = { pages: ask(controller.signal).pages(), signal: controller.signal };
-    next(true);
-    return () => controller.abort(new DOMException("no longer shown", "AbortError"));
+    const anew = shown.current?.key === key && !shown.current.controller.signal.aborted;
+    if (!anew) {
+      shown.current?.controller.abort(new DOMException("no longer shown", "AbortError"));
+      shown.current = { key, controller: new AbortController() };
+      setState({ items: undefined, error: undefined, loading: true, more: false });
+    }
+    const signal = shown.current?.controller.signal ?? AbortSignal.abort();
+    const from = { pages: ask(signal).pages(), signal };
+    if (!anew) source.current = from;
+    read(from, anew);
   }, [key, round, epoch]);
+  useEffect(() => () => shown.current?.controller.abort(new DOMException("no longer shown", "AbortError")), []);
 
   const reload = useCallback(() => setRound((n) => n + 1), []);
-  // A generator that failed is done: begin anew.
-  const loadMore = () => (error === undefined ? next(false) : reload());
-  return { items, error, loading, more, loadMore, reload };
+  const loadMore = () => {
+    // A generator that failed is done: begin anew.
+    if (state.error !== undefined || source.current === null) return reload();
+    read(source.current, false);
+  };
+  return { ...state, loadMore, reload };
 }
 
 /** Shows the items of a list, with the way to more of them. */
