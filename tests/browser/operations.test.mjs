@@ -1,53 +1,19 @@
-// The operations pages in a real browser, against gateways of their own.
-//
-// CHROMIUM names the browser's executable, SCREENSHOTS a folder for pictures; see gateway.mjs for more.
-// What is missing fails; nothing is skipped.
+// The operations pages in a real browser, against gateways of their own (see browser.mjs and gateway.mjs).
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
-import { chromium } from "playwright-core";
-import { Gateway, OWN_PAGE_ARGS, servePage } from "./gateway.mjs";
+import { assertAccessible, assertFine, id, live, PHONE, picture, startBrowser, view, visit } from "./browser.mjs";
+import { startGateway } from "./gateway.mjs";
 
-const STEP_MS = 20_000;
-const DESKTOP = { width: 1280, height: 900 };
-const PHONE = { width: 375, height: 720 };
-const CANDIDATES = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome", "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"];
-const ARGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const ROOMY = { width: 1280, height: 1100 };
 const PAGES = ["", "matching", "wallets/ann", "points/ann", "rules/affinity-rules", "rules/affinity-rules/chat", "rules/affinity-levels", "rules/affinity-settings", "rules/points-rules", "rules/points-plans", "jobs", "rewards"];
 
-const id = (page, name) => page.locator(`[data-testid="${name}"]`);
-const view = (page, name) => page.waitForSelector(`body[data-view="${name}"]`);
 const row = (page, table, key) => id(page, table).locator(`tr[data-key="${key}"]`);
 const says = (locator, text) => locator.filter({ hasText: text }).first().waitFor();
 const toast = (page, text) => says(id(page, "toast"), text);
-
-function executable() {
-  const wanted = process.env.CHROMIUM ? [process.env.CHROMIUM] : CANDIDATES;
-  const found = wanted.find((path) => existsSync(path));
-  assert.ok(found, `no Chromium at ${wanted.join(", ")}: install it (Debian: apt-get install chromium) or set CHROMIUM to its path`);
-  return found;
-}
-
-/** What must never happen in a page, noted while it runs. */
-function watch(page, troubles) {
-  page.on("pageerror", (error) => troubles.push(error.message));
-  page.on("console", (entry) => {
-    // Refusals that a test provokes; Chromium writes each to the console.
-    if (entry.type() === "error" && !/status of (404|409)/.test(entry.text())) troubles.push(entry.text());
-  });
-}
-
-/** Nothing that keeps somebody from using the page. */
-async function assertAccessible(page, where) {
-  await page.evaluate(AXE);
-  const { violations } = await page.evaluate(() => globalThis.axe.run(document));
-  const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
-  assert.deepEqual(serious.map((one) => `${one.id}: ${one.nodes[0].html}`), [], where);
-}
+const address = (path) => ["operations", path].filter(Boolean).join("/");
+const viewOf = (path) => ["operations", ...path.split("/")].filter(Boolean).slice(0, 2).join("-");
 
 /** Sets `points`' stored balance of `student` in the engine's file, as no call can. */
 function damage(data, student, balance) {
@@ -70,73 +36,63 @@ describe("the operations pages", () => {
   let gateway;
   let admin;
   let service;
-  const troubles = [];
 
   async function open(path, { at = gateway, token = admin, ...options } = {}) {
-    const context = await browser.newContext({ viewport: DESKTOP, locale: "en-GB", reducedMotion: "reduce", ...options });
-    context.setDefaultTimeout(STEP_MS);
-    await servePage(context, at.url);
-    const page = await context.newPage();
-    watch(page, troubles);
-    await page.goto(`${at.url}#token=${token}`);
-    await page.waitForSelector('[data-testid="connection"]');
-    await page.goto(`${at.url}#/operations${path === "" ? "" : `/${path}`}`);
-    await view(page, ["operations", ...path.split("/")].filter(Boolean).slice(0, 2).join("-"));
+    const page = await browser.open(at.url, token, { viewport: ROOMY, expected: /status of (404|409)/, ...options });
+    await live(page);
+    await visit(page, address(path), viewOf(path));
     return page;
   }
 
-  async function picture(page, name) {
-    const folder = process.env.SCREENSHOTS;
-    if (!folder) return;
-    mkdirSync(folder, { recursive: true });
-    await page.screenshot({ path: join(folder, `operations-${name}.png`), fullPage: true });
+  const call = (token, method, path, body) => gateway.call(token, method, `/v1/${path}`, body);
+  const apply = (token, rule) =>
+    call(token, "POST", "affinity/events", { device_id: "cat", rule_key: rule, source: "device_event" });
+
+  /** The code that a credit to ann's wallet is refused with. */
+  async function refusal(body) {
+    const headers = { authorization: `Bearer ${service}`, "content-type": "application/json", "idempotency-key": `r-${Math.random()}` };
+    const answer = await fetch(`${gateway.url}/v1/wallets/ann/credit`, { method: "POST", headers, body: JSON.stringify(body) });
+    return (await answer.json()).code;
   }
 
-  const apply = (token, rule) =>
-    gateway.call(token, "POST", "affinity/events", { device_id: "cat", rule_key: rule, source: "device_event" });
-
   before(async () => {
-    gateway = await Gateway.start("--ephemeral", "--test-clock");
-    admin = gateway.token("root", "admin");
-    service = gateway.token("till", "service");
-    browser = await chromium.launch({ executablePath: executable(), args: [...ARGS, ...OWN_PAGE_ARGS] });
-    await gateway.call(service, "POST", "wallets/ann/credit", { amount: 1_250, description: "Welcome" });
-    await gateway.call(service, "POST", "points", { student_id: "ann", points_change: 7, transaction_type: "add_points", reason: "quiz", teacher_id: "mr-lee" });
+    gateway = await startGateway();
+    admin = gateway.token("root", ["admin"]);
+    service = gateway.token("till", ["service"]);
+    browser = await startBrowser();
+    await call(service, "POST", "wallets/ann/credit", { amount: 1_250, description: "Welcome" });
+    await call(service, "POST", "points", { student_id: "ann", points_change: 7, transaction_type: "add_points", reason: "quiz", teacher_id: "mr-lee" });
   });
 
   after(async () => {
     await browser?.close();
     await gateway?.stop();
-    assert.deepEqual(troubles, [], "nothing went wrong in the pages");
+    assert.deepEqual(browser.troubles, [], "nothing went wrong in the pages");
   });
 
   it("are not shown to somebody without the role, and tell them nothing", async () => {
-    const context = await browser.newContext({ viewport: DESKTOP });
-    await servePage(context, gateway.url);
-    const page = await context.newPage();
+    const page = await browser.open(gateway.url, gateway.token("eve"));
+    await live(page);
     const asked = [];
     page.on("request", (request) => asked.push(new URL(request.url()).pathname));
-    await page.goto(`${gateway.url}#token=${gateway.token("eve", "user")}`);
-    await page.waitForSelector('[data-testid="connection"]');
-    await page.goto(`${gateway.url}#/operations/wallets/ann`);
-    await view(page, "lost");
+    await visit(page, "operations/wallets/ann", "lost");
     assert.deepEqual(asked.filter((path) => path.startsWith("/v1/wallets")), []);
-    await context.close();
+    await page.context().close();
   });
 
   it("show live counts, and rest while nobody looks", async () => {
     const page = await open("");
     await id(page, "pace-2").click();
     await says(id(page, "pending"), "0");
-    const ann = gateway.token("ann", "user");
-    await gateway.call(ann, "POST", "heart-links", {});
+    const ann = gateway.token("ann");
+    await call(ann, "POST", "heart-links", {});
     await says(id(page, "pending"), "1");
-    await gateway.call(gateway.token("bob", "user"), "POST", "heart-links", {});
+    await call(gateway.token("bob"), "POST", "heart-links", {});
     await says(id(page, "active-rooms"), "1");
     await says(id(page, "pending"), "0");
     await says(id(page, "time-to-match"), /\d/);
     await says(id(page, "unpaid-count"), "0");
-    await picture(page, "overview");
+    await picture(page, "operations-overview");
 
     let asked = 0;
     page.on("request", (request) => (asked += request.url().includes("/stats") ? 1 : 0));
@@ -157,12 +113,11 @@ describe("the operations pages", () => {
   });
 
   it("clean up only what a dry run showed first", async () => {
-    const cleo = gateway.token("cleo", "user");
-    await gateway.call(cleo, "POST", "heart-links", {});
+    const cleo = gateway.token("cleo");
+    await call(cleo, "POST", "heart-links", {});
     // Idle for five minutes and a second: due, and the schedule's next run is minutes away.
-    const clock = await fetch(new URL("_test/clock", gateway.url), { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ advance_seconds: 301 }) });
-    assert.ok(clock.ok, await clock.text());
-    const pending = async () => (await gateway.call(admin, "GET", "heart-links/stats")).pending;
+    await gateway.advance(301);
+    const pending = async () => (await call(admin, "GET", "heart-links/stats")).pending;
 
     const page = await open("matching");
     assert.ok(await id(page, "sweep-real").isDisabled(), "nothing is done before it was shown");
@@ -170,7 +125,7 @@ describe("the operations pages", () => {
     await page.locator('[data-testid="sweep-result"][data-dry="true"]').waitFor();
     await says(id(page, "sweep-changes").locator("tr"), /cleo.*Request expired/);
     assert.equal(await pending(), 1, "a dry run changes nothing");
-    await picture(page, "sweep");
+    await picture(page, "operations-sweep");
     await id(page, "sweep-real").click();
     await id(page, "sweep-yes").click();
     await page.locator('[data-testid="sweep-result"][data-dry="false"]').waitFor();
@@ -199,25 +154,24 @@ describe("the operations pages", () => {
     await id(page, "status-dialog-reason").fill("a stolen phone");
     await page.keyboard.press("Enter");
     await says(id(page, "wallet-status"), "Frozen");
-    const refused = await gateway.call(service, "POST", "wallets/ann/credit", { amount: 1 }, 409);
-    assert.equal(refused.code, "wallet_frozen");
+    assert.equal(await refusal({ amount: 1 }), "wallet_frozen");
     await id(page, "status-change").click();
     await id(page, "status-select").selectOption("active");
     await id(page, "status-dialog-reason").fill("found again");
     await page.keyboard.press("Enter");
     await says(id(page, "wallet-status"), "Active");
-    await picture(page, "wallet");
+    await picture(page, "operations-wallet");
     await page.context().close();
   });
 
   it("take a lock from its holder, whose writes are refused from then on", async () => {
-    const lease = await gateway.call(admin, "POST", "wallets/ann/lock", { owner: "nightly-run", purpose: "bonuses", ttl_seconds: 300 });
+    const lease = await call(admin, "POST", "wallets/ann/lock", { owner: "nightly-run", purpose: "bonuses", ttl_seconds: 300 });
     const page = await open("wallets/ann");
     await says(id(page, "lease-owner"), "nightly-run");
     await says(id(page, "lease-fencing"), String(lease.fencing));
     await id(page, "lease-force").click();
     await assertAccessible(page, "asking before a lock is taken");
-    await picture(page, "force");
+    await picture(page, "operations-force");
     // Escape, and nothing happens; the focus is back where it was.
     await page.keyboard.press("Escape");
     await says(id(page, "lease-owner"), "nightly-run");
@@ -228,16 +182,15 @@ describe("the operations pages", () => {
     await page.keyboard.press("Enter");
     await toast(page, "Released");
     await says(id(page, "lease-state"), "Free");
-    const now = await gateway.call(admin, "GET", "wallets/ann/lock");
+    const now = await call(admin, "GET", "wallets/ann/lock");
     assert.equal(now.held, false);
-    const late = await gateway.call(service, "POST", "wallets/ann/credit", { amount: 1, fencing: lease.fencing }, 409);
-    assert.equal(late.code, "lease_lost");
+    assert.equal(await refusal({ amount: 1, fencing: lease.fencing }), "lease_lost");
     await page.context().close();
   });
 
   it("bring a rule into force by the next call, and lose nobody's edit", async () => {
-    const owner = gateway.token("dana", "user");
-    await gateway.call(owner, "POST", "devices", { device_id: "cat" });
+    const owner = gateway.token("dana");
+    await call(owner, "POST", "devices", { device_id: "cat" });
     const page = await open("rules/affinity-rules");
     await id(page, "document-new").click();
     await id(page, "document-name").fill("purr");
@@ -264,14 +217,14 @@ describe("the operations pages", () => {
 
     // Somebody else edits the same rule; what is typed here is neither lost nor silently wins.
     const theirs = { min_change: 1, max_change: 2, single_cap: 50, daily_cap: 1_000, cooldown_seconds: 0, enabled: true };
-    await gateway.call(gateway.token("rosa", "admin"), "PUT", "affinity/rules/purr", theirs);
+    await call(gateway.token("rosa", ["admin"]), "PUT", "affinity/rules/purr", theirs);
     await id(page, "field-min_change").fill("30");
     await id(page, "field-max_change").fill("30");
     await id(page, "save").click();
     await says(id(page, "conflict"), "rosa");
     await assertAccessible(page, "a conflict");
-    await picture(page, "conflict");
-    assert.equal((await gateway.call(admin, "GET", "affinity/rules/purr")).max_change, 2, "nothing is overwritten unasked");
+    await picture(page, "operations-conflict");
+    assert.equal((await call(admin, "GET", "affinity/rules/purr")).max_change, 2, "nothing is overwritten unasked");
     await id(page, "conflict-mine").click();
     await toast(page, "version 4");
     assert.equal((await apply(owner, "purr")).change_value, 30);
@@ -295,10 +248,10 @@ describe("the operations pages", () => {
     await id(page, `level-${levels}-threshold`).fill("999999");
     await id(page, "save").click();
     await toast(page, "Saved");
-    const stored = await gateway.call(admin, "GET", "affinity/levels");
+    const stored = await call(admin, "GET", "affinity/levels");
     assert.equal(stored.levels.at(-1).name, "Beyond words");
 
-    await page.goto(`${gateway.url}#/operations/rules/affinity-settings`);
+    await visit(page, "operations/rules/affinity-settings", "operations-rules");
     await id(page, "field-timezone").fill("Nowhere/Land");
     await id(page, "save").click();
     await says(page.getByRole("alert"), "Not a time zone");
@@ -306,19 +259,19 @@ describe("the operations pages", () => {
     await id(page, "field-decay.idle_hours").fill("48");
     await id(page, "save").click();
     await toast(page, "Saved");
-    const settings = await gateway.call(admin, "GET", "affinity/settings");
+    const settings = await call(admin, "GET", "affinity/settings");
     assert.deepEqual([settings.timezone, settings.decay.idle_hours], ["Europe/Lisbon", 48]);
 
-    await page.goto(`${gateway.url}#/operations/rules/points-rules?new=1`);
+    await visit(page, "operations/rules/points-rules?new=1", "operations-rules");
     await id(page, "document-name").fill("homework");
     await id(page, "field-points").fill("5");
     await id(page, "field-caps.day").fill("8");
     await id(page, "save").click();
     await toast(page, "version 1");
-    const event = (n) => gateway.call(service, "POST", "points/events", { student_id: "fay", rule_key: "homework", event_id: `e${n}` });
+    const event = (n) => call(service, "POST", "points/events", { student_id: "fay", rule_key: "homework", event_id: `e${n}` });
     assert.deepEqual([(await event(1)).applied, (await event(2)).applied], [5, 3], "the cap is in force");
 
-    await page.goto(`${gateway.url}#/operations/rules/points-plans?new=1`);
+    await visit(page, "operations/rules/points-plans?new=1", "operations-rules");
     await id(page, "document-name").fill("term");
     await id(page, "field-floor").fill("1");
     await id(page, "save").click();
@@ -344,7 +297,7 @@ describe("the operations pages", () => {
         if (bar !== null && window.seen.at(-1) !== bar.value) window.seen.push(bar.value);
       }, 50);
     });
-    await gateway.call(service, "POST", `jobs/${job}/start`);
+    await call(service, "POST", `jobs/${job}/start`);
     await page.locator('[data-testid="job-status"]').filter({ hasText: "Done" }).waitFor({ timeout: 60_000 });
     const seen = await page.evaluate(() => window.seen);
     assert.deepEqual(seen, [...seen].sort((a, b) => a - b), "it never goes back");
@@ -354,14 +307,14 @@ describe("the operations pages", () => {
     await id(page, "job-failures").click();
     await says(id(page, "failures"), "wallet_frozen");
     await assertAccessible(page, "a job with failures");
-    await picture(page, "job");
+    await picture(page, "operations-job");
 
-    await gateway.call(admin, "PUT", "wallets/left-out/status", { status: "active", reason: "test" });
+    await call(admin, "PUT", "wallets/left-out/status", { status: "active", reason: "test" });
     await id(page, "job-retry").click();
     await id(page, "job-retry-yes").click();
     await says(id(page, "job-failed"), /^0$/);
     await says(id(page, "job-status"), "Done");
-    assert.equal((await gateway.call(service, "GET", "wallets/left-out")).balance, 3);
+    assert.equal((await call(service, "GET", "wallets/left-out")).balance, 3);
     await page.context().close();
   });
 
@@ -369,23 +322,23 @@ describe("the operations pages", () => {
   async function runJob() {
     const slices = 24;
     const each = 100;
-    await gateway.call(admin, "PUT", "wallets/left-out/status", { status: "frozen", reason: "test" });
-    const { job } = await gateway.call(service, "POST", "wallets/rewards/jobs", { source: "slices" });
+    await call(admin, "PUT", "wallets/left-out/status", { status: "frozen", reason: "test" });
+    const { job } = await call(service, "POST", "wallets/rewards/jobs", { source: "slices" });
     for (let slice = 1; slice <= slices; slice += 1) {
       const rewards = Array.from({ length: each }, (_, n) => ({ user_id: slice === 1 && n === 0 ? "left-out" : `winner-${slice}-${n}`, amount: 3 }));
-      await gateway.call(service, "PUT", `jobs/${job.id}/slices/${slice}`, { rewards });
+      await call(service, "PUT", `jobs/${job.id}/slices/${slice}`, { rewards });
     }
     return job.id;
   }
 
   it("pay a level reward that failed", async () => {
     const levels = [{ threshold: 0, name: "Met" }, { threshold: 500, name: "Friends", rewards: [{ type: "wallet", amount: 40 }] }];
-    await gateway.call(admin, "PUT", "affinity/levels", { levels });
-    const gil = gateway.token("gil", "user");
-    await gateway.call(gil, "POST", "devices", { device_id: "dog" });
-    await gateway.call(admin, "PUT", "wallets/gil/status", { status: "frozen", reason: "test" });
-    await gateway.call(admin, "POST", "affinity/adjust", { user_id: "gil", device_id: "dog", delta: 600, reason: "test" });
-    const failed = async () => (await gateway.call(admin, "GET", "affinity/grants")).items.some(({ user_id }) => user_id === "gil");
+    await call(admin, "PUT", "affinity/levels", { levels });
+    const gil = gateway.token("gil");
+    await call(gil, "POST", "devices", { device_id: "dog" });
+    await call(admin, "PUT", "wallets/gil/status", { status: "frozen", reason: "test" });
+    await call(admin, "POST", "affinity/adjust", { user_id: "gil", device_id: "dog", delta: 600, reason: "test" });
+    const failed = async () => (await call(admin, "GET", "affinity/grants")).items.some(({ user_id }) => user_id === "gil");
     for (let tries = 0; !(await failed()); tries += 1) {
       assert.ok(tries < 100, "the grant is listed");
       await new Promise((wake) => setTimeout(wake, 100));
@@ -394,27 +347,27 @@ describe("the operations pages", () => {
     const grant = id(page, "grant-table").locator("tbody tr").filter({ hasText: "gil" });
     await says(grant, "wallet_frozen");
     await assertAccessible(page, "unpaid rewards");
-    await picture(page, "rewards");
+    await picture(page, "operations-rewards");
     await grant.getByTestId("grant-retry").click();
     await says(id(page, "error"), "Not paid");
-    await gateway.call(admin, "PUT", "wallets/gil/status", { status: "active", reason: "test" });
+    await call(admin, "PUT", "wallets/gil/status", { status: "active", reason: "test" });
     await grant.getByTestId("grant-retry").click();
     await toast(page, "Paid");
     await grant.waitFor({ state: "detached" });
-    assert.equal((await gateway.call(service, "GET", "wallets/gil")).balance, 40, "once");
+    assert.equal((await call(service, "GET", "wallets/gil")).balance, 40, "once");
     await page.context().close();
   });
 
   it("repair points, before and after seen first", async () => {
-    const own = await Gateway.start();
+    const own = await startGateway({}, []);
     try {
-      const teacher = own.token("mr-lee", "teacher");
-      const give = (student, points) => own.call(teacher, "POST", "points", { student_id: student, points_change: points, transaction_type: "add_points", reason: "quiz" });
-      for (const [student, points] of [["ann", 3], ["bob", 5]]) await give(student, points);
-      await own.halt();
-      damage(own.data, "ann", 999);
-      await own.begin();
-      const page = await open("points", { at: own, token: own.token("root", "admin") });
+      const teacher = own.token("mr-lee", ["teacher"]);
+      const ask = (method, path, body) => own.call(teacher, method, `/v1/${path}`, body);
+      for (const [student, points] of [["ann", 3], ["bob", 5]]) {
+        await ask("POST", "points", { student_id: student, points_change: points, transaction_type: "add_points", reason: "quiz" });
+      }
+      await own.restart((data) => damage(data, "ann", 999));
+      const page = await open("points", { at: own, token: own.token("root", ["admin"]) });
       await id(page, "check-full").click();
       await page.locator('[data-testid="monitor-result"][data-inconsistent="1"]').waitFor();
       await says(row(page, "problems", "ann"), "head_balance");
@@ -422,9 +375,8 @@ describe("the operations pages", () => {
       await page.locator('[data-testid="repair-result"][data-dry="true"]').waitFor();
       const cells = await row(page, "repairs", "ann").locator("th, td").allTextContents();
       assert.deepEqual(cells.slice(0, 4), ["ann", "999", "3", "−996"]);
-      await assertAccessible(page, "a repair");
-      await picture(page, "repair");
-      const points = async () => (await own.call(teacher, "GET", "points?student_id=ann&fresh=true")).points;
+      await assertFine(page, "operations repair");
+      const points = async () => (await ask("GET", "points?student_id=ann&fresh=true")).points;
       assert.equal(await points(), 999, "a dry run changes nothing");
 
       await id(page, "repair-real").click();
@@ -432,7 +384,7 @@ describe("the operations pages", () => {
       await page.locator('[data-testid="repair-result"][data-dry="false"]').waitFor();
       await page.locator('[data-testid="monitor-result"][data-inconsistent="0"]').waitFor();
       assert.equal(await points(), 3);
-      const { items } = await own.call(teacher, "GET", "points/transactions?student_id=ann");
+      const { items } = await ask("GET", "points/transactions?student_id=ann");
       assert.deepEqual([items.length, items[0].transaction_type], [2, "correction"]);
       await page.context().close();
     } finally {
@@ -441,18 +393,13 @@ describe("the operations pages", () => {
   });
 
   it("hold nothing serious against anyone, in either language, light or dark, at the width of a phone", async () => {
-    for (const [colorScheme, locale, viewport] of [["light", "en-GB", DESKTOP], ["dark", "zh-CN", PHONE]]) {
+    for (const [colorScheme, locale, viewport] of [["light", "en-GB", ROOMY], ["dark", "zh-CN", PHONE]]) {
       const page = await open("", { colorScheme, locale, viewport });
       for (const path of PAGES) {
-        await page.goto(`${gateway.url}#/operations${path === "" ? "" : `/${path}`}`);
-        await view(page, ["operations", ...path.split("/")].filter(Boolean).slice(0, 2).join("-"));
+        await visit(page, address(path), viewOf(path));
         await page.waitForLoadState("networkidle");
-        const where = `${path || "overview"}, ${colorScheme}, ${locale}`;
-        const { content, width } = await page.evaluate(() => ({ content: document.documentElement.scrollWidth, width: window.innerWidth }));
-        assert.ok(content <= width, `${where} is ${content} px wide in a window of ${width} px`);
         if (locale === "zh-CN") assert.match(await page.locator("h1").textContent(), /\p{Script=Han}/u);
-        await assertAccessible(page, where);
-        await picture(page, `${path.replaceAll("/", "-") || "overview"}-${colorScheme}`);
+        await assertFine(page, `operations ${path} ${colorScheme}`);
       }
       await page.context().close();
     }

@@ -21,6 +21,7 @@ export function Trail<T, D>({ kind, history, stored, onTake }: TrailProps<T, D>)
   const revisions = useList(
     (signal) => history(client, stored.name, { signal }),
     [kind.id, stored.name, stored.version],
+    ({ version }) => version,
   );
   return (
     <Card title={t("trail")} testid="trail">

@@ -11,7 +11,11 @@ type Failure = Schemas["FailureView"];
 
 export function Failures({ id }: { id: string }) {
   const { client } = me();
-  const failures = useList((signal) => client.jobs.failures(id, { order: "asc", limit: 20 }, { signal }), [id]);
+  const failures = useList(
+    (signal) => client.jobs.failures(id, { order: "asc", limit: 20 }, { signal }),
+    [id],
+    ({ index }) => index,
+  );
   const columns: Column<Failure>[] = [
     {
       key: "user",

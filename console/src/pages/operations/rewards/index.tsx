@@ -19,13 +19,20 @@ type Which = "failed" | "pending";
 export function Rewards() {
   const { client } = me();
   const [which, setWhich] = useState<Which>("failed");
-  const grants = useList((signal) => client.affinity.grants({ status: which, limit: 20 }, { signal }), [which]);
+  // What was paid leaves the list: it is read anew from its beginning.
+  const [round, setRound] = useState(0);
+  const again = () => setRound((n) => n + 1);
+  const grants = useList(
+    (signal) => client.affinity.grants({ status: which, limit: 20 }, { signal }),
+    [which, round],
+    ({ id }) => id,
+  );
 
   async function retry(grant: Grant) {
     const now = await client.affinity.grantRetry(grant.id);
     if (now.status === "granted") toast("done", t("retry.paid", { level: now.level, user: now.user_id }));
     else toast("problem", t("retry.still", { error: reasons(now) }));
-    grants.reload();
+    again();
   }
 
   // One after the other: each is a payment, and there are as many as the page shows.
@@ -37,7 +44,7 @@ export function Rewards() {
       }
     } finally {
       toast("news", t("retry.all.done", { paid: number(paid), total: number(listed.length) }));
-      grants.reload();
+      again();
     }
   }
 

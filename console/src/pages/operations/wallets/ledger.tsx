@@ -22,6 +22,7 @@ export function Ledger({ user, currency, version }: { user: string; currency: st
   const entries = useList(
     (signal) => client.wallet.entries(user, { currency, limit: 20, ...(kind === "all" ? {} : { kind }) }, { signal }),
     [user, currency, kind, version],
+    ({ seq }) => seq,
   );
   return (
     <Card title={t("ledger")} testid="ledger">
