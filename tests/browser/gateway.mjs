@@ -10,16 +10,26 @@ const START_MS = 60_000;
 const BUILT = fileURLToPath(new URL("../../target/debug/heartlink", import.meta.url));
 const binary = process.env.HEARTLINK_BIN ?? BUILT;
 
-/** Starts a gateway whose data are in memory; `env` adds to its environment. */
-export async function startGateway(env = {}) {
+const IN_MEMORY = ["--ephemeral", "--test-clock"];
+
+/** Starts a gateway, by default one whose data are in memory; `env` adds to its environment. */
+export async function startGateway(env = {}, options = IN_MEMORY) {
   assert.ok(existsSync(binary), `no gateway at ${binary}: build it, or set HEARTLINK_BIN to its path`);
   const data = mkdtempSync(join(tmpdir(), "heartlink-page-"));
-  const args = ["serve", "--ephemeral", "--test-clock", "--listen", "127.0.0.1:0", "--data", data];
-  const child = spawn(binary, args, { stdio: ["ignore", "pipe", "ignore"], env: { ...process.env, ...env } });
-  const url = await address(child);
+  const args = ["serve", ...options, "--listen", "127.0.0.1:0", "--data", data];
+  let child;
+  const begin = () => {
+    child = spawn(binary, args, { stdio: ["ignore", "pipe", "ignore"], env: { ...process.env, ...env } });
+    return address(child);
+  };
+  const end = async () => {
+    const ended = new Promise((resolve) => child.once("exit", resolve));
+    child.kill();
+    await ended;
+  };
   let people = 0;
   const gateway = {
-    url,
+    url: await begin(),
     /** A name that nobody had before. */
     name(prefix) {
       people += 1;
@@ -32,7 +42,7 @@ export async function startGateway(env = {}) {
     /** Calls the API beside the page: what others do meanwhile. */
     async call(token, method, path, body) {
       const headers = { authorization: `Bearer ${token}`, "content-type": "application/json", "idempotency-key": `t-${Math.random()}` };
-      const answer = await fetch(url + path, { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
+      const answer = await fetch(gateway.url + path, { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
       const text = await answer.text();
       assert.ok(answer.ok, `${method} ${path}: ${answer.status} ${text}`);
       return text === "" ? null : JSON.parse(text);
@@ -41,10 +51,14 @@ export async function startGateway(env = {}) {
     async advance(seconds) {
       await gateway.call("", "POST", "/_test/clock", { advance_seconds: seconds });
     },
+    /** Stops it, lets `between` have the folder of its data, and starts it again, at another address. */
+    async restart(between) {
+      await end();
+      between(data);
+      gateway.url = await begin();
+    },
     async stop() {
-      const ended = new Promise((resolve) => child.once("exit", resolve));
-      child.kill();
-      await ended;
+      await end();
       rmSync(data, { recursive: true, force: true });
     },
   };

@@ -55,6 +55,9 @@ const at = (instant: Instant, options: Intl.DateTimeFormatOptions) =>
 /** "14:05". */
 export const time = (instant: Instant) => at(instant, { hour: "2-digit", minute: "2-digit" });
 
+/** "14:05:07". */
+export const timeSeconds = (instant: Instant) => at(instant, { hour: "2-digit", minute: "2-digit", second: "2-digit" });
+
 /** "3 Feb 2026". */
 export const date = (instant: Instant) => at(instant, { day: "numeric", month: "short", year: "numeric" });
 

@@ -1,10 +1,11 @@
 // Draws a chart with uPlot. Fetched on demand; takes its colours from the style.
 import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
-import { date, time } from "../i18n/format.js";
+import { date, time, timeSeconds } from "../i18n/format.js";
 import type { ChartProps, ChartSeries } from "./chart.js";
 
 const DAY_SECONDS = 86_400;
+const MINUTE_SECONDS = 60;
 
 /** Draws into `holder`, as wide as that is. */
 export function draw(holder: HTMLElement, props: ChartProps, height: number) {
@@ -59,7 +60,8 @@ function options(props: ChartProps, color: (name: string) => string, width: numb
 }
 
 function label(seconds: number, step: number): string {
-  return step >= DAY_SECONDS ? date(seconds * 1000) : time(seconds * 1000);
+  if (step >= DAY_SECONDS) return date(seconds * 1000);
+  return step < MINUTE_SECONDS ? timeSeconds(seconds * 1000) : time(seconds * 1000);
 }
 
 function stroke({ label, color: name, shape }: ChartSeries, color: (name: string) => string): uPlot.Series {
