@@ -3,19 +3,19 @@
 use aws_lambda_events::event::dynamodb::{Event as StreamEvent, EventRecord};
 use heartlink_domain::events::{self, Event};
 use heartlink_domain::settings::Settings;
-use heartlink_edge::stream::image;
+use heartlink_edge::stream::{Text, Wants, image};
 use heartlink_edge::{App, StreamRoute};
 use heartlink_store::keys;
 use heartlink_store::tables::Table;
 
-use crate::fanout::{fan_out, sort_key};
+use crate::fanout::fan_out;
 
 /// The function. The same holds for its order as for that of `fanout`.
 pub const ROUTE: StreamRoute = StreamRoute {
     name: "realtime-ledger",
     table: Table::Ledger,
     batch: 200,
-    wants: |record| sort_key(record) == keys::HEAD,
+    wants: Wants::sort_key(&[Text::Is(keys::HEAD)]),
     run: |app, event| Box::pin(ledger(app, event)),
 };
 

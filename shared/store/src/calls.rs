@@ -10,7 +10,7 @@ use crate::keys::Key;
 use crate::plan::Item;
 use crate::retry::Policy;
 use crate::tables::{Index, Table};
-use crate::{Store, meter};
+use crate::{Store, meter, rights};
 
 /// DynamoDB's own limit on the keys of one batch read.
 const BATCH_GET: usize = 100;
@@ -54,6 +54,7 @@ impl Store {
 
     /// Reads one item, strongly consistent.
     pub(crate) async fn get(&self, key: &Key) -> Result<Option<Item>, StoreError> {
+        rights::on_table(key.table, "GetItem");
         let mut attempts = self.attempts(Policy::Normal);
         loop {
             let slot = self.slot().await;
@@ -120,6 +121,7 @@ impl Store {
     ) -> Result<std::collections::HashMap<String, KeysAndAttributes>, StoreError> {
         let mut by_table: std::collections::BTreeMap<Table, Vec<&Key>> = Default::default();
         for key in keys {
+            rights::on_table(key.table, "BatchGetItem");
             by_table.entry(key.table).or_default().push(key);
         }
         by_table
@@ -189,6 +191,7 @@ impl Store {
         &self,
         query: &Query,
     ) -> aws_sdk_dynamodb::operation::query::builders::QueryFluentBuilder {
+        rights::query(query.table, query.index);
         let (hash, range) = query.index.map_or(("pk", "sk"), |index| (index.hash, index.range));
         let (condition, values) = match &query.range {
             Range::All => (String::new(), vec![]),
@@ -223,6 +226,7 @@ impl Store {
     /// An answer that was lost and a repetition look the same: the caller
     /// reads what stands there on [`CallError::ConditionFailed`].
     pub(crate) async fn insert(&self, key: &Key, mut item: Item) -> Result<(), CallError> {
+        rights::on_table(key.table, "PutItem");
         item.extend(key_item(key));
         let slot = self.slot().await;
         meter::call();
@@ -253,6 +257,7 @@ impl Store {
 
     /// Writes one item, whatever stands at its key.
     pub(crate) async fn replace(&self, key: &Key, mut item: Item) -> Result<(), StoreError> {
+        rights::on_table(key.table, "PutItem");
         item.extend(key_item(key));
         let mut attempts = self.attempts(Policy::Normal);
         loop {
@@ -279,6 +284,7 @@ impl Store {
 
     /// Deletes an item, whether or not it is there.
     pub(crate) async fn delete(&self, key: &Key) -> Result<(), StoreError> {
+        rights::on_table(key.table, "DeleteItem");
         let mut attempts = self.attempts(Policy::Normal);
         loop {
             let slot = self.slot().await;

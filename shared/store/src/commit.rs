@@ -19,7 +19,7 @@ use serde::de::DeserializeOwned;
 use crate::error::{CallError, StoreError, classify};
 use crate::keys::Key;
 use crate::plan::{Action, Expect, Item, MAX_ACTIONS, Plan, from_item};
-use crate::{Store, meter, retry};
+use crate::{Store, meter, retry, rights};
 
 /// How often a transaction with an unknown outcome is sent again.
 const RESENDS: u32 = 3;
@@ -126,6 +126,7 @@ impl Store {
     ) -> Result<(), CallError> {
         let _slot = self.slot().await;
         meter::call();
+        rights::on_table(key.table, "PutItem");
         let put = self
             .client()
             .put_item()
@@ -187,6 +188,7 @@ impl Store {
         let builder = TransactWriteItem::builder();
         Ok(match action {
             Action::Put { key, item, expect } => {
+                rights::on_table(key.table, "PutItem");
                 let put = Put::builder()
                     .table_name(self.table_name(key.table))
                     .set_item(Some(item.clone()))
@@ -196,6 +198,7 @@ impl Store {
                 builder.put(put.build().map_err(StoreError::bug)?).build()
             }
             Action::Add { key, increments } => {
+                rights::on_table(key.table, "UpdateItem");
                 let mut update = Update::builder().table_name(self.table_name(key.table));
                 let mut terms = Vec::with_capacity(increments.len());
                 for (i, (name, by)) in increments.iter().enumerate() {

@@ -24,6 +24,7 @@ pub mod plan;
 pub mod relations;
 pub mod requests;
 pub mod retry;
+pub mod rights;
 pub mod rooms;
 pub mod sessions;
 pub mod stats;
