@@ -16,6 +16,7 @@ use heartlink_store::keys;
 use heartlink_store::tables::Table;
 
 use crate::deliver::{frame, push_to};
+use crate::figures;
 
 /// The function. Positions in the feed assume that the records of a shard come
 /// in order: its event source mapping must not parallelise within a shard.
@@ -60,6 +61,7 @@ struct Numbered {
 }
 
 async fn fanout(app: App, batch: StreamEvent) -> Vec<String> {
+    figures::tell(&app, &batch.records);
     fan_out(app, batch, events_of).await
 }
 

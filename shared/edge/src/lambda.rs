@@ -268,7 +268,7 @@ mod tests {
             "requestContext": { "http": { "method": "GET" } },
         });
         let socket = json!({ "type": "REQUEST", "methodArn": "arn:method", "requestContext": {} });
-        assert_eq!(authorize(&verifier, http).await.unwrap()["isAuthorized"], false);
+        assert_eq!(authorize(&verifier, http).await.unwrap()["context"], json!({}));
         let answer = authorize(&verifier, socket).await.unwrap();
         assert_eq!(answer["policyDocument"]["Statement"][0]["Resource"], json!(["arn:method"]));
         assert!(authorize(&verifier, json!({ "other": 1 })).await.is_err());

@@ -19,6 +19,24 @@ use tracing_subscriber::filter::LevelFilter;
 
 use crate::Problem;
 
+/// The namespace of all metrics.
+pub const NAMESPACE: &str = "Heartlink";
+/// What metrics name as their service where nothing else is set.
+const SERVICE: &str = "heartlink";
+/// The metrics of every call, with their units: by service, and by service and
+/// route.
+pub const CALL_METRICS: [(&str, &str); 8] = [
+    ("DurationMs", "Milliseconds"),
+    ("StoreCalls", "Count"),
+    ("WriteUnits", "Count"),
+    ("IndexWriteUnits", "Count"),
+    ("ReadUnits", "Count"),
+    ("Conflicts", "Count"),
+    ("Retries", "Count"),
+    ("Errors", "Count"),
+];
+/// Values of one metric in one line: CloudWatch's limit.
+const MOST_VALUES: usize = 100;
 /// Hexadecimal digits of a hashed user id.
 const HASH_DIGITS: usize = 16;
 
@@ -28,6 +46,9 @@ pub struct TelemetryConfig {
     /// Whether metrics are written to standard output (`HEARTLINK_METRICS`:
     /// `emf` or `off`; by default `emf` on Lambda and `off` elsewhere).
     pub metrics: bool,
+    /// What metrics name as their service (`HEARTLINK_SERVICE`), so that several
+    /// deployments in one account are told apart; by default `heartlink`.
+    pub service: String,
     /// What user ids are hashed with (`HEARTLINK_LOG_SALT`); by default drawn
     /// at random, so that hashes are comparable within one process only.
     pub salt: Option<String>,
@@ -52,12 +73,15 @@ impl TelemetryConfig {
             Some("off") => false,
             Some(other) => return Err(vec![format!("HEARTLINK_METRICS={other:?} is neither emf nor off")]),
         };
-        Ok(Self { metrics, salt: vars("HEARTLINK_LOG_SALT").filter(|salt| !salt.is_empty()) })
+        let service = vars("HEARTLINK_SERVICE").filter(|name| !name.is_empty());
+        let service = service.unwrap_or_else(|| SERVICE.to_owned());
+        Ok(Self { metrics, service, salt: vars("HEARTLINK_LOG_SALT").filter(|salt| !salt.is_empty()) })
     }
 }
 
 struct Active {
     metrics: bool,
+    service: String,
     salt: Vec<u8>,
 }
 
@@ -99,12 +123,13 @@ pub(crate) fn panic_text(payload: &(dyn std::any::Any + Send)) -> &str {
 pub fn configure(config: TelemetryConfig) {
     ACTIVE.get_or_init(|| Active {
         metrics: config.metrics,
+        service: config.service,
         salt: config.salt.map_or_else(random_salt, String::into_bytes),
     });
 }
 
 fn active() -> &'static Active {
-    ACTIVE.get_or_init(|| Active { metrics: false, salt: random_salt() })
+    ACTIVE.get_or_init(|| Active { metrics: false, service: SERVICE.to_owned(), salt: random_salt() })
 }
 
 /// Without randomness from the system there is no hash that protects anybody:
@@ -190,28 +215,18 @@ impl Access<'_> {
     }
 
     fn metrics(&self) -> Value {
-        const METRICS: [(&str, &str); 8] = [
-            ("DurationMs", "Milliseconds"),
-            ("StoreCalls", "Count"),
-            ("WriteUnits", "Count"),
-            ("IndexWriteUnits", "Count"),
-            ("ReadUnits", "Count"),
-            ("Conflicts", "Count"),
-            ("Retries", "Count"),
-            ("Errors", "Count"),
-        ];
         let metrics: Vec<Value> =
-            METRICS.iter().map(|(name, unit)| json!({ "Name": name, "Unit": unit })).collect();
+            CALL_METRICS.iter().map(|(name, unit)| json!({ "Name": name, "Unit": unit })).collect();
         json!({
             "_aws": {
                 "Timestamp": self.at.unix_millis(),
                 "CloudWatchMetrics": [{
-                    "Namespace": "Heartlink",
-                    "Dimensions": [["Service", "Route"]],
+                    "Namespace": NAMESPACE,
+                    "Dimensions": [["Service", "Route"], ["Service"]],
                     "Metrics": metrics,
                 }],
             },
-            "Service": "heartlink",
+            "Service": active().service,
             "Route": self.route,
             "request_id": self.request_id,
             "DurationMs": millis(self.elapsed),
@@ -224,6 +239,62 @@ impl Access<'_> {
             "Errors": u8::from(self.is_failure()),
         })
     }
+}
+
+/// A figure of the system as a whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Figure {
+    /// Requests that were matched.
+    Matched,
+    /// Requests that expired.
+    Expired,
+    /// How long each request had waited that was matched.
+    TimeToMatch,
+}
+
+impl Figure {
+    /// All figures.
+    pub const ALL: [Figure; 3] = [Figure::Matched, Figure::Expired, Figure::TimeToMatch];
+
+    /// The name and the unit of its metric.
+    pub const fn metric(self) -> (&'static str, &'static str) {
+        match self {
+            Figure::Matched => ("Matched", "Count"),
+            Figure::Expired => ("Expired", "Count"),
+            Figure::TimeToMatch => ("TimeToMatchMs", "Milliseconds"),
+        }
+    }
+}
+
+/// Writes figures, each with its values, where metrics are on.
+pub fn figures(told: &[(Figure, Vec<f64>)], at: Timestamp) {
+    if !active().metrics {
+        return;
+    }
+    let lines: String = figure_lines(told, at).map(|line| format!("{line}\n")).collect();
+    // A metric that cannot be written is no reason to fail a call.
+    let _ = std::io::stdout().write_all(lines.as_bytes());
+}
+
+fn figure_lines(told: &[(Figure, Vec<f64>)], at: Timestamp) -> impl Iterator<Item = Value> {
+    let chunks = told
+        .iter()
+        .flat_map(|(figure, values)| values.chunks(MOST_VALUES).map(|values| (figure.metric(), values)));
+    chunks.map(move |((name, unit), values)| {
+        let mut line = json!({
+            "_aws": {
+                "Timestamp": at.unix_millis(),
+                "CloudWatchMetrics": [{
+                    "Namespace": NAMESPACE,
+                    "Dimensions": [["Service"]],
+                    "Metrics": [{ "Name": name, "Unit": unit }],
+                }],
+            },
+            "Service": active().service,
+        });
+        line[name] = json!(values);
+        line
+    })
 }
 
 /// Milliseconds with three decimals.
@@ -250,6 +321,24 @@ mod tests {
         assert!(!read(&[lambda, ("HEARTLINK_METRICS", "off")]).unwrap().metrics);
         assert!(read(&[("HEARTLINK_METRICS", "emf")]).unwrap().metrics);
         assert_eq!(read(&[("HEARTLINK_METRICS", "yes")]).unwrap_err().len(), 1);
+    }
+
+    #[test]
+    fn two_deployments_are_told_apart() {
+        assert_eq!(read(&[]).unwrap().service, "heartlink");
+        assert_eq!(read(&[("HEARTLINK_SERVICE", "heartlink-prod")]).unwrap().service, "heartlink-prod");
+    }
+
+    #[test]
+    fn a_figure_has_as_many_lines_as_its_values_need() {
+        let at = Timestamp::from_unix_millis(1);
+        let told = [(Figure::Matched, vec![101.0]), (Figure::TimeToMatch, vec![5.0; 101])];
+        let lines: Vec<Value> = figure_lines(&told, at).collect();
+        assert_eq!(lines.len(), 3);
+        assert_eq!((&lines[0]["Matched"], &lines[0]["Service"]), (&json!([101.0]), &json!("heartlink")));
+        assert_eq!(lines[1]["TimeToMatchMs"].as_array().unwrap().len(), 100);
+        let metrics = &lines[2]["_aws"]["CloudWatchMetrics"][0]["Metrics"];
+        assert_eq!(metrics, &json!([{ "Name": "TimeToMatchMs", "Unit": "Milliseconds" }]));
     }
 
     #[test]

@@ -39,11 +39,12 @@ pub(super) fn deadline(app: &App, context: Option<&Context>, span: Duration) -> 
 pub(super) async fn guarded<T>(
     app: &App,
     deadline: Timestamp,
-    work: impl Future<Output = Result<T, Problem>>,
+    work: impl Future<Output = Result<T, Problem>> + Send,
 ) -> Guarded<T> {
     let started = Instant::now();
     let remaining = deadline.since(app.store.now());
-    let work = AssertUnwindSafe(work).catch_unwind();
+    // Boxed: nested into everything around it, its type would be too deep.
+    let work = AssertUnwindSafe(work.boxed()).catch_unwind();
     let (outcome, cost) = measure(with_deadline(deadline, timeout(remaining, work))).await;
     let result = match outcome {
         Ok(Ok(result)) => result,

@@ -18,7 +18,7 @@ use crate::client::api::CallError;
 use crate::client::cleanup::CleanupArgs;
 use crate::client::{ClientArgs, cleanup, stats};
 use crate::demo::{self, DemoArgs};
-use crate::openapi;
+use crate::{openapi, template};
 
 /// Pairs people who want to talk, in private rooms for two.
 ///
@@ -52,6 +52,8 @@ enum Command {
     Tables(tables::TablesCommand),
     /// Print the OpenAPI document of the HTTP interface, as YAML.
     Openapi,
+    /// Print the template of a deployment on AWS, as YAML.
+    Template,
 }
 
 /// How a command ended where it did not do its work.
@@ -101,6 +103,10 @@ async fn run(cli: Cli) -> Result<(), Failure> {
         Command::Stats(args) => stats::run(&args).await,
         Command::Bench(command) => bench::run(&command).await,
         Command::Tables(command) => tables::run(&command).await,
+        Command::Template => {
+            say(template::yaml().map_err(Failure::failed)?.trim_end());
+            Ok(())
+        }
         Command::Openapi => {
             say(openapi::yaml().map_err(Failure::failed)?.trim_end());
             Ok(())
@@ -190,6 +196,7 @@ mod tests {
             "stats --output table",
             "tables create --engine aws",
             "openapi",
+            "template",
         ] {
             assert!(parsed(line).is_ok(), "{line}: {:?}", parsed(line).err());
         }
