@@ -15,6 +15,7 @@ mod dynamodb_local;
 mod faults;
 mod idempotency;
 mod input;
+mod jobs;
 mod killed;
 mod presence;
 mod process;

@@ -201,6 +201,11 @@ impl Server {
         self.with_roles("admin", &[Role::Admin])
     }
 
+    /// A server of somebody's, by the name that the commands have.
+    pub fn service(&self) -> Person {
+        self.with_roles("operator", &[Role::Service])
+    }
+
     fn with_roles(&self, name: &str, roles: &[Role]) -> Person {
         let secret = secret::of_folder(&self.data()).expect("the secret");
         let token = secret::token(&secret, name, roles, Clock::default().now(), secret::TOKEN_TTL);

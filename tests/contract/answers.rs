@@ -5,6 +5,7 @@
 //! names.
 
 mod api;
+mod jobs;
 mod refusals;
 mod success;
 mod wallet;
@@ -24,6 +25,7 @@ async fn every_operation_answers_as_it_is_documented() {
     success::answer_a_proposal(&api).await;
     success::look_after(&api).await;
     wallet::of_wallets(&api).await;
+    jobs::of_jobs(&api).await;
     refusals::of_form(&api).await;
     refusals::of_callers(&api).await;
     refusals::of_rules(&api).await;

@@ -91,6 +91,7 @@ async fn the_documented_costs_are_what_operations_cost() {
     measure_room(&mut table, &store, &clock, &room).await;
     measure_realtime(&mut table, &store).await;
     measure_background(&mut table, &clock, &store).await;
+    measure_jobs(&mut table, &store).await;
     let mut acceptance = Settings::default();
     acceptance.matching.acceptance = true;
     measure_acceptance(&mut table, &world(acceptance).await.store).await;
@@ -172,6 +173,19 @@ async fn measure_background(table: &mut Table, clock: &Clock, store: &Store) {
     clock.advance(Duration::from_secs(10 * 60));
     table.row("sweep, one request expires", None, store.sweep(Scope::Cleanup, false)).await;
     table.row("stats", None, store.stats()).await;
+}
+
+async fn measure_jobs(table: &mut Table, store: &Store) {
+    let reward = |n| serde_json::from_value(serde_json::json!({ "user_id": format!("r{n}"), "amount": 5 }));
+    let rewards: Vec<_> = (0..100).map(reward).collect::<Result<_, _>>().unwrap();
+    let key = IdempotencyKey::new("shop", "wallet-rewards", "k", b"");
+    let shop = person("shop");
+    let made = store.create_job_of(&rewards, &shop, &key);
+    let id = table.row("make a reward job with one slice", None, made).await.value.id;
+    // For each of 100 people two round trips, 6 write units, 1 read unit; beside
+    // them the job, its slice, and what counts them.
+    let budget = Some((200 + 5, 600.0 + 2.0, 100.0 + 6.0));
+    table.row("pay 100 people of a reward job, and count them", budget, store.work_on_job(&id, None)).await;
 }
 
 async fn measure_acceptance(table: &mut Table, store: &Store) {

@@ -101,7 +101,9 @@ fn dependencies_point_one_way() {
     assert_eq!(crates.of_workspace("heartlink-store"), BTreeSet::from(["heartlink-domain"]));
     let below_functions = BTreeSet::from(["heartlink-domain", "heartlink-store"]);
     assert_eq!(crates.of_workspace("heartlink-edge"), below_functions);
-    let allowed = BTreeSet::from(["heartlink-domain", "heartlink-edge", "heartlink-store"]);
+    assert_eq!(crates.of_workspace("heartlink-files"), BTreeSet::from(["heartlink-store"]));
+    let allowed =
+        BTreeSet::from(["heartlink-domain", "heartlink-edge", "heartlink-files", "heartlink-store"]);
     for function in crates.functions() {
         let needed = crates.of_workspace(function);
         assert!(needed.is_subset(&allowed), "{function} needs {needed:?}");
@@ -144,4 +146,20 @@ fn the_rules_need_neither_a_runtime_nor_the_network() {
     for outside in ["tokio", "hyper", "aws-sdk-dynamodb", "lambda_runtime", "tracing-subscriber"] {
         assert!(!needed.contains(outside), "heartlink-domain links {outside}");
     }
+}
+
+/// Whoever works on no files links no store of them, and one crate names it.
+#[test]
+fn only_jobs_and_the_gateway_link_the_store_of_files() {
+    let crates = Crates::read();
+    let naming = |wanted: &str| -> BTreeSet<&str> {
+        crates
+            .folders
+            .keys()
+            .map(String::as_str)
+            .filter(|name| crates.needs[*name].contains(wanted))
+            .collect()
+    };
+    assert_eq!(naming("object_store"), BTreeSet::from(["heartlink-files"]));
+    assert_eq!(naming("heartlink-files"), BTreeSet::from(["heartlink", "heartlink-jobs"]));
 }

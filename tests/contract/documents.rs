@@ -20,6 +20,7 @@ every problem in one message. Nothing needs a rebuild.
 | `HEARTLINK_TABLE_PREFIX` | `heartlink-` | What all table names begin with. |
 | `HEARTLINK_DYNAMODB_ENDPOINT` | that of AWS | Another address that answers like DynamoDB. |
 | `HEARTLINK_CONNECTIONS_ENDPOINT` | none | The `https://…` address of the WebSocket stage, for the functions that push. |
+| `HEARTLINK_FILES_BUCKET` | none | The bucket of uploaded files, for the functions of jobs that work on them. |
 | `HEARTLINK_JWT_JWKS_URL` | none | Where the keys of tokens (RS256, ES256) are fetched. |
 | `HEARTLINK_JWT_JWKS` | none | The key set itself, instead of its address. |
 | `HEARTLINK_JWT_HS256_SECRET` | none | A shared secret, for local work only; refused beside a key set. |

@@ -7,6 +7,8 @@
 mod acceptance;
 mod documents;
 mod faults;
+mod jobs;
+mod jobs_world;
 mod pairing;
 mod rooms;
 mod sweep;

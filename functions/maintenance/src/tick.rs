@@ -1,5 +1,6 @@
 //! What cannot wait for the cleanup: warnings, renewals, lapsed leases, and
-//! pairs that became possible with time (a relaxed filter, a person back).
+//! pairs that became possible with time (a relaxed filter, a person back), and
+//! jobs that made no progress.
 
 use std::time::Duration;
 
@@ -17,5 +18,8 @@ pub const ROUTE: ScheduleRoute = ScheduleRoute {
 async fn tick(app: App) -> Result<Value, Problem> {
     let (changes, _) = app.store.sweep(Scope::Tick, false).await?;
     let pairing = app.store.pair_waiting(Vec::new()).await?;
-    Ok(json!({ "changes": changes.len(), "paired": pairing.paired, "lost": pairing.lost }))
+    let jobs = app.store.take_up_jobs().await?;
+    Ok(json!({
+        "changes": changes.len(), "paired": pairing.paired, "lost": pairing.lost, "jobs_taken_up": jobs,
+    }))
 }

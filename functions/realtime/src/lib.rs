@@ -11,6 +11,7 @@ pub mod disconnect;
 pub mod events;
 pub mod fanout;
 mod figures;
+pub mod jobs;
 pub mod ledger;
 pub mod message;
 pub mod ping;
@@ -34,7 +35,7 @@ pub const SOCKETS: &[SocketRoute] = &[
     typing::ROUTE,
 ];
 /// Stream functions of this domain.
-pub const STREAMS: &[StreamRoute] = &[fanout::ROUTE, ledger::ROUTE];
+pub const STREAMS: &[StreamRoute] = &[fanout::ROUTE, ledger::ROUTE, jobs::ROUTE];
 /// Scheduled functions of this domain.
 pub const SCHEDULES: &[ScheduleRoute] = &[];
 

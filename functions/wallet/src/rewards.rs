@@ -1,15 +1,15 @@
 //! `POST /v1/wallets/rewards`: pay many users at once.
 
-use heartlink_domain::ids::UserId;
+use heartlink_domain::jobs::{JobView, RewardLine};
 use heartlink_domain::roles::Role;
-use heartlink_domain::wallet::{Amount, Currency, Note, Operation, OperationKind};
+use heartlink_domain::wallet::Operation;
 use heartlink_edge::{Access, App, Call, HttpRoute, Problem, Reply};
 use heartlink_store::retry::Policy;
 use heartlink_store::wallet::Order;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::input::{currency, order};
+use crate::input::order;
 use crate::view::BatchView;
 
 /// The endpoint.
@@ -27,54 +27,40 @@ pub const ROUTE: HttpRoute = HttpRoute {
 #[serde(deny_unknown_fields)]
 pub struct RewardsBody {
     /// In any order.
-    #[schema(min_items = 1, max_items = 1000)]
-    rewards: Vec<RewardBody>,
+    #[schema(min_items = 1)]
+    rewards: Vec<RewardLine>,
 }
 
-/// One reward.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct RewardBody {
-    /// Whose wallet.
-    user_id: UserId,
-    /// In minor units.
-    amount: Amount,
-    /// The default currency if absent.
-    currency: Option<Currency>,
-    /// For a person to read.
-    #[schema(min_length = 1, max_length = 200)]
-    description: Option<String>,
-    /// A mark of the caller's own.
-    #[schema(min_length = 1, max_length = 128)]
-    reference: Option<String>,
-}
-
-impl RewardBody {
-    fn read(self, app: &App) -> Result<Operation, Problem> {
-        Ok(Operation {
-            user_id: self.user_id,
-            currency: currency(app, self.currency)?,
-            kind: OperationKind::Reward,
-            amount: self.amount,
-            note: Note { description: self.description, reference: self.reference },
-        })
-    }
+/// A job that pays what is too much for one call.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct RewardsJobView {
+    /// See `GET /v1/jobs/{id}`.
+    job: JobView,
 }
 
 /// Pay rewards
 ///
 /// As a batch of credits, with more patience: rewards of one user are paid
-/// together, users side by side.
+/// together, users side by side. More than 1,000, as many as the body takes,
+/// become a job that pays them.
 #[utoipa::path(post, path = "/v1/wallets/rewards", tag = "wallet", operation_id = "wallet-rewards",
     params(("Idempotency-Key" = String, Header)),
     request_body = RewardsBody,
-    responses((status = 200, description = "A result for each reward, in the order sent.", body = BatchView)))]
+    responses((status = 200, description = "A result for each reward, in the order sent.", body = BatchView),
+        (status = 202, description = "A job that pays them.", body = RewardsJobView)))]
 pub(crate) async fn rewards(app: App, call: Call) -> Result<Reply, Problem> {
     let RewardsBody { rewards } = call.body()?;
     let order = Order { policy: Policy::Rewards, ..order(&call, None)? };
-    let operations: Vec<Operation> =
-        rewards.into_iter().map(|reward| reward.read(&app)).collect::<Result<_, _>>()?;
-    let limit = app.store.settings().wallet.rewards_at_once;
+    let settings = &app.store.settings().wallet;
+    let operation = |reward: &RewardLine| reward.clone().operation(settings);
+    let operations: Vec<Operation> = rewards.iter().map(operation).collect::<Result<_, _>>()?;
+    let limit = settings.rewards_at_once;
+    if rewards.len() as u64 > u64::from(limit) {
+        let key = call.required_idempotency()?;
+        let made = app.store.create_job_of(&rewards, call.me()?, &key).await?;
+        let made = made.map(|job| RewardsJobView { job: job.view() });
+        return Ok(Reply::accepted(&made.value)?.replayed(&made));
+    }
     let done = app.store.run_batch(&operations, limit, &order).await?;
     let done = done.map(|results| BatchView::of(results, &call.path, &call.request_id));
     Ok(Reply::ok(&done.value)?.replayed(&done))

@@ -4,6 +4,7 @@
 //! function of what the change left behind, so a change delivered twice gives
 //! the same events twice. Never numbers, stores or pushes them.
 
+mod jobs;
 mod wallet;
 
 use std::time::Duration;
@@ -19,6 +20,7 @@ use crate::rooms::{EndReason, Message, Room, RoomStatus};
 use crate::settings::{MatchingSettings, Settings};
 use crate::time::Timestamp;
 
+pub use jobs::from_job_change;
 pub use wallet::from_wallet_change;
 
 /// Kinds of events.
@@ -49,6 +51,8 @@ pub enum EventType {
     LevelUp,
     /// A level was lost.
     LevelDown,
+    /// A job came further, or to its end.
+    JobProgress,
 }
 
 impl EventType {
@@ -67,6 +71,7 @@ impl EventType {
             Self::AffinityUpdate => "affinity_update",
             Self::LevelUp => "level_up",
             Self::LevelDown => "level_down",
+            Self::JobProgress => "job_progress",
         }
     }
 }

@@ -100,6 +100,10 @@ id!(
     HoldId
 );
 id!(
+    /// A job.
+    JobId
+);
+id!(
     /// A document that admins edit: a rule, a plan, settings.
     DocumentName
 );

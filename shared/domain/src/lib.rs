@@ -9,6 +9,7 @@ pub mod chance;
 pub mod documents;
 pub mod events;
 pub mod ids;
+pub mod jobs;
 pub mod ledger;
 pub mod matching;
 pub mod problem;

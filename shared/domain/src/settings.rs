@@ -260,6 +260,26 @@ settings! {
         rewards_at_once: u32 = 1_000, 1..=10_000;
     }
 
+    /// Jobs: rewards for more people than one call can pay.
+    jobs: JobSettings {
+        /// Rewards in one slice of a job at most.
+        slice_rewards: u32 = 500, 1..=500;
+        /// Rewards of one job at most.
+        rewards: u64 = 1_000_000, 1..=1_000_000;
+        /// Users of a slice who are paid at the same time.
+        users_at_once: u32 = 32, 1..=128;
+        /// Seconds without progress after which a job is taken up again.
+        stall_secs: u64 = 60, 1..=3_600;
+        /// How often in a row a job without progress is taken up again before it fails.
+        stalls: u32 = 30, 1..=10_000;
+        /// Days that a job can be worked on, retried and read.
+        keep_days: u64 = 30, 1..=365;
+        /// Largest file of a job, in bytes.
+        file_bytes: u64 = 536_870_912, 1..=5_368_709_120;
+        /// Seconds that the address for an upload holds.
+        upload_secs: u64 = 3_600, 60..=86_400;
+    }
+
     /// Rules, levels, plans and settings that admins edit.
     documents: DocumentSettings {
         /// Seconds after which a process reads them anew.

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use heartlink_domain::ids::ConnectionId;
+use heartlink_store::files::Files;
 use heartlink_store::{Store, rights};
 
 use crate::Problem;
@@ -23,6 +24,8 @@ pub struct App {
     pub push: Arc<dyn Push>,
     /// Checks tokens, where the process is configured to.
     pub verifier: Option<Arc<Verifier>>,
+    /// Uploaded files, where the function works on some.
+    pub files: Option<Arc<dyn Files>>,
 }
 
 impl App {
@@ -51,5 +54,13 @@ impl App {
     pub fn verifier(&self) -> Result<&Verifier, Problem> {
         rights::used(TOKENS, "Verify");
         self.verifier.as_deref().ok_or_else(|| Problem::internal("no JWT configuration in this process"))
+    }
+
+    /// The store of files.
+    ///
+    /// # Errors
+    /// An internal problem where the process has none.
+    pub fn files(&self) -> Result<&dyn Files, Problem> {
+        self.files.as_deref().ok_or_else(|| Problem::internal("no store of files in this process"))
     }
 }

@@ -17,6 +17,7 @@ use heartlink_store::Store;
 use heartlink_store::client::{aws_client, aws_config};
 use heartlink_store::clock::Clock;
 use heartlink_store::config::StoreConfig;
+use heartlink_store::files::Files;
 use lambda_http::Request;
 pub use lambda_runtime::Error;
 use lambda_runtime::{LambdaEvent, service_fn};
@@ -30,7 +31,7 @@ use crate::telemetry::{self, TelemetryConfig};
 use crate::{App, HttpRoute, Problem, ScheduleRoute, SocketRoute, StreamRoute, dispatch};
 
 /// A look-up of environment variables.
-type Vars<'a> = &'a dyn Fn(&str) -> Option<String>;
+pub type Vars<'a> = &'a dyn Fn(&str) -> Option<String>;
 
 /// Everything that is wrong with the configuration, in one message.
 ///
@@ -107,9 +108,14 @@ pub fn os_seed() -> Result<u64, Error> {
     Ok(OsRng.try_next_u64()?)
 }
 
-async fn app() -> Result<App, Error> {
+/// Opens the store of files that the environment names, or says everything that
+/// is wrong with what it names.
+pub type OpenFiles = fn(Vars<'_>) -> Result<Arc<dyn Files>, Vec<String>>;
+
+async fn app(open_files: Option<OpenFiles>) -> Result<App, Error> {
     telemetry::init(true);
     let config = Config::read(&environment)?;
+    let files = open_files.map(|open| open(&environment)).transpose().map_err(ConfigError)?;
     telemetry::configure(config.telemetry);
     let aws = aws_config().await;
     let client = aws_client(&aws, config.store.endpoint.as_deref());
@@ -117,7 +123,7 @@ async fn app() -> Result<App, Error> {
     let verifier = config.auth.map(|auth| Arc::new(Verifier::new(auth, clock.clone())));
     let store = Store::new(client, &config.store.table_prefix, config.store.settings, clock, os_seed()?);
     let push = ApiGatewayPush::new(aws, config.connections_endpoint, store.clone());
-    Ok(App { store, push: Arc::new(push), verifier })
+    Ok(App { store, push: Arc::new(push), verifier, files })
 }
 
 /// Serves an HTTP endpoint.
@@ -125,7 +131,18 @@ async fn app() -> Result<App, Error> {
 /// # Errors
 /// A wrong configuration, or the end of the runtime.
 pub async fn serve_http(route: &'static HttpRoute) -> Result<(), Error> {
-    let app = app().await?;
+    run_http(route, app(None).await?).await
+}
+
+/// Serves an HTTP endpoint that works on files.
+///
+/// # Errors
+/// As [`serve_http`].
+pub async fn serve_http_with_files(route: &'static HttpRoute, open: OpenFiles) -> Result<(), Error> {
+    run_http(route, app(Some(open)).await?).await
+}
+
+async fn run_http(route: &'static HttpRoute, app: App) -> Result<(), Error> {
     lambda_http::run(service_fn(|request: Request| async {
         Ok::<_, Infallible>(dispatch::http(&app, route, request).await)
     }))
@@ -137,7 +154,7 @@ pub async fn serve_http(route: &'static HttpRoute) -> Result<(), Error> {
 /// # Errors
 /// As [`serve_http`].
 pub async fn serve_socket(route: &'static SocketRoute) -> Result<(), Error> {
-    let app = app().await?;
+    let app = app(None).await?;
     lambda_http::run(service_fn(|request: Request| async {
         Ok::<_, Infallible>(dispatch::socket(&app, route, request).await)
     }))
@@ -150,7 +167,18 @@ pub async fn serve_socket(route: &'static SocketRoute) -> Result<(), Error> {
 /// # Errors
 /// As [`serve_http`].
 pub async fn serve_stream(route: &'static StreamRoute) -> Result<(), Error> {
-    let app = app().await?;
+    run_stream(route, app(None).await?).await
+}
+
+/// Serves a stream function that works on files.
+///
+/// # Errors
+/// As [`serve_http`].
+pub async fn serve_stream_with_files(route: &'static StreamRoute, open: OpenFiles) -> Result<(), Error> {
+    run_stream(route, app(Some(open)).await?).await
+}
+
+async fn run_stream(route: &'static StreamRoute, app: App) -> Result<(), Error> {
     lambda_runtime::run(service_fn(|event: LambdaEvent<StreamEvent>| async {
         let LambdaEvent { payload, context } = event;
         let failed = dispatch::stream(&app, route, payload, Some(&context)).await;
@@ -175,7 +203,7 @@ fn failures(sequence_numbers: Vec<String>) -> DynamoDbEventResponse {
 /// # Errors
 /// As [`serve_http`].
 pub async fn serve_schedule(route: &'static ScheduleRoute) -> Result<(), Error> {
-    let app = app().await?;
+    let app = app(None).await?;
     let app = &app;
     lambda_runtime::run(service_fn(|event: LambdaEvent<Value>| async move {
         let run = dispatch::schedule(app, route, Some(&event.context)).await;

@@ -4,6 +4,7 @@
 //! Internal texts never reach a caller.
 
 mod documents;
+mod jobs;
 mod wallet;
 
 use heartlink_domain::matching::Refusal;
@@ -107,6 +108,30 @@ codes! {
     LedgerFull = "ledger_full", 409, "The ledger takes no further entry", false;
     /// Another operation that this one stands or falls with was refused.
     NotApplied = "not_applied", 409, "The operation was not applied", false;
+    /// The job that was to do it was cancelled first.
+    JobCancelled = "job_cancelled", 409, "The job was cancelled", false;
+    /// The job was started: it takes nothing more.
+    JobNotOpen = "job_not_open", 409, "The job is not open", false;
+    /// The rewards of this job come another way.
+    OtherSource = "other_source", 409, "The job has another source", false;
+    /// The slice is there with other rewards.
+    SliceDiffers = "slice_differs", 409, "The slice is there with other rewards", false;
+    /// Slices are missing below the highest number.
+    SlicesMissing = "slices_missing", 409, "Slices are missing", false;
+    /// The job has no rewards.
+    JobEmpty = "job_empty", 409, "The job has no rewards", false;
+    /// More rewards than one job may have.
+    TooManyRewards = "too_many_rewards", 409, "The job has too many rewards", false;
+    /// The file was not uploaded.
+    FileMissing = "file_missing", 409, "The file is missing", false;
+    /// The file that was uploaded is too large.
+    FileTooLarge = "file_too_large", 409, "The file is too large", false;
+    /// The job is not over yet.
+    JobNotOver = "job_not_over", 409, "The job is not over", false;
+    /// Nothing in the job has failed that could be tried again.
+    NothingToRetry = "nothing_to_retry", 409, "There is nothing to try again", false;
+    /// The job was over before it could be cancelled.
+    JobOver = "job_over", 409, "The job is over", false;
     /// Somebody else changed the document since the version that was named.
     DocumentChanged = "document_changed", 409, "The document has changed", false;
     /// There are as many documents of this kind as there may be.

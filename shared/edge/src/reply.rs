@@ -39,6 +39,14 @@ impl Reply {
         Self::json(201, body)
     }
 
+    /// 202 with a body: what was asked for goes on by itself.
+    ///
+    /// # Errors
+    /// A body that does not serialise: a defect.
+    pub fn accepted(body: &impl Serialize) -> Result<Self, Problem> {
+        Self::json(202, body)
+    }
+
     /// 204.
     pub fn no_content() -> Self {
         Self { status: 204, body: None, replayed: false }

@@ -55,11 +55,12 @@ it takes effect once, and the first answer comes again.
 What happens while nobody asks (a partner is found, a message comes) arrives over a WebSocket: \
 `docs/realtime.md`.";
 
-const TAGS: [(&str, &str); 5] = [
+const TAGS: [(&str, &str); 6] = [
     ("matching", "Asking for a partner, and what comes of it; blocks; being there."),
     ("rooms", "The private room of two."),
     ("realtime", "The feed of events; pushed over a WebSocket, replayed here."),
     ("maintenance", "Cleanup and health."),
+    ("jobs", "Rewards for more people than one call can pay."),
     ("wallet", "Money in minor units, as a ledger: one wallet per user and currency."),
 ];
 
@@ -79,6 +80,7 @@ pub fn document() -> OpenApi {
     document.merge(heartlink_realtime::Api::openapi());
     document.merge(heartlink_maintenance::Api::openapi());
     document.merge(heartlink_wallet::Api::openapi());
+    document.merge(heartlink_jobs::Api::openapi());
     document.merge(heartlink_points::Api::openapi());
     document.merge(heartlink_affinity::Api::openapi());
     document.info = InfoBuilder::new()

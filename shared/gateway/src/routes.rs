@@ -16,6 +16,7 @@ pub fn http() -> impl Iterator<Item = &'static HttpRoute> {
         heartlink_realtime::HTTP,
         heartlink_maintenance::HTTP,
         heartlink_wallet::HTTP,
+        heartlink_jobs::HTTP,
         heartlink_points::HTTP,
         heartlink_affinity::HTTP,
     ]
@@ -31,6 +32,7 @@ pub fn sockets() -> impl Iterator<Item = &'static SocketRoute> {
         heartlink_realtime::SOCKETS,
         heartlink_maintenance::SOCKETS,
         heartlink_wallet::SOCKETS,
+        heartlink_jobs::SOCKETS,
         heartlink_points::SOCKETS,
         heartlink_affinity::SOCKETS,
     ]
@@ -46,6 +48,7 @@ pub fn streams() -> impl Iterator<Item = &'static StreamRoute> {
         heartlink_realtime::STREAMS,
         heartlink_maintenance::STREAMS,
         heartlink_wallet::STREAMS,
+        heartlink_jobs::STREAMS,
         heartlink_points::STREAMS,
         heartlink_affinity::STREAMS,
     ]
@@ -61,6 +64,7 @@ pub fn schedules() -> impl Iterator<Item = &'static ScheduleRoute> {
         heartlink_realtime::SCHEDULES,
         heartlink_maintenance::SCHEDULES,
         heartlink_wallet::SCHEDULES,
+        heartlink_jobs::SCHEDULES,
         heartlink_points::SCHEDULES,
         heartlink_affinity::SCHEDULES,
     ]

@@ -87,9 +87,15 @@ fn create(data: &Path, path: &Path) -> io::Result<()> {
     }
 }
 
-fn random_hex() -> Result<String, rand::rand_core::OsError> {
+/// A secret that ends with the process.
+pub(crate) fn random_bytes() -> Result<[u8; BYTES], rand::rand_core::OsError> {
     let mut bytes = [0; BYTES];
     OsRng.try_fill_bytes(&mut bytes)?;
+    Ok(bytes)
+}
+
+fn random_hex() -> Result<String, rand::rand_core::OsError> {
+    let bytes = random_bytes()?;
     Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
 }
 

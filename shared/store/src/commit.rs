@@ -11,8 +11,8 @@ use std::time::Duration;
 
 use aws_sdk_dynamodb::types::error::TransactionCanceledException;
 use aws_sdk_dynamodb::types::{
-    AttributeValue, CancellationReason, Put, ReturnConsumedCapacity, ReturnValuesOnConditionCheckFailure,
-    TransactWriteItem, Update,
+    AttributeValue, CancellationReason, Delete, Put, ReturnConsumedCapacity,
+    ReturnValuesOnConditionCheckFailure, TransactWriteItem, Update,
 };
 use serde::de::DeserializeOwned;
 
@@ -196,6 +196,17 @@ impl Store {
                 let (condition, values) = condition(expect);
                 let put = put.condition_expression(condition).set_expression_attribute_values(values);
                 builder.put(put.build().map_err(StoreError::bug)?).build()
+            }
+            Action::Delete { key, expect } => {
+                let (condition, values) = condition(expect);
+                let delete = Delete::builder()
+                    .table_name(self.table_name(key.table))
+                    .key("pk", AttributeValue::S(key.pk.clone()))
+                    .key("sk", AttributeValue::S(key.sk.clone()))
+                    .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld)
+                    .condition_expression(condition)
+                    .set_expression_attribute_values(values);
+                builder.delete(delete.build().map_err(StoreError::bug)?).build()
             }
             Action::Add { key, increments } => {
                 rights::on_table(key.table, "UpdateItem");

@@ -20,6 +20,7 @@ pub struct IdempotencyKey {
     key: Key,
     fingerprint: String,
     text: String,
+    kept_until: Option<Timestamp>,
 }
 
 /// An outcome and whether it was the first answer or a repetition of it.
@@ -54,7 +55,14 @@ impl IdempotencyKey {
     /// The key that `caller` gave for `operation` with `body`.
     pub fn new(caller: &str, operation: &str, key: &str, body: &[u8]) -> Self {
         let scope = digest(&[caller.as_bytes(), operation.as_bytes(), key.as_bytes()]);
-        Self { key: Key::idempotency(&scope), fingerprint: digest(&[body]), text: key.to_owned() }
+        let fingerprint = digest(&[body]);
+        Self { key: Key::idempotency(&scope), fingerprint, text: key.to_owned(), kept_until: None }
+    }
+
+    /// The same, remembered until `at` rather than for the usual time.
+    #[must_use]
+    pub(crate) fn kept_until(self, at: Timestamp) -> Self {
+        Self { kept_until: Some(at), ..self }
     }
 
     /// The key as the caller gave it.
@@ -97,7 +105,8 @@ impl Store {
     ) -> Result<(), StoreError> {
         let Some(key) = key else { return Ok(()) };
         let hours = self.settings().retry.idempotency_hours;
-        let expires_at = self.now() + Duration::from_secs(hours * 3600);
+        let usual = self.now() + Duration::from_secs(hours * 3600);
+        let expires_at = key.kept_until.unwrap_or(usual);
         let mut item = to_item(&Recorded {
             fingerprint: key.fingerprint.clone(),
             outcome: serde_json::to_string(outcome).map_err(StoreError::bug)?,

@@ -1,6 +1,6 @@
 //! Every key of every table. Never read or built anywhere else.
 
-use heartlink_domain::ids::{ConnectionId, DocumentName, HoldId, RoomId, UserId};
+use heartlink_domain::ids::{ConnectionId, DocumentName, HoldId, JobId, RoomId, UserId};
 use heartlink_domain::ledger::AccountId;
 
 use crate::tables::Table;
@@ -23,6 +23,12 @@ pub const LEDGER_PREFIX: &str = "A#";
 pub const HEAD: &str = "HEAD";
 /// Prefix of the entries' sort keys.
 pub const ENTRY_PREFIX: &str = "E#";
+/// Prefix of the partitions of jobs.
+pub const JOB_PREFIX: &str = "J#";
+/// Sort key of a job itself.
+pub const JOB: &str = "JOB";
+/// Prefix of the sort keys of what failed in a slice.
+pub const FAILURES_PREFIX: &str = "F#";
 /// Prefix of the revisions' sort keys.
 pub const REVISION_PREFIX: &str = "V#";
 
@@ -115,6 +121,21 @@ impl Key {
         Self::new(Table::Ledger, ledger_partition(account), "CHECKPOINT")
     }
 
+    /// A job.
+    pub fn job(id: &JobId) -> Self {
+        Self::new(Table::Jobs, job_partition(id), JOB)
+    }
+
+    /// A slice of a job.
+    pub fn slice(id: &JobId, number: u64) -> Self {
+        Self::new(Table::Jobs, job_partition(id), numbered("S#", number))
+    }
+
+    /// What failed in a slice of a job.
+    pub fn failures(id: &JobId, slice: u64) -> Self {
+        Self::new(Table::Jobs, job_partition(id), numbered(FAILURES_PREFIX, slice))
+    }
+
     /// A document of `kind`.
     pub fn document(kind: &str, name: &DocumentName) -> Self {
         Self::new(Table::Documents, documents_partition(kind), name.as_str())
@@ -154,6 +175,11 @@ pub fn revisions_partition(kind: &str, name: &DocumentName) -> String {
 /// The partition of a ledger and all that belongs to it.
 pub fn ledger_partition(account: &AccountId) -> String {
     format!("{LEDGER_PREFIX}{account}")
+}
+
+/// The partition of a job and all that belongs to it.
+pub fn job_partition(id: &JobId) -> String {
+    format!("{JOB_PREFIX}{id}")
 }
 
 /// A sort key whose text order is the order of `n`.

@@ -51,12 +51,13 @@ pub(crate) enum Expect {
 pub(crate) enum Action {
     Put { key: Key, item: Item, expect: Expect },
     Add { key: Key, increments: Vec<(String, i64)> },
+    Delete { key: Key, expect: Expect },
 }
 
 impl Action {
     pub(crate) fn key(&self) -> &Key {
         match self {
-            Action::Put { key, .. } | Action::Add { key, .. } => key,
+            Action::Put { key, .. } | Action::Add { key, .. } | Action::Delete { key, .. } => key,
         }
     }
 }
@@ -95,6 +96,11 @@ impl Plan {
     pub fn insert(&mut self, key: Key, value: &impl Serialize) -> Result<(), StoreError> {
         self.push(key, to_item(value)?, Expect::Version(0));
         Ok(())
+    }
+
+    /// Removes `record`, as it was read.
+    pub fn remove<R: Record>(&mut self, record: &R) {
+        self.actions.push(Action::Delete { key: record.key(), expect: Expect::Version(record.version()) });
     }
 
     /// Adds `tally` to one of the tally's shards.

@@ -27,6 +27,8 @@ pub enum Table {
     Idempotency,
     /// Ledgers: heads, entries, marks of reversals, holds, audit records.
     Ledger,
+    /// Jobs, their slices and what failed in them.
+    Jobs,
     /// Documents that admins edit, and the trail of their revisions.
     Documents,
 }
@@ -46,7 +48,7 @@ pub struct Index {
 
 /// The waiting pool: people with a pending request, by shard and time of asking.
 pub const POOL: Index = Index { name: "pool", hash: "pool", range: "pool_at", whole_items: true };
-/// What the sweep must look at, by shard and time.
+/// What must be looked at once its time has come, by shard and time.
 pub const DUE: Index = Index { name: "due", hash: "due", range: "due_at", whole_items: false };
 /// Rooms of a person who asked last.
 pub const ROOMS_OF_ASKER: Index =
@@ -57,8 +59,8 @@ pub const ROOMS_OF_WAITING: Index =
 
 impl Table {
     /// All tables.
-    pub const ALL: [Table; 5] =
-        [Table::Matching, Table::Realtime, Table::Idempotency, Table::Ledger, Table::Documents];
+    pub const ALL: [Table; 6] =
+        [Table::Matching, Table::Realtime, Table::Idempotency, Table::Ledger, Table::Documents, Table::Jobs];
 
     /// The name without the deployment's prefix.
     pub const fn suffix(self) -> &'static str {
@@ -67,6 +69,7 @@ impl Table {
             Table::Realtime => "realtime",
             Table::Idempotency => "idempotency",
             Table::Ledger => "ledger",
+            Table::Jobs => "jobs",
             Table::Documents => "documents",
         }
     }
@@ -75,13 +78,14 @@ impl Table {
     pub const fn indexes(self) -> &'static [Index] {
         match self {
             Table::Matching => &[POOL, DUE, ROOMS_OF_ASKER, ROOMS_OF_WAITING],
+            Table::Jobs => &[DUE],
             Table::Realtime | Table::Idempotency | Table::Ledger | Table::Documents => &[],
         }
     }
 
     /// Whether changes are streamed (new and old images).
     pub const fn streams(self) -> bool {
-        matches!(self, Table::Matching | Table::Ledger)
+        matches!(self, Table::Matching | Table::Ledger | Table::Jobs)
     }
 }
 

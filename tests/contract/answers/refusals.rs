@@ -101,6 +101,7 @@ pub async fn without_a_store(api: &Api) {
         let body = (method != "get").then_some(body);
         let call =
             super::wallet::sound(Call { operation: &name, token: Some(&token), body, ..Call::default() });
+        let call = super::jobs::sound(call);
         if operation["security"].is_null() {
             api.expect(503, call).await;
         } else {

@@ -139,6 +139,9 @@ pub enum Refusal {
         /// The place of that operation in the order sent.
         index: usize,
     },
+    /// The job that was to do it was cancelled first.
+    #[error("the job was cancelled")]
+    JobCancelled,
     /// The input is invalid, in at least one field.
     #[error("invalid input")]
     Invalid {

@@ -46,13 +46,14 @@ impl From<Refusal> for Problem {
                 new(Code::TooManyWrites).with("writes", writes).with("limit", limit)
             }
             Refusal::NotApplied { index } => new(Code::NotApplied).with("index", index),
+            Refusal::JobCancelled => new(Code::JobCancelled),
             Refusal::Invalid { problems } => Self::invalid(problems),
         }
     }
 }
 
 /// The refusal's own words, as a sentence.
-fn sentence(refusal: &Refusal) -> String {
+pub(super) fn sentence(refusal: &impl std::fmt::Display) -> String {
     let text = refusal.to_string();
     let mut letters = text.chars();
     let first: String = letters.next().map(|letter| letter.to_uppercase().collect()).unwrap_or_default();

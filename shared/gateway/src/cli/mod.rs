@@ -16,7 +16,8 @@ use clap::{Parser, Subcommand};
 use crate::bench::{self, BenchCommand};
 use crate::client::api::CallError;
 use crate::client::cleanup::CleanupArgs;
-use crate::client::{ClientArgs, cleanup, stats};
+use crate::client::rewards::RewardsCommand;
+use crate::client::{ClientArgs, cleanup, rewards, stats};
 use crate::demo::{self, DemoArgs};
 use crate::{openapi, template};
 
@@ -44,6 +45,9 @@ enum Command {
     Cleanup(CleanupArgs),
     /// Show the figures of matching.
     Stats(ClientArgs),
+    /// Pay rewards to many people.
+    #[command(subcommand)]
+    Rewards(RewardsCommand),
     /// Measure, beside the bare store in the same run.
     #[command(subcommand)]
     Bench(BenchCommand),
@@ -101,6 +105,7 @@ async fn run(cli: Cli) -> Result<(), Failure> {
         Command::Demo(args) => demo::run(&args).await,
         Command::Cleanup(args) => cleanup::run(&args).await,
         Command::Stats(args) => stats::run(&args).await,
+        Command::Rewards(command) => rewards::run(&command).await,
         Command::Bench(command) => bench::run(&command).await,
         Command::Tables(command) => tables::run(&command).await,
         Command::Template => {
@@ -179,6 +184,8 @@ mod tests {
             "demo --people 0",
             "cleanup --dry-run --force",
             "stats --url nowhere",
+            "rewards run",
+            "rewards run a b",
         ] {
             assert_eq!(parsed(line).unwrap_err().exit_code(), 2, "{line}");
         }
@@ -194,6 +201,9 @@ mod tests {
             "cleanup --dry-run --output json",
             "cleanup --force --url http://127.0.0.1:1 --token t",
             "stats --output table",
+            "rewards run prizes.jsonl",
+            "rewards run prizes.jsonl --new --output json",
+            "rewards run prizes.jsonl --retry --token t",
             "tables create --engine aws",
             "openapi",
             "template",

@@ -5,6 +5,7 @@
 
 pub(crate) mod api;
 pub(crate) mod cleanup;
+pub(crate) mod rewards;
 pub(crate) mod stats;
 pub(crate) mod table;
 
@@ -53,14 +54,22 @@ impl ClientArgs {
     /// # Errors
     /// No token was given for a server elsewhere, or none can be signed.
     pub(crate) fn api(&self) -> Result<Api, Failure> {
+        self.api_as(&[Role::Admin])
+    }
+
+    /// A caller with the token given, or with one for somebody with `roles` on
+    /// this machine.
+    ///
+    /// # Errors
+    /// As [`ClientArgs::api`].
+    pub(crate) fn api_as(&self, roles: &[Role]) -> Result<Api, Failure> {
         let http = api::http_client().map_err(Failure::failed)?;
         let token = match &self.token {
             Some(token) => token.clone(),
             None if self.is_local() => {
                 let secret = secret::configured(&environment, &self.data).map_err(Failure::failed)?;
                 let now = Clock::default().now();
-                secret::token(&secret, "operator", &[Role::Admin], now, secret::TOKEN_TTL)
-                    .map_err(Failure::failed)?
+                secret::token(&secret, "operator", roles, now, secret::TOKEN_TTL).map_err(Failure::failed)?
             }
             None => {
                 let text = format!("{} is another machine: give --token or HEARTLINK_TOKEN", self.url);

@@ -8,6 +8,7 @@ use heartlink_domain::ids::ConnectionId;
 use heartlink_domain::roles::Caller;
 use heartlink_edge::auth::Verifier;
 use heartlink_edge::{App, Problem, dispatch};
+use heartlink_files::LocalFiles;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
@@ -23,6 +24,7 @@ pub(super) struct Core {
     pub(super) verifier: Arc<Verifier>,
     pub(super) routes: RouteTable,
     pub(super) connections: Connections,
+    pub(super) files: LocalFiles,
     pub(super) limits: SocketLimits,
     /// Host and port as clients know them.
     pub(super) authority: String,

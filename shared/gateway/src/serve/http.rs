@@ -20,7 +20,7 @@ use heartlink_edge::{Code, HttpRoute, Problem, dispatch};
 use tokio::time::{Duration, timeout};
 
 use super::core::{Core, answer, refuse};
-use super::{events, management, page, socket, test_clock};
+use super::{events, management, page, socket, test_clock, uploads};
 use crate::routes::Found;
 
 /// Largest body that is handed on, in bytes.
@@ -37,6 +37,7 @@ pub(super) fn router(core: Arc<Core>) -> Router {
     Router::new()
         .route("/ws", any(socket::connect))
         .route("/@connections/{id}", any(management::handle))
+        .route(uploads::ROUTE, any(uploads::handle))
         .fallback(api)
         .with_state(core)
 }

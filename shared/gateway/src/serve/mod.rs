@@ -17,6 +17,7 @@ mod socket;
 mod test_clock;
 #[cfg(test)]
 mod tests;
+mod uploads;
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -93,7 +94,13 @@ impl Gateway {
         }
         let verifier = Arc::new(Verifier::new(auth, options.clock.clone()));
         let connections = Connections::new(options.clock.clone());
-        let app = App { store, push: Arc::new(connections.clone()), verifier: Some(verifier.clone()) };
+        let files = uploads::open(&options, address)?;
+        let app = App {
+            store,
+            push: Arc::new(connections.clone()),
+            verifier: Some(verifier.clone()),
+            files: Some(Arc::new(files.clone())),
+        };
         let dead = DeadLetters::new((!options.ephemeral).then(|| options.data.join("dead-letters.jsonl")));
         let pump = Arc::new(start_pump(&app, &options, &opened, dead.clone())?);
         let schedules = Arc::new(schedules(&app, pump.clone(), opened.engine));
@@ -102,6 +109,7 @@ impl Gateway {
             verifier,
             routes: RouteTable::new(routes::http(), routes::sockets())?,
             connections,
+            files,
             limits: options.socket_limits,
             authority: address.to_string(),
             tasks: TaskTracker::new(),

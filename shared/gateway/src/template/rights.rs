@@ -7,12 +7,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::{Context, bail};
 use heartlink_edge::app::{CONNECTIONS, TOKENS};
+use heartlink_store::files::FILES;
 use heartlink_store::tables::Table;
 use serde_json::{Map, Value, json};
 
 use super::tables::id;
 use super::{attribute, reference, substituted};
 
+/// The logical id of the bucket of uploaded files, and what is in it.
+const BUCKET: &str = "FilesBucket";
+const CONTENT: &str = "${FilesBucket.Arn}/*";
 const GRANTED: &str = include_str!("../../../../infra/rights.txt");
 
 /// The rights of each function.
@@ -56,6 +60,10 @@ impl Rights {
             match resource.as_str() {
                 TOKENS => {}
                 CONNECTIONS => statements.push(allow("execute-api", connections())),
+                // Of actions on the bucket and on what is in it, each looks at its own.
+                FILES => {
+                    statements.push(allow("s3", json!([attribute(BUCKET, "Arn"), substituted(CONTENT)])))
+                }
                 _ => statements.push(allow("dynamodb", table(resource)?)),
             }
         }
@@ -69,6 +77,9 @@ impl Rights {
         if has(CONNECTIONS) {
             let endpoint = "https://${SocketApi}.execute-api.${AWS::Region}.${AWS::URLSuffix}/${Stage}";
             settings.insert("HEARTLINK_CONNECTIONS_ENDPOINT".to_owned(), substituted(endpoint));
+        }
+        if has(FILES) {
+            settings.insert("HEARTLINK_FILES_BUCKET".to_owned(), reference(BUCKET));
         }
         if has(TOKENS) {
             settings.append(&mut token_settings());

@@ -294,8 +294,8 @@ impl Store {
         Ok(Attempt::Wait(refusal))
     }
 
-    /// Reads the items of ledgers at `keys`, strongly consistent, in one round
-    /// trip, and remembers those with a version.
+    /// Reads the items at `keys`, strongly consistent, in one round trip, and
+    /// remembers those of ledgers that have a version.
     pub(crate) async fn see(&self, keys: &[Key]) -> Result<Seen, StoreError> {
         let items = match keys {
             [key] => self.get(key).await?.into_iter().collect(),
@@ -305,7 +305,7 @@ impl Store {
         for item in items {
             let text = |name: &str| item.get(name).and_then(|value| value.as_s().ok()).cloned();
             let (Some(pk), Some(sk)) = (text("pk"), text("sk")) else { continue };
-            let key = Key { table: Table::Ledger, pk, sk };
+            let Some(key) = keys.iter().find(|key| key.pk == pk && key.sk == sk).cloned() else { continue };
             self.shared.heads.read(&key, &item);
             seen.0.insert(key, item);
         }

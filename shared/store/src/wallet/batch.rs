@@ -13,12 +13,14 @@ use heartlink_domain::ledger::{AccountId, Entry};
 use heartlink_domain::wallet::{
     Applied, Group, Operation, Refusal, Stopped, Wallet, apply, check_batch, check_writes, group,
 };
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::Store;
 use crate::commit::CommitError;
 use crate::error::StoreError;
 use crate::idempotency::{IdempotencyKey, Outcome};
+use crate::keys::Key;
 use crate::ledger::{ChangeError, Decision, Done, Seen};
 use crate::plan::Plan;
 use crate::retry::Policy;
@@ -44,27 +46,36 @@ pub enum OperationError {
 pub type BatchResult = Result<Entry, OperationError>;
 
 /// Results, each with the place of its operation in the order sent.
-type Placed = Vec<(usize, BatchResult)>;
+pub(crate) type Placed = Vec<(usize, BatchResult)>;
 
 /// What the idempotency record keeps of a group, or of all groups of an atomic
 /// batch: where the entries of each account begin. The rest follows from the
 /// operations, which are the same whenever the key is.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-enum GroupReceipt {
+pub(crate) enum GroupReceipt {
     Applied { firsts: BTreeMap<String, u64> },
     Stopped { index: usize, refusal: Refusal },
 }
 
 /// Operations that take effect together.
-struct Unit<'a> {
-    groups: &'a [Group],
-    operations: &'a [Operation],
+pub(crate) struct Unit<'a> {
+    pub(crate) groups: &'a [Group],
+    pub(crate) operations: &'a [Operation],
 }
 
 impl Unit<'_> {
-    fn indexes(&self) -> impl Iterator<Item = usize> {
+    pub(crate) fn indexes(&self) -> impl Iterator<Item = usize> {
         self.groups.iter().flat_map(|group| group.indexes.iter().copied())
+    }
+
+    /// The heads of the wallets concerned.
+    pub(crate) fn wallets(&self) -> Vec<Key> {
+        let wallets = self
+            .groups
+            .iter()
+            .flat_map(|group| group.currencies.iter().map(|currency| head(&group.user_id, currency)));
+        wallets.collect()
     }
 
     fn refused(&self, stopped: &Stopped) -> Placed {
@@ -123,15 +134,25 @@ impl Store {
     /// Ties the key to this body before anything takes effect.
     async fn claim(&self, key: Option<&IdempotencyKey>, policy: Policy) -> Result<(), StoreError> {
         let Some(key) = key else { return Ok(()) };
+        self.record_first(key, policy, &()).await.map(drop)
+    }
+
+    /// Records `outcome` under `key`, unless one is recorded: then that one.
+    pub(crate) async fn record_first<T: Serialize + DeserializeOwned>(
+        &self,
+        key: &IdempotencyKey,
+        policy: Policy,
+        outcome: &T,
+    ) -> Result<Option<T>, StoreError> {
         let mut attempts = self.attempts(policy);
         loop {
             let mut plan = Plan::default();
-            self.remember(&mut plan, Some(key), &())?;
+            self.remember(&mut plan, Some(key), outcome)?;
             match self.commit(&plan).await {
-                Ok(()) => return Ok(()),
+                Ok(()) => return Ok(None),
                 Err(CommitError::Replay(record)) => {
-                    if self.replay::<()>(key, record)?.is_some() {
-                        return Ok(());
+                    if let Some(first) = self.replay(key, record)? {
+                        return Ok(Some(first.value));
                     }
                 }
                 Err(CommitError::Lost(_) | CommitError::Contended) => {}
@@ -157,11 +178,7 @@ impl Store {
     }
 
     async fn change_unit(&self, unit: &Unit<'_>, order: &Order) -> Result<Outcome<Placed>, WalletError> {
-        let wallets = unit
-            .groups
-            .iter()
-            .flat_map(|group| group.currencies.iter().map(|currency| head(&group.user_id, currency)));
-        let terms = order.terms(wallets.collect());
+        let terms = order.terms(unit.wallets());
         match self.change(&terms, |seen| self.decide_unit(seen, unit, order)).await? {
             Done::Fresh(results) => Ok(Outcome::fresh(results)),
             Done::Replayed(receipt) => {
@@ -170,7 +187,7 @@ impl Store {
         }
     }
 
-    fn decide_unit(
+    pub(crate) fn decide_unit(
         &self,
         seen: &Seen,
         unit: &Unit<'_>,

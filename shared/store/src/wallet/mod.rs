@@ -20,6 +20,7 @@ use heartlink_domain::wallet::{
 };
 
 pub use batch::{BatchResult, OperationError};
+pub(crate) use batch::{GroupReceipt, Placed, Unit};
 pub use holds::{HoldCaptured, HoldChange};
 pub use movement::TransferMade;
 pub use reverse::EntryReversed;
@@ -65,7 +66,7 @@ impl Order {
         }
     }
 
-    fn terms(&self, keys: Vec<Key>) -> Terms<'_> {
+    pub(crate) fn terms(&self, keys: Vec<Key>) -> Terms<'_> {
         Terms { keys, idempotency: self.key.as_ref(), policy: self.policy, waits: true }
     }
 }

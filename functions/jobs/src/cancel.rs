@@ -1,0 +1,30 @@
+//! `POST /v1/jobs/{id}/cancel`: pay nobody any more.
+
+use heartlink_edge::{App, Call, HttpRoute, Problem, Reply};
+
+use crate::input::{ACCESS, JobReply, job_id, sight};
+
+/// The endpoint.
+pub const ROUTE: HttpRoute = HttpRoute {
+    name: "jobs-cancel",
+    method: "POST",
+    path: "/v1/jobs/{id}/cancel",
+    access: ACCESS,
+    counts_as_activity: false,
+    run: |app, call| Box::pin(cancel(app, call)),
+};
+
+/// Cancel a job
+///
+/// What was paid stays paid. A job that runs is `cancelling` until it is known
+/// what of the present slice was paid; once it is `cancelled`, nothing is paid
+/// any more and its counters are exact.
+#[utoipa::path(post, path = "/v1/jobs/{id}/cancel", tag = "jobs", operation_id = "jobs-cancel",
+    params(("id" = String, Path, description = "Which job.")),
+    responses((status = 200, description = "The job.", body = JobReply),
+        (status = 409, description = "job_over")))]
+pub(crate) async fn cancel(app: App, call: Call) -> Result<Reply, Problem> {
+    call.no_body()?;
+    let job = app.store.cancel_job(&job_id(&call)?, sight(&call)?).await?;
+    Reply::ok(&JobReply::from(job))
+}

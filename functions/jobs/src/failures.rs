@@ -1,0 +1,68 @@
+//! `GET /v1/jobs/{id}/failures`: who was not paid, and why.
+
+use heartlink_domain::ids::UserId;
+use heartlink_domain::jobs::Failure;
+use heartlink_domain::wallet::Amount;
+use heartlink_edge::page::{List, PageQuery};
+use heartlink_edge::{App, Call, HttpRoute, Problem, Reply};
+use heartlink_store::jobs::FailureCursor;
+use serde::Serialize;
+use serde_json::Value;
+use utoipa::ToSchema;
+
+use crate::input::{ACCESS, job_id, sight};
+
+/// The endpoint.
+pub const ROUTE: HttpRoute = HttpRoute {
+    name: "jobs-failures",
+    method: "GET",
+    path: "/v1/jobs/{id}/failures",
+    access: ACCESS,
+    counts_as_activity: false,
+    run: |app, call| Box::pin(failures(app, call)),
+};
+
+/// A reward that was not paid.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct FailureView {
+    /// Its place, from 0: the number of its line in the file, or its place among
+    /// the rewards of all slices.
+    index: u64,
+    /// Whose, where that could be read.
+    #[schema(required)]
+    user_id: Option<UserId>,
+    /// How much, in minor units, where that could be read.
+    #[schema(required)]
+    amount: Option<Amount>,
+    /// The stable name of the reason.
+    code: String,
+    /// The reason as a problem document.
+    #[schema(value_type = Object)]
+    problem: Value,
+}
+
+impl FailureView {
+    fn of(failure: Failure, call: &Call) -> Self {
+        let Failure { index, user_id, amount, reason } = failure;
+        let problem = Problem::from(reason);
+        let code = problem.code.as_str().to_owned();
+        Self { index, user_id, amount, code, problem: problem.document(&call.path, &call.request_id) }
+    }
+}
+
+/// List who was not paid, and why
+///
+/// The highest index first, unless asked otherwise.
+#[utoipa::path(get, path = "/v1/jobs/{id}/failures", tag = "jobs", operation_id = "jobs-failures",
+    params(("id" = String, Path, description = "Which job."), PageQuery),
+    responses((status = 200, description = "A page of failures.", body = List<FailureView>)))]
+pub(crate) async fn failures(app: App, call: Call) -> Result<Reply, Problem> {
+    let page = call.page()?;
+    let id = job_id(&call)?;
+    app.store.job(&id, sight(&call)?).await?;
+    let after = page.cursor_as::<FailureCursor>()?;
+    let found = app.store.job_failures(&id, page.limit, page.newest_first, after).await?;
+    let items = found.failures.into_iter().map(|failure| FailureView::of(failure, &call)).collect();
+    let next_cursor = found.next.map(|next| next.to_string());
+    Reply::ok(&List::<FailureView> { items, next_cursor })
+}

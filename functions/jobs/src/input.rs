@@ -1,0 +1,36 @@
+//! What the endpoints of jobs read alike from a call, and show.
+
+use heartlink_domain::ids::JobId;
+use heartlink_domain::jobs::{Job, JobView};
+use heartlink_domain::roles::Role;
+use heartlink_edge::{Access, Call, Problem};
+use heartlink_store::jobs::Sight;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// Who may ask something of a job: a service of its own ones, an admin of all.
+pub(crate) const ACCESS: Access = Access::AnyOf(&[Role::Service, Role::Admin]);
+
+/// A job.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct JobReply {
+    /// As it is now.
+    job: JobView,
+}
+
+impl From<Job> for JobReply {
+    fn from(job: Job) -> Self {
+        Self { job: job.view() }
+    }
+}
+
+/// The job in the path.
+pub(crate) fn job_id(call: &Call) -> Result<JobId, Problem> {
+    call.parameter("id")
+}
+
+/// Which jobs the caller may see.
+pub(crate) fn sight(call: &Call) -> Result<Sight<'_>, Problem> {
+    let caller = call.caller()?;
+    Ok(if caller.is(Role::Admin) { Sight::All } else { Sight::Own(&caller.user) })
+}

@@ -1,0 +1,28 @@
+//! `GET /v1/jobs/{id}`: how far a job is.
+
+use heartlink_domain::jobs::JobView;
+use heartlink_edge::{App, Call, HttpRoute, Problem, Reply};
+
+use crate::input::{ACCESS, job_id, sight};
+
+/// The endpoint.
+pub const ROUTE: HttpRoute = HttpRoute {
+    name: "jobs-show",
+    method: "GET",
+    path: "/v1/jobs/{id}",
+    access: ACCESS,
+    counts_as_activity: false,
+    run: |app, call| Box::pin(show(app, call)),
+};
+
+/// How far a job is
+///
+/// The counters change with each finished slice, in one transaction. A service
+/// sees the jobs that it made.
+#[utoipa::path(get, path = "/v1/jobs/{id}", tag = "jobs", operation_id = "jobs-show",
+    params(("id" = String, Path, description = "Which job.")),
+    responses((status = 200, description = "The job.", body = JobView)))]
+pub(crate) async fn show(app: App, call: Call) -> Result<Reply, Problem> {
+    let job = app.store.job(&job_id(&call)?, sight(&call)?).await?;
+    Reply::ok(&job.view())
+}

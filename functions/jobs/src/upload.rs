@@ -1,0 +1,60 @@
+//! `POST /v1/jobs/{id}/upload`: where the file of a job may be uploaded to.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use heartlink_domain::jobs::JobSource;
+use heartlink_domain::time::Timestamp;
+use heartlink_edge::{App, Call, HttpRoute, Problem, Reply};
+use heartlink_store::jobs::file_name;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::input::{ACCESS, job_id, sight};
+
+/// The endpoint.
+pub const ROUTE: HttpRoute = HttpRoute {
+    name: "jobs-upload",
+    method: "POST",
+    path: "/v1/jobs/{id}/upload",
+    access: ACCESS,
+    counts_as_activity: false,
+    run: |app, call| Box::pin(upload(app, call)),
+};
+
+/// Where a file may be uploaded to.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct UploadView {
+    /// `PUT`.
+    method: &'static str,
+    /// The address. Whoever knows it may upload: it carries its own permission,
+    /// and takes no token.
+    url: String,
+    /// Headers to send with the file.
+    headers: BTreeMap<String, String>,
+    /// Until when.
+    expires_at: Timestamp,
+    /// Largest file that the job takes, in bytes.
+    max_bytes: u64,
+}
+
+/// Ask where to upload the file of a job
+///
+/// One JSON object a line: `user_id`, `amount`, and if you like `currency`,
+/// `description`, `reference`. A file that is uploaded again before the start
+/// replaces the one before.
+#[utoipa::path(post, path = "/v1/jobs/{id}/upload", tag = "jobs", operation_id = "jobs-upload",
+    params(("id" = String, Path, description = "Which job.")),
+    responses((status = 200, description = "An address for the file.", body = UploadView),
+        (status = 409, description = "job_not_open, other_source")))]
+pub(crate) async fn upload(app: App, call: Call) -> Result<Reply, Problem> {
+    call.no_body()?;
+    let id = job_id(&call)?;
+    app.store.job(&id, sight(&call)?).await?.check_open(JobSource::File)?;
+    let settings = &app.store.settings().jobs;
+    let span = Duration::from_secs(settings.upload_secs);
+    let address = app.files()?.upload_address(&file_name(&id), span).await?;
+    let expires_at = app.store.now() + span;
+    let (method, url, headers) = (address.method, address.url, address.headers);
+    Reply::ok(&UploadView { method, url, headers, expires_at, max_bytes: settings.file_bytes })
+}

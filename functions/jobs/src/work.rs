@@ -1,0 +1,56 @@
+//! The stream function that works on jobs, a few slices a run: the last change
+//! that it makes wakes it again.
+
+use std::collections::BTreeSet;
+
+use aws_lambda_events::event::dynamodb::{Event, EventRecord};
+use futures::stream::{self, StreamExt};
+use heartlink_domain::ids::JobId;
+use heartlink_domain::jobs::{Job, JobStatus};
+use heartlink_edge::stream::{Text, Wants, image};
+use heartlink_edge::{App, StreamRoute};
+use heartlink_store::tables::Table;
+
+/// The function.
+pub const ROUTE: StreamRoute = StreamRoute {
+    name: "jobs-work",
+    table: Table::Jobs,
+    batch: 100,
+    wants: Wants::new_image(&["status"], NOT_OPEN),
+    run: |app, event| Box::pin(work(app, event)),
+};
+
+/// What a job is once it is to be worked on or tidied up after.
+const NOT_OPEN: &[Text] = &[
+    Text::Is(JobStatus::Preparing.as_str()),
+    Text::Is(JobStatus::Running.as_str()),
+    Text::Is(JobStatus::Cancelling.as_str()),
+    Text::Is(JobStatus::Done.as_str()),
+    Text::Is(JobStatus::Failed.as_str()),
+    Text::Is(JobStatus::Cancelled.as_str()),
+];
+
+/// Jobs that one run works on side by side.
+const JOBS_AT_ONCE: usize = 4;
+
+/// The job that the record shows to be worked on, or to be tidied up after.
+fn job(record: &EventRecord) -> Option<JobId> {
+    let job: Job = image(&record.change.new_image)?;
+    (job.status != JobStatus::Open).then_some(job.id)
+}
+
+/// A job that cannot be worked on now does not hold up the others: it is taken
+/// up again when it is due.
+async fn work(app: App, event: Event) -> Vec<String> {
+    let jobs: BTreeSet<JobId> = event.records.iter().filter_map(job).collect();
+    let runs = stream::iter(jobs).for_each_concurrent(JOBS_AT_ONCE, |id| {
+        let app = app.clone();
+        async move {
+            if let Err(error) = app.store.work_on_job(&id, app.files.as_deref()).await {
+                tracing::warn!(%error, job = %id, "a job waits to be taken up again");
+            }
+        }
+    });
+    runs.await;
+    Vec::new()
+}

@@ -1,0 +1,29 @@
+//! The stream function that tells the makers of jobs how far these are.
+
+use aws_lambda_events::event::dynamodb::{Event as StreamEvent, EventRecord};
+use heartlink_domain::events::{self, Event};
+use heartlink_domain::settings::Settings;
+use heartlink_edge::stream::{Text, Wants, image};
+use heartlink_edge::{App, StreamRoute};
+use heartlink_store::keys;
+use heartlink_store::tables::Table;
+
+use crate::fanout::fan_out;
+
+/// The function. The same holds for its order as for that of `fanout`.
+pub const ROUTE: StreamRoute = StreamRoute {
+    name: "realtime-jobs",
+    table: Table::Jobs,
+    batch: 200,
+    wants: Wants::sort_key(&[Text::Is(keys::JOB)]),
+    run: |app, event| Box::pin(jobs(app, event)),
+};
+
+fn events_of(record: &EventRecord, _: &Settings) -> Vec<Event> {
+    let (old, new) = (image(&record.change.old_image), image(&record.change.new_image));
+    events::from_job_change(old.as_ref(), new.as_ref())
+}
+
+async fn jobs(app: App, batch: StreamEvent) -> Vec<String> {
+    fan_out(app, batch, events_of).await
+}

@@ -1,0 +1,269 @@
+//! Jobs in the store: making them, asking things of them, and the work.
+//!
+//! Owns which items a job consists of. Never decides: the rules are in
+//! `heartlink_domain::jobs`, and a payment is one of `wallet`.
+
+mod failures;
+mod pay;
+mod slices;
+mod take_up;
+mod work;
+
+use heartlink_domain::ids::{JobId, UserId};
+use heartlink_domain::jobs::{Failures, Job, JobRefusal, JobSource, Slice};
+use heartlink_domain::settings::Settings;
+use heartlink_domain::time::Timestamp;
+
+pub use failures::{FailureCursor, FailurePage};
+
+use crate::Store;
+use crate::error::StoreError;
+use crate::files::FileFacts;
+use crate::idempotency::{IdempotencyKey, Outcome};
+use crate::keys::{Key, due_shard};
+use crate::ledger::{ChangeError, Decision, Done, Refused, Seen, Terms};
+use crate::plan::{Plan, Record};
+use crate::retry::Policy;
+use crate::tables::DUE;
+
+/// Why something was not done with a job.
+pub type JobError = ChangeError<JobRefusal>;
+
+impl Refused for JobRefusal {
+    fn worth_waiting_for(&self) -> bool {
+        false
+    }
+}
+
+impl From<JobRefusal> for JobError {
+    fn from(refusal: JobRefusal) -> Self {
+        Self::Refused(refusal)
+    }
+}
+
+impl Record for Job {
+    fn key(&self) -> Key {
+        Key::job(&self.id)
+    }
+    fn version(&self) -> u64 {
+        self.version
+    }
+    fn set_version(&mut self, version: u64) {
+        self.version = version;
+    }
+    fn index_attributes(&self, settings: &Settings) -> Vec<(&'static str, String)> {
+        let Some(due_at) = self.due_at else { return Vec::new() };
+        let shard = due_shard(self.id.as_str(), settings.sweep.due_shards);
+        vec![(DUE.hash, shard), (DUE.range, due_at.to_string())]
+    }
+    fn expires_at(&self, _: &Settings) -> Option<Timestamp> {
+        Some(self.marks_expire_at())
+    }
+}
+
+impl Record for Slice {
+    fn key(&self) -> Key {
+        Key::slice(&self.job, self.number)
+    }
+    fn version(&self) -> u64 {
+        self.version
+    }
+    fn set_version(&mut self, version: u64) {
+        self.version = version;
+    }
+    fn expires_at(&self, _: &Settings) -> Option<Timestamp> {
+        Some(self.expires_at)
+    }
+}
+
+impl Record for Failures {
+    fn key(&self) -> Key {
+        Key::failures(&self.job, self.slice)
+    }
+    fn version(&self) -> u64 {
+        self.version
+    }
+    fn set_version(&mut self, version: u64) {
+        self.version = version;
+    }
+    fn expires_at(&self, _: &Settings) -> Option<Timestamp> {
+        Some(self.expires_at)
+    }
+}
+
+/// Whose jobs a caller may see: one's own, or everybody's.
+#[derive(Debug, Clone, Copy)]
+pub enum Sight<'a> {
+    /// One's own.
+    Own(&'a UserId),
+    /// Everybody's.
+    All,
+}
+
+impl Sight<'_> {
+    fn allows(self, job: &Job) -> bool {
+        match self {
+            Self::Own(user) => job.created_by == *user,
+            Self::All => true,
+        }
+    }
+}
+
+/// The name of the file of a job.
+pub fn file_name(id: &JobId) -> String {
+    format!("jobs/{id}.jsonl")
+}
+
+impl Store {
+    /// Makes a job that takes slices, or a file.
+    ///
+    /// # Errors
+    /// The store's.
+    pub async fn create_job(
+        &self,
+        source: JobSource,
+        created_by: &UserId,
+        key: &IdempotencyKey,
+    ) -> Result<Outcome<Job>, JobError> {
+        let (now, settings) = (self.now(), &self.settings().jobs);
+        let id = JobId::generate(now, &mut self.chance("job"));
+        let job = Job::new(id, source, created_by.clone(), now, settings);
+        self.insert_job(&job, &[], key).await
+    }
+
+    /// Stores a new job with its slices. Its key is remembered as long as the
+    /// job: the same call must not make a second one tomorrow.
+    async fn insert_job(
+        &self,
+        job: &Job,
+        slices: &[Slice],
+        key: &IdempotencyKey,
+    ) -> Result<Outcome<Job>, JobError> {
+        let key = key.clone().kept_until(job.marks_expire_at());
+        let terms = Terms { keys: Vec::new(), idempotency: Some(&key), policy: Policy::Batch, waits: false };
+        let decide = |_: &Seen| {
+            let mut plan = Plan::default();
+            plan.put(job, self.settings())?;
+            for slice in slices {
+                plan.put(slice, self.settings())?;
+            }
+            let answer = Job { version: 1, ..job.clone() };
+            Ok(Decision { plan, receipt: answer.clone(), answer, refuses: false })
+        };
+        Ok(outcome(self.change::<Job, Job, JobRefusal>(&terms, decide).await?))
+    }
+
+    /// A job, as it is.
+    ///
+    /// # Errors
+    /// [`JobRefusal::NotThere`]; the store's.
+    pub async fn job(&self, id: &JobId, sight: Sight<'_>) -> Result<Job, JobError> {
+        let seen = self.see(&[Key::job(id)]).await?;
+        self.job_in(&seen, id, sight)
+    }
+
+    /// The job as it was read.
+    fn job_in(&self, seen: &Seen, id: &JobId, sight: Sight<'_>) -> Result<Job, JobError> {
+        let job = seen.get::<Job>(&Key::job(id))?;
+        let is_there = |job: &Job| job.expires_at > self.now() && sight.allows(job);
+        Ok(job.filter(is_there).ok_or(JobRefusal::NotThere)?)
+    }
+
+    /// Starts a job that has its slices, or whose file is as `file` says. One
+    /// that was started is left as it is.
+    ///
+    /// # Errors
+    /// What [`Job::started`] and [`Job::started_with`] refuse,
+    /// [`JobRefusal::NotThere`]; the store's.
+    pub async fn start_job(
+        &self,
+        id: &JobId,
+        sight: Sight<'_>,
+        file: Option<&FileFacts>,
+    ) -> Result<Job, JobError> {
+        let settings = &self.settings().jobs;
+        let done = self.change_job(id, sight, None, &[], |job, _, _| {
+            if job.started_at.is_some() {
+                return Ok(None);
+            }
+            let started = match job.source {
+                JobSource::Slices => job.started(self.now(), settings)?,
+                JobSource::File => {
+                    let file = file.map(|file| (file.size, file.tag.clone()));
+                    job.started_with(file, self.now(), settings)?
+                }
+            };
+            Ok(Some(started))
+        });
+        Ok(done.await?.value)
+    }
+
+    /// Cancels a job.
+    ///
+    /// # Errors
+    /// [`JobRefusal::Over`], [`JobRefusal::NotThere`]; the store's.
+    pub async fn cancel_job(&self, id: &JobId, sight: Sight<'_>) -> Result<Job, JobError> {
+        let settings = &self.settings().jobs;
+        let cancelled =
+            self.change_job(id, sight, None, &[], |job, _, _| Ok(job.cancelled(self.now(), settings)?));
+        Ok(cancelled.await?.value)
+    }
+
+    /// Tries again what failed, or goes on where the job stopped.
+    ///
+    /// # Errors
+    /// [`JobRefusal::NotOver`], [`JobRefusal::NothingToRetry`],
+    /// [`JobRefusal::NotThere`]; the store's.
+    pub async fn retry_job(
+        &self,
+        id: &JobId,
+        sight: Sight<'_>,
+        key: &IdempotencyKey,
+    ) -> Result<Outcome<Job>, JobError> {
+        let settings = &self.settings().jobs;
+        self.change_job(id, sight, Some(key), &[], |job, _, _| Ok(Some(job.retried(self.now(), settings)?)))
+            .await
+    }
+
+    /// Changes a job as `decide` says on what is stored of it and at `others`;
+    /// not at all where that says nothing.
+    async fn change_job(
+        &self,
+        id: &JobId,
+        sight: Sight<'_>,
+        key: Option<&IdempotencyKey>,
+        others: &[Key],
+        decide: impl Fn(&Job, &Seen, &mut Plan) -> Result<Option<Job>, JobError>,
+    ) -> Result<Outcome<Job>, JobError> {
+        let keys = std::iter::once(Key::job(id)).chain(others.iter().cloned()).collect();
+        let terms = Terms { keys, idempotency: key, policy: Policy::Batch, waits: false };
+        let decide = |seen: &Seen| {
+            let job = self.job_in(seen, id, sight)?;
+            let mut plan = Plan::default();
+            let answer = match decide(&job, seen, &mut plan)? {
+                None => job,
+                Some(next) => {
+                    plan.put(&next, self.settings())?;
+                    Job { version: next.version + 1, ..next }
+                }
+            };
+            Ok(Decision { plan, receipt: answer.clone(), answer, refuses: false })
+        };
+        Ok(outcome(self.change::<Job, Job, JobRefusal>(&terms, decide).await?))
+    }
+}
+
+fn outcome(done: Done<Job, Job>) -> Outcome<Job> {
+    match done {
+        Done::Fresh(job) => Outcome::fresh(job),
+        Done::Replayed(job) => Outcome { value: job, replayed: true },
+    }
+}
+
+/// What the store failed with, where no rule of jobs is asked.
+fn store_error(error: JobError) -> StoreError {
+    match error {
+        JobError::Store(error) => error,
+        JobError::Refused(refusal) => StoreError::bug(refusal),
+    }
+}
