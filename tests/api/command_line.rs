@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::process::{Ended, Server, ended, heartlink, run};
 use crate::system::text;
 
-fn parsed(ended: &Ended) -> Value {
+pub fn parsed(ended: &Ended) -> Value {
     assert_eq!(ended.code, Some(0), "{ended:?}");
     serde_json::from_str(&ended.stdout).unwrap_or_else(|error| panic!("{error}: {ended:?}"))
 }

@@ -7,6 +7,8 @@
 //! injects those.
 
 mod acceptance;
+mod affinity;
+mod affinity_commands;
 mod cleanup;
 mod client;
 mod command_line;
@@ -25,4 +27,5 @@ mod socket;
 mod system;
 mod tokens;
 mod wallet;
+mod wallet_commands;
 mod warnings;

@@ -3,25 +3,34 @@
 //!
 //! Measured on the embedded engine, uncontended, with items of ordinary size.
 
+mod affinity;
+
 use std::time::Duration;
 
+use aws_sdk_dynamodb::Client;
+use futures::FutureExt;
 use heartlink_domain::events::{Event, EventType};
 use heartlink_domain::ids::{RoomId, UserId};
 use heartlink_domain::matching::Wish;
 use heartlink_domain::settings::Settings;
 use heartlink_domain::time::Timestamp;
+use heartlink_domain::wallet::{Currency, HoldTerms, LeaseTerms, Note, Operation, OperationKind};
 use heartlink_engine::Engine;
 use heartlink_store::Store;
 use heartlink_store::client::local_client;
 use heartlink_store::clock::Clock;
 use heartlink_store::feed::Position;
 use heartlink_store::idempotency::IdempotencyKey;
+use heartlink_store::ledger::EntryFilter;
 use heartlink_store::meter::{Cost, measure};
+use heartlink_store::retry::Policy;
 use heartlink_store::rooms::FeedbackGiven;
 use heartlink_store::sweep::Scope;
+use heartlink_store::wallet::{Order, Payment};
 
 use crate::{assert_in_step, read};
 
+const PREFIX: &str = "cost-";
 const DOCUMENT: &str = "docs/data-model.md";
 const BEGIN: &str = "<!-- measured: begin -->\n";
 const END: &str = "<!-- measured: end -->\n";
@@ -45,7 +54,7 @@ impl Table {
         budget: Option<Budget>,
         work: impl Future<Output = Result<T, E>>,
     ) -> T {
-        let (result, cost) = measure(work).await;
+        let (result, cost) = measure(work.boxed_local()).await;
         self.0.push(Measured { operation, cost, budget });
         result.unwrap()
     }
@@ -68,15 +77,24 @@ impl Table {
 struct World {
     store: Store,
     clock: Clock,
+    client: Client,
+}
+
+impl World {
+    /// A store of the same tables that has seen nothing, with chance of its own.
+    fn another_process(&self) -> Store {
+        let seed = self.store.chance("process").integer(2, i64::MAX).unsigned_abs();
+        Store::new(self.client.clone(), PREFIX, self.store.settings().clone(), self.clock.clone(), seed)
+    }
 }
 
 async fn world(settings: Settings) -> World {
     let engine = Engine::in_memory().unwrap();
     let clock = Clock::frozen(Timestamp::from_unix_millis(4_000_000_000_000));
     let client = local_client(engine.http_client(), "http://embedded.local");
-    let store = Store::new(client, "cost-", settings, clock.clone(), 1);
+    let store = Store::new(client.clone(), PREFIX, settings, clock.clone(), 1);
     store.create_tables().await.unwrap();
-    World { store, clock }
+    World { store, clock, client }
 }
 
 fn person(name: &str) -> UserId {
@@ -86,7 +104,7 @@ fn person(name: &str) -> UserId {
 #[tokio::test]
 async fn the_documented_costs_are_what_operations_cost() {
     let mut table = Table::default();
-    let World { store, clock } = world(Settings::default()).await;
+    let World { store, clock, .. } = world(Settings::default()).await;
     let room = measure_matching(&mut table, &store).await;
     measure_room(&mut table, &store, &clock, &room).await;
     measure_realtime(&mut table, &store).await;
@@ -95,6 +113,12 @@ async fn the_documented_costs_are_what_operations_cost() {
     let mut acceptance = Settings::default();
     acceptance.matching.acceptance = true;
     measure_acceptance(&mut table, &world(acceptance).await.store).await;
+    let money = world(Settings::default()).await;
+    measure_payments(&mut table, &money).boxed_local().await;
+    measure_holds(&mut table, &money.store).boxed_local().await;
+    measure_many(&mut table, &money).boxed_local().await;
+    measure_looks(&mut table, &money).boxed_local().await;
+    affinity::measure(&mut table, &world(Settings::default()).await).boxed_local().await;
 
     for Measured { operation, cost, budget } in &table.0 {
         let Some((calls, write_units, read_units)) = budget else { continue };
@@ -196,4 +220,95 @@ async fn measure_acceptance(table: &mut Table, store: &Store) {
     table.row("ask, and a match is proposed", Some((4, 16.0, 8.0)), ask).await;
     table.row("accept first", None, store.accept(&ann, None)).await;
     table.row("accept last: matched", None, store.accept(&bob, None)).await;
+}
+
+fn credits() -> Currency {
+    "CREDIT".parse().unwrap()
+}
+
+fn payment(name: &str, amount: i64) -> Payment {
+    let note = Note { description: Some("An order of books".to_owned()), reference: None };
+    Payment { user_id: person(name), currency: credits(), amount: amount.try_into().unwrap(), note }
+}
+
+fn order(key: &str) -> Order {
+    Order::new(person("shop"), Some(IdempotencyKey::new("shop", "any", key, b"")))
+}
+
+async fn measure_payments(table: &mut Table, world: &World) {
+    let (hundred, bob) = (payment("ann", 100), person("bob"));
+    let keys = ["0", "1", "2", "3", "4", "5", "6", "7"].map(order);
+    world.store.credit_wallet(&payment("ann", 10_000), &keys[0]).await.unwrap();
+    let cold = world.another_process();
+    let credit = |order| cold.credit_wallet(&hundred, order);
+    let first = Some((2, 6.0, 1.0));
+    table.row("credit, wallet not seen by this process", first, credit(&keys[1])).await;
+    table.row("credit", Some((1, 6.0, 1.0)), credit(&keys[2])).await;
+    table.row("the same again: a replay", None, credit(&keys[2])).await;
+    let cold = world.another_process();
+    let withdraw = |order| cold.withdraw_from_wallet(&hundred, order);
+    table.row("withdraw, wallet not seen by this process", first, withdraw(&keys[3])).await;
+    table.row("withdraw", Some((1, 6.0, 1.0)), withdraw(&keys[4])).await;
+    let cold = world.another_process();
+    let transfer = |order| cold.transfer(&hundred, &bob, order);
+    let budget = Some((2, 10.0, 2.0));
+    table.row("transfer, wallets not seen by this process", budget, transfer(&keys[5])).await;
+    table.row("transfer", budget, transfer(&keys[6])).await;
+    let (ann, note) = (person("ann"), Note::default());
+    let back = cold.reverse_entry(&ann, &hundred.currency, 2, &note, &keys[7]);
+    table.row("reverse an entry", None, back).await;
+}
+
+async fn measure_holds(table: &mut Table, store: &Store) {
+    let (ann, note, currency) = (person("ann"), Note::default(), credits());
+    let terms = HoldTerms { amount: 50.try_into().unwrap(), expires_in_secs: None, note: note.clone() };
+    let keys = ["h0", "h1", "h2", "h3", "h4", "h5"].map(order);
+    store.wallet(&ann, &currency).await.unwrap();
+    let hold = |order| store.hold_in_wallet(&ann, &currency, &terms, order);
+    let held = table.row("hold", None, hold(&keys[0])).await.value.hold;
+    table.row("capture a hold", None, store.capture_hold(&ann, &held.id, None, &note, &keys[1])).await;
+    let held = hold(&keys[2]).await.unwrap().value.hold;
+    table.row("void a hold", None, store.void_hold(&ann, &held.id, &keys[3])).await;
+    let lease = LeaseTerms { owner: "ops".to_owned(), purpose: None, ttl_secs: None };
+    table.row("lock a wallet", None, store.lock_wallet(&ann, &currency, &lease, &keys[4])).await;
+    table.row("unlock a wallet", None, store.unlock_wallet(&ann, &currency, "ops", &keys[5])).await;
+}
+
+/// Of a call for many, each user may cost 1 to 2 round trips, 6 write units and
+/// a read unit; the call's own record comes on top, once.
+async fn measure_many(table: &mut Table, world: &World) {
+    const REWARDS: Option<Budget> = Some((2 * 10 + 1, 6.0 * 10.0 + 2.0, 10.0));
+    let reward = |n: u32| Operation {
+        user_id: person(&format!("user-{n}")),
+        currency: credits(),
+        kind: OperationKind::Reward,
+        amount: 5.try_into().unwrap(),
+        note: Note::default(),
+    };
+    let ten: Vec<Operation> = (0..10).map(reward).collect();
+    let [first, again, third] = ["m0", "m1", "m2"].map(|key| Order { policy: Policy::Rewards, ..order(key) });
+    world.store.run_batch(&ten, 1_000, &first).await.unwrap();
+    let cold = world.another_process();
+    let name = "rewards to 10 users, wallets not seen by this process";
+    table.row(name, REWARDS, cold.run_batch(&ten, 1_000, &again)).await;
+    table.row("rewards to 10 users", REWARDS, cold.run_batch(&ten, 1_000, &third)).await;
+}
+
+async fn measure_looks(table: &mut Table, world: &World) {
+    let (ann, currency, store) = (person("ann"), credits(), &world.store);
+    table.row("look at a wallet", None, store.wallet(&ann, &currency)).await;
+    let all = EntryFilter::default();
+    let entries = store.wallet_entries(&ann, &currency, &all, (20, true, None));
+    table.row("read 20 entries, 9 there", None, entries).await;
+    table.row("verify a ledger of 9 entries", None, store.verify_wallet(&ann, &currency, false)).await;
+    table.row("verify it again, nothing added", None, store.verify_wallet(&ann, &currency, true)).await;
+    table.row("tell the first figures of wallets", None, told(store)).await;
+    store.credit_wallet(&payment("ann", 1), &order("last")).await.unwrap();
+    table.row("tell figures of wallets, at most once in 10 s", None, told(store)).await;
+    table.row("stats of wallets, nothing to tell", None, store.wallet_stats()).await;
+}
+
+async fn told(store: &Store) -> Result<(), std::convert::Infallible> {
+    store.tell_wallet_figures_now().await;
+    Ok(())
 }

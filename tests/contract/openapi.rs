@@ -98,8 +98,9 @@ fn the_idempotency_key_is_described_where_it_is_read() {
         let operation = &document["paths"][route.path][route.method.to_lowercase()];
         let parameters = operation["parameters"].to_string();
         let described = parameters.contains("#/components/parameters/Idempotency-Key");
-        // The endpoints of wallets read it as part of their order.
-        let read = source.contains("idempotency()") || source.contains("order(&call, ");
+        // The endpoints of accounts read it as part of their order, or their payment.
+        let reads = ["idempotency()", "order(&call", "payment(&app, &call)"];
+        let read = reads.iter().any(|text| source.contains(text));
         assert_eq!(described, read, "{}", route.name);
         assert_eq!(operation["responses"].get("422").is_some(), described, "{}", route.name);
     }

@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use heartlink::{routes, template};
-use heartlink_edge::telemetry::{CALL_METRICS, Figure, NAMESPACE};
+use heartlink_edge::telemetry::{CALL_METRICS, Figure, LEASE_HELD, NAMESPACE, REFUSALS};
 use yaml_serde::Value;
 
 use crate::{assert_in_step, read};
@@ -38,8 +38,12 @@ fn rights_are_sorted_and_those_of_functions_that_exist() {
 /// What an alarm or the dashboard shows is told by somebody.
 #[test]
 fn every_metric_that_is_watched_is_emitted() {
-    let emitted: BTreeSet<&str> =
-        CALL_METRICS.into_iter().chain(Figure::ALL.map(Figure::metric)).map(|(name, _)| name).collect();
+    let emitted: BTreeSet<&str> = CALL_METRICS
+        .into_iter()
+        .chain([LEASE_HELD, REFUSALS])
+        .chain(Figure::ALL.map(Figure::metric))
+        .map(|(name, _)| name)
+        .collect();
     let template: Value = yaml_serde::from_str(&read(TEMPLATE)).unwrap();
     let mut watched = BTreeSet::new();
     collect_alarms(&template, &mut watched);

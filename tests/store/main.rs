@@ -1,10 +1,14 @@
-//! The store suite: every rule of matching, rooms and wallets as committed, under
+//! The store suite: every rule of matching, rooms, wallets and affinity as committed, under
 //! concurrency, on each engine.
 //!
 //! What its engines cannot prove: neither raises `TransactionConflict`,
 //! throttles or reads a stale index on its own. `faults.rs` injects those.
 
 mod acceptance;
+mod affinity;
+mod affinity_load;
+mod affinity_rewards;
+mod affinity_world;
 mod documents;
 mod faults;
 mod jobs;
@@ -13,6 +17,7 @@ mod pairing;
 mod rooms;
 mod sweep;
 mod wallet;
+mod wallet_figures;
 mod wallet_group;
 mod wallet_history;
 mod wallet_load;

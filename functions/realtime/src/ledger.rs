@@ -8,20 +8,23 @@ use heartlink_edge::{App, StreamRoute};
 use heartlink_store::keys;
 use heartlink_store::tables::Table;
 
-use crate::fanout::fan_out;
+use crate::fanout::{fan_out, sort_key};
 
 /// The function. The same holds for its order as for that of `fanout`.
 pub const ROUTE: StreamRoute = StreamRoute {
     name: "realtime-ledger",
     table: Table::Ledger,
     batch: 200,
-    wants: Wants::sort_key(&[Text::Is(keys::HEAD)]),
+    wants: Wants::sort_key(&[Text::Is(keys::HEAD), Text::Begins(keys::ENTRY_PREFIX)]),
     run: |app, event| Box::pin(ledger(app, event)),
 };
 
-/// A head is that of a wallet, or of another kind of account, which does not
-/// read as one.
+/// Of a wallet the head tells, of a binding its log: a head or an entry of
+/// another kind of account does not read as one.
 fn events_of(record: &EventRecord, _: &Settings) -> Vec<Event> {
+    if sort_key(record) != keys::HEAD {
+        return image(&record.change.new_image).as_ref().map(events::from_affinity_entry).unwrap_or_default();
+    }
     let (old, new) = (image(&record.change.old_image), image(&record.change.new_image));
     events::from_wallet_change(old.as_ref(), new.as_ref())
 }

@@ -2,11 +2,11 @@
 
 use heartlink_domain::ids::UserId;
 use heartlink_domain::roles::Role;
-use heartlink_domain::wallet::{Currency, currency_or_default};
+use heartlink_domain::wallet::{Amount, Currency, Note, currency_or_default};
 use heartlink_edge::{App, Call, Problem};
-use heartlink_store::wallet::Order;
+use heartlink_store::wallet::{Order, Payment};
 use serde::Deserialize;
-use utoipa::IntoParams;
+use utoipa::{IntoParams, ToSchema};
 
 /// Who may look at anybody's wallet.
 pub(crate) const READERS: &[Role] = &[Role::Service, Role::Admin];
@@ -20,6 +20,33 @@ pub(crate) const WRITERS: &[Role] = &[Role::Service];
 pub struct CurrencyQuery {
     /// The default currency if absent.
     pub(crate) currency: Option<Currency>,
+}
+
+/// What is to be paid.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PaymentBody {
+    /// In minor units.
+    amount: Amount,
+    /// The default currency if absent.
+    currency: Option<Currency>,
+    /// For a person to read.
+    #[schema(min_length = 1, max_length = 200)]
+    description: Option<String>,
+    /// A mark of the caller's own.
+    #[schema(min_length = 1, max_length = 128)]
+    reference: Option<String>,
+    /// The fencing number of the lease that the caller holds on the wallet.
+    fencing: Option<u64>,
+}
+
+/// What is to be paid into, or out of, the wallet in the path, and in what order.
+pub(crate) fn payment(app: &App, call: &Call) -> Result<(Payment, Order), Problem> {
+    let user_id = owner(call, WRITERS)?;
+    let PaymentBody { amount, currency: asked, description, reference, fencing } = call.body()?;
+    let order = order(call, fencing)?;
+    let currency = currency(app, asked)?;
+    Ok((Payment { user_id, currency, amount, note: Note { description, reference } }, order))
 }
 
 /// The user in the path: the caller, or anybody for a caller with one of

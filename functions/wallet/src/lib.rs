@@ -12,6 +12,7 @@ pub mod lock;
 pub mod reverse;
 pub mod rewards;
 pub mod show;
+pub mod stats;
 pub mod status;
 pub mod transfer;
 pub mod unlock;
@@ -24,6 +25,7 @@ use heartlink_edge::{HttpRoute, ScheduleRoute, SocketRoute, StreamRoute};
 
 /// HTTP endpoints of this domain.
 pub const HTTP: &[HttpRoute] = &[
+    stats::ROUTE,
     show::ROUTE,
     credit::ROUTE,
     withdraw::ROUTE,
@@ -52,6 +54,7 @@ pub const SCHEDULES: &[ScheduleRoute] = &[];
 /// of all domains.
 #[derive(utoipa::OpenApi)]
 #[openapi(paths(
+    stats::stats,
     show::show,
     credit::credit,
     withdraw::withdraw,

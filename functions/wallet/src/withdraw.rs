@@ -1,13 +1,9 @@
 //! `POST /v1/wallets/{user}/withdraw`: pay out of a wallet.
 
 use heartlink_domain::roles::Role;
-use heartlink_domain::wallet::{Amount, Currency, Note};
 use heartlink_edge::{Access, App, Call, HttpRoute, Problem, Reply};
-use heartlink_store::wallet::Payment;
-use serde::Deserialize;
-use utoipa::ToSchema;
 
-use crate::input::{WRITERS, currency, order, owner};
+use crate::input::{PaymentBody, payment};
 use crate::view::MovementView;
 
 /// The endpoint.
@@ -20,40 +16,18 @@ pub const ROUTE: HttpRoute = HttpRoute {
     run: |app, call| Box::pin(withdraw(app, call)),
 };
 
-/// What is to be withdrawn.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct WithdrawBody {
-    /// In minor units.
-    amount: Amount,
-    /// The default currency if absent.
-    currency: Option<Currency>,
-    /// For a person to read.
-    #[schema(min_length = 1, max_length = 200)]
-    description: Option<String>,
-    /// A mark of the caller's own.
-    #[schema(min_length = 1, max_length = 128)]
-    reference: Option<String>,
-    /// The fencing number of the lease that the caller holds on the wallet.
-    fencing: Option<u64>,
-}
-
 /// Pay out of a wallet
 ///
 /// Money goes out, as far as it is available.
 #[utoipa::path(post, path = "/v1/wallets/{user}/withdraw", tag = "wallet", operation_id = "wallet-withdraw",
     params(("user" = String, Path, description = "Whose wallet: a user id, or `me`."), ("Idempotency-Key" = String, Header)),
-    request_body = WithdrawBody,
+    request_body = PaymentBody,
     responses(
         (status = 201, description = "The entry, and the wallet right after it.", body = MovementView),
         (status = 409, description = "insufficient_funds, wallet_frozen, withdrawals_blocked, lease_lost"),
         (status = 423, description = "wallet_locked")))]
 pub(crate) async fn withdraw(app: App, call: Call) -> Result<Reply, Problem> {
-    let user_id = owner(&call, WRITERS)?;
-    let WithdrawBody { amount, currency: asked, description, reference, fencing } = call.body()?;
-    let order = order(&call, fencing)?;
-    let currency = currency(&app, asked)?;
-    let payment = Payment { user_id, currency, amount, note: Note { description, reference } };
+    let (payment, order) = payment(&app, &call)?;
     let moved = app.store.withdraw_from_wallet(&payment, &order).await?.map(MovementView::from);
     Ok(Reply::created(&moved.value)?.replayed(&moved))
 }

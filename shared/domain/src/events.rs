@@ -4,6 +4,7 @@
 //! function of what the change left behind, so a change delivered twice gives
 //! the same events twice. Never numbers, stores or pushes them.
 
+mod affinity;
 mod jobs;
 mod wallet;
 
@@ -20,6 +21,7 @@ use crate::rooms::{EndReason, Message, Room, RoomStatus};
 use crate::settings::{MatchingSettings, Settings};
 use crate::time::Timestamp;
 
+pub use affinity::from_affinity_entry;
 pub use jobs::from_job_change;
 pub use wallet::from_wallet_change;
 

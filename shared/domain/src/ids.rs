@@ -107,3 +107,7 @@ id!(
     /// A document that admins edit: a rule, a plan, settings.
     DocumentName
 );
+id!(
+    /// A device that somebody is attached to: a companion, toy, pet or character.
+    DeviceId
+);

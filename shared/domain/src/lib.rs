@@ -5,6 +5,8 @@
 //! on its own, performs I/O or names the store.
 
 pub mod activity;
+pub mod affinity;
+pub mod calendar;
 pub mod chance;
 pub mod documents;
 pub mod events;

@@ -260,6 +260,20 @@ settings! {
         rewards_at_once: u32 = 1_000, 1..=10_000;
     }
 
+    /// Affinity: devices, decay and level rewards.
+    affinity: AffinityLimits {
+        /// Devices that one user may have bound at once.
+        devices_per_user: u32 = 100, 1..=500;
+        /// Adjustments in one batch at most.
+        batch_adjustments: u32 = 1_000, 1..=10_000;
+        /// Seconds between two runs of the decay.
+        decay_every_secs: u64 = 3_600, 1..=86_400;
+        /// Bindings that one such run takes on; the rest waits for the next.
+        decay_batch: u32 = 5_000, 1..=100_000;
+        /// Seconds between two runs that pay level rewards which failed.
+        grants_every_secs: u64 = 60, 1..=86_400;
+    }
+
     /// Jobs: rewards for more people than one call can pay.
     jobs: JobSettings {
         /// Rewards in one slice of a job at most.

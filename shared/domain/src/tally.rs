@@ -156,17 +156,23 @@ impl Tally {
     /// requests did not exceed (nearest rank, within 1/16); `None` when nothing
     /// was matched.
     pub fn wait_percentile(&self, percent: u8) -> Option<u64> {
-        let total: u128 = self.wait_buckets.values().map(|count| u128::from(*count)).sum();
-        let rank = (total * u128::from(percent.min(100))).div_ceil(100).max(1);
-        let mut seen = 0;
-        for (bucket, count) in &self.wait_buckets {
-            seen += u128::from(*count);
-            if seen >= rank {
-                return Some(value_of(*bucket));
-            }
-        }
-        None
+        percentile(&self.wait_buckets, percent)
     }
+}
+
+/// The span, in milliseconds, that `percent` of those counted in `buckets` did
+/// not exceed (nearest rank, within 1/16); `None` where none is counted.
+pub fn percentile(buckets: &BTreeMap<u16, u64>, percent: u8) -> Option<u64> {
+    let total: u128 = buckets.values().map(|count| u128::from(*count)).sum();
+    let rank = (total * u128::from(percent.min(100))).div_ceil(100).max(1);
+    let mut seen = 0;
+    for (bucket, count) in buckets {
+        seen += u128::from(*count);
+        if seen >= rank {
+            return Some(value_of(*bucket));
+        }
+    }
+    None
 }
 
 /// The bucket of a wait of `millis`: exact below 16 ms, then eight to each

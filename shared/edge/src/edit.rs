@@ -3,9 +3,15 @@
 
 use heartlink_domain::documents::Editor;
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
 use utoipa::IntoParams;
 
+use crate::call::from_json;
 use crate::{App, Call, Problem};
+
+/// What the answer about a document says beside its content.
+const READ_ONLY: [&str; 3] = ["version", "updated_at", "updated_by"];
 
 /// Query parameters of every edit.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -20,6 +26,17 @@ pub struct EditQuery {
 }
 
 impl Call {
+    /// The content of a document. What was read may be sent back as it was: what
+    /// an answer says beside the content, `name` among it, is left out.
+    ///
+    /// # Errors
+    /// `malformed_json` or `invalid_request`.
+    pub fn document<D: DeserializeOwned>(&self, name: Option<&str>) -> Result<D, Problem> {
+        let mut body: Map<String, Value> = self.body()?;
+        body.retain(|member, _| !READ_ONLY.contains(&member.as_str()) && Some(member.as_str()) != name);
+        from_json(Value::Object(body).to_string().as_bytes())
+    }
+
     /// Who edits, why, and from which version.
     ///
     /// # Errors

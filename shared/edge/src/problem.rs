@@ -3,6 +3,7 @@
 //!
 //! Internal texts never reach a caller.
 
+mod affinity;
 mod documents;
 mod jobs;
 mod wallet;
@@ -68,6 +69,10 @@ codes! {
     HoldNotFound = "hold_not_found", 404, "There is no such hold", false;
     /// The wallet has no such entry.
     EntryNotFound = "entry_not_found", 404, "There is no such entry", false;
+    /// The device was never bound to the user.
+    BindingNotFound = "binding_not_found", 404, "The device is not bound", false;
+    /// There is no such grant of a level's rewards.
+    GrantNotFound = "grant_not_found", 404, "There is no such grant", false;
     /// There is no rule, plan or other document of this name.
     DocumentNotFound = "document_not_found", 404, "There is no such document", false;
     /// The path exists, the method does not.
@@ -108,6 +113,8 @@ codes! {
     LedgerFull = "ledger_full", 409, "The ledger takes no further entry", false;
     /// Another operation that this one stands or falls with was refused.
     NotApplied = "not_applied", 409, "The operation was not applied", false;
+    /// The user has as many devices as one may.
+    TooManyDevices = "too_many_devices", 409, "There are too many devices", false;
     /// The job that was to do it was cancelled first.
     JobCancelled = "job_cancelled", 409, "The job was cancelled", false;
     /// The job was started: it takes nothing more.
@@ -246,9 +253,14 @@ impl Problem {
         Self::new(Code::InvalidRequest, detail).with("errors", errors)
     }
 
+    /// Invalid input in one field, by its pointer.
+    pub fn field(pointer: &str, detail: impl Into<String>) -> Self {
+        Self::invalid(vec![FieldProblem { pointer: pointer.to_owned(), detail: detail.into() }])
+    }
+
     /// Invalid input in one query or path parameter.
     pub fn parameter(name: &str, detail: impl Into<String>) -> Self {
-        Self::invalid(vec![FieldProblem { pointer: format!("?{name}"), detail: detail.into() }])
+        Self::field(&format!("?{name}"), detail)
     }
 
     /// Seconds after which a retry makes sense, for 429 and 503.

@@ -25,16 +25,22 @@ pub const NAMESPACE: &str = "Heartlink";
 const SERVICE: &str = "heartlink";
 /// The metrics of every call, with their units: by service, and by service and
 /// route.
-pub const CALL_METRICS: [(&str, &str); 8] = [
+pub const CALL_METRICS: [(&str, &str); 10] = [
     ("DurationMs", "Milliseconds"),
     ("StoreCalls", "Count"),
     ("WriteUnits", "Count"),
     ("IndexWriteUnits", "Count"),
     ("ReadUnits", "Count"),
+    ("Commits", "Count"),
     ("Conflicts", "Count"),
     ("Retries", "Count"),
+    ("WaitMs", "Milliseconds"),
     ("Errors", "Count"),
 ];
+/// How long a lease was held that a call ended; only of such calls.
+pub const LEASE_HELD: (&str, &str) = ("LeaseHeldMs", "Milliseconds");
+/// Calls that were refused, by service and code.
+pub const REFUSALS: (&str, &str) = ("Refusals", "Count");
 /// Values of one metric in one line: CloudWatch's limit.
 const MOST_VALUES: usize = 100;
 /// Hexadecimal digits of a hashed user id.
@@ -199,8 +205,10 @@ impl Access<'_> {
                     write_units = self.cost.write_units,
                     index_write_units = self.cost.index_write_units,
                     read_units = self.cost.read_units,
+                    commits = self.cost.commits,
                     conflicts = self.cost.conflicts,
                     retries = self.cost.retries,
+                    waited_ms = millis(self.cost.waited),
                     records = self.records.map(|(all, _)| all),
                     failed = self.records.map(|(_, failed)| failed),
                     "access"
@@ -215,17 +223,13 @@ impl Access<'_> {
     }
 
     fn metrics(&self) -> Value {
-        let metrics: Vec<Value> =
-            CALL_METRICS.iter().map(|(name, unit)| json!({ "Name": name, "Unit": unit })).collect();
-        json!({
-            "_aws": {
-                "Timestamp": self.at.unix_millis(),
-                "CloudWatchMetrics": [{
-                    "Namespace": NAMESPACE,
-                    "Dimensions": [["Service", "Route"], ["Service"]],
-                    "Metrics": metrics,
-                }],
-            },
+        let mut metrics = CALL_METRICS.to_vec();
+        let lease_held = Some(self.cost.lease_held).filter(|held| !held.is_zero());
+        metrics.extend(lease_held.map(|_| LEASE_HELD));
+        let mut directives = vec![directive(json!([["Service", "Route"], ["Service"]]), &metrics)];
+        directives.extend(self.problem.map(|_| directive(json!([["Service", "Code"]]), &[REFUSALS])));
+        let mut line = json!({
+            "_aws": { "Timestamp": self.at.unix_millis(), "CloudWatchMetrics": directives },
             "Service": active().service,
             "Route": self.route,
             "request_id": self.request_id,
@@ -234,10 +238,20 @@ impl Access<'_> {
             "WriteUnits": self.cost.write_units,
             "IndexWriteUnits": self.cost.index_write_units,
             "ReadUnits": self.cost.read_units,
+            "Commits": self.cost.commits,
             "Conflicts": self.cost.conflicts,
             "Retries": self.cost.retries,
+            "WaitMs": millis(self.cost.waited),
             "Errors": u8::from(self.is_failure()),
-        })
+        });
+        if let Some(held) = lease_held {
+            line["LeaseHeldMs"] = json!(millis(held));
+        }
+        if let Some(problem) = self.problem {
+            line["Code"] = json!(problem.code.as_str());
+            line["Refusals"] = json!(1);
+        }
+        line
     }
 }
 
@@ -284,17 +298,20 @@ fn figure_lines(told: &[(Figure, Vec<f64>)], at: Timestamp) -> impl Iterator<Ite
         let mut line = json!({
             "_aws": {
                 "Timestamp": at.unix_millis(),
-                "CloudWatchMetrics": [{
-                    "Namespace": NAMESPACE,
-                    "Dimensions": [["Service"]],
-                    "Metrics": [{ "Name": name, "Unit": unit }],
-                }],
+                "CloudWatchMetrics": [directive(json!([["Service"]]), &[(name, unit)])],
             },
             "Service": active().service,
         });
         line[name] = json!(values);
         line
     })
+}
+
+/// Which members of the line are metrics, by which `dimensions`.
+fn directive(dimensions: Value, metrics: &[(&str, &str)]) -> Value {
+    let metrics: Vec<Value> =
+        metrics.iter().map(|(name, unit)| json!({ "Name": name, "Unit": unit })).collect();
+    json!({ "Namespace": NAMESPACE, "Dimensions": dimensions, "Metrics": metrics })
 }
 
 /// Milliseconds with three decimals.
@@ -360,7 +377,14 @@ mod tests {
             status,
             problem,
             elapsed: Duration::from_micros(1_234),
-            cost: Cost { calls: 2, write_units: 6.0, conflicts: 1, retries: 1, ..Cost::default() },
+            cost: Cost {
+                calls: 2,
+                write_units: 6.0,
+                conflicts: 1,
+                retries: 1,
+                lease_held: Duration::from_millis(7),
+                ..Cost::default()
+            },
             at: Timestamp::from_unix_millis(1_790_000_000_000),
             records: None,
         })
@@ -425,16 +449,28 @@ mod tests {
 
     #[test]
     fn every_metric_that_is_declared_has_a_value_and_every_dimension_a_name() {
+        let refused = Problem::new(Code::RoomEnded, "");
+        for line in [metrics(201, None), metrics(409, Some(&refused))] {
+            for declared in line["_aws"]["CloudWatchMetrics"].as_array().unwrap() {
+                for metric in declared["Metrics"].as_array().unwrap() {
+                    assert!(line[metric["Name"].as_str().unwrap()].is_number(), "{metric}");
+                }
+                for dimension in declared["Dimensions"][0].as_array().unwrap() {
+                    assert!(line[dimension.as_str().unwrap()].is_string(), "{dimension}");
+                }
+            }
+        }
         let line = metrics(201, None);
-        let declared = &line["_aws"]["CloudWatchMetrics"][0];
-        for metric in declared["Metrics"].as_array().unwrap() {
-            assert!(line[metric["Name"].as_str().unwrap()].is_number(), "{metric}");
-        }
-        for dimension in declared["Dimensions"][0].as_array().unwrap() {
-            assert!(line[dimension.as_str().unwrap()].is_string(), "{dimension}");
-        }
-        assert_eq!(line["DurationMs"], 1.234);
+        assert_eq!((&line["DurationMs"], &line["LeaseHeldMs"]), (&json!(1.234), &json!(7.0)));
         assert_eq!(line["_aws"]["Timestamp"], 1_790_000_000_000_i64);
+    }
+
+    #[test]
+    fn refusals_are_counted_by_reason() {
+        let refused = Problem::new(Code::RoomEnded, "");
+        let line = metrics(409, Some(&refused));
+        assert_eq!((&line["Refusals"], &line["Code"]), (&json!(1), &json!("room_ended")));
+        assert_eq!(metrics(201, None).get("Refusals"), None);
     }
 
     #[test]

@@ -55,11 +55,12 @@ it takes effect once, and the first answer comes again.
 What happens while nobody asks (a partner is found, a message comes) arrives over a WebSocket: \
 `docs/realtime.md`.";
 
-const TAGS: [(&str, &str); 6] = [
+const TAGS: [(&str, &str); 7] = [
     ("matching", "Asking for a partner, and what comes of it; blocks; being there."),
     ("rooms", "The private room of two."),
     ("realtime", "The feed of events; pushed over a WebSocket, replayed here."),
     ("maintenance", "Cleanup and health."),
+    ("affinity", "How attached users and their devices are: rules, levels, rewards."),
     ("jobs", "Rewards for more people than one call can pay."),
     ("wallet", "Money in minor units, as a ledger: one wallet per user and currency."),
 ];

@@ -9,6 +9,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use anyhow::{Context, anyhow};
+use heartlink_domain::chance::Chance;
 use heartlink_domain::ids::UserId;
 use heartlink_domain::roles::Role;
 use heartlink_domain::time::Timestamp;
@@ -102,6 +103,11 @@ fn random_hex() -> Result<String, rand::rand_core::OsError> {
 /// A seed from the operating system.
 pub(crate) fn random_seed() -> anyhow::Result<u64> {
     OsRng.try_next_u64().context("the operating system gave no randomness")
+}
+
+/// Chance seeded by the operating system.
+pub(crate) fn chance() -> anyhow::Result<Chance> {
+    Ok(Chance::from_seed(random_seed()?))
 }
 
 /// A token that names `sub` with `roles`.

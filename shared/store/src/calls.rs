@@ -1,8 +1,12 @@
 //! Reads and single conditional writes, metered, with bounded retries of what
 //! is safe to repeat. Never commits a decision: that is `commit`.
 
+use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
+use aws_sdk_dynamodb::operation::put_item::builders::PutItemFluentBuilder;
+use aws_sdk_dynamodb::operation::query::builders::QueryFluentBuilder;
 use aws_sdk_dynamodb::types::{AttributeValue, KeysAndAttributes, ReturnConsumedCapacity, Select};
-
+use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
+use futures::FutureExt;
 use tokio::sync::SemaphorePermit;
 
 use crate::error::{CallError, StoreError, classify};
@@ -47,37 +51,49 @@ pub(crate) const CALLS_AT_ONCE: usize = 128;
 
 impl Store {
     /// A place among the calls under way.
-    pub(crate) async fn slot(&self) -> Option<SemaphorePermit<'_>> {
+    async fn slot(&self) -> Option<SemaphorePermit<'_>> {
         // Never closed: without a place the call would only go ahead unbounded.
         self.shared.slots.acquire().await.ok()
+    }
+
+    /// Makes one call when there is a place for it. It begins only then: what
+    /// was built is sent by the future's first poll.
+    pub(crate) async fn sent<T>(&self, call: impl Future<Output = T> + Send) -> T {
+        let _slot = self.slot().await;
+        meter::call();
+        // Boxed: a future of the SDK is large and nests deeply, and every
+        // operation of the system would carry it in its own.
+        call.boxed().await
+    }
+
+    /// Makes a call that may be repeated whatever happened, under `policy`.
+    async fn patient<T, E, F>(&self, policy: Policy, call: impl Fn() -> F) -> Result<T, StoreError>
+    where
+        F: Future<Output = Result<T, SdkError<E, HttpResponse>>> + Send,
+        E: std::error::Error + ProvideErrorMetadata + Send + Sync + 'static,
+    {
+        let mut attempts = self.attempts(policy);
+        loop {
+            match self.sent(call()).await {
+                Ok(answer) => return Ok(answer),
+                Err(error) => again(classify(error), &mut attempts).await?,
+            }
+        }
     }
 
     /// Reads one item, strongly consistent.
     pub(crate) async fn get(&self, key: &Key) -> Result<Option<Item>, StoreError> {
         rights::on_table(key.table, "GetItem");
-        let mut attempts = self.attempts(Policy::Normal);
-        loop {
-            let slot = self.slot().await;
-            meter::call();
-            let result = self
-                .client()
-                .get_item()
-                .table_name(self.table_name(key.table))
-                .key("pk", AttributeValue::S(key.pk.clone()))
-                .key("sk", AttributeValue::S(key.sk.clone()))
-                .consistent_read(true)
-                .return_consumed_capacity(ReturnConsumedCapacity::Total)
-                .send()
-                .await;
-            drop(slot);
-            match result {
-                Ok(answer) => {
-                    meter::read(answer.consumed_capacity());
-                    return Ok(answer.item);
-                }
-                Err(error) => again(classify(error), &mut attempts).await?,
-            }
-        }
+        let request = self
+            .client()
+            .get_item()
+            .table_name(self.table_name(key.table))
+            .set_key(Some(key_item(key)))
+            .consistent_read(true)
+            .return_consumed_capacity(ReturnConsumedCapacity::Total);
+        let answer = self.patient(Policy::Normal, || request.clone().send()).await?;
+        meter::read(answer.consumed_capacity());
+        Ok(answer.item)
     }
 
     /// Reads many items, strongly consistent; those that do not exist are left out.
@@ -87,17 +103,12 @@ impl Store {
             let mut wanted = self.batch_request(chunk)?;
             let mut attempts = self.attempts(Policy::Batch);
             while !wanted.is_empty() {
-                let slot = self.slot().await;
-                meter::call();
-                let result = self
+                let request = self
                     .client()
                     .batch_get_item()
                     .set_request_items(Some(wanted.clone()))
-                    .return_consumed_capacity(ReturnConsumedCapacity::Total)
-                    .send()
-                    .await;
-                drop(slot);
-                match result {
+                    .return_consumed_capacity(ReturnConsumedCapacity::Total);
+                match self.sent(request.send()).await {
                     Ok(answer) => {
                         for consumed in answer.consumed_capacity() {
                             meter::read(Some(consumed));
@@ -142,55 +153,30 @@ impl Store {
 
     /// One page of a query.
     pub(crate) async fn query(&self, query: &Query) -> Result<Vec<Item>, StoreError> {
-        let mut attempts = self.attempts(Policy::Normal);
-        loop {
-            let slot = self.slot().await;
-            meter::call();
-            let result =
-                self.query_request(query).limit(i32::try_from(query.limit).unwrap_or(i32::MAX)).send().await;
-            drop(slot);
-            match result {
-                Ok(answer) => {
-                    meter::read(answer.consumed_capacity());
-                    return Ok(answer.items.unwrap_or_default());
-                }
-                Err(error) => again(classify(error), &mut attempts).await?,
-            }
-        }
+        let request = self.query_request(query).limit(i32::try_from(query.limit).unwrap_or(i32::MAX));
+        let answer = self.patient(Policy::Normal, || request.clone().send()).await?;
+        meter::read(answer.consumed_capacity());
+        Ok(answer.items.unwrap_or_default())
     }
 
     /// How many items a query would find.
     pub(crate) async fn count(&self, query: &Query) -> Result<u64, StoreError> {
-        let mut attempts = self.attempts(Policy::Batch);
         let mut start = None;
         let mut total = 0;
-        let mut page = 0;
-        while page < COUNT_PAGES {
-            let slot = self.slot().await;
-            meter::call();
-            let request = self.query_request(query).select(Select::Count);
-            let result = request.set_exclusive_start_key(start.clone()).send().await;
-            drop(slot);
-            match result {
-                Ok(answer) => {
-                    meter::read(answer.consumed_capacity());
-                    total += u64::try_from(answer.count).unwrap_or(0);
-                    start = answer.last_evaluated_key;
-                    if start.is_none() {
-                        return Ok(total);
-                    }
-                    page += 1;
-                }
-                Err(error) => again(classify(error), &mut attempts).await?,
+        for _ in 0..COUNT_PAGES {
+            let request = self.query_request(query).select(Select::Count).set_exclusive_start_key(start);
+            let answer = self.patient(Policy::Batch, || request.clone().send()).await?;
+            meter::read(answer.consumed_capacity());
+            total += u64::try_from(answer.count).unwrap_or(0);
+            start = answer.last_evaluated_key;
+            if start.is_none() {
+                break;
             }
         }
         Ok(total)
     }
 
-    fn query_request(
-        &self,
-        query: &Query,
-    ) -> aws_sdk_dynamodb::operation::query::builders::QueryFluentBuilder {
+    fn query_request(&self, query: &Query) -> QueryFluentBuilder {
         rights::query(query.table, query.index);
         let (hash, range) = query.index.map_or(("pk", "sk"), |index| (index.hash, index.range));
         let (condition, values) = match &query.range {
@@ -225,22 +211,9 @@ impl Store {
     ///
     /// An answer that was lost and a repetition look the same: the caller
     /// reads what stands there on [`CallError::ConditionFailed`].
-    pub(crate) async fn insert(&self, key: &Key, mut item: Item) -> Result<(), CallError> {
-        rights::on_table(key.table, "PutItem");
-        item.extend(key_item(key));
-        let slot = self.slot().await;
-        meter::call();
-        let result = self
-            .client()
-            .put_item()
-            .table_name(self.table_name(key.table))
-            .set_item(Some(item))
-            .condition_expression("attribute_not_exists(pk)")
-            .return_consumed_capacity(ReturnConsumedCapacity::Indexes)
-            .send()
-            .await;
-        drop(slot);
-        match result {
+    pub(crate) async fn insert(&self, key: &Key, item: Item) -> Result<(), CallError> {
+        let request = self.put_request(key, item).condition_expression("attribute_not_exists(pk)");
+        match self.sent(request.send()).await {
             Ok(answer) => {
                 meter::written(answer.consumed_capacity.as_slice());
                 Ok(())
@@ -256,56 +229,36 @@ impl Store {
     }
 
     /// Writes one item, whatever stands at its key.
-    pub(crate) async fn replace(&self, key: &Key, mut item: Item) -> Result<(), StoreError> {
-        rights::on_table(key.table, "PutItem");
-        item.extend(key_item(key));
-        let mut attempts = self.attempts(Policy::Normal);
-        loop {
-            let slot = self.slot().await;
-            meter::call();
-            let result = self
-                .client()
-                .put_item()
-                .table_name(self.table_name(key.table))
-                .set_item(Some(item.clone()))
-                .return_consumed_capacity(ReturnConsumedCapacity::Indexes)
-                .send()
-                .await;
-            drop(slot);
-            match result {
-                Ok(answer) => {
-                    meter::written(answer.consumed_capacity.as_slice());
-                    return Ok(());
-                }
-                Err(error) => again(classify(error), &mut attempts).await?,
-            }
-        }
+    pub(crate) async fn replace(&self, key: &Key, item: Item) -> Result<(), StoreError> {
+        let request = self.put_request(key, item);
+        let answer = self.patient(Policy::Normal, || request.clone().send()).await?;
+        meter::written(answer.consumed_capacity.as_slice());
+        Ok(())
     }
 
     /// Deletes an item, whether or not it is there.
     pub(crate) async fn delete(&self, key: &Key) -> Result<(), StoreError> {
         rights::on_table(key.table, "DeleteItem");
-        let mut attempts = self.attempts(Policy::Normal);
-        loop {
-            let slot = self.slot().await;
-            meter::call();
-            let result = self
-                .client()
-                .delete_item()
-                .table_name(self.table_name(key.table))
-                .set_key(Some(key_item(key)))
-                .return_consumed_capacity(ReturnConsumedCapacity::Indexes)
-                .send()
-                .await;
-            drop(slot);
-            match result {
-                Ok(answer) => {
-                    meter::written(answer.consumed_capacity.as_slice());
-                    return Ok(());
-                }
-                Err(error) => again(classify(error), &mut attempts).await?,
-            }
-        }
+        let request = self
+            .client()
+            .delete_item()
+            .table_name(self.table_name(key.table))
+            .set_key(Some(key_item(key)))
+            .return_consumed_capacity(ReturnConsumedCapacity::Indexes);
+        let answer = self.patient(Policy::Normal, || request.clone().send()).await?;
+        meter::written(answer.consumed_capacity.as_slice());
+        Ok(())
+    }
+
+    /// The writing of `item` at `key`, metered with the indexes.
+    pub(crate) fn put_request(&self, key: &Key, mut item: Item) -> PutItemFluentBuilder {
+        rights::on_table(key.table, "PutItem");
+        item.extend(key_item(key));
+        self.client()
+            .put_item()
+            .table_name(self.table_name(key.table))
+            .set_item(Some(item))
+            .return_consumed_capacity(ReturnConsumedCapacity::Indexes)
     }
 }
 

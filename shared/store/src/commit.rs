@@ -97,7 +97,10 @@ impl Store {
                 retry::pause(RESEND_PAUSE * resend).await;
             }
             match self.send(plan, &token, resend > 0).await {
-                Ok(()) => return Ok(()),
+                Ok(()) => {
+                    meter::commit();
+                    return Ok(());
+                }
                 Err(CallError::Unknown(text)) => last_failure = text,
                 // Whatever keeps a repetition off tells nothing of the first.
                 Err(CallError::Throttled) if resend > 0 => {}
@@ -124,19 +127,12 @@ impl Store {
         expect: &Expect,
         resend: bool,
     ) -> Result<(), CallError> {
-        let _slot = self.slot().await;
-        meter::call();
-        rights::on_table(key.table, "PutItem");
         let put = self
-            .client()
-            .put_item()
-            .table_name(self.table_name(key.table))
-            .set_item(Some(item.clone()))
-            .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld)
-            .return_consumed_capacity(ReturnConsumedCapacity::Indexes);
+            .put_request(key, item.clone())
+            .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld);
         let (condition, value) = condition(expect);
         let put = put.condition_expression(condition).set_expression_attribute_values(value);
-        match put.send().await {
+        match self.sent(put.send()).await {
             Ok(answer) => {
                 meter::written(answer.consumed_capacity.as_slice());
                 Ok(())
@@ -165,17 +161,13 @@ impl Store {
         for action in &plan.actions {
             items.push(self.compile(action).map_err(CallError::Failed)?);
         }
-        let _slot = self.slot().await;
-        meter::call();
-        let result = self
+        let request = self
             .client()
             .transact_write_items()
             .client_request_token(token)
             .set_transact_items(Some(items))
-            .return_consumed_capacity(ReturnConsumedCapacity::Indexes)
-            .send()
-            .await;
-        match result {
+            .return_consumed_capacity(ReturnConsumedCapacity::Indexes);
+        match self.sent(request.send()).await {
             Ok(answer) => {
                 meter::written(answer.consumed_capacity());
                 Ok(())
@@ -199,6 +191,7 @@ impl Store {
             }
             Action::Delete { key, expect } => {
                 let (condition, values) = condition(expect);
+                rights::on_table(key.table, "DeleteItem");
                 let delete = Delete::builder()
                     .table_name(self.table_name(key.table))
                     .key("pk", AttributeValue::S(key.pk.clone()))

@@ -1,5 +1,6 @@
 //! Every key of every table. Never read or built anywhere else.
 
+use heartlink_domain::affinity::{Binding, GrantId};
 use heartlink_domain::ids::{ConnectionId, DocumentName, HoldId, JobId, RoomId, UserId};
 use heartlink_domain::ledger::AccountId;
 
@@ -23,6 +24,10 @@ pub const LEDGER_PREFIX: &str = "A#";
 pub const HEAD: &str = "HEAD";
 /// Prefix of the entries' sort keys.
 pub const ENTRY_PREFIX: &str = "E#";
+/// Prefix of the sort keys of level grants.
+pub const GRANT_PREFIX: &str = "GRANT#";
+/// Place in the index of what is due of grants that are not paid in full.
+pub const UNPAID_GRANTS: &str = "grants";
 /// Prefix of the partitions of jobs.
 pub const JOB_PREFIX: &str = "J#";
 /// Sort key of a job itself.
@@ -121,6 +126,17 @@ impl Key {
         Self::new(Table::Ledger, ledger_partition(account), "CHECKPOINT")
     }
 
+    /// What reaching a level granted, in the partition of its binding.
+    pub fn grant(id: &GrantId) -> Self {
+        let account = Binding::account_id(&id.user_id, &id.device_id);
+        Self::new(Table::Ledger, ledger_partition(&account), numbered(GRANT_PREFIX, id.level.into()))
+    }
+
+    /// The devices of a user.
+    pub fn devices(user: &UserId) -> Self {
+        Self::new(Table::Ledger, user_partition(user), "DEVICES")
+    }
+
     /// A job.
     pub fn job(id: &JobId) -> Self {
         Self::new(Table::Jobs, job_partition(id), JOB)
@@ -134,6 +150,16 @@ impl Key {
     /// What failed in a slice of a job.
     pub fn failures(id: &JobId, slice: u64) -> Self {
         Self::new(Table::Jobs, job_partition(id), numbered(FAILURES_PREFIX, slice))
+    }
+
+    /// One of the [`TALLY_SHARDS`] items that together are the figures of wallets.
+    pub fn wallet_figures(shard: u32) -> Self {
+        Self::new(Table::Ledger, format!("FIGURES#{shard}"), "WALLET")
+    }
+
+    /// Since when there are figures of wallets.
+    pub fn wallet_figures_beginning() -> Self {
+        Self::new(Table::Ledger, "FIGURES".to_owned(), "WALLET")
     }
 
     /// A document of `kind`.
@@ -197,4 +223,10 @@ pub fn due_shard(id: &str, shards: u32) -> String {
     let hash =
         id.bytes().fold(2_166_136_261_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(16_777_619));
     (hash % shards.max(1)).to_string()
+}
+
+/// The shard, of `shards`, that the item with this id belongs to, among those of
+/// its own `kind`.
+pub fn shard_of(kind: &str, id: &str, shards: u32) -> String {
+    format!("{kind}#{}", due_shard(id, shards))
 }

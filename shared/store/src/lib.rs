@@ -4,6 +4,7 @@
 //! rules are handed, and one module per use of the store. Never decides a
 //! rule: those live in `heartlink_domain`.
 
+pub mod affinity;
 pub mod asking;
 mod calls;
 pub mod client;
@@ -50,6 +51,7 @@ use crate::feed::FeedTails;
 use crate::ledger::{Heads, Turns};
 use crate::people::Acquaintances;
 use crate::stats::EstimateCache;
+use crate::wallet::Untold;
 
 /// Everything an operation works with. Cheap to clone.
 #[derive(Clone)]
@@ -72,6 +74,7 @@ struct Shared {
     crowds: Crowds,
     heads: Heads,
     turns: Turns,
+    untold: Untold,
     documents: DocumentCache,
 }
 
@@ -94,6 +97,7 @@ impl Store {
                 crowds: Crowds::default(),
                 heads: Heads::default(),
                 turns: Turns::default(),
+                untold: Untold::default(),
                 documents: DocumentCache::default(),
             }),
         }

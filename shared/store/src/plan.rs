@@ -98,6 +98,11 @@ impl Plan {
         Ok(())
     }
 
+    /// How many writes it has.
+    pub(crate) fn len(&self) -> usize {
+        self.actions.len()
+    }
+
     /// Removes `record`, as it was read.
     pub fn remove<R: Record>(&mut self, record: &R) {
         self.actions.push(Action::Delete { key: record.key(), expect: Expect::Version(record.version()) });

@@ -107,6 +107,7 @@ impl Attempts<'_> {
         }
         if !wait.is_zero() {
             pause(wait).await;
+            meter::waited(wait);
         }
         Ok(())
     }

@@ -96,7 +96,7 @@ impl Store {
 }
 
 /// The counters of the tally's `items`, summed by name.
-fn counters(items: impl IntoIterator<Item = Item>) -> BTreeMap<String, i64> {
+pub(crate) fn counters(items: impl IntoIterator<Item = Item>) -> BTreeMap<String, i64> {
     let mut counters = BTreeMap::new();
     for (name, value) in items.into_iter().flatten() {
         if let Some(count) = value.as_n().ok().and_then(|text| text.parse::<i64>().ok()) {

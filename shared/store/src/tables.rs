@@ -78,8 +78,8 @@ impl Table {
     pub const fn indexes(self) -> &'static [Index] {
         match self {
             Table::Matching => &[POOL, DUE, ROOMS_OF_ASKER, ROOMS_OF_WAITING],
-            Table::Jobs => &[DUE],
-            Table::Realtime | Table::Idempotency | Table::Ledger | Table::Documents => &[],
+            Table::Ledger | Table::Jobs => &[DUE],
+            Table::Realtime | Table::Idempotency | Table::Documents => &[],
         }
     }
 

@@ -14,6 +14,7 @@ use heartlink_domain::rooms::{Message, Room, RoomStatus};
 use heartlink_domain::tally::{Stats, Tally};
 use heartlink_store::Store;
 use heartlink_store::feed::FeedItem;
+use heartlink_store::keys::LEDGER_PREFIX;
 use heartlink_store::tables::Table;
 
 use crate::ledgers::Ledger;
@@ -54,8 +55,11 @@ pub async fn snapshot(client: &Client, store: &Store) -> Snapshot {
         }
     }
     for item in scan(client, &store.table_name(Table::Ledger)).await {
-        let ledger = snapshot.ledgers.entry(text(&item, "pk")).or_default();
-        ledger.take(&text(&item, "sk"), item);
+        let partition = text(&item, "pk");
+        // Beside ledgers there are lists, of a user's devices say.
+        if partition.starts_with(LEDGER_PREFIX) {
+            snapshot.ledgers.entry(partition).or_default().take(&text(&item, "sk"), item);
+        }
     }
     for feed in snapshot.feeds.values_mut() {
         feed.sort_by_key(|item| item.n);

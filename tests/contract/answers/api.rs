@@ -54,6 +54,7 @@ impl Api {
             options.settings.matching.acceptance = acceptance;
             options.settings.retry.normal_step_millis = 1;
             options.settings.retry.batch_step_millis = 1;
+            options.settings.affinity.devices_per_user = 2;
             options.wrap_http = Some(Arc::new(move |http| wrapped.wrap(http)));
             Gateway::start(options).await.unwrap()
         };

@@ -90,6 +90,8 @@ pub async fn of_rules(api: &Api) {
 /// Calls while the store cannot be reached.
 pub async fn without_a_store(api: &Api) {
     let token = api.token("ivy", &EVERYTHING);
+    // What admins edit is remembered for 10 s.
+    api.plain.clock().advance(std::time::Duration::from_secs(11));
     api.faults.on();
     for (name, method, operation) in that_know(api, "503") {
         let body = match name.as_str() {
@@ -99,8 +101,8 @@ pub async fn without_a_store(api: &Api) {
             _ => "{}",
         };
         let body = (method != "get").then_some(body);
-        let call =
-            super::wallet::sound(Call { operation: &name, token: Some(&token), body, ..Call::default() });
+        let call = Call { operation: &name, token: Some(&token), body, ..Call::default() };
+        let call = super::affinity::sound(super::wallet::sound(call));
         let call = super::jobs::sound(call);
         if operation["security"].is_null() {
             api.expect(503, call).await;

@@ -98,6 +98,13 @@ pub async fn of_wallets(api: &Api) {
     api.expect(409, Call { path: &["wal-ann"], body: Some(MUCH), ..call("wallet-credit", "frozen") }).await;
 }
 
+pub async fn of_figures(api: &Api) {
+    let admin = api.token("admin", &[Role::Admin]);
+    let stats = Call { operation: "wallet-stats", token: Some(&admin), ..Call::default() };
+    let stats = api.expect(200, stats).await;
+    assert!(stats["refused"]["insufficient_funds"].as_u64() >= Some(1), "{stats:#}");
+}
+
 /// How each write is called so that only the store can fail it.
 pub fn sound<'a>(call: Call<'a>) -> Call<'a> {
     let write = |path, body| Call { path, body: Some(body), key: Some("sound"), ..call };

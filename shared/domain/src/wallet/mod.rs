@@ -7,6 +7,7 @@
 
 pub mod batch;
 pub mod context;
+pub mod figures;
 #[cfg(test)]
 mod fixture;
 pub mod hold;
@@ -31,6 +32,7 @@ pub use batch::{
     split,
 };
 pub use context::{Context, Note};
+pub use figures::{Effort, Ended, Figures, Spans, WalletStats};
 pub use hold::{Captured, Held, HoldTerms, capture, hold, lapse, void};
 pub use lease::{
     Fence, Forced, LeaseState, LeaseTerms, acquire, check_writer, force_release, lease_state, release,

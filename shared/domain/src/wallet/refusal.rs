@@ -150,6 +150,36 @@ pub enum Refusal {
     },
 }
 
+impl Refusal {
+    /// The code of the problem that a caller sees.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::InsufficientFunds { .. } => "insufficient_funds",
+            Self::WalletFrozen { .. } => "wallet_frozen",
+            Self::WithdrawalsBlocked { .. } => "withdrawals_blocked",
+            Self::Locked { .. } => "wallet_locked",
+            Self::LeaseLost { .. } => "lease_lost",
+            Self::NotLocked => "not_locked",
+            Self::HoldNotFound => "hold_not_found",
+            Self::HoldNotOpen { .. } => "hold_not_open",
+            Self::CaptureExceedsHold { .. } => "capture_exceeds_hold",
+            Self::TooManyHolds { .. } => "too_many_holds",
+            Self::EntryNotFound => "entry_not_found",
+            Self::AlreadyReversed { .. } => "already_reversed",
+            Self::NotReversible { .. } => "not_reversible",
+            Self::SelfTransfer => "self_transfer",
+            Self::CurrencyMismatch { .. } | Self::CurrencyUnknown { .. } => "unknown_currency",
+            Self::BalanceLimit { .. } => "balance_limit",
+            Self::LedgerFull => "ledger_full",
+            Self::TooManyOperations { .. } => "too_many_operations",
+            Self::TooManyWrites { .. } => "too_many_writes",
+            Self::NotApplied { .. } => "not_applied",
+            Self::JobCancelled => "job_cancelled",
+            Self::Invalid { .. } => "invalid_request",
+        }
+    }
+}
+
 impl From<LedgerError> for Refusal {
     fn from(error: LedgerError) -> Self {
         match error {

@@ -45,7 +45,8 @@ pub(super) async fn guarded<T>(
     let remaining = deadline.since(app.store.now());
     // Boxed: nested into everything around it, its type would be too deep.
     let work = AssertUnwindSafe(work.boxed()).catch_unwind();
-    let (outcome, cost) = measure(with_deadline(deadline, timeout(remaining, work))).await;
+    let work = measure(with_deadline(deadline, timeout(remaining, work)));
+    let ((outcome, cost), ()) = tokio::join!(work, app.store.tell_wallet_figures());
     let result = match outcome {
         Ok(Ok(result)) => result,
         Ok(Err(panic)) => Err(Problem::internal(format!("panic: {}", panic_text(panic.as_ref())))),

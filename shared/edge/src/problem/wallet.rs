@@ -113,6 +113,37 @@ mod tests {
     }
 
     #[test]
+    fn the_figures_name_refusals_as_the_problems_do() {
+        let refusals = [
+            Refusal::InsufficientFunds { available: 0, required: 1 },
+            Refusal::NotLocked,
+            Refusal::HoldNotFound,
+            Refusal::HoldNotOpen { status: None },
+            Refusal::CaptureExceedsHold { held: 1, required: 2 },
+            Refusal::TooManyHolds { limit: 1 },
+            Refusal::EntryNotFound,
+            Refusal::AlreadyReversed { seq: 1, by: 2 },
+            Refusal::NotReversible { seq: 1 },
+            Refusal::SelfTransfer,
+            Refusal::BalanceLimit { limit: 1 },
+            Refusal::LedgerFull,
+            Refusal::JobCancelled,
+            Refusal::TooManyOperations { limit: 1 },
+            Refusal::TooManyWrites { writes: 2, limit: 1 },
+            Refusal::NotApplied { index: 0 },
+            Refusal::LeaseLost { fencing: 1 },
+            Refusal::Invalid { problems: Vec::new() },
+            Refusal::WalletFrozen { user_id: "ann".parse().unwrap() },
+            Refusal::WithdrawalsBlocked { user_id: "ann".parse().unwrap() },
+            Refusal::CurrencyUnknown { currency: "GEM".parse().unwrap(), known: Vec::new() },
+        ];
+        for refusal in refusals {
+            let code = refusal.code();
+            assert_eq!(Problem::from(refusal).code.as_str(), code);
+        }
+    }
+
+    #[test]
     fn a_lease_in_the_way_is_a_conflict_for_a_lease_and_a_lock_for_a_writer() {
         let at = heartlink_domain::time::Timestamp::from_unix_millis(0);
         let lease = heartlink_domain::wallet::Lease {
@@ -125,6 +156,7 @@ mod tests {
         let refused = || WalletError::Refused(Refusal::Locked { lease: lease.clone() });
         let (writer, second) = (Problem::from(refused()), Problem::of_lease(refused()));
         assert_eq!((writer.code.as_str(), writer.code.status()), ("wallet_locked", 423));
+        assert_eq!(Refusal::Locked { lease: lease.clone() }.code(), writer.code.as_str());
         assert_eq!((second.code.as_str(), second.code.status()), ("wallet_locked", 409));
         assert_eq!(second.figures["owner"], "ops");
     }

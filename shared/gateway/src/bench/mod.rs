@@ -1,19 +1,26 @@
 //! `heartlink bench`: what the system costs beside the bare store, measured in
 //! the same run on the same engine.
 
+mod affinity;
+mod handlers;
+mod load;
 mod matching;
+mod report;
+mod wallet;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use aws_sdk_dynamodb::Client;
 use clap::{Args, Subcommand};
 use heartlink_domain::settings::Settings;
 use heartlink_engine::Engine;
 use heartlink_store::Store;
-use heartlink_store::client::{http_client, local_client};
+use heartlink_store::client::{aws_client, aws_config, http_client, local_client};
 use heartlink_store::clock::Clock;
+use heartlink_store::tables::Table;
+use serde_json::Value;
 
-use crate::cli::{Failure, say};
+use crate::cli::{Failure, say, warn};
 use crate::client::{Output, table};
 use crate::serve::EngineChoice;
 
@@ -22,20 +29,53 @@ use crate::serve::EngineChoice;
 pub(crate) enum BenchCommand {
     /// A burst of people who all ask at once, until the last is paired.
     Matching(matching::MatchingArgs),
+    /// Events between users and devices: spread, and on one binding.
+    Affinity(affinity::AffinityArgs),
+    /// Payments: spread over users, on one account, transfers and rewards.
+    Wallet(wallet::WalletArgs),
 }
 
 /// On what to measure.
 #[derive(Debug, Args)]
 pub(crate) struct EngineArgs {
-    /// `embedded`, or the address of DynamoDB Local.
-    #[arg(long, default_value = "embedded", value_name = "embedded|URL")]
+    /// `embedded`, `aws`, or the address of DynamoDB Local. Tables are made for
+    /// the run and deleted after it.
+    #[arg(long, default_value = "embedded", value_name = "embedded|aws|URL")]
     engine: EngineChoice,
-    /// Folder of the embedded engine; in memory without it.
+    /// Folder of the embedded engine, kept afterwards.
     #[arg(long)]
     data: Option<PathBuf>,
     /// How to print the result.
     #[arg(long, value_enum, default_value_t = Output::Table)]
     output: Output,
+}
+
+/// Where the embedded engine keeps its data when no folder is named.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Storage {
+    /// In a folder of its own below the present one, deleted after the run.
+    Disk,
+    Memory,
+}
+
+/// An engine, for a run.
+struct Connection {
+    client: Client,
+    /// Of this run, in the names of tables.
+    run: i64,
+    // Deleted after the engine's last user is gone.
+    _scratch: Option<Scratch>,
+}
+
+/// A folder that goes with the run.
+struct Scratch(PathBuf);
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        if let Err(error) = std::fs::remove_dir_all(&self.0) {
+            warn(&format!("{} could not be removed: {error}", self.0.display()));
+        }
+    }
 }
 
 /// A store with fresh tables, and a client of the same engine for the bare calls.
@@ -45,24 +85,67 @@ struct Bench {
 }
 
 impl EngineArgs {
-    async fn open(&self, settings: Settings) -> Result<Bench, Failure> {
-        let (http, endpoint) = match &self.engine {
-            EngineChoice::Endpoint(url) => (http_client(), url.clone()),
+    /// Opens the engine.
+    async fn connect(&self, storage: Storage) -> Result<Connection, Failure> {
+        let run = Clock::default().now().unix_millis();
+        let mut scratch = None;
+        let client = match &self.engine {
+            EngineChoice::Endpoint(url) => local_client(http_client(), url),
+            EngineChoice::Aws => aws_client(&aws_config().await, None),
             EngineChoice::Embedded => {
-                let engine = match &self.data {
-                    Some(data) => Engine::on_disk(data),
-                    None => Engine::in_memory(),
+                let engine = match (&self.data, storage) {
+                    (Some(data), _) => Engine::on_disk(data),
+                    (None, Storage::Memory) => Engine::in_memory(),
+                    (None, Storage::Disk) => {
+                        let folder = Path::new(".").join(format!("heartlink-bench-{run}"));
+                        let opened = Engine::on_disk(&folder);
+                        scratch = Some(Scratch(folder));
+                        opened
+                    }
                 };
-                (engine.map_err(Failure::failed)?.http_client(), "http://localhost".to_owned())
+                local_client(engine.map_err(Failure::failed)?.http_client(), "http://localhost")
             }
-            _ => return Err(Failure::Usage("a benchmark runs on `embedded` or on an address".to_owned())),
+            EngineChoice::Given(_) => return Err(Failure::Usage("no such engine".to_owned())),
         };
-        let client = local_client(http, &endpoint);
-        let clock = Clock::default();
-        let now = clock.now().unix_millis();
-        let store = Store::new(client.clone(), &format!("bench-{now}-"), settings, clock, now.unsigned_abs());
+        Ok(Connection { client, run, _scratch: scratch })
+    }
+
+    /// A store in memory, unless a folder is named.
+    async fn open(&self, settings: Settings) -> Result<Bench, Failure> {
+        let connection = self.connect(Storage::Memory).await?;
+        let store = connection.store("matching", settings).await?;
+        Ok(Bench { store, client: connection.client })
+    }
+
+    /// The engine's name.
+    fn describe(&self) -> String {
+        match &self.engine {
+            EngineChoice::Endpoint(url) => url.clone(),
+            EngineChoice::Aws => "aws".to_owned(),
+            EngineChoice::Embedded | EngineChoice::Given(_) => "embedded".to_owned(),
+        }
+    }
+}
+
+impl Connection {
+    /// A store on this engine with tables of its own.
+    async fn store(&self, name: &str, settings: Settings) -> Result<Store, Failure> {
+        let prefix = format!("bench-{}-{name}-", self.run);
+        let seed = self.run.unsigned_abs();
+        let store = Store::new(self.client.clone(), &prefix, settings, Clock::default(), seed);
         store.create_tables().await.map_err(Failure::failed)?;
-        Ok(Bench { store, client })
+        Ok(store)
+    }
+
+    /// Deletes the tables of `store`. Says which are left.
+    async fn drop_tables(&self, store: &Store) {
+        for table in Table::ALL {
+            let name = store.table_name(table);
+            if let Err(error) = self.client.delete_table().table_name(&name).send().await {
+                let error = error.into_service_error();
+                warn(&format!("table {name} is left: {error}"));
+            }
+        }
     }
 }
 
@@ -70,19 +153,20 @@ impl EngineArgs {
 pub(crate) async fn run(command: &BenchCommand) -> Result<(), Failure> {
     match command {
         BenchCommand::Matching(args) => matching::run(args).await,
+        BenchCommand::Affinity(args) => affinity::run(args).await,
+        BenchCommand::Wallet(args) => wallet::run(args).await,
     }
 }
 
-fn print(output: Output, title: &str, rows: &[(&str, serde_json::Value)]) {
-    let text = match output {
-        Output::Json => {
-            let pairs = rows.iter().map(|(name, value)| ((*name).to_owned(), value.clone()));
-            serde_json::Value::Object(pairs.collect()).to_string()
-        }
-        Output::Table => {
-            let rows = rows.iter().map(|(name, value)| vec![(*name).to_owned(), table::cell(value)]);
-            table::figures(&[title, "value"], rows)
-        }
-    };
-    say(&text);
+fn print(output: Output, title: &str, rows: &[(&str, Value)]) {
+    let pairs = rows.iter().map(|(name, value)| ((*name).to_owned(), value.clone()));
+    let cells = rows.iter().map(|(name, value)| vec![(*name).to_owned(), table::cell(value)]);
+    say_report(output, &table::figures(&[title, "value"], cells), &Value::Object(pairs.collect()));
+}
+
+fn say_report(output: Output, table: &str, json: &Value) {
+    match output {
+        Output::Json => say(&format!("{json:#}")),
+        Output::Table => say(table),
+    }
 }

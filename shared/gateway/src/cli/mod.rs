@@ -14,10 +14,12 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use crate::bench::{self, BenchCommand};
+use crate::client::affinity::AffinityCommand;
 use crate::client::api::CallError;
 use crate::client::cleanup::CleanupArgs;
 use crate::client::rewards::RewardsCommand;
-use crate::client::{ClientArgs, cleanup, rewards, stats};
+use crate::client::wallet::WalletCommand;
+use crate::client::{ClientArgs, affinity, cleanup, rewards, stats, wallet};
 use crate::demo::{self, DemoArgs};
 use crate::{openapi, template};
 
@@ -48,6 +50,12 @@ enum Command {
     /// Pay rewards to many people.
     #[command(subcommand)]
     Rewards(RewardsCommand),
+    /// Look at affinity, tell events, edit its rules.
+    #[command(subcommand)]
+    Affinity(AffinityCommand),
+    /// Look at wallets, move money, lock and verify them.
+    #[command(subcommand)]
+    Wallet(WalletCommand),
     /// Measure, beside the bare store in the same run.
     #[command(subcommand)]
     Bench(BenchCommand),
@@ -106,6 +114,8 @@ async fn run(cli: Cli) -> Result<(), Failure> {
         Command::Cleanup(args) => cleanup::run(&args).await,
         Command::Stats(args) => stats::run(&args).await,
         Command::Rewards(command) => rewards::run(&command).await,
+        Command::Affinity(command) => affinity::run(&command).await,
+        Command::Wallet(command) => wallet::run(&command).await,
         Command::Bench(command) => bench::run(&command).await,
         Command::Tables(command) => tables::run(&command).await,
         Command::Template => {
@@ -186,6 +196,18 @@ mod tests {
             "stats --url nowhere",
             "rewards run",
             "rewards run a b",
+            "affinity apply cat",
+            "affinity adjust ann cat much --reason r",
+            "affinity rules set chat []",
+            "wallet credit ann 0",
+            "wallet credit ann 1.5",
+            "wallet credit ann -- -1",
+            "wallet withdraw ann",
+            "wallet show a/b",
+            "wallet lock ann",
+            "wallet unlock ann",
+            "wallet unlock ann --owner a --force",
+            "bench wallet --rounds 0",
         ] {
             assert_eq!(parsed(line).unwrap_err().exit_code(), 2, "{line}");
         }
@@ -204,6 +226,26 @@ mod tests {
             "rewards run prizes.jsonl",
             "rewards run prizes.jsonl --new --output json",
             "rewards run prizes.jsonl --retry --token t",
+            "affinity apply cat chat --user ann --source phone_event --event-id e --metadata {}",
+            "affinity adjust ann cat -5 --reason r --key k",
+            "affinity show cat --user ann",
+            "affinity log cat --limit 5",
+            "affinity rules get",
+            "affinity rules set chat {}",
+            "affinity levels get --output json",
+            "affinity settings set {} --reason r",
+            "affinity decay --dry-run",
+            "affinity starter",
+            "bench affinity --ephemeral --rounds 3",
+            "wallet show ann --currency GEM --output json",
+            "wallet credit ann 100 --key k --retries 2 --description d",
+            "wallet withdraw me 100 --fencing 3",
+            "wallet transfer ann bob 100 --reference r",
+            "wallet verify ann --incremental",
+            "wallet lock ann --owner ops --purpose audit --ttl-seconds 30",
+            "wallet unlock ann --force --reason stuck",
+            "wallet stats",
+            "bench wallet --engine http://127.0.0.1:8000 --output json",
             "tables create --engine aws",
             "openapi",
             "template",

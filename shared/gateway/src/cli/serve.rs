@@ -73,6 +73,7 @@ fn options(
         data: args.data,
         ephemeral: args.ephemeral,
         test_clock: args.test_clock,
+        starter: true,
         table_prefix: store.table_prefix,
         settings: store.settings,
         clock: Clock::default(),

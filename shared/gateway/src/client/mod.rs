@@ -3,11 +3,13 @@
 //! Owns whom they call, as whom, and how answers are shown. Never opens the
 //! store.
 
+pub(crate) mod affinity;
 pub(crate) mod api;
 pub(crate) mod cleanup;
 pub(crate) mod rewards;
 pub(crate) mod stats;
 pub(crate) mod table;
+pub(crate) mod wallet;
 
 use std::net::IpAddr;
 use std::path::PathBuf;
@@ -27,8 +29,8 @@ pub(crate) struct ClientArgs {
     /// Address of the server.
     #[arg(long, env = "HEARTLINK_URL", default_value = "http://127.0.0.1:8787")]
     pub(crate) url: Url,
-    /// Token to call with [default for a server on this machine: one of an admin,
-    /// signed with the secret of the data folder].
+    /// Token to call with [default for a server on this machine: one of an
+    /// operator, signed with the secret of the data folder].
     #[arg(long, env = "HEARTLINK_TOKEN", hide_env_values = true)]
     pub(crate) token: Option<String>,
     /// Folder with the secret of local tokens.

@@ -14,6 +14,23 @@ pub(crate) fn figures(heads: &[&str], rows: impl IntoIterator<Item = Vec<String>
     table.to_string()
 }
 
+/// Each member of `value` with its path, those of inner objects included.
+pub(crate) fn paths(value: &Value) -> Vec<Vec<String>> {
+    fn collect(prefix: &str, value: &Value, found: &mut Vec<Vec<String>>) {
+        for (name, value) in value.as_object().into_iter().flatten() {
+            let path = format!("{prefix}{name}");
+            if value.is_object() {
+                collect(&format!("{path}."), value, found);
+            } else {
+                found.push(vec![path, cell(value)]);
+            }
+        }
+    }
+    let mut found = Vec::new();
+    collect("", value, &mut found);
+    found
+}
+
 /// A JSON value as a cell.
 pub(crate) fn cell(value: &Value) -> String {
     match value {
@@ -39,5 +56,13 @@ mod tests {
         assert_eq!(cell(&json!(12)), "12");
         assert_eq!(cell(&json!(0.98765)), "0.988");
         assert_eq!(cell(&json!(true)), "true");
+    }
+
+    #[test]
+    fn inner_figures_are_named_by_their_path() {
+        let stats = json!({ "pending": 3, "time_to_match_ms": { "p50": 12, "p95": null } });
+        let mut rows = paths(&stats);
+        rows.sort();
+        assert_eq!(rows, [["pending", "3"], ["time_to_match_ms.p50", "12"], ["time_to_match_ms.p95", "–"]]);
     }
 }

@@ -26,15 +26,15 @@ const API_ID: &str = "local";
 const ACCOUNT_ID: &str = "000000000000";
 
 /// What every event says of its request.
-pub(super) struct About<'a> {
+pub(crate) struct About<'a> {
     /// Id of the request.
-    pub(super) request_id: &'a str,
+    pub(crate) request_id: &'a str,
     /// When it came.
-    pub(super) now: Timestamp,
+    pub(crate) now: Timestamp,
     /// Host and port of this gateway.
-    pub(super) authority: &'a str,
+    pub(crate) authority: &'a str,
     /// Who calls, as the authorizer established it.
-    pub(super) caller: Option<&'a Caller>,
+    pub(crate) caller: Option<&'a Caller>,
 }
 
 impl About<'_> {
@@ -46,7 +46,7 @@ impl About<'_> {
 }
 
 /// An HTTP API event (payload 2.0), as the function's own runtime presents it.
-pub(super) fn http(
+pub(crate) fn http(
     about: &About<'_>,
     parts: &Parts,
     body: &[u8],

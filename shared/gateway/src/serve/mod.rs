@@ -14,6 +14,7 @@ mod page;
 mod pump;
 mod schedule;
 mod socket;
+mod starter;
 mod test_clock;
 #[cfg(test)]
 mod tests;
@@ -38,6 +39,7 @@ use tokio_util::task::TaskTracker;
 
 use self::connections::{Closing, Connections};
 use self::core::Core;
+pub(crate) use self::events::{About, http as http_event};
 pub use self::options::{EngineChoice, ServeOptions, SocketLimits, WrapHttp};
 use self::pump::{DeadLetters, Patience, Pump, PumpConfig};
 use self::schedule::{Job, Schedules};
@@ -91,6 +93,9 @@ impl Gateway {
         let store = store(&options, &opened)?;
         if opened.makes_tables {
             store.create_tables().await.context("the tables could not be created")?;
+        }
+        if options.starter && opened.makes_tables {
+            starter::load(&store).await?;
         }
         let verifier = Arc::new(Verifier::new(auth, options.clock.clone()));
         let connections = Connections::new(options.clock.clone());
@@ -186,6 +191,7 @@ impl Gateway {
         if tokio::time::timeout(DRAIN, drained).await.is_err() {
             tracing::warn!("calls were cut off: they did not end in time");
         }
+        self.core.app.store.tell_wallet_figures_now().await;
         if !self.pump.drained(DRAIN_STREAMS).await {
             tracing::info!("the streams go on where they are at the next start");
         }

@@ -73,6 +73,8 @@ pub struct ServeOptions {
     pub ephemeral: bool,
     /// Whether `POST /_test/clock` exists.
     pub test_clock: bool,
+    /// Whether rules to begin with are loaded at the first start.
+    pub starter: bool,
     /// Prefix of all table names.
     pub table_prefix: String,
     /// The numbers of the rules.
@@ -104,6 +106,7 @@ impl ServeOptions {
             data: data.into(),
             ephemeral: false,
             test_clock: false,
+            starter: false,
             table_prefix: "heartlink-".to_owned(),
             settings: Settings::default(),
             clock: Clock::default(),

@@ -70,7 +70,7 @@ impl Store {
             return self.bar(&unit, order, Refusal::JobCancelled).await;
         }
         let terms = order.terms(unit.wallets());
-        match self.change(&terms, |seen| self.decide_unit(seen, &unit, order)).await {
+        match self.operate_unit(&terms, &unit, order).await {
             Ok(Done::Fresh(placed)) => fresh(placed),
             Ok(Done::Replayed(receipt)) => Ok(recorded(&unit, &receipt)),
             // A lease that outlasts all patience: final for this round.

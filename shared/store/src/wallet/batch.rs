@@ -21,7 +21,7 @@ use crate::commit::CommitError;
 use crate::error::StoreError;
 use crate::idempotency::{IdempotencyKey, Outcome};
 use crate::keys::Key;
-use crate::ledger::{ChangeError, Decision, Done, Seen};
+use crate::ledger::{ChangeError, Decision, Done, Seen, Terms};
 use crate::plan::Plan;
 use crate::retry::Policy;
 use crate::wallet::{Order, WalletError, head, put_entry, wallet_in};
@@ -132,7 +132,7 @@ impl Store {
     }
 
     /// Ties the key to this body before anything takes effect.
-    async fn claim(&self, key: Option<&IdempotencyKey>, policy: Policy) -> Result<(), StoreError> {
+    pub(crate) async fn claim(&self, key: Option<&IdempotencyKey>, policy: Policy) -> Result<(), StoreError> {
         let Some(key) = key else { return Ok(()) };
         self.record_first(key, policy, &()).await.map(drop)
     }
@@ -177,9 +177,19 @@ impl Store {
         Outcome::fresh(unit.failed(&error))
     }
 
+    /// Carries out the operations of `unit`, and counts them as one.
+    pub(crate) async fn operate_unit(
+        &self,
+        terms: &Terms<'_>,
+        unit: &Unit<'_>,
+        order: &Order,
+    ) -> Result<Done<GroupReceipt, Placed>, WalletError> {
+        self.operate_unless(terms, |seen| self.decide_unit(seen, unit, order), refusal_in).await
+    }
+
     async fn change_unit(&self, unit: &Unit<'_>, order: &Order) -> Result<Outcome<Placed>, WalletError> {
         let terms = order.terms(unit.wallets());
-        match self.change(&terms, |seen| self.decide_unit(seen, unit, order)).await? {
+        match self.operate_unit(&terms, unit, order).await? {
             Done::Fresh(results) => Ok(Outcome::fresh(results)),
             Done::Replayed(receipt) => {
                 Ok(Outcome { value: self.replayed_unit(unit, receipt).await?, replayed: true })
@@ -187,7 +197,7 @@ impl Store {
         }
     }
 
-    pub(crate) fn decide_unit(
+    fn decide_unit(
         &self,
         seen: &Seen,
         unit: &Unit<'_>,
@@ -248,6 +258,16 @@ impl Store {
         let entries = self.entries(&named).await?;
         Ok(unit.indexes().zip(entries.into_iter().map(Ok)).collect())
     }
+}
+
+/// Why nothing of a unit took effect, if a rule said so.
+fn refusal_in(placed: &Placed) -> Option<&Refusal> {
+    placed.iter().find_map(|(_, result)| match result {
+        Err(OperationError::Refused(refusal)) if !matches!(refusal, Refusal::NotApplied { .. }) => {
+            Some(refusal)
+        }
+        _ => None,
+    })
 }
 
 /// Results in the order in which their operations were sent.

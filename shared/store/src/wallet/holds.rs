@@ -48,7 +48,7 @@ impl Store {
     ) -> Result<Outcome<HoldChange>, WalletError> {
         let id = self.hold_id(currency)?;
         let terms = order.terms(vec![head(user_id, currency)]);
-        let done = self.change(&terms, |seen| {
+        let done = self.operate(&terms, |seen| {
             let wallet = wallet_in(seen, user_id, currency)?;
             let context = order.context(self.now(), Some(&wallet));
             let held = hold(&wallet, id.clone(), hold_terms, &context, &self.settings().wallet)?;
@@ -69,7 +69,7 @@ impl Store {
     ) -> Result<Outcome<HoldChange>, WalletError> {
         let (currency, hold_key) = place(user_id, id)?;
         let terms = order.terms(vec![head(user_id, &currency), hold_key.clone()]);
-        let done = self.change(&terms, |seen| {
+        let done = self.operate(&terms, |seen| {
             let wallet = wallet_in(seen, user_id, &currency)?;
             let context = order.context(self.now(), Some(&wallet));
             let hold: Option<Hold> = seen.get(&hold_key)?;
@@ -92,7 +92,7 @@ impl Store {
     ) -> Result<Outcome<HoldCaptured>, WalletError> {
         let (currency, hold_key) = place(user_id, id)?;
         let terms = order.terms(vec![head(user_id, &currency), hold_key.clone()]);
-        let done = self.change(&terms, |seen| {
+        let done = self.operate(&terms, |seen| {
             let now = self.now();
             let wallet = wallet_in(seen, user_id, &currency)?;
             let context = order.context(now, Some(&wallet));

@@ -1,15 +1,17 @@
 //! The lease of a wallet: acquire, release, force release.
 
+use std::time::Duration;
+
 use heartlink_domain::ids::UserId;
+use heartlink_domain::time::Timestamp;
 use heartlink_domain::wallet::{
     Context, Currency, Forced, LeaseState, LeaseTerms, Wallet, acquire, force_release, lease_state, release,
 };
 
 use crate::Store;
 use crate::idempotency::Outcome;
-use crate::ledger::{Decision, Terms};
+use crate::ledger::{Decision, Done, Terms};
 use crate::plan::Plan;
-use crate::wallet::holds::outcome;
 use crate::wallet::status::put_audit;
 use crate::wallet::{Order, WalletError, head, wallet_in};
 
@@ -80,17 +82,30 @@ impl Store {
         user_id: &UserId,
         currency: &Currency,
         order: &Order,
-        decide: impl Fn(&Wallet, &Context) -> Result<(Wallet, Plan), WalletError>,
+        decide: impl Fn(&Wallet, &Context) -> Result<(Wallet, Plan), WalletError> + Send + Sync,
     ) -> Result<Outcome<LeaseState>, WalletError> {
         let terms = Terms { waits: false, ..order.terms(vec![head(user_id, currency)]) };
-        let done = self.change(&terms, |seen| {
+        let done = self.operate(&terms, |seen| {
             let before = wallet_in(seen, user_id, currency)?;
             let context = order.context(self.now(), Some(&before));
             let (wallet, mut plan) = decide(&before, &context)?;
             plan.put(&wallet, self.settings())?;
-            let answer = lease_state(&wallet, context.now);
-            Ok(Decision { plan, receipt: answer.clone(), answer, refuses: false })
+            let state = lease_state(&wallet, context.now);
+            let answer = (state.clone(), held_until_now(&before, context.now));
+            Ok(Decision { plan, receipt: state, answer, refuses: false })
         });
-        Ok(outcome(done.await?))
+        Ok(match done.await? {
+            Done::Fresh((state, ended)) => {
+                ended.into_iter().for_each(|held| self.lease_ended(held));
+                Outcome::fresh(state)
+            }
+            Done::Replayed(state) => Outcome { value: state, replayed: true },
+        })
     }
+}
+
+/// How long the lease was held that a change of `wallet` ends: until now, or
+/// until it lapsed.
+fn held_until_now(wallet: &Wallet, now: Timestamp) -> Option<Duration> {
+    wallet.lease.as_ref().map(|lease| now.min(lease.expires_at).since(lease.acquired_at))
 }

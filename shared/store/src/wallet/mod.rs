@@ -5,6 +5,7 @@
 //! Never decides: the rules are in `heartlink_domain::wallet`.
 
 mod batch;
+pub mod figures;
 mod holds;
 mod lease;
 mod movement;
@@ -21,6 +22,7 @@ use heartlink_domain::wallet::{
 
 pub use batch::{BatchResult, OperationError};
 pub(crate) use batch::{GroupReceipt, Placed, Unit};
+pub(crate) use figures::Untold;
 pub use holds::{HoldCaptured, HoldChange};
 pub use movement::TransferMade;
 pub use reverse::EntryReversed;
@@ -136,12 +138,12 @@ impl Record for Hold {
 }
 
 /// The key of a wallet's head.
-fn head(user_id: &UserId, currency: &Currency) -> Key {
+pub(crate) fn head(user_id: &UserId, currency: &Currency) -> Key {
     Key::head(&Wallet::account_id(user_id, currency))
 }
 
 /// The wallet as it was read; a new one where nothing is stored.
-fn wallet_in(seen: &Seen, user_id: &UserId, currency: &Currency) -> Result<Wallet, StoreError> {
+pub(crate) fn wallet_in(seen: &Seen, user_id: &UserId, currency: &Currency) -> Result<Wallet, StoreError> {
     let wallet = seen.get(&head(user_id, currency))?;
     Ok(wallet.unwrap_or_else(|| Wallet::new(user_id.clone(), currency.clone())))
 }
@@ -152,7 +154,7 @@ fn put_moved(plan: &mut Plan, moved: &Moved, settings: &Settings) -> Result<(), 
     put_entry(plan, &moved.entry)
 }
 
-fn put_entry(plan: &mut Plan, entry: &Entry) -> Result<(), StoreError> {
+pub(crate) fn put_entry(plan: &mut Plan, entry: &Entry) -> Result<(), StoreError> {
     plan.insert(Key::entry(&entry.account, entry.seq), entry)
 }
 

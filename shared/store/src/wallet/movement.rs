@@ -59,7 +59,7 @@ impl Store {
     ) -> Result<Outcome<Movement>, WalletError> {
         let Payment { user_id, currency, amount, note } = payment;
         let terms = order.terms(vec![head(user_id, currency)]);
-        let done = self.change(&terms, |seen| {
+        let done = self.operate(&terms, |seen| {
             let now = self.now();
             let wallet = wallet_in(seen, user_id, currency)?;
             let moved =
@@ -90,7 +90,7 @@ impl Store {
     ) -> Result<Outcome<TransferMade>, WalletError> {
         let Payment { user_id, currency, amount, note } = payment;
         let terms = order.terms(vec![head(user_id, currency), head(to, currency)]);
-        let done = self.change(&terms, |seen| {
+        let done = self.operate(&terms, |seen| {
             let now = self.now();
             let (from, to) = (wallet_in(seen, user_id, currency)?, wallet_in(seen, to, currency)?);
             let context = order.context(now, Some(&from));

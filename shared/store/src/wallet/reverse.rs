@@ -82,7 +82,8 @@ impl Store {
         let mut keys = this.keys().to_vec();
         keys.extend(other.iter().flat_map(Side::keys));
         let terms = order.terms(keys);
-        let done = self.change(&terms, |seen| self.decide_reversal(seen, &this, other.as_ref(), note, order));
+        let done =
+            self.operate(&terms, |seen| self.decide_reversal(seen, &this, other.as_ref(), note, order));
         match done.await? {
             Done::Fresh(reversed) => Ok(Outcome::fresh(reversed)),
             Done::Replayed((receipt, None)) => {

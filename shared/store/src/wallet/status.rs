@@ -26,7 +26,7 @@ impl Store {
         order: &Order,
     ) -> Result<Outcome<WalletView>, WalletError> {
         let terms = order.terms(vec![head(user_id, currency)]);
-        let done = self.change(&terms, |seen| {
+        let done = self.operate(&terms, |seen| {
             let before = wallet_in(seen, user_id, currency)?;
             let context = order.context(self.now(), Some(&before));
             let StatusChanged { wallet, audit } = set_status(&before, status, reason, &context)?;

@@ -1,0 +1,56 @@
+//! `POST /v1/affinity/adjust`: change a value by order of an admin.
+
+use heartlink_domain::affinity::{Adjustment, ApplyResult};
+use heartlink_domain::ids::{DeviceId, UserId};
+use heartlink_domain::roles::Role;
+use heartlink_edge::{Access, App, Call, HttpRoute, Problem, Reply};
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use crate::input::order;
+
+/// The endpoint.
+pub const ROUTE: HttpRoute = HttpRoute {
+    name: "affinity-adjust",
+    method: "POST",
+    path: "/v1/affinity/adjust",
+    access: Access::AnyOf(&[Role::Admin]),
+    counts_as_activity: false,
+    run: |app, call| Box::pin(adjust(app, call)),
+};
+
+/// What is to be changed, and why.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AdjustBody {
+    /// Whose binding.
+    user_id: UserId,
+    /// To what.
+    device_id: DeviceId,
+    /// By how much.
+    #[schema(minimum = -1_000_000_000, maximum = 1_000_000_000)]
+    delta: i64,
+    /// Why; kept in the log.
+    #[schema(min_length = 1, max_length = 500)]
+    reason: String,
+}
+
+impl From<AdjustBody> for Adjustment {
+    fn from(AdjustBody { user_id, device_id, delta, reason }: AdjustBody) -> Self {
+        Self { user_id, device_id, delta, reason }
+    }
+}
+
+/// Adjust a value
+///
+/// Knows no rule, cooldown or cap; but the value stays on its scale, and log,
+/// levels, rewards and events are as for any other change.
+#[utoipa::path(post, path = "/v1/affinity/adjust", tag = "affinity", operation_id = "affinity-adjust",
+    params(("Idempotency-Key" = Option<String>, Header)),
+    request_body = AdjustBody,
+    responses((status = 200, description = "What came of it.", body = ApplyResult)))]
+pub(crate) async fn adjust(app: App, call: Call) -> Result<Reply, Problem> {
+    let adjustment = call.body::<AdjustBody>()?.into();
+    let adjusted = app.store.adjust_affinity(&adjustment, &order(&call)?).await?;
+    Ok(Reply::ok(&adjusted.value)?.replayed(&adjusted))
+}

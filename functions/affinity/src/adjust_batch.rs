@@ -1,0 +1,49 @@
+//! `POST /v1/affinity/adjust/batch`: change many values by order of an admin.
+
+use heartlink_domain::affinity::Adjustment;
+use heartlink_domain::roles::Role;
+use heartlink_edge::{Access, App, Call, HttpRoute, Problem, Reply};
+use heartlink_store::retry::Policy;
+use heartlink_store::wallet::Order;
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use crate::adjust::AdjustBody;
+use crate::input::order;
+use crate::view::AdjustmentsView;
+
+/// The endpoint.
+pub const ROUTE: HttpRoute = HttpRoute {
+    name: "affinity-adjust-batch",
+    method: "POST",
+    path: "/v1/affinity/adjust/batch",
+    access: Access::AnyOf(&[Role::Admin]),
+    counts_as_activity: false,
+    run: |app, call| Box::pin(adjust_batch(app, call)),
+};
+
+/// What is to be changed.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AdjustmentsBody {
+    /// In any order; those of one binding are made in this one.
+    #[schema(max_items = 1000)]
+    adjustments: Vec<AdjustBody>,
+}
+
+/// Adjust many values
+///
+/// Each by itself: what fails does not stop the others, and may be sent again
+/// with the same key, with which only that is done.
+#[utoipa::path(post, path = "/v1/affinity/adjust/batch", tag = "affinity", operation_id = "affinity-adjust-batch",
+    params(("Idempotency-Key" = Option<String>, Header)),
+    request_body = AdjustmentsBody,
+    responses((status = 200, description = "A result for each adjustment, in the order sent.", body = AdjustmentsView)))]
+pub(crate) async fn adjust_batch(app: App, call: Call) -> Result<Reply, Problem> {
+    let AdjustmentsBody { adjustments } = call.body()?;
+    let adjustments: Vec<Adjustment> = adjustments.into_iter().map(Adjustment::from).collect();
+    let order = Order { policy: Policy::Batch, ..order(&call)? };
+    let done = app.store.adjust_many(&adjustments, &order).await?;
+    let done = done.map(|results| AdjustmentsView::of(results, &call.path, &call.request_id));
+    Ok(Reply::ok(&done.value)?.replayed(&done))
+}

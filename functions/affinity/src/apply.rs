@@ -1,0 +1,71 @@
+//! `POST /v1/affinity/events`: something happened between a user and a device.
+
+use heartlink_domain::affinity::{ApplyResult, Cause, EventId, Metadata, Source};
+use heartlink_domain::ids::{DeviceId, DocumentName, UserId};
+use heartlink_domain::roles::Role;
+use heartlink_edge::{Access, App, Call, HttpRoute, Problem, Reply};
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use crate::input::{order, whose};
+
+/// The endpoint.
+pub const ROUTE: HttpRoute = HttpRoute {
+    name: "affinity-apply",
+    method: "POST",
+    path: "/v1/affinity/events",
+    access: Access::AnyOf(&[Role::User, Role::Service]),
+    counts_as_activity: true,
+    run: |app, call| Box::pin(apply(app, call)),
+};
+
+/// What happened.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct EventBody {
+    /// Whose device; the caller's if absent. A service has to name one.
+    user_id: Option<UserId>,
+    /// With which device.
+    device_id: DeviceId,
+    /// The rule that says what it is worth.
+    rule_key: DocumentName,
+    /// Where it comes from.
+    source: EventSource,
+    /// What tells it from others; the same one counts once in 60 s.
+    event_id: Option<EventId>,
+    /// What is kept with it in the log: an object of at most 1,000 bytes.
+    metadata: Option<Metadata>,
+}
+
+/// Where an event comes from.
+#[derive(Debug, Clone, Copy, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum EventSource {
+    /// Something happened at the device.
+    DeviceEvent,
+    /// Something happened at the user's phone.
+    PhoneEvent,
+}
+
+/// Tell what happened
+///
+/// Cooldown, caps and the event's id are part of the write: however many calls
+/// come at once, none exceeds a cap or counts an event twice. A call that
+/// changes nothing is answered as well; `outcome` says why.
+#[utoipa::path(post, path = "/v1/affinity/events", tag = "affinity", operation_id = "affinity-apply",
+    params(("Idempotency-Key" = Option<String>, Header)),
+    request_body = EventBody,
+    responses(
+        (status = 200, description = "What came of it.", body = ApplyResult),
+        (status = 429, description = "too_many_requests")))]
+pub(crate) async fn apply(app: App, call: Call) -> Result<Reply, Problem> {
+    let EventBody { user_id, device_id, rule_key, source, event_id, metadata } = call.body()?;
+    let user = whose(&call, user_id, &[Role::Service], "/user_id")?;
+    let source = match source {
+        EventSource::DeviceEvent => Source::DeviceEvent,
+        EventSource::PhoneEvent => Source::PhoneEvent,
+    };
+    let cause = Cause { rule_key, source, event_id, metadata };
+    let applied = app.store.apply_affinity(&user, &device_id, &cause, &order(&call)?).await?;
+    Ok(Reply::ok(&applied.value)?.replayed(&applied))
+}

@@ -1,0 +1,58 @@
+//! `POST /v1/affinity/decay`: let idle bindings decay, or list them.
+
+use heartlink_domain::roles::Role;
+use heartlink_edge::{Access, App, Call, HttpRoute, Problem, Reply};
+use heartlink_store::affinity::DecayReport;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// The endpoint.
+pub const ROUTE: HttpRoute = HttpRoute {
+    name: "affinity-decay",
+    method: "POST",
+    path: "/v1/affinity/decay",
+    access: Access::AnyOf(&[Role::Admin]),
+    counts_as_activity: false,
+    run: |app, call| Box::pin(decay(app, call)),
+};
+
+/// Changes that an answer lists.
+const LISTED: usize = 500;
+
+/// How to run it.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DecayBody {
+    /// List what would change, and change nothing. What is drawn at random is
+    /// drawn again when it is done.
+    #[serde(default)]
+    dry_run: bool,
+}
+
+/// What was, or would be, changed.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct DecayView {
+    /// Whether nothing was changed.
+    dry_run: bool,
+    /// Bindings that decayed.
+    decayed: usize,
+    /// The run: its changes, the first 500 of them.
+    #[serde(flatten)]
+    report: DecayReport,
+}
+
+/// Let idle bindings decay
+///
+/// The same run that is made every hour: its cost grows with what is idle. A
+/// binding decays once a natural day, whoever runs it; missed days are caught
+/// up.
+#[utoipa::path(post, path = "/v1/affinity/decay", tag = "affinity", operation_id = "affinity-decay",
+    request_body = DecayBody,
+    responses((status = 200, description = "What was, or would be, changed.", body = DecayView)))]
+pub(crate) async fn decay(app: App, call: Call) -> Result<Reply, Problem> {
+    let DecayBody { dry_run } = call.body()?;
+    let mut report = app.store.decay_idle(dry_run).await?;
+    let decayed = report.changes.len();
+    report.changes.truncate(LISTED);
+    Reply::ok(&DecayView { dry_run, decayed, report })
+}

@@ -1,0 +1,72 @@
+//! `GET /v1/affinity/grants`: level rewards, by how far they are paid.
+
+use heartlink_domain::affinity::GrantStatus;
+use heartlink_domain::ids::{DeviceId, UserId};
+use heartlink_domain::roles::Role;
+use heartlink_edge::page::{List, Order, PageQuery};
+use heartlink_edge::{Access, App, Call, HttpRoute, Problem, Reply};
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+use crate::view::GrantView;
+
+/// The endpoint.
+pub const ROUTE: HttpRoute = HttpRoute {
+    name: "affinity-grants",
+    method: "GET",
+    path: "/v1/affinity/grants",
+    access: Access::AnyOf(&[Role::Admin]),
+    counts_as_activity: false,
+    run: |app, call| Box::pin(grants(app, call)),
+};
+
+/// Which grants.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub struct GrantsQuery {
+    /// `failed` if absent; `granted` only of one binding.
+    #[param(inline)]
+    status: Option<GrantStatus>,
+    /// Of this user; with `device_id`.
+    user_id: Option<UserId>,
+    /// With this device; with `user_id`.
+    device_id: Option<DeviceId>,
+    /// 1 to 100; 20 if absent.
+    #[param(minimum = 1, maximum = 100, default = 20)]
+    limit: Option<u32>,
+    /// `next_cursor` of the page before.
+    cursor: Option<String>,
+    /// Those that are tried last first if absent.
+    #[param(inline)]
+    order: Option<Order>,
+}
+
+/// List level rewards
+///
+/// Those that could not be paid, by the time of their next attempt; or all of
+/// one binding, by level.
+#[utoipa::path(get, path = "/v1/affinity/grants", tag = "affinity", operation_id = "affinity-grants",
+    params(GrantsQuery),
+    responses((status = 200, description = "A page of grants.", body = List<GrantView>)))]
+pub(crate) async fn grants(app: App, call: Call) -> Result<Reply, Problem> {
+    let GrantsQuery { status, user_id, device_id, limit, cursor, order } = call.query()?;
+    let page = PageQuery::new(limit, cursor, order).checked()?;
+    let (found, next_cursor) = match (user_id, device_id, status) {
+        (Some(user), Some(device), status) => {
+            let mut found = app.store.grants_of(&user, &device).await?;
+            found.retain(|grant| status.is_none_or(|status| grant.status == status));
+            (found, None)
+        }
+        (None, None, Some(GrantStatus::Granted)) => {
+            return Err(Problem::parameter("status", "`granted` goes with user_id and device_id"));
+        }
+        (None, None, status) => {
+            let status = status.unwrap_or(GrantStatus::Failed);
+            let found = app.store.unpaid_grants(status, page.limit, page.newest_first, page.cursor).await?;
+            (found.grants, found.next)
+        }
+        _ => return Err(Problem::parameter("device_id", "goes with user_id")),
+    };
+    Reply::ok(&List { items: found.into_iter().map(GrantView::from).collect(), next_cursor })
+}

@@ -1,0 +1,22 @@
+//! The scheduled decay.
+
+use std::time::Duration;
+
+use heartlink_edge::{App, Problem, ScheduleRoute};
+use serde_json::{Value, json};
+
+/// The function.
+pub const ROUTE: ScheduleRoute = ScheduleRoute {
+    name: "affinity-idle",
+    every: |settings| Duration::from_secs(settings.affinity.decay_every_secs),
+    run: |app| Box::pin(idle(app)),
+};
+
+async fn idle(app: App) -> Result<Value, Problem> {
+    let report = app.store.decay_idle(false).await?;
+    Ok(json!({
+        "looked_at": report.looked_at,
+        "decayed": report.changes.len(),
+        "unfinished": report.unfinished,
+    }))
+}

@@ -1,0 +1,56 @@
+//! `GET /v1/affinity/{device_id}/log`: what changed a value, by cursor.
+
+use heartlink_domain::affinity::LogEntry;
+use heartlink_domain::ids::UserId;
+use heartlink_domain::roles::Role;
+use heartlink_edge::page::{List, Order, PageQuery};
+use heartlink_edge::{Access, App, Call, HttpRoute, Problem, Reply};
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+use crate::input::whose;
+
+/// The endpoint.
+pub const ROUTE: HttpRoute = HttpRoute {
+    name: "affinity-log",
+    method: "GET",
+    path: "/v1/affinity/{device_id}/log",
+    access: Access::AnyOf(&[Role::User, Role::Admin]),
+    counts_as_activity: true,
+    run: |app, call| Box::pin(log(app, call)),
+};
+
+/// Which entries.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub struct LogQuery {
+    /// The caller if absent or `me`; an admin has to name one.
+    user_id: Option<UserId>,
+    /// 1 to 100; 20 if absent.
+    #[param(minimum = 1, maximum = 100, default = 20)]
+    limit: Option<u32>,
+    /// `next_cursor` of the page before.
+    cursor: Option<String>,
+    /// Newest first if absent.
+    #[param(inline)]
+    order: Option<Order>,
+}
+
+/// Read the log
+///
+/// Every change of the value, newest first unless `order=asc`.
+#[utoipa::path(get, path = "/v1/affinity/{device_id}/log", tag = "affinity", operation_id = "affinity-log",
+    params(("device_id" = String, Path, description = "The device."), LogQuery),
+    responses(
+        (status = 200, description = "A page of the log.", body = List<LogEntry>),
+        (status = 404, description = "binding_not_found")))]
+pub(crate) async fn log(app: App, call: Call) -> Result<Reply, Problem> {
+    let device = call.parameter("device_id")?;
+    let LogQuery { user_id, limit, cursor, order } = call.query()?;
+    let user = whose(&call, user_id, &[Role::Admin], "?user_id")?;
+    let page = PageQuery::new(limit, cursor, order).checked()?;
+    let place = (page.limit, page.newest_first, page.cursor_as()?);
+    let found = app.store.affinity_log(&user, &device, place).await?;
+    Reply::ok(&List { items: found.entries, next_cursor: found.next.map(|seq| seq.to_string()) })
+}

@@ -1,0 +1,31 @@
+//! `GET /v1/affinity/rules/{rule_key}`: one rule.
+
+use heartlink_domain::affinity::Rule;
+use heartlink_domain::documents::DocumentRefusal;
+use heartlink_edge::{Access, App, Call, HttpRoute, Problem, Reply};
+
+use crate::input::ANYBODY;
+use crate::view::RuleView;
+
+/// The endpoint.
+pub const ROUTE: HttpRoute = HttpRoute {
+    name: "affinity-rule",
+    method: "GET",
+    path: "/v1/affinity/rules/{rule_key}",
+    access: Access::AnyOf(ANYBODY),
+    counts_as_activity: true,
+    run: |app, call| Box::pin(rule(app, call)),
+};
+
+/// Look at a rule
+///
+/// As it was at most 10 s ago.
+#[utoipa::path(get, path = "/v1/affinity/rules/{rule_key}", tag = "affinity", operation_id = "affinity-rule",
+    params(("rule_key" = String, Path, description = "The rule.")),
+    responses(
+        (status = 200, description = "The rule.", body = RuleView),
+        (status = 404, description = "document_not_found")))]
+pub(crate) async fn rule(app: App, call: Call) -> Result<Reply, Problem> {
+    let found = app.store.document::<Rule>(&call.parameter("rule_key")?).await?;
+    Reply::ok(&RuleView::from(found.ok_or(DocumentRefusal::Missing)?))
+}

@@ -1,0 +1,38 @@
+//! `PUT /v1/affinity/settings`: set what holds for all bindings.
+
+use heartlink_domain::affinity::AffinitySettings;
+use heartlink_domain::roles::Role;
+use heartlink_edge::edit::EditQuery;
+use heartlink_edge::{Access, App, Call, HttpRoute, Problem, Reply};
+use heartlink_store::affinity::SETTINGS;
+
+use crate::input::name;
+use crate::view::SettingsView;
+
+/// The endpoint.
+pub const ROUTE: HttpRoute = HttpRoute {
+    name: "affinity-settings-put",
+    method: "PUT",
+    path: "/v1/affinity/settings",
+    access: Access::AnyOf(&[Role::Admin]),
+    counts_as_activity: false,
+    run: |app, call| Box::pin(settings_put(app, call)),
+};
+
+/// Set the settings
+///
+/// All of them: what is left out gets its default. In force everywhere within
+/// 10 s. A change of the time zone gives no date its caps twice and loses none.
+/// Who did it and why is kept.
+#[utoipa::path(put, path = "/v1/affinity/settings", tag = "affinity", operation_id = "affinity-settings-put",
+    params(EditQuery),
+    request_body = AffinitySettings,
+    responses(
+        (status = 200, description = "The settings.", body = SettingsView),
+        (status = 409, description = "document_changed")))]
+pub(crate) async fn settings_put(app: App, call: Call) -> Result<Reply, Problem> {
+    let content: AffinitySettings = call.document(None)?;
+    let editor = call.editor(&app)?;
+    let stored = app.store.put_document(&name(SETTINGS)?, &content, &editor).await?;
+    Reply::ok(&SettingsView::from(Some(stored)))
+}

@@ -1,0 +1,32 @@
+//! `GET /v1/affinity/{device_id}`: how attached a user and a device are.
+
+use heartlink_domain::affinity::AffinityView;
+use heartlink_domain::roles::Role;
+use heartlink_edge::{Access, App, Call, HttpRoute, Problem, Reply};
+
+use crate::input::{UserQuery, whose};
+
+/// The endpoint.
+pub const ROUTE: HttpRoute = HttpRoute {
+    name: "affinity-show",
+    method: "GET",
+    path: "/v1/affinity/{device_id}",
+    access: Access::AnyOf(&[Role::User, Role::Service, Role::Admin]),
+    counts_as_activity: true,
+    run: |app, call| Box::pin(show(app, call)),
+};
+
+/// Look at a value
+///
+/// With its level, the way to the next, and what was used up of today's caps.
+#[utoipa::path(get, path = "/v1/affinity/{device_id}", tag = "affinity", operation_id = "affinity-show",
+    params(("device_id" = String, Path, description = "The device."), UserQuery),
+    responses(
+        (status = 200, description = "The value and its level.", body = AffinityView),
+        (status = 404, description = "binding_not_found")))]
+pub(crate) async fn show(app: App, call: Call) -> Result<Reply, Problem> {
+    let device = call.parameter("device_id")?;
+    let UserQuery { user_id } = call.query()?;
+    let user = whose(&call, user_id, &[Role::Service, Role::Admin], "?user_id")?;
+    Reply::ok(&app.store.affinity(&user, &device).await?)
+}

@@ -1,0 +1,18 @@
+//! The scheduled payment of level rewards that failed.
+
+use std::time::Duration;
+
+use heartlink_edge::{App, Problem, ScheduleRoute};
+use serde_json::{Value, json};
+
+/// The function.
+pub const ROUTE: ScheduleRoute = ScheduleRoute {
+    name: "affinity-unpaid",
+    every: |settings| Duration::from_secs(settings.affinity.grants_every_secs),
+    run: |app| Box::pin(unpaid(app)),
+};
+
+async fn unpaid(app: App) -> Result<Value, Problem> {
+    let tried = app.store.retry_due_grants().await?;
+    Ok(json!({ "due": tried.due, "granted": tried.granted }))
+}

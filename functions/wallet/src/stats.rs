@@ -1,0 +1,27 @@
+//! `GET /v1/wallets/stats`: the figures of wallets.
+
+use heartlink_domain::roles::Role;
+use heartlink_domain::wallet::WalletStats;
+use heartlink_edge::{Access, App, Call, HttpRoute, Problem, Reply};
+
+/// The endpoint.
+pub const ROUTE: HttpRoute = HttpRoute {
+    name: "wallet-stats",
+    method: "GET",
+    path: "/v1/wallets/stats",
+    access: Access::AnyOf(&[Role::Admin]),
+    counts_as_activity: false,
+    run: |app, call| Box::pin(stats(app, call)),
+};
+
+/// Read the figures of wallets
+///
+/// Each process counts its operations and adds them to these figures beside a
+/// later call, so that no operation pays for it. What a killed process had not
+/// added yet is missing; ledgers tell exactly what happened, these figures how
+/// it went.
+#[utoipa::path(get, path = "/v1/wallets/stats", tag = "wallet", operation_id = "wallet-stats",
+    responses((status = 200, description = "The figures now.", body = WalletStats)))]
+pub(crate) async fn stats(app: App, _call: Call) -> Result<Reply, Problem> {
+    Reply::ok(&app.store.wallet_stats().await?)
+}

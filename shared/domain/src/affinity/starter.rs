@@ -1,0 +1,80 @@
+//! Rules, levels and settings to begin with.
+
+use crate::affinity::{AffinitySettings, Level, Levels, Reward, Rule, RuleKey};
+use crate::ids::InvalidId;
+
+/// What is loaded where nothing is set yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Starter {
+    /// By key.
+    pub rules: Vec<(RuleKey, Rule)>,
+    /// All levels.
+    pub levels: Levels,
+    /// What holds for all bindings.
+    pub settings: AffinitySettings,
+}
+
+/// Key, least, most, cap of a day, cooldown in seconds.
+const RULES: [(&str, i64, i64, i64, u64); 5] = [
+    ("chat", 1, 3, 30, 10),
+    ("gift", 5, 10, 50, 60),
+    ("touch", 1, 2, 20, 5),
+    ("play", 2, 5, 40, 30),
+    ("decay", -3, -1, 3, 0),
+];
+
+/// Threshold, name, and whether a tag comes with it.
+const LEVELS: [(i64, &str, bool); 10] = [
+    (0, "Stranger", false),
+    (20, "Acquaintance", false),
+    (50, "Playmate", false),
+    (100, "Friend", true),
+    (180, "Good friend", false),
+    (280, "Close friend", true),
+    (400, "Confidant", false),
+    (550, "Kindred spirit", true),
+    (750, "Soulmate", false),
+    (1_000, "Inseparable", true),
+];
+
+/// The starter set.
+///
+/// # Errors
+/// Never: its names are ids.
+pub fn starter() -> Result<Starter, InvalidId> {
+    let rule = |(key, min_change, max_change, daily_cap, cooldown_seconds): (&str, i64, i64, i64, u64)| {
+        let single_cap = min_change.abs().max(max_change.abs());
+        let rule = Rule { min_change, max_change, single_cap, daily_cap, cooldown_seconds, enabled: true };
+        Ok((key.parse()?, rule))
+    };
+    let level = |(threshold, name, tagged): (i64, &str, bool)| Level {
+        threshold,
+        name: name.to_owned(),
+        rewards: tagged.then(|| Reward::Tag { tag: name.to_owned() }).into_iter().collect(),
+    };
+    Ok(Starter {
+        rules: RULES.into_iter().map(rule).collect::<Result<_, InvalidId>>()?,
+        levels: Levels { levels: LEVELS.into_iter().map(level).collect() },
+        settings: AffinitySettings::default(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::documents::Document;
+
+    #[test]
+    fn the_starter_set_holds_together() {
+        let starter = starter().unwrap();
+        assert_eq!(starter.rules.len(), 5);
+        for (key, rule) in &starter.rules {
+            assert_eq!(rule.check(), Vec::new(), "{key}");
+        }
+        assert_eq!(starter.levels.check(), Vec::new());
+        assert_eq!(starter.levels.levels.len(), 10);
+        assert_eq!(starter.settings.check(), Vec::new());
+        assert_eq!(starter.levels.level_of(starter.settings.max_affinity), 10, "every level can be reached");
+        assert!(starter.rules.iter().any(|(key, _)| Ok(key.clone()) == crate::affinity::decay::rule_key()));
+    }
+}

@@ -1,0 +1,181 @@
+//! Level grants: those not paid in full, and paying them again.
+
+use std::collections::BTreeSet;
+
+use heartlink_domain::affinity::{Binding, Grant, GrantId, GrantStatus, Refusal};
+use heartlink_domain::ids::{DeviceId, UserId};
+
+use super::rewards::{Purse, Till};
+use super::{AffinityError, Stop};
+use crate::Store;
+use crate::calls::{Query, Range};
+use crate::error::StoreError;
+use crate::keys::{self, Key};
+use crate::ledger::{ChangeError, Decision, Done, Seen, Terms};
+use crate::plan::{Item, Plan, from_item};
+use crate::retry::Policy;
+use crate::tables::{DUE, Table};
+
+/// Grants that one scheduled run tries.
+const TRIED_AT_ONCE: u32 = 200;
+/// See `apply`.
+const ROUNDS: u32 = 3;
+
+/// A page of grants.
+#[derive(Debug, Clone)]
+pub struct GrantPage {
+    /// Those of the status asked for.
+    pub grants: Vec<Grant>,
+    /// Where the next page begins; `None` on the last. A page may be short and
+    /// yet have a next one.
+    pub next: Option<String>,
+}
+
+/// What a run came to.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct GrantsTried {
+    /// Grants that were due.
+    pub due: usize,
+    /// Those that are paid in full now.
+    pub granted: usize,
+}
+
+impl Store {
+    /// A page of the grants that are `status`, by the time of their next attempt,
+    /// out of those not paid in full.
+    ///
+    /// # Errors
+    /// The store's.
+    pub async fn unpaid_grants(
+        &self,
+        status: GrantStatus,
+        limit: u32,
+        newest_first: bool,
+        after: Option<String>,
+    ) -> Result<GrantPage, StoreError> {
+        let range = match after {
+            None => Range::All,
+            Some(after) if newest_first => Range::LessThan(after),
+            Some(after) => Range::MoreThan(after),
+        };
+        let page = self.query(&unpaid_query(range, limit, newest_first)).await?;
+        let full = page.len() >= usize::try_from(limit).unwrap_or(usize::MAX);
+        let next = page.last().filter(|_| full).and_then(|item| item.get(DUE.range)?.as_s().ok().cloned());
+        let mut grants = self.grants_at(&page).await?;
+        grants.retain(|grant| grant.status == status);
+        if newest_first {
+            grants.reverse();
+        }
+        Ok(GrantPage { grants, next })
+    }
+
+    /// The grants that index entries name, by the time of their next attempt.
+    async fn grants_at(&self, page: &[Item]) -> Result<Vec<Grant>, StoreError> {
+        let text = |item: &Item, name: &str| item.get(name)?.as_s().ok().cloned();
+        let key = |item| Some(Key { table: Table::Ledger, pk: text(item, "pk")?, sk: text(item, "sk")? });
+        let keys: Vec<Key> = page.iter().filter_map(key).collect();
+        let items = self.batch_get(&keys).await?;
+        let mut grants: Vec<Grant> = items.into_iter().map(from_item).collect::<Result<_, _>>()?;
+        grants.sort_by_key(|grant| (grant.next_attempt_at, grant.id.clone()));
+        Ok(grants)
+    }
+
+    /// All grants of a binding, by level.
+    ///
+    /// # Errors
+    /// The store's.
+    pub async fn grants_of(&self, user_id: &UserId, device_id: &DeviceId) -> Result<Vec<Grant>, StoreError> {
+        let query = Query {
+            table: Table::Ledger,
+            index: None,
+            hash: keys::ledger_partition(&Binding::account_id(user_id, device_id)),
+            range: Range::BeginsWith(keys::GRANT_PREFIX.to_owned()),
+            limit: 100,
+            newest_first: false,
+            consistent: true,
+        };
+        self.query(&query).await?.into_iter().map(from_item).collect()
+    }
+
+    /// Pays what is unpaid of a grant, if it can be paid now.
+    ///
+    /// # Errors
+    /// [`Refusal::GrantNotFound`]; the store's.
+    pub async fn retry_grant(&self, id: &GrantId) -> Result<Grant, AffinityError> {
+        let key = Key::grant(id);
+        let mut purses: BTreeSet<Purse> = BTreeSet::new();
+        for _ in 0..ROUNDS {
+            let mut keys = vec![key.clone()];
+            keys.extend(purses.iter().map(Purse::key));
+            let terms = Terms { keys, idempotency: None, policy: Policy::Batch, waits: false };
+            match self.change(&terms, |seen| self.decide_grant(seen, &key, &purses)).await {
+                Ok(Done::Fresh(grant)) => return Ok(grant),
+                Ok(Done::Replayed(())) => return Err(StoreError::bug("a replay without a key").into()),
+                Err(ChangeError::Refused(Stop::Needs(more))) => purses.extend(more),
+                Err(ChangeError::Refused(Stop::Refused(refusal))) => return Err(refusal.into()),
+                Err(ChangeError::Store(error)) => return Err(error.into()),
+            }
+        }
+        Err(StoreError::Busy.into())
+    }
+
+    fn decide_grant(
+        &self,
+        seen: &Seen,
+        key: &Key,
+        purses: &BTreeSet<Purse>,
+    ) -> Result<Decision<(), Grant>, ChangeError<Stop>> {
+        let grant: Grant = seen.get(key)?.ok_or(Refusal::GrantNotFound)?;
+        let mut plan = Plan::default();
+        if grant.status == GrantStatus::Granted {
+            return Ok(Decision { plan, receipt: (), answer: grant, refuses: true });
+        }
+        let needed: BTreeSet<Purse> = self.purses_of(&grant).into_iter().collect();
+        if !needed.is_subset(purses) {
+            return Err(ChangeError::Refused(Stop::Needs(needed)));
+        }
+        let mut till = Till::new(self, seen, 1);
+        let mut tried = till.pay(&grant)?;
+        plan.put(&tried, self.settings())?;
+        let refuses = till.refused;
+        till.settle(&mut plan)?;
+        tried.version += 1;
+        Ok(Decision { plan, receipt: (), answer: tried, refuses })
+    }
+
+    /// Pays what is due of grants that were not paid in full.
+    ///
+    /// # Errors
+    /// The store's.
+    pub async fn retry_due_grants(&self) -> Result<GrantsTried, StoreError> {
+        let until = Range::LessThan(format!("{}$", self.now()));
+        let page = self.query(&unpaid_query(until, TRIED_AT_ONCE, false)).await?;
+        let mut tried = GrantsTried::default();
+        for grant in self.grants_at(&page).await? {
+            // The index may be behind: what is not due any more is left alone.
+            if grant.next_attempt_at.is_none_or(|at| at > self.now()) {
+                continue;
+            }
+            tried.due += 1;
+            match self.retry_grant(&grant.id).await {
+                Ok(grant) => tried.granted += usize::from(grant.status == GrantStatus::Granted),
+                // It stays due.
+                Err(AffinityError::Refused(_) | AffinityError::Store(StoreError::Busy)) => {}
+                Err(AffinityError::Store(error)) => return Err(error),
+            }
+        }
+        Ok(tried)
+    }
+}
+
+fn unpaid_query(range: Range, limit: u32, newest_first: bool) -> Query {
+    Query {
+        table: Table::Ledger,
+        index: Some(DUE),
+        hash: keys::UNPAID_GRANTS.to_owned(),
+        range,
+        limit,
+        newest_first,
+        consistent: false,
+    }
+}
