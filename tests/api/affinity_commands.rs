@@ -38,7 +38,8 @@ async fn a_gateway_begins_with_a_starter_set_that_is_not_loaded_over() {
     assert_eq!(keys, ["chat", "decay", "gift", "play", "touch"]);
     assert_eq!(done(&server, &["levels", "get"]).await["levels"].as_array().unwrap().len(), 10);
     done(&server, &["rules", "set", "chat", r#"{"min_change": 9, "max_change": 9, "single_cap": 9}"#]).await;
-    done(&server, &["rules", "delete", "gift"]).await;
+    let deleted = affinity(&server, &["rules", "delete", "gift"]).await;
+    assert_eq!(deleted.code, Some(0), "{deleted:?}");
     let loaded = done(&server, &["starter"]).await;
     assert_eq!(loaded["loaded"], json!(["rules/gift"]), "what is there is kept: {loaded}");
     assert_eq!(done(&server, &["rules", "get", "chat"]).await["max_change"], 9);

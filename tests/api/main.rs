@@ -19,6 +19,8 @@ mod idempotency;
 mod input;
 mod jobs;
 mod killed;
+mod points;
+mod points_commands;
 mod presence;
 mod process;
 mod push;

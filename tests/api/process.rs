@@ -62,8 +62,7 @@ pub struct Server {
     port: u16,
     options: Vec<String>,
     /// Where its tables are, if not in its data folder.
-    endpoint: Option<String>,
-    table_prefix: String,
+    local: Option<DynamoDbLocal>,
     http: reqwest::Client,
     child: Option<Child>,
 }
@@ -79,10 +78,9 @@ impl Server {
         match kind {
             EngineKind::Embedded => Self::start().await,
             EngineKind::DynamoDbLocal => {
-                let endpoint = DynamoDbLocal::shared().endpoint();
-                let mut server = Self::stopped(&["--engine", &endpoint]);
-                server.endpoint = Some(endpoint);
-                server.table_prefix = format!("t{:016x}-", rand::random::<u64>());
+                let local = DynamoDbLocal::start();
+                let mut server = Self::stopped(&["--engine", &local.endpoint()]);
+                server.local = Some(local);
                 server.start_again().await;
                 server
             }
@@ -101,8 +99,7 @@ impl Server {
             folder: tempfile::tempdir().expect("a folder"),
             port: free_port(),
             options: options.iter().map(ToString::to_string).collect(),
-            endpoint: None,
-            table_prefix: "heartlink-".to_owned(),
+            local: None,
             http: system::http(),
             child: None,
         }
@@ -110,14 +107,14 @@ impl Server {
 
     /// The tables of a gateway that has stopped, behind its back.
     pub fn tables(&self) -> (Client, Store) {
-        let client = match &self.endpoint {
-            Some(endpoint) => local_client(http_client(), endpoint),
+        let client = match &self.local {
+            Some(local) => local_client(http_client(), &local.endpoint()),
             None => {
                 let engine = Engine::on_disk(&self.data()).expect("nobody else has it open");
                 local_client(engine.http_client(), "http://embedded.local")
             }
         };
-        let store = Store::new(client.clone(), &self.table_prefix, Settings::default(), Clock::default(), 1);
+        let store = Store::new(client.clone(), "heartlink-", Settings::default(), Clock::default(), 1);
         (client, store)
     }
 
@@ -127,7 +124,7 @@ impl Server {
         let (listen, data) = (format!("127.0.0.1:{}", self.port), self.data());
         let arguments = ["serve", "--listen", &listen, "--data", data.to_str().expect("a path")];
         let mut command = heartlink(arguments);
-        command.args(&self.options).env("HEARTLINK_TABLE_PREFIX", &self.table_prefix);
+        command.args(&self.options);
         command.stdout(File::create(self.stdout()).expect("a file"));
         command.stderr(File::options().create(true).append(true).open(self.log()).expect("a file"));
         let mut child = command.spawn().expect("the gateway");

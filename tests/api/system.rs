@@ -26,6 +26,7 @@ pub struct System {
     client: Client,
     http: reqwest::Client,
     _folder: TempDir,
+    _local: Option<DynamoDbLocal>,
 }
 
 impl System {
@@ -49,16 +50,13 @@ impl System {
         }
     }
 
-    /// On DynamoDB Local, in tables of its own.
+    /// On a DynamoDB Local of its own: each read of a stream costs it time that
+    /// grows with the records of all tables.
     pub async fn on_dynamodb_local(change: impl FnOnce(&mut ServeOptions)) -> Self {
-        let endpoint = DynamoDbLocal::shared().endpoint();
-        let client = local_client(http_client(), &endpoint);
-        let prefix = format!("t{:016x}-", rand::random::<u64>());
-        Self::over(EngineChoice::Endpoint(endpoint), client, |options| {
-            options.table_prefix = prefix;
-            change(options);
-        })
-        .await
+        let local = DynamoDbLocal::start();
+        let client = local_client(http_client(), &local.endpoint());
+        let system = Self::over(EngineChoice::Endpoint(local.endpoint()), client, change).await;
+        Self { _local: Some(local), ..system }
     }
 
     async fn over(engine: EngineChoice, client: Client, change: impl FnOnce(&mut ServeOptions)) -> Self {
@@ -67,7 +65,7 @@ impl System {
         change(&mut options);
         heartlink_testkit::rights::gather();
         let gateway = Gateway::start(options.clone()).await.expect("the gateway");
-        Self { gateway, options, client, http: http(), _folder: folder }
+        Self { gateway, options, client, http: http(), _folder: folder, _local: None }
     }
 
     /// The same data and clock under a new gateway; the old one stops without

@@ -7,6 +7,7 @@
 mod affinity;
 mod api;
 mod jobs;
+mod points;
 mod refusals;
 mod success;
 mod wallet;
@@ -27,6 +28,7 @@ async fn every_operation_answers_as_it_is_documented() {
     success::answer_a_proposal(&api).await;
     success::look_after(&api).await;
     wallet::of_wallets(&api).await;
+    points::of_points(&api).await;
     affinity::of_affinity(&api).await;
     jobs::of_jobs(&api).await;
     wallet::of_figures(&api).await;

@@ -9,9 +9,11 @@ use std::time::Duration;
 
 use aws_sdk_dynamodb::Client;
 use futures::FutureExt;
+use heartlink_domain::documents::Editor;
 use heartlink_domain::events::{Event, EventType};
 use heartlink_domain::ids::{RoomId, UserId};
 use heartlink_domain::matching::Wish;
+use heartlink_domain::points::{PointsOrder, PointsPlan, PointsRule, Profile, Standing};
 use heartlink_domain::settings::Settings;
 use heartlink_domain::time::Timestamp;
 use heartlink_domain::wallet::{Currency, HoldTerms, LeaseTerms, Note, Operation, OperationKind};
@@ -23,6 +25,7 @@ use heartlink_store::feed::Position;
 use heartlink_store::idempotency::IdempotencyKey;
 use heartlink_store::ledger::EntryFilter;
 use heartlink_store::meter::{Cost, measure};
+use heartlink_store::points::{self, CheckMode};
 use heartlink_store::retry::Policy;
 use heartlink_store::rooms::FeedbackGiven;
 use heartlink_store::sweep::Scope;
@@ -109,6 +112,7 @@ async fn the_documented_costs_are_what_operations_cost() {
     measure_room(&mut table, &store, &clock, &room).await;
     measure_realtime(&mut table, &store).await;
     measure_background(&mut table, &clock, &store).await;
+    measure_points(&mut table, &clock, &store).await;
     measure_jobs(&mut table, &store).await;
     let mut acceptance = Settings::default();
     acceptance.matching.acceptance = true;
@@ -197,6 +201,78 @@ async fn measure_background(table: &mut Table, clock: &Clock, store: &Store) {
     clock.advance(Duration::from_secs(10 * 60));
     table.row("sweep, one request expires", None, store.sweep(Scope::Cleanup, false)).await;
     table.row("stats", None, store.stats()).await;
+}
+
+fn by(key: &str) -> points::Order {
+    let key = IdempotencyKey::new("lee", "points", key, b"");
+    points::Order::new(person("lee"), Standing::Unbounded, Some(key))
+}
+
+fn given(points: i64) -> PointsOrder {
+    let kind = "adjust".parse().unwrap();
+    PointsOrder { points, kind, reason: "homework".to_owned(), teacher_id: None }
+}
+
+async fn measure_points(table: &mut Table, clock: &Clock, store: &Store) {
+    let editor = Editor { operator: person("admin"), reason: None, expected: None, now: store.now() };
+    let plan = PointsPlan { expires_after_days: Some(365), ..PointsPlan::default() };
+    store.put_document(&"yearly".parse().unwrap(), &plan, &editor).await.unwrap();
+    let rule: PointsRule = serde_json::from_str(r#"{"points": 2, "caps": {"day": 3}}"#).unwrap();
+    store.put_document(&"chat".parse().unwrap(), &rule, &editor).await.unwrap();
+    store.documents::<PointsPlan>().await.unwrap();
+    // Boxed: together they are more than a test's stack holds.
+    Box::pin(measure_points_changes(table, clock, store)).await;
+    Box::pin(measure_points_rules(table, store)).await;
+    Box::pin(measure_points_reads(table, clock, store)).await;
+}
+
+async fn measure_points_changes(table: &mut Table, clock: &Clock, store: &Store) {
+    let (ann, ben, five) = (person("ann"), person("ben"), given(5));
+    let change = Some((2, 6.0, 1.0));
+    for (operation, key) in
+        [("points change, account not seen by this process", "k1"), ("points change", "k2")]
+    {
+        table.row(operation, change, store.change_points(&ann, &five, &by(key))).await;
+    }
+    clock.advance(Duration::from_secs(60));
+    store.documents::<PointsPlan>().await.unwrap();
+    for (operation, budget) in
+        [("points change, first in a minute", change), ("the same again: a replay of points", None)]
+    {
+        table.row(operation, budget, store.change_points(&ann, &five, &by("k3"))).await;
+    }
+    let profile = Profile { group: "5b".parse().ok(), plan: "yearly".parse().ok(), teachers: vec![] };
+    table.row("points profile", None, store.set_points_profile(&ben, &profile, &by("p1"))).await;
+    for (operation, key) in
+        [("points change, in a group, a first lot", "b1"), ("points change, in a group, on a plan", "b2")]
+    {
+        table.row(operation, change, store.change_points(&ben, &five, &by(key))).await;
+    }
+}
+
+async fn measure_points_rules(table: &mut Table, store: &Store) {
+    let (ann, chat) = (person("ann"), "chat".parse().unwrap());
+    store.documents::<PointsRule>().await.unwrap();
+    for (operation, key) in [("points by a rule", "e1"), ("points by a rule, the event again", "e2")] {
+        table.row(operation, None, store.award_points(&ann, &chat, "event-1", &by(key))).await;
+    }
+    table.row("points reversed", None, store.reverse_points(&ann, 4, None, &by("r1"))).await;
+}
+
+async fn measure_points_reads(table: &mut Table, clock: &Clock, store: &Store) {
+    let (ann, group) = (person("ann"), "5b".parse().unwrap());
+    table.row("points, read", None, store.points(&ann, true)).await;
+    table.row("points, read within 5 s", Some((0, 0.0, 0.0)), store.points(&ann, false)).await;
+    table.row("leaderboard, a page", None, store.leaderboard(&group, 20, None)).await;
+    for (operation, mode) in [
+        ("check of an account, in full", CheckMode::Full),
+        ("check of an account, nothing added", CheckMode::Incremental),
+    ] {
+        table.row(operation, None, store.check_points(&ann, mode)).await;
+    }
+    table.row("expiry run, nothing is due", None, store.expire_points()).await;
+    clock.advance(Duration::from_secs(370 * 24 * 3_600));
+    table.row("expiry run, one account", None, store.expire_points()).await;
 }
 
 async fn measure_jobs(table: &mut Table, store: &Store) {

@@ -94,12 +94,12 @@ fn the_idempotency_key_is_described_where_it_is_read() {
     let document = document();
     for route in routes::http() {
         let (domain, verb) = route.name.split_once('-').unwrap();
-        let source = read(&format!("functions/{domain}/src/{verb}.rs"));
+        let source = read(&format!("functions/{domain}/src/{}.rs", verb.replace('-', "_")));
         let operation = &document["paths"][route.path][route.method.to_lowercase()];
         let parameters = operation["parameters"].to_string();
         let described = parameters.contains("#/components/parameters/Idempotency-Key");
         // The endpoints of accounts read it as part of their order, or their payment.
-        let reads = ["idempotency()", "order(&call", "payment(&app, &call)"];
+        let reads = ["idempotency()", "order(&call", "unbounded(&call", "payment(&app, &call)"];
         let read = reads.iter().any(|text| source.contains(text));
         assert_eq!(described, read, "{}", route.name);
         assert_eq!(operation["responses"].get("422").is_some(), described, "{}", route.name);

@@ -5,7 +5,8 @@
 use std::collections::BTreeSet;
 
 use heartlink::{routes, template};
-use heartlink_edge::telemetry::{CALL_METRICS, Figure, LEASE_HELD, NAMESPACE, REFUSALS};
+use heartlink_edge::figures::Figure;
+use heartlink_edge::telemetry::{CALL_METRICS, LEASE_HELD, NAMESPACE, REFUSALS};
 use yaml_serde::Value;
 
 use crate::{assert_in_step, read};

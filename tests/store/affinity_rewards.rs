@@ -148,7 +148,7 @@ async fn rewards_are_paid_once_whatever_the_store_does(kind: EngineKind) {
     let events: std::collections::BTreeSet<_> = entries.iter().map(|entry| entry.event_id.clone()).collect();
     assert_eq!((entries.len(), events.len()), (48, 48), "every event once");
     let value = binding(&plain, "ann").await.value();
-    assert_eq!((value, balance(&plain, "ann").await), (96, 2 * (96 / 3).min(30)));
+    assert_eq!((value, balance(&plain, "ann").await), (96, 60));
     assert!(plain.verify_wallet(&user("ann"), &credits(), false).await.unwrap().consistent);
     assert_sound(&plain, "ann").await;
 }

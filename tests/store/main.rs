@@ -1,4 +1,4 @@
-//! The store suite: every rule of matching, rooms, wallets and affinity as committed, under
+//! The store suite: every rule of matching, rooms, wallets, points and affinity as committed, under
 //! concurrency, on each engine.
 //!
 //! What its engines cannot prove: neither raises `TransactionConflict`,
@@ -14,6 +14,10 @@ mod faults;
 mod jobs;
 mod jobs_world;
 mod pairing;
+mod points;
+mod points_check;
+mod points_load;
+mod points_world;
 mod rooms;
 mod sweep;
 mod wallet;

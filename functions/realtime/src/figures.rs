@@ -9,28 +9,24 @@ use aws_lambda_events::event::dynamodb::EventRecord;
 use heartlink_domain::matching::{Person, RequestStatus};
 use heartlink_domain::time::Timestamp;
 use heartlink_edge::App;
+use heartlink_edge::figures::Figure;
 use heartlink_edge::stream::image;
-use heartlink_edge::telemetry::{Figure, figures};
 
 /// Tells how the requests ended that `records` show ending.
 pub(crate) fn tell(app: &App, records: &[EventRecord]) {
-    let mut waits = Vec::new();
-    let mut expired = 0;
-    for record in records {
-        match end_of(record) {
-            Some((RequestStatus::Matched, wait)) => waits.push(wait.as_secs_f64() * 1_000.0),
-            Some((RequestStatus::Expired, _)) => expired += 1,
-            _ => {}
+    let ends: Vec<_> = records.iter().filter_map(end_of).collect();
+    let of = |status| ends.iter().filter(move |(ended, _)| *ended == status);
+    let millis = |wait: &Duration| u64::try_from(wait.as_millis()).unwrap_or(u64::MAX);
+    let waits: Vec<u64> = of(RequestStatus::Matched).map(|(_, wait)| millis(wait)).collect();
+    let now = app.store.now();
+    for (figure, count) in
+        [(Figure::Matched, waits.len()), (Figure::Expired, of(RequestStatus::Expired).count())]
+    {
+        if count > 0 {
+            figure.tell(u64::try_from(count).unwrap_or(u64::MAX), now);
         }
     }
-    let counts = [(Figure::Matched, waits.len()), (Figure::Expired, expired)];
-    let mut told: Vec<(Figure, Vec<f64>)> = counts
-        .into_iter()
-        .filter(|(_, count)| *count > 0)
-        .map(|(figure, count)| (figure, vec![u32::try_from(count).unwrap_or(u32::MAX).into()]))
-        .collect();
-    told.extend((!waits.is_empty()).then_some((Figure::TimeToMatch, waits)));
-    figures(&told, app.store.now());
+    Figure::TimeToMatch.tell_all(&waits, now);
 }
 
 /// How the request ended that `record` shows ending, and how long it had

@@ -19,14 +19,16 @@ pub const ROUTE: StreamRoute = StreamRoute {
     run: |app, event| Box::pin(ledger(app, event)),
 };
 
-/// Of a wallet the head tells, of a binding its log: a head or an entry of
-/// another kind of account does not read as one.
+/// Of a wallet and of points the head tells, of a binding its log: a head or an
+/// entry of another kind of account does not read as one.
 fn events_of(record: &EventRecord, _: &Settings) -> Vec<Event> {
     if sort_key(record) != keys::HEAD {
         return image(&record.change.new_image).as_ref().map(events::from_affinity_entry).unwrap_or_default();
     }
-    let (old, new) = (image(&record.change.old_image), image(&record.change.new_image));
-    events::from_wallet_change(old.as_ref(), new.as_ref())
+    let (old, new) = (&record.change.old_image, &record.change.new_image);
+    let mut told = events::from_wallet_change(image(old).as_ref(), image(new).as_ref());
+    told.extend(events::from_points_change(image(old).as_ref(), image(new).as_ref()));
+    told
 }
 
 async fn ledger(app: App, batch: StreamEvent) -> Vec<String> {

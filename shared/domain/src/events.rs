@@ -6,6 +6,7 @@
 
 mod affinity;
 mod jobs;
+mod points;
 mod wallet;
 
 use std::time::Duration;
@@ -23,6 +24,7 @@ use crate::time::Timestamp;
 
 pub use affinity::from_affinity_entry;
 pub use jobs::from_job_change;
+pub use points::from_points_change;
 pub use wallet::from_wallet_change;
 
 /// Kinds of events.

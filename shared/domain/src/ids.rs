@@ -108,6 +108,10 @@ id!(
     DocumentName
 );
 id!(
+    /// A class or another group whose points are compared.
+    GroupId
+);
+id!(
     /// A device that somebody is attached to: a companion, toy, pet or character.
     DeviceId
 );

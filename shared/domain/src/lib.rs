@@ -14,6 +14,7 @@ pub mod ids;
 pub mod jobs;
 pub mod ledger;
 pub mod matching;
+pub mod points;
 pub mod problem;
 pub mod roles;
 pub mod rooms;

@@ -260,6 +260,26 @@ settings! {
         rewards_at_once: u32 = 1_000, 1..=10_000;
     }
 
+    /// Points, their expiry and their check.
+    points: PointsSettings {
+        /// Longest reason of a transaction, in characters.
+        reason_chars: u32 = 200, 1..=1_000;
+        /// Students in one batch at most.
+        batch_students: u32 = 1_000, 1..=10_000;
+        /// Seconds for which points may be shown from memory.
+        cache_secs: u64 = 5, 0..=5;
+        /// Seconds between two runs that take what has expired.
+        expire_every_secs: u64 = 300, 1..=86_400;
+        /// Accounts that one such run takes on; the rest waits for the next.
+        expire_batch: u32 = 1_000, 1..=100_000;
+        /// Seconds between two runs of the consistency check.
+        check_every_secs: u64 = 300, 1..=86_400;
+        /// Accounts that one check looks at; the next goes on from there.
+        check_accounts: u32 = 20_000, 1..=1_000_000;
+        /// Seconds after which a check stops, to go on from there.
+        check_secs: u64 = 15, 1..=600;
+    }
+
     /// Affinity: devices, decay and level rewards.
     affinity: AffinityLimits {
         /// Devices that one user may have bound at once.

@@ -38,6 +38,8 @@ pub struct Call {
     pub body: Vec<u8>,
     /// The `Idempotency-Key` header.
     pub idempotency_key: Option<String>,
+    /// The `Accept` header.
+    pub accept: String,
 }
 
 impl Call {
@@ -84,6 +86,18 @@ impl Call {
     {
         let text = self.parameters.get(name).map(String::as_str).unwrap_or_default();
         text.parse().map_err(|error: T::Err| Problem::parameter(name, error.to_string()))
+    }
+
+    /// Whether the caller would rather have `media_type` than JSON: it names that
+    /// type, and JSON not before it.
+    pub fn prefers(&self, media_type: &str) -> bool {
+        let named = |range: &str| range.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+        let known = self
+            .accept
+            .split(',')
+            .map(named)
+            .find(|range| range == media_type || range == "application/json");
+        known.is_some_and(|range| range == media_type)
     }
 
     /// The JSON body, unknown fields refused by its type.

@@ -6,6 +6,7 @@
 mod affinity;
 mod documents;
 mod jobs;
+mod points;
 mod wallet;
 
 use heartlink_domain::matching::Refusal;
@@ -75,6 +76,10 @@ codes! {
     GrantNotFound = "grant_not_found", 404, "There is no such grant", false;
     /// There is no rule, plan or other document of this name.
     DocumentNotFound = "document_not_found", 404, "There is no such document", false;
+    /// There is no such points rule.
+    RuleNotFound = "rule_not_found", 404, "There is no such rule", false;
+    /// The student has no such transaction.
+    TransactionNotFound = "transaction_not_found", 404, "There is no such transaction", false;
     /// The path exists, the method does not.
     MethodNotAllowed = "method_not_allowed", 405, "The method is not allowed here", false;
     /// The request was matched before it could be cancelled.
@@ -143,6 +148,16 @@ codes! {
     DocumentChanged = "document_changed", 409, "The document has changed", false;
     /// There are as many documents of this kind as there may be.
     TooManyDocuments = "too_many_documents", 409, "There are too many documents", false;
+    /// Points would fall lower than the account's plan allows.
+    InsufficientPoints = "insufficient_points", 409, "There are not enough points", false;
+    /// An import of the account has begun and is not finished: finish it first.
+    AccountImporting = "account_importing", 409, "An import of the account is not finished", false;
+    /// The import goes on with another row.
+    ImportOutOfStep = "import_out_of_step", 409, "The import goes on elsewhere", false;
+    /// Only an account without transactions can be imported into.
+    AccountNotEmpty = "account_not_empty", 409, "The account has transactions", false;
+    /// The account takes part in as many capped rules as it may.
+    TooManyCaps = "too_many_capped_rules", 409, "There are too many capped rules", false;
     /// The body is too large.
     BodyTooLarge = "body_too_large", 413, "The body is too large", false;
     /// The body is not JSON by its content type.

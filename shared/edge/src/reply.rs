@@ -6,6 +6,17 @@ use serde_json::Value;
 
 use crate::Problem;
 
+/// A body that is not JSON.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Text {
+    /// Its media type.
+    pub content_type: &'static str,
+    /// The body.
+    pub body: String,
+    /// Query string of the page after it.
+    pub next: Option<String>,
+}
+
 /// Status and body.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Reply {
@@ -13,6 +24,8 @@ pub struct Reply {
     pub status: u16,
     /// JSON body; `None` for 204.
     pub body: Option<Value>,
+    /// What is sent in place of a JSON body.
+    pub text: Option<Text>,
     /// Whether this repeats the answer to an earlier call with the same key.
     pub replayed: bool,
 }
@@ -20,7 +33,7 @@ pub struct Reply {
 impl Reply {
     fn json(status: u16, body: &impl Serialize) -> Result<Self, Problem> {
         let body = serde_json::to_value(body).map_err(Problem::internal)?;
-        Ok(Self { status, body: Some(body), replayed: false })
+        Ok(Self { status, body: Some(body), text: None, replayed: false })
     }
 
     /// 200 with a body.
@@ -39,6 +52,11 @@ impl Reply {
         Self::json(201, body)
     }
 
+    /// 200 with a body that is not JSON.
+    pub fn text(text: Text) -> Self {
+        Self { status: 200, body: None, text: Some(text), replayed: false }
+    }
+
     /// 202 with a body: what was asked for goes on by itself.
     ///
     /// # Errors
@@ -49,7 +67,7 @@ impl Reply {
 
     /// 204.
     pub fn no_content() -> Self {
-        Self { status: 204, body: None, replayed: false }
+        Self { status: 204, body: None, text: None, replayed: false }
     }
 
     /// The same, marked as a repetition where `outcome` was one.

@@ -41,8 +41,6 @@ pub const CALL_METRICS: [(&str, &str); 10] = [
 pub const LEASE_HELD: (&str, &str) = ("LeaseHeldMs", "Milliseconds");
 /// Calls that were refused, by service and code.
 pub const REFUSALS: (&str, &str) = ("Refusals", "Count");
-/// Values of one metric in one line: CloudWatch's limit.
-const MOST_VALUES: usize = 100;
 /// Hexadecimal digits of a hashed user id.
 const HASH_DIGITS: usize = 16;
 
@@ -255,60 +253,22 @@ impl Access<'_> {
     }
 }
 
-/// A figure of the system as a whole.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Figure {
-    /// Requests that were matched.
-    Matched,
-    /// Requests that expired.
-    Expired,
-    /// How long each request had waited that was matched.
-    TimeToMatch,
-}
-
-impl Figure {
-    /// All figures.
-    pub const ALL: [Figure; 3] = [Figure::Matched, Figure::Expired, Figure::TimeToMatch];
-
-    /// The name and the unit of its metric.
-    pub const fn metric(self) -> (&'static str, &'static str) {
-        match self {
-            Figure::Matched => ("Matched", "Count"),
-            Figure::Expired => ("Expired", "Count"),
-            Figure::TimeToMatch => ("TimeToMatchMs", "Milliseconds"),
-        }
+/// Writes lines of metrics, where they are on.
+pub(crate) fn write_metrics(lines: impl Iterator<Item = Value>) {
+    if active().metrics {
+        let lines: String = lines.map(|line| format!("{line}\n")).collect();
+        // A metric that cannot be written is no reason to fail a call.
+        let _ = std::io::stdout().write_all(lines.as_bytes());
     }
 }
 
-/// Writes figures, each with its values, where metrics are on.
-pub fn figures(told: &[(Figure, Vec<f64>)], at: Timestamp) {
-    if !active().metrics {
-        return;
-    }
-    let lines: String = figure_lines(told, at).map(|line| format!("{line}\n")).collect();
-    // A metric that cannot be written is no reason to fail a call.
-    let _ = std::io::stdout().write_all(lines.as_bytes());
-}
-
-fn figure_lines(told: &[(Figure, Vec<f64>)], at: Timestamp) -> impl Iterator<Item = Value> {
-    let chunks = told
-        .iter()
-        .flat_map(|(figure, values)| values.chunks(MOST_VALUES).map(|values| (figure.metric(), values)));
-    chunks.map(move |((name, unit), values)| {
-        let mut line = json!({
-            "_aws": {
-                "Timestamp": at.unix_millis(),
-                "CloudWatchMetrics": [directive(json!([["Service"]]), &[(name, unit)])],
-            },
-            "Service": active().service,
-        });
-        line[name] = json!(values);
-        line
-    })
+/// What metrics name as their service.
+pub(crate) fn service() -> &'static str {
+    &active().service
 }
 
 /// Which members of the line are metrics, by which `dimensions`.
-fn directive(dimensions: Value, metrics: &[(&str, &str)]) -> Value {
+pub(crate) fn directive(dimensions: Value, metrics: &[(&str, &str)]) -> Value {
     let metrics: Vec<Value> =
         metrics.iter().map(|(name, unit)| json!({ "Name": name, "Unit": unit })).collect();
     json!({ "Namespace": NAMESPACE, "Dimensions": dimensions, "Metrics": metrics })
@@ -344,18 +304,6 @@ mod tests {
     fn two_deployments_are_told_apart() {
         assert_eq!(read(&[]).unwrap().service, "heartlink");
         assert_eq!(read(&[("HEARTLINK_SERVICE", "heartlink-prod")]).unwrap().service, "heartlink-prod");
-    }
-
-    #[test]
-    fn a_figure_has_as_many_lines_as_its_values_need() {
-        let at = Timestamp::from_unix_millis(1);
-        let told = [(Figure::Matched, vec![101.0]), (Figure::TimeToMatch, vec![5.0; 101])];
-        let lines: Vec<Value> = figure_lines(&told, at).collect();
-        assert_eq!(lines.len(), 3);
-        assert_eq!((&lines[0]["Matched"], &lines[0]["Service"]), (&json!([101.0]), &json!("heartlink")));
-        assert_eq!(lines[1]["TimeToMatchMs"].as_array().unwrap().len(), 100);
-        let metrics = &lines[2]["_aws"]["CloudWatchMetrics"][0]["Metrics"];
-        assert_eq!(metrics, &json!([{ "Name": "TimeToMatchMs", "Unit": "Milliseconds" }]));
     }
 
     #[test]

@@ -55,7 +55,7 @@ it takes effect once, and the first answer comes again.
 What happens while nobody asks (a partner is found, a message comes) arrives over a WebSocket: \
 `docs/realtime.md`.";
 
-const TAGS: [(&str, &str); 7] = [
+const TAGS: [(&str, &str); 8] = [
     ("matching", "Asking for a partner, and what comes of it; blocks; being there."),
     ("rooms", "The private room of two."),
     ("realtime", "The feed of events; pushed over a WebSocket, replayed here."),
@@ -63,6 +63,7 @@ const TAGS: [(&str, &str); 7] = [
     ("affinity", "How attached users and their devices are: rules, levels, rewards."),
     ("jobs", "Rewards for more people than one call can pay."),
     ("wallet", "Money in minor units, as a ledger: one wallet per user and currency."),
+    ("points", "Points of students, as a ledger: rules, plans, leaderboards, check and repair."),
 ];
 
 /// The file `openapi.yaml`.

@@ -89,6 +89,7 @@ impl Store {
         if plan.actions.is_empty() || plan.actions.len() > MAX_ACTIONS {
             return Err(StoreError::Bug(format!("a plan of {} actions", plan.actions.len())).into());
         }
+        rights::writing(plan);
         let token = format!("{:032x}", self.chance("token").bits128());
         let mut last_failure = String::new();
         for resend in 0..=RESENDS {
@@ -180,7 +181,6 @@ impl Store {
         let builder = TransactWriteItem::builder();
         Ok(match action {
             Action::Put { key, item, expect } => {
-                rights::on_table(key.table, "PutItem");
                 let put = Put::builder()
                     .table_name(self.table_name(key.table))
                     .set_item(Some(item.clone()))
@@ -191,7 +191,6 @@ impl Store {
             }
             Action::Delete { key, expect } => {
                 let (condition, values) = condition(expect);
-                rights::on_table(key.table, "DeleteItem");
                 let delete = Delete::builder()
                     .table_name(self.table_name(key.table))
                     .key("pk", AttributeValue::S(key.pk.clone()))
@@ -202,7 +201,6 @@ impl Store {
                 builder.delete(delete.build().map_err(StoreError::bug)?).build()
             }
             Action::Add { key, increments } => {
-                rights::on_table(key.table, "UpdateItem");
                 let mut update = Update::builder().table_name(self.table_name(key.table));
                 let mut terms = Vec::with_capacity(increments.len());
                 for (i, (name, by)) in increments.iter().enumerate() {

@@ -37,6 +37,13 @@ pub const FAILURES_PREFIX: &str = "F#";
 /// Prefix of the revisions' sort keys.
 pub const REVISION_PREFIX: &str = "V#";
 
+/// Sort key of the prefix of a ledger that was verified; sorts before its entries,
+/// as the head does behind them.
+pub const CHECKPOINT: &str = "CHECKPOINT";
+
+/// Shards of the index of all accounts of a kind.
+pub const ACCOUNT_SHARDS: u32 = 8;
+
 /// Number of items over which the tally's increments are spread.
 pub const TALLY_SHARDS: u32 = 16;
 
@@ -123,7 +130,17 @@ impl Key {
 
     /// The prefix of a ledger that was verified last.
     pub fn checkpoint(account: &AccountId) -> Self {
-        Self::new(Table::Ledger, ledger_partition(account), "CHECKPOINT")
+        Self::new(Table::Ledger, ledger_partition(account), CHECKPOINT)
+    }
+
+    /// The mark that an event had its effect by a rule. Sorts behind the head.
+    pub fn event_mark(account: &AccountId, rule: &DocumentName, event_id: &str) -> Self {
+        Self::new(Table::Ledger, ledger_partition(account), format!("MARK#{rule}#{event_id}"))
+    }
+
+    /// How far the check of all accounts of a kind has come.
+    pub fn watch(kind: &str) -> Self {
+        Self::new(Table::Ledger, format!("WATCH#{kind}"), "WATCH")
     }
 
     /// What reaching a level granted, in the partition of its binding.
@@ -225,8 +242,18 @@ pub fn due_shard(id: &str, shards: u32) -> String {
     (hash % shards.max(1)).to_string()
 }
 
+/// A shard of the index of all accounts of `kind`.
+pub fn accounts_shard(kind: &str, shard: u32) -> String {
+    format!("{kind}#{shard}")
+}
+
 /// The shard, of `shards`, that the item with this id belongs to, among those of
 /// its own `kind`.
 pub fn shard_of(kind: &str, id: &str, shards: u32) -> String {
     format!("{kind}#{}", due_shard(id, shards))
+}
+
+/// The account whose head the key of an index entry names.
+pub fn account_in(partition: &str) -> Option<AccountId> {
+    partition.strip_prefix(LEDGER_PREFIX).map(AccountId::named)
 }

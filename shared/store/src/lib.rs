@@ -24,6 +24,7 @@ pub mod meter;
 pub mod pairing;
 pub mod people;
 pub mod plan;
+pub mod points;
 pub mod relations;
 pub mod requests;
 pub mod retry;
@@ -50,6 +51,7 @@ use crate::documents::DocumentCache;
 use crate::feed::FeedTails;
 use crate::ledger::{Heads, Turns};
 use crate::people::Acquaintances;
+use crate::points::PointsCache;
 use crate::stats::EstimateCache;
 use crate::wallet::Untold;
 
@@ -76,6 +78,7 @@ struct Shared {
     turns: Turns,
     untold: Untold,
     documents: DocumentCache,
+    points: PointsCache,
 }
 
 impl Store {
@@ -99,6 +102,7 @@ impl Store {
                 turns: Turns::default(),
                 untold: Untold::default(),
                 documents: DocumentCache::default(),
+                points: PointsCache::default(),
             }),
         }
     }

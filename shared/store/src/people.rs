@@ -19,6 +19,7 @@ use crate::error::StoreError;
 use crate::keys::{self, Key};
 use crate::plan::{Plan, Record, from_item};
 use crate::retry::Policy;
+use crate::rights;
 use crate::tables::{DUE, POOL, Table};
 
 /// Relations that are read along with a person; more are proven at the commit.
@@ -177,6 +178,7 @@ impl Store {
     /// # Errors
     /// The store's; [`StoreError::Busy`] after too many lost races.
     pub async fn record_activity(&self, user: &UserId, kind: ActivityKind) -> Result<(), StoreError> {
+        rights::reading(&[Key::person(user)]);
         let mut person = match self.shared.acquaintances.recall(user) {
             Some(person) => person,
             None => self.person(user).await?,

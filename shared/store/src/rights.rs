@@ -9,6 +9,10 @@ use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
+use futures::future::BoxFuture;
+
+use crate::keys::Key;
+use crate::plan::{Action, Plan};
 use crate::tables::{Index, Table};
 
 /// A right: what may be done with what.
@@ -77,6 +81,33 @@ pub(crate) fn of_call() -> Option<Rights> {
 /// Records a right to something beside the store.
 pub fn used(resource: &'static str, action: &'static str) {
     record(Right { resource, index: None, action });
+}
+
+/// Runs what belongs to other calls than the one beside which it happens.
+pub(crate) async fn apart<T>(work: BoxFuture<'_, T>) -> T {
+    match of_call() {
+        Some(_) => USED.scope(Used::default(), work).await,
+        None => work.await,
+    }
+}
+
+/// The reading of `keys`: recorded where it is decided whether a memory will
+/// do, since another process may have none.
+pub(crate) fn reading(keys: &[Key]) {
+    let action = if keys.len() == 1 { "GetItem" } else { "BatchGetItem" };
+    keys.iter().for_each(|key| on_table(key.table, action));
+}
+
+/// The writing of `plan`.
+pub(crate) fn writing(plan: &Plan) {
+    for action in &plan.actions {
+        let name = match action {
+            Action::Put { .. } => "PutItem",
+            Action::Add { .. } => "UpdateItem",
+            Action::Delete { .. } => "DeleteItem",
+        };
+        on_table(action.key().table, name);
+    }
 }
 
 pub(crate) fn on_table(table: Table, action: &'static str) {

@@ -56,6 +56,11 @@ pub const ROOMS_OF_ASKER: Index =
 /// Rooms of a person who had waited.
 pub const ROOMS_OF_WAITING: Index =
     Index { name: "rooms_of_waiting", hash: "waiting", range: "id", whole_items: false };
+/// All accounts of a kind, by shard and time of their last change.
+pub const ACCOUNTS: Index =
+    Index { name: "accounts", hash: "accounts", range: "accounts_at", whole_items: false };
+/// The leaderboard of a group: most points first.
+pub const BOARD: Index = Index { name: "board", hash: "board", range: "board_at", whole_items: false };
 
 impl Table {
     /// All tables.
@@ -78,7 +83,8 @@ impl Table {
     pub const fn indexes(self) -> &'static [Index] {
         match self {
             Table::Matching => &[POOL, DUE, ROOMS_OF_ASKER, ROOMS_OF_WAITING],
-            Table::Ledger | Table::Jobs => &[DUE],
+            Table::Ledger => &[DUE, ACCOUNTS, BOARD],
+            Table::Jobs => &[DUE],
             Table::Realtime | Table::Idempotency | Table::Documents => &[],
         }
     }

@@ -103,7 +103,7 @@ pub async fn without_a_store(api: &Api) {
         let body = (method != "get").then_some(body);
         let call = Call { operation: &name, token: Some(&token), body, ..Call::default() };
         let call = super::affinity::sound(super::wallet::sound(call));
-        let call = super::jobs::sound(call);
+        let call = super::points::sound(super::jobs::sound(call));
         if operation["security"].is_null() {
             api.expect(503, call).await;
         } else {

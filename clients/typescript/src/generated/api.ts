@@ -26,6 +26,329 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/affinity/adjust": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Adjust a value
+         * @description Knows no rule, cooldown or cap; but the value stays on its scale, and log,
+         *     levels, rewards and events are as for any other change.
+         *
+         *     Roles: `admin`.
+         */
+        post: operations["affinity-adjust"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/affinity/adjust/batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Adjust many values
+         * @description Each by itself: what fails does not stop the others, and may be sent again
+         *     with the same key, with which only that is done.
+         *
+         *     Roles: `admin`.
+         */
+        post: operations["affinity-adjust-batch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/affinity/decay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let idle bindings decay
+         * @description The same run that is made every hour: its cost grows with what is idle. A
+         *     binding decays once a natural day, whoever runs it; missed days are caught
+         *     up.
+         *
+         *     Roles: `admin`.
+         */
+        post: operations["affinity-decay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/affinity/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tell what happened
+         * @description Cooldown, caps and the event's id are part of the write: however many calls
+         *     come at once, none exceeds a cap or counts an event twice. A call that
+         *     changes nothing is answered as well; `outcome` says why.
+         *
+         *     Roles: `user`, `service`.
+         */
+        post: operations["affinity-apply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/affinity/grants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List level rewards
+         * @description Those that could not be paid, by the time of their next attempt; or all of
+         *     one binding, by level.
+         *
+         *     Roles: `admin`.
+         */
+        get: operations["affinity-grants"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/affinity/grants/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pay what failed
+         * @description What was paid before stays paid once: sent again, this pays nothing twice.
+         *     It is tried by schedule as well, ever less often.
+         *
+         *     Roles: `admin`.
+         */
+        post: operations["affinity-grant-retry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/affinity/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the trail
+         * @description Every edit with its reason, newest first; it is never changed or deleted.
+         *
+         *     Roles: `admin`.
+         */
+        get: operations["affinity-history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/affinity/levels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Look at the levels
+         * @description The first is level 1. As they were at most 10 s ago.
+         *
+         *     Roles: `user`, `service`, `teacher`, `admin`.
+         */
+        get: operations["affinity-levels"];
+        /**
+         * Set the levels
+         * @description All of them, the lowest first: thresholds rise. A level is known by its
+         *     number, and what reaching it grants is granted once in the life of a
+         *     binding. In force everywhere within 10 s. Who did it and why is kept.
+         *
+         *     Roles: `admin`.
+         */
+        put: operations["affinity-levels-put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/affinity/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the rules
+         * @description By key, the last first unless `order=asc`. As they were at most 10 s ago.
+         *
+         *     Roles: `user`, `service`, `teacher`, `admin`.
+         */
+        get: operations["affinity-rules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/affinity/rules/{rule_key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Look at a rule
+         * @description As it was at most 10 s ago.
+         *
+         *     Roles: `user`, `service`, `teacher`, `admin`.
+         */
+        get: operations["affinity-rule"];
+        /**
+         * Make or change a rule
+         * @description In force everywhere within 10 s. Who did it and why is kept. What was read
+         *     may be sent back as it was, with its changes.
+         *
+         *     Roles: `admin`.
+         */
+        put: operations["affinity-rule-put"];
+        post?: never;
+        /**
+         * Delete a rule
+         * @description Events of this key change nothing any more, everywhere within 10 s.
+         *
+         *     Roles: `admin`.
+         */
+        delete: operations["affinity-rule-delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/affinity/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Look at the settings
+         * @description As they were at most 10 s ago.
+         *
+         *     Roles: `user`, `service`, `teacher`, `admin`.
+         */
+        get: operations["affinity-settings"];
+        /**
+         * Set the settings
+         * @description All of them: what is left out gets its default. In force everywhere within
+         *     10 s. A change of the time zone gives no date its caps twice and loses none.
+         *     Who did it and why is kept.
+         *
+         *     Roles: `admin`.
+         */
+        put: operations["affinity-settings-put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/affinity/{device_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Look at a value
+         * @description With its level, the way to the next, and what was used up of today's caps.
+         *
+         *     Roles: `user`, `service`, `admin`.
+         */
+        get: operations["affinity-show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/affinity/{device_id}/log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the log
+         * @description Every change of the value, newest first unless `order=asc`.
+         *
+         *     Roles: `user`, `admin`.
+         */
+        get: operations["affinity-log"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/blocks/{user_id}": {
         parameters: {
             query?: never;
@@ -51,6 +374,58 @@ export interface paths {
          *     Roles: `user`.
          */
         delete: operations["matching-unblock"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List one's devices
+         * @description Those that are bound, bound last first unless `order=asc`.
+         *
+         *     Roles: `user`.
+         */
+        get: operations["affinity-devices"];
+        put?: never;
+        /**
+         * Bind a device
+         * @description One that is bound already may be renamed by this. One that was bound before
+         *     goes on with the value it had. A device may be bound to several users, each
+         *     with a value of their own.
+         *
+         *     Roles: `user`.
+         */
+        post: operations["affinity-bind"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/devices/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Unbind a device
+         * @description Its value and log are kept, and change no more until it is bound again.
+         *
+         *     Roles: `user`.
+         */
+        delete: operations["affinity-unbind"];
         options?: never;
         head?: never;
         patch?: never;
@@ -450,6 +825,396 @@ export interface paths {
          *     Roles: `service`, `admin`.
          */
         post: operations["jobs-upload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/points": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Look at points
+         * @description As they were at most 5 seconds ago, and always with what this server itself
+         *     changed; `as_of` says when, and `fresh=true` reads them anew. One to whom
+         *     nothing was ever given has 0.
+         *
+         *     Roles: `user`, `teacher`, `service`, `admin`.
+         */
+        get: operations["points-show"];
+        put?: never;
+        /**
+         * Give or take points
+         * @description Points and transaction change together. A teacher changes those of their
+         *     students: of everybody whose account names no teachers, and of those whose
+         *     account names them.
+         *
+         *     Roles: `teacher`, `service`.
+         */
+        post: operations["points-change"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/points/batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change the points of a class
+         * @description Each student's by a transaction of its own, side by side: one that is refused
+         *     does not concern the others. What failed for want of the store may be sent
+         *     again with the same key: only that is done then.
+         *
+         *     Roles: `teacher`, `service`.
+         */
+        post: operations["points-batch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/points/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Report an event
+         * @description Gives what the rule grants, up to its caps. The same event again, with
+         *     whatever idempotency key, changes nothing and is answered as before.
+         *
+         *     Roles: `service`.
+         */
+        post: operations["points-event"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/points/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take over transactions
+         * @description Into an account that has none. A history of more than 98 rows comes in
+         *     several calls, in order; until the last of them the account is marked as
+         *     `importing` and nothing else changes it, so that the same import can go on.
+         *
+         *     Roles: `admin`.
+         */
+        post: operations["points-import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/points/leaderboard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Compare a group
+         * @description Most points first; of those with the same points, by id. What has expired
+         *     leaves with the next run that takes it.
+         *
+         *     Roles: `user`, `teacher`, `service`, `admin`.
+         */
+        get: operations["points-leaderboard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/points/monitor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Check all accounts
+         * @description That no number is missing, every balance follows from the one before, the
+         *     chain of hashes holds, the stored balance is that of the last transaction and
+         *     the sum of all, and what was verified before is still what it was. Changes
+         *     nothing. A check that would take too long stops, and `next_cursor` goes on.
+         *
+         *     Roles: `admin`.
+         */
+        get: operations["points-monitor"];
+        put?: never;
+        /**
+         * Repair accounts
+         * @description Checks all accounts in full. With `auto_fix`, a balance that is not what the
+         *     transactions add up to is set right by a visible `correction`, and nothing is
+         *     deleted. A broken chain, where a transaction was changed, added or removed, is
+         *     reported and refused.
+         *
+         *     Roles: `admin`.
+         */
+        post: operations["points-repair"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/points/plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List plans
+         * @description All of them, by name.
+         *
+         *     Roles: `user`, `teacher`, `service`, `admin`.
+         */
+        get: operations["points-plans"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/points/plans/{plan}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Look at a plan
+         * @description Roles: `user`, `teacher`, `service`, `admin`.
+         */
+        get: operations["points-plan"];
+        /**
+         * Write a plan
+         * @description Takes effect everywhere within 10 seconds. Who did it and why is kept.
+         *
+         *     Roles: `admin`.
+         */
+        put: operations["points-set-plan"];
+        post?: never;
+        /**
+         * Delete a plan
+         * @description Takes effect everywhere within 10 seconds. Who did it and why is kept.
+         *
+         *     Roles: `admin`.
+         */
+        delete: operations["points-delete-plan"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/points/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List rules
+         * @description All of them, by name.
+         *
+         *     Roles: `user`, `teacher`, `service`, `admin`.
+         */
+        get: operations["points-rules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/points/rules/{rule_key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Look at a points rule
+         * @description Roles: `user`, `teacher`, `service`, `admin`.
+         */
+        get: operations["points-rule"];
+        /**
+         * Write a points rule
+         * @description Takes effect everywhere within 10 seconds. Who did it and why is kept.
+         *
+         *     Roles: `admin`.
+         */
+        put: operations["points-set-rule"];
+        post?: never;
+        /**
+         * Delete a points rule
+         * @description Takes effect everywhere within 10 seconds. Who did it and why is kept.
+         *
+         *     Roles: `admin`.
+         */
+        delete: operations["points-delete-rule"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/points/students/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Look at a profile
+         * @description Group, plan and teachers of a student's account.
+         *
+         *     Roles: `user`, `teacher`, `service`, `admin`.
+         */
+        get: operations["points-profile"];
+        /**
+         * Set a profile
+         * @description Says all of it: what is left out is none. Touches no points.
+         *
+         *     Roles: `service`, `admin`.
+         */
+        put: operations["points-set-profile"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/points/students/{id}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Check an account
+         * @description From the first transaction to the last, as the monitor does for all of them.
+         *
+         *     Roles: `admin`.
+         */
+        get: operations["points-check"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/points/students/{id}/fix": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Repair an account
+         * @description As the monitor does with `auto_fix`: by a visible `correction`, and only where
+         *     the transactions prove what is right.
+         *
+         *     Roles: `admin`.
+         */
+        post: operations["points-fix"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/points/students/{id}/transactions/{seq}/reverse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a transaction back
+         * @description By a transaction with the opposite points; a transaction is taken back once,
+         *     and a reversal, a correction or what expired never. Points return to where
+         *     they were taken from, and expire when they would have.
+         *
+         *     Roles: `teacher`, `service`.
+         */
+        post: operations["points-reverse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/points/transactions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the history
+         * @description By number, newest first unless `order=asc`. Where `from`, `to` or
+         *     `transaction_type` leave few transactions, a page may be short and yet have a
+         *     next one. With `Accept: text/csv` the answer is a table of up to 10,000
+         *     transactions, or `limit`; where there are more, its `Link` header leads on.
+         *
+         *     Roles: `user`, `teacher`, `service`, `admin`.
+         */
+        get: operations["points-transactions"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -947,6 +1712,28 @@ export interface components {
          *     Ids hold no `/`, so no two accounts share a name.
          */
         AccountId: string;
+        /** @description What is wrong with one account. */
+        AccountView: {
+            /** @description Whose. */
+            student_id: components["schemas"]["UserId"];
+            /**
+             * Format: int64
+             * @description The balance that is stored.
+             */
+            balance: number;
+            /**
+             * Format: int64
+             * @description What the transactions add up to.
+             */
+            sum: number;
+            /** @description What is wrong, at most 100 of it. */
+            problems: components["schemas"]["LedgerProblem"][];
+            /**
+             * Format: int64
+             * @description How many problems there are in all.
+             */
+            problems_total: number;
+        };
         /** @description What the person did. */
         ActivityBody: {
             /** @description What kind of activity. */
@@ -957,8 +1744,176 @@ export interface components {
          * @enum {string}
          */
         ActivityKind: "heartbeat" | "login";
+        /** @description What is to be changed, and why. */
+        AdjustBody: {
+            /** @description Whose binding. */
+            user_id: components["schemas"]["UserId"];
+            /** @description To what. */
+            device_id: components["schemas"]["DeviceId"];
+            /**
+             * Format: int64
+             * @description By how much.
+             */
+            delta: number;
+            /** @description Why; kept in the log. */
+            reason: string;
+        };
+        /** @description The result of one adjustment. */
+        AdjustmentView: {
+            /** @description Its place in the order sent. */
+            index: number;
+            /** @description Whether it was answered. */
+            ok: boolean;
+            result?: components["schemas"]["ApplyResult"] | null;
+            /** @description Why there is none. */
+            problem?: Record<string, never> | null;
+        };
+        /** @description What is to be changed. */
+        AdjustmentsBody: {
+            /** @description In any order; those of one binding are made in this one. */
+            adjustments: components["schemas"]["AdjustBody"][];
+        };
+        /** @description The results of many adjustments. */
+        AdjustmentsView: {
+            /** @description One for each adjustment, in the order sent. */
+            results: components["schemas"]["AdjustmentView"][];
+            /** @description How many were answered; a no-op is one. */
+            succeeded: number;
+            /** @description How many were refused, or failed. */
+            failed: number;
+        };
+        /** @description What holds for all bindings. A field that is left out has its default. */
+        AffinitySettings: {
+            /**
+             * Format: int64
+             * @description The highest value. One that lies above when it is lowered stays until
+             *     something takes away from it.
+             * @default 1000
+             */
+            max_affinity?: number;
+            /**
+             * Format: int64
+             * @description What rules may raise a value by in a natural day, all of them together.
+             * @default 100
+             */
+            global_daily_cap?: number;
+            /**
+             * @description Whose natural days are counted.
+             * @default Asia/Shanghai
+             */
+            timezone?: components["schemas"]["Zone"];
+            /**
+             * @description Whether owners are told of changes.
+             * @default true
+             */
+            enable_notify?: boolean;
+            /**
+             * @description What idleness costs.
+             * @default {
+             *       "enabled": true,
+             *       "idle_hours": 72
+             *     }
+             */
+            decay?: components["schemas"]["DecaySettings"];
+        };
+        /** @description How attached a user and a device are. */
+        AffinityView: {
+            /** @description To what. */
+            device_id: components["schemas"]["DeviceId"];
+            /** @description Whether the device is bound; the value of one that is not stays. */
+            bound: boolean;
+            /**
+             * Format: int64
+             * @description The value.
+             */
+            value: number;
+            /**
+             * Format: int64
+             * @description The highest there is.
+             */
+            max_value: number;
+            /**
+             * Format: int32
+             * @description The number of the level; 0 is below the first.
+             */
+            level: number;
+            /** @description What it is called. */
+            level_name?: string | null;
+            /**
+             * Format: int32
+             * @description The number of the level after it; `null` at the highest.
+             */
+            next_level?: number | null;
+            /** @description What that is called. */
+            next_level_name?: string | null;
+            /**
+             * Format: int64
+             * @description The value at which it begins.
+             */
+            next_level_at?: number | null;
+            /**
+             * Format: double
+             * @description How far the value has come to it, 0 to 1; 1 at the highest.
+             */
+            progress: number;
+            last_active_at?: components["schemas"]["Timestamp"] | null;
+            /** @description What was used up of today's caps. */
+            today: components["schemas"]["TodayView"];
+        };
         /** Format: int64 */
         Amount: number;
+        /** @description The answer to an apply. The figures are those right after it. */
+        ApplyResult: {
+            /** @description What came of it. */
+            outcome: components["schemas"]["Outcome"];
+            /** @description The rule; `null` for an adjustment. */
+            rule_key: string | null;
+            /**
+             * Format: int64
+             * @description What was asked for: the rule's draw within its single cap, or the delta.
+             */
+            requested: number;
+            /**
+             * Format: int64
+             * @description What the value changed by.
+             */
+            change_value: number;
+            /**
+             * Format: int64
+             * @description The value before.
+             */
+            before_value: number;
+            /**
+             * Format: int64
+             * @description The value after.
+             */
+            after_value: number;
+            /**
+             * Format: int32
+             * @description The level before.
+             */
+            old_level: number;
+            /**
+             * Format: int32
+             * @description The level after.
+             */
+            new_level: number;
+            /** @description Its entry in the log; `null` if nothing changed. */
+            log_id: string | null;
+            /** @description Level rewards that it brought. */
+            rewards_granted: components["schemas"]["GrantedReward"][];
+            /** @description Level rewards that could not be paid now; they are tried again. */
+            rewards_failed: components["schemas"]["GrantedReward"][];
+            /**
+             * Format: int64
+             * @description What the rule may still give today, the global cap considered.
+             */
+            remaining_today: number | null;
+            next_eligible_at: components["schemas"]["Timestamp"] | null;
+            resets_at: components["schemas"]["Timestamp"] | null;
+            /** @description `binding_not_found` if the device is not bound to the user. */
+            error: string | null;
+        };
         /** @description Who the person is, and what the partner should be like. All of it optional. */
         AskBody: {
             /**
@@ -997,6 +1952,32 @@ export interface components {
             /** @description How many did not. */
             failed: number;
         };
+        /**
+         * @description Why less was applied than was requested.
+         * @enum {string}
+         */
+        CapReason: "rule_disabled" | "daily_cap" | "weekly_cap" | "monthly_cap";
+        /**
+         * @description Most points by a rule in a day, from Monday to Monday, and in a month. What
+         *     is absent is not limited.
+         */
+        Caps: {
+            /**
+             * Format: int64
+             * @description In a day.
+             */
+            day?: number | null;
+            /**
+             * Format: int64
+             * @description In a week.
+             */
+            week?: number | null;
+            /**
+             * Format: int64
+             * @description In a month.
+             */
+            month?: number | null;
+        };
         /** @description How much of the hold is to be captured. */
         CaptureBody: {
             amount?: components["schemas"]["Amount"] | null;
@@ -1018,6 +1999,36 @@ export interface components {
             entry: components["schemas"]["Entry"];
             /** @description The wallet right after it. */
             wallet: components["schemas"]["WalletView"];
+        };
+        /** @description What is to change. */
+        ChangeBody: {
+            /** @description Whose points. */
+            student_id: components["schemas"]["UserId"];
+            /**
+             * Format: int64
+             * @description How many; negative takes away. Not 0.
+             */
+            points_change: number;
+            /** @description `add_points`, `deduct_points`, `adjust`, or a type of your own. */
+            transaction_type: components["schemas"]["TransactionType"];
+            /** @description Why. */
+            reason: string;
+            teacher_id?: components["schemas"]["UserId"] | null;
+        };
+        /** @description Points that changed. */
+        ChangeView: {
+            /** @description The transaction. */
+            transaction: components["schemas"]["TransactionView"];
+            /**
+             * Format: int64
+             * @description The points right after it.
+             */
+            points: number;
+            /**
+             * Format: int64
+             * @description The account's version right after it.
+             */
+            version: number;
         };
         /** @description A prefix of a ledger that was verified. */
         Checkpoint: {
@@ -1096,21 +2107,6 @@ export interface components {
             /** @description `slices`: numbered slices, in any order. `file`: one JSON object a line. */
             source: components["schemas"]["JobSource"];
         };
-        /** @description What is to be credited. */
-        CreditBody: {
-            /** @description In minor units. */
-            amount: components["schemas"]["Amount"];
-            currency?: components["schemas"]["Currency"] | null;
-            /** @description For a person to read. */
-            description?: string | null;
-            /** @description A mark of the caller's own. */
-            reference?: string | null;
-            /**
-             * Format: int64
-             * @description The fencing number of the lease that the caller holds on the wallet.
-             */
-            fencing?: number | null;
-        };
         /** @description A currency's code: 2 to 10 upper-case letters and digits. */
         Currency: string;
         /** @description A request while it waits. */
@@ -1128,6 +2124,89 @@ export interface components {
             /** @description When the request expires, or is renewed if its owner is still there. */
             expires_at: components["schemas"]["Timestamp"];
         };
+        /**
+         * Format: date
+         * @description A natural day. Days of two zones are compared by their dates.
+         * @example 2026-11-21
+         */
+        Day: string;
+        /** @description How to run it. */
+        DecayBody: {
+            /**
+             * @description List what would change, and change nothing. What is drawn at random is
+             *     drawn again when it is done.
+             */
+            dry_run?: boolean;
+        };
+        /** @description A binding that decayed. */
+        DecayChange: {
+            /** @description Whose. */
+            user_id: components["schemas"]["UserId"];
+            /** @description To what. */
+            device_id: components["schemas"]["DeviceId"];
+            /** @description Days that were worked off. */
+            days: number;
+            /**
+             * Format: int64
+             * @description The value before.
+             */
+            before_value: number;
+            /**
+             * Format: int64
+             * @description The value after.
+             */
+            after_value: number;
+        };
+        /** @description What a run did, or would do. */
+        DecayReport: {
+            /** @description Bindings that were looked at. */
+            looked_at: number;
+            /** @description Each that decayed. */
+            changes: components["schemas"]["DecayChange"][];
+            /** @description Whether more was due than one run takes on. */
+            unfinished: boolean;
+        };
+        /** @description When a value decays: by the rule `decay`, without which nothing does. */
+        DecaySettings: {
+            /**
+             * @description Whether it does.
+             * @default true
+             */
+            enabled?: boolean;
+            /**
+             * Format: int32
+             * @description Hours without a change by an event after which it begins.
+             * @default 72
+             */
+            idle_hours?: number;
+        };
+        /** @description What was, or would be, changed. */
+        DecayView: components["schemas"]["DecayReport"] & {
+            /** @description Whether nothing was changed. */
+            dry_run: boolean;
+            /** @description Bindings that decayed. */
+            decayed: number;
+        };
+        /** @description Which device. */
+        DeviceBody: {
+            /** @description Its id. */
+            device_id: components["schemas"]["DeviceId"];
+            /** @description What its user calls it; the name it has if absent. */
+            name?: string | null;
+        };
+        /** @description A device that somebody is attached to: a companion, toy, pet or character. */
+        DeviceId: string;
+        /** @description A device that is bound. */
+        DeviceView: {
+            /** @description Its id. */
+            device_id: components["schemas"]["DeviceId"];
+            /** @description What its user calls it. */
+            name: string | null;
+            /** @description Since when it is bound. */
+            bound_at: components["schemas"]["Timestamp"];
+        };
+        /** @description A document that admins edit: a rule, a plan, settings. */
+        DocumentName: string;
         /**
          * @description Why a room ended.
          * @enum {string}
@@ -1178,6 +2257,55 @@ export interface components {
             /** @description Hash of everything above. */
             hash: components["schemas"]["Hash"];
         };
+        /** @description What happened. */
+        EventBody: {
+            user_id?: components["schemas"]["UserId"] | null;
+            /** @description With which device. */
+            device_id: components["schemas"]["DeviceId"];
+            /** @description The rule that says what it is worth. */
+            rule_key: components["schemas"]["DocumentName"];
+            /** @description Where it comes from. */
+            source: components["schemas"]["EventSource"];
+            event_id?: components["schemas"]["EventId"] | null;
+            metadata?: components["schemas"]["Metadata"] | null;
+        };
+        /** @description What tells an event from others of the same binding. */
+        EventId: string;
+        /** @description What came of an event. Recorded whole: a repetition is answered with it. */
+        EventOutcome: {
+            /**
+             * Format: int64
+             * @description What the rule gives.
+             */
+            requested: number;
+            /**
+             * Format: int64
+             * @description What was given.
+             */
+            applied: number;
+            reason?: components["schemas"]["CapReason"] | null;
+            /**
+             * Format: int64
+             * @description What the tightest cap leaves after this; `null` without a cap.
+             */
+            remaining?: number | null;
+            resets_at?: components["schemas"]["Timestamp"] | null;
+            /**
+             * Format: int64
+             * @description The number of the transaction; `null` where nothing was given.
+             */
+            seq?: number | null;
+            /**
+             * Format: int64
+             * @description The points after it.
+             */
+            points: number;
+        };
+        /**
+         * @description Where an event comes from.
+         * @enum {string}
+         */
+        EventSource: "device_event" | "phone_event";
         /**
          * @description Kinds of events.
          * @enum {string}
@@ -1205,6 +2333,16 @@ export interface components {
              * @description Number of the newest event; `after` itself where none follows it.
              */
             last: number;
+        };
+        /** @description Points that expire together. */
+        ExpiryView: {
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            points: number;
+            /** @description When. */
+            at: components["schemas"]["Timestamp"];
         };
         /** @description A reward that was not paid. */
         FailureView: {
@@ -1306,6 +2444,70 @@ export interface components {
              */
             relax_after_seconds?: number | null;
         };
+        /** @description What came of repairing one account. */
+        Fixed: {
+            /** @enum {string} */
+            result: "consistent";
+        } | (components["schemas"]["Repaired"] & {
+            /** @enum {string} */
+            result: "corrected";
+        }) | {
+            /** @description Whose. */
+            student_id: components["schemas"]["UserId"];
+            /** @description What is wrong. */
+            problems: components["schemas"]["LedgerProblem"][];
+            /** @enum {string} */
+            result: "refused";
+        };
+        /**
+         * @description How far something is paid.
+         * @enum {string}
+         */
+        GrantStatus: "granted" | "pending" | "failed";
+        /** @description What reaching a level granted. */
+        GrantView: {
+            /** @description Its id. */
+            id: string;
+            /** @description Whose. */
+            user_id: components["schemas"]["UserId"];
+            /** @description With which device. */
+            device_id: components["schemas"]["DeviceId"];
+            /**
+             * Format: int32
+             * @description The level that was reached.
+             */
+            level: number;
+            /** @description What it was called then. */
+            level_name: string;
+            /** @description How far it is paid. */
+            status: components["schemas"]["GrantStatus"];
+            /** @description Each reward with what became of it. */
+            rewards: components["schemas"]["RewardState"][];
+            /**
+             * Format: int32
+             * @description How often paying was tried.
+             */
+            attempts: number;
+            next_attempt_at: components["schemas"]["Timestamp"] | null;
+            /** @description When the level was reached. */
+            created_at: components["schemas"]["Timestamp"];
+            /** @description The last attempt. */
+            updated_at: components["schemas"]["Timestamp"];
+        };
+        /** @description A level reward of an apply. */
+        GrantedReward: components["schemas"]["Reward"] & {
+            /** @description Its grant. */
+            grant_id: string;
+            /**
+             * Format: int32
+             * @description The level that was reached.
+             */
+            level: number;
+            /** @description Why it could not be paid. */
+            error?: string | null;
+        };
+        /** @description A class or another group whose points are compared. */
+        GroupId: string;
         /**
          * @description A SHA-256 in lower-case hexadecimal.
          *
@@ -1313,6 +2515,11 @@ export interface components {
          *     verification and not by a record that cannot be read.
          */
         Hash: string;
+        /**
+         * @description The state of all accounts together.
+         * @enum {string}
+         */
+        HealthStatus: "healthy" | "degraded" | "critical";
         /** @description How the system is. */
         HealthView: {
             /**
@@ -1404,6 +2611,80 @@ export interface components {
             /** @description When it lapses. */
             expires_at: components["schemas"]["Timestamp"];
             closed_at?: components["schemas"]["Timestamp"] | null;
+        };
+        /** @description Rows of one student. */
+        ImportBody: {
+            /** @description Whose. */
+            student_id: components["schemas"]["UserId"];
+            /** @description Names the import; the same whenever it is tried again. */
+            import_id: string;
+            /**
+             * Format: int64
+             * @description Rows of the student before these.
+             * @default 0
+             */
+            offset?: number;
+            /**
+             * Format: int64
+             * @description All rows of the student.
+             */
+            total: number;
+            /** @description These, oldest first. */
+            transactions: components["schemas"]["ImportRow"][];
+        };
+        /** @description A transaction of another system. */
+        ImportRow: {
+            /**
+             * Format: int64
+             * @description How many points; negative takes away.
+             */
+            points_change: number;
+            /** @description Of which type. */
+            transaction_type: components["schemas"]["TransactionType"];
+            /** @description Why. */
+            reason: string;
+            teacher_id?: components["schemas"]["UserId"] | null;
+            at?: components["schemas"]["Timestamp"] | null;
+            /**
+             * Format: int64
+             * @description What the other system says the points were after it.
+             */
+            balance_after?: number | null;
+        };
+        /** @description How far an account's import has come. */
+        Imported: {
+            /** @description Whose. */
+            student_id: components["schemas"]["UserId"];
+            /**
+             * Format: int64
+             * @description Rows that are there.
+             */
+            done: number;
+            /**
+             * Format: int64
+             * @description Rows that the import has for the account.
+             */
+            total: number;
+            /**
+             * Format: int64
+             * @description The points with them.
+             */
+            points: number;
+        };
+        /** @description How far an import has come. */
+        Importing: {
+            /** @description Which import. */
+            id: string;
+            /**
+             * Format: int64
+             * @description Rows that are there.
+             */
+            done: number;
+            /**
+             * Format: int64
+             * @description Rows that it has for the account.
+             */
+            total: number;
         };
         /** @description A job. */
         JobId: string;
@@ -1499,6 +2780,61 @@ export interface components {
              */
             fencing: number;
         };
+        /** @description Something wrong with a ledger. */
+        LedgerProblem: {
+            /**
+             * Format: int64
+             * @description The entry where it shows; for the head, its last one.
+             */
+            seq: number;
+            /** @description What is wrong. */
+            what: components["schemas"]["Fault"];
+            /** @description The figures, for a person to read. */
+            detail: string;
+        };
+        /** @description A level. */
+        Level: {
+            /**
+             * Format: int64
+             * @description The least value that has it.
+             */
+            threshold: number;
+            /** @description For people to read. */
+            name: string;
+            /** @description What reaching it grants, once in the life of a binding. */
+            rewards?: components["schemas"]["Reward"][];
+        };
+        /** @description All levels, the lowest first. */
+        Levels: {
+            /** @description In the order of their thresholds. */
+            levels: components["schemas"]["Level"][];
+        };
+        /** @description All levels. */
+        LevelsView: {
+            /** @description The lowest first. */
+            levels: components["schemas"]["Level"][];
+            /**
+             * Format: int64
+             * @description Rises with each edit; 0 before the first.
+             */
+            version: number;
+            updated_at: components["schemas"]["Timestamp"] | null;
+            updated_by: components["schemas"]["UserId"] | null;
+        };
+        /** @description A page of a list. */
+        List_DeviceView: {
+            /** @description The items. */
+            items: {
+                /** @description Its id. */
+                device_id: components["schemas"]["DeviceId"];
+                /** @description What its user calls it. */
+                name: string | null;
+                /** @description Since when it is bound. */
+                bound_at: components["schemas"]["Timestamp"];
+            }[];
+            /** @description Where the next page begins; `null` on the last. */
+            next_cursor: string | null;
+        };
         /** @description A page of a list. */
         List_Entry: {
             /** @description The items. */
@@ -1570,6 +2906,98 @@ export interface components {
             next_cursor: string | null;
         };
         /** @description A page of a list. */
+        List_GrantView: {
+            /** @description The items. */
+            items: {
+                /** @description Its id. */
+                id: string;
+                /** @description Whose. */
+                user_id: components["schemas"]["UserId"];
+                /** @description With which device. */
+                device_id: components["schemas"]["DeviceId"];
+                /**
+                 * Format: int32
+                 * @description The level that was reached.
+                 */
+                level: number;
+                /** @description What it was called then. */
+                level_name: string;
+                /** @description How far it is paid. */
+                status: components["schemas"]["GrantStatus"];
+                /** @description Each reward with what became of it. */
+                rewards: components["schemas"]["RewardState"][];
+                /**
+                 * Format: int32
+                 * @description How often paying was tried.
+                 */
+                attempts: number;
+                next_attempt_at: components["schemas"]["Timestamp"] | null;
+                /** @description When the level was reached. */
+                created_at: components["schemas"]["Timestamp"];
+                /** @description The last attempt. */
+                updated_at: components["schemas"]["Timestamp"];
+            }[];
+            /** @description Where the next page begins; `null` on the last. */
+            next_cursor: string | null;
+        };
+        /** @description A page of a list. */
+        List_LogEntry: {
+            /** @description The items. */
+            items: {
+                /** @description 1, 2, 3 … in each binding. */
+                log_id: string;
+                /** @description Whose binding. */
+                user_id: components["schemas"]["UserId"];
+                /** @description To what. */
+                device_id: components["schemas"]["DeviceId"];
+                /** @description When. */
+                at: components["schemas"]["Timestamp"];
+                /** @description Where it comes from. */
+                source: components["schemas"]["Source"];
+                /** @description The rule; `null` for an adjustment. */
+                rule_key: string | null;
+                /**
+                 * Format: int64
+                 * @description What was asked for.
+                 */
+                requested: number;
+                /**
+                 * Format: int64
+                 * @description What the value changed by.
+                 */
+                change_value: number;
+                /**
+                 * Format: int64
+                 * @description The value before.
+                 */
+                before_value: number;
+                /**
+                 * Format: int64
+                 * @description The value after.
+                 */
+                after_value: number;
+                /**
+                 * Format: int32
+                 * @description The level before.
+                 */
+                old_level: number;
+                /**
+                 * Format: int32
+                 * @description The level after.
+                 */
+                new_level: number;
+                /** @description The event. */
+                event_id: string | null;
+                /** @description What the caller kept with it. */
+                metadata: Record<string, never> | null;
+                operator: components["schemas"]["UserId"] | null;
+                /** @description Why, for an adjustment. */
+                reason: string | null;
+            }[];
+            /** @description Where the next page begins; `null` on the last. */
+            next_cursor: string | null;
+        };
+        /** @description A page of a list. */
         List_MatchView: {
             /** @description The items. */
             items: {
@@ -1607,6 +3035,208 @@ export interface components {
             /** @description Where the next page begins; `null` on the last. */
             next_cursor: string | null;
         };
+        /** @description A page of a list. */
+        List_PointsPlanView: {
+            /** @description The items. */
+            items: {
+                /** @description Names it; `default` is the one of accounts that are on none. */
+                plan: components["schemas"]["DocumentName"];
+                /**
+                 * Format: int64
+                 * @description How low points may fall; as low as they will if `null`.
+                 */
+                floor: number | null;
+                /**
+                 * Format: int32
+                 * @description Points earned expire at the end of the day so many days after; never if
+                 *     `null`.
+                 */
+                expires_after_days: number | null;
+                /** @description Whose days. */
+                timezone: components["schemas"]["Zone"];
+                /**
+                 * Format: int64
+                 * @description Rises with each change of the plan.
+                 */
+                version: number;
+                /** @description When it became this. */
+                updated_at: components["schemas"]["Timestamp"];
+                /** @description Who made it so. */
+                updated_by: components["schemas"]["UserId"];
+            }[];
+            /** @description Where the next page begins; `null` on the last. */
+            next_cursor: string | null;
+        };
+        /** @description A page of a list. */
+        List_PointsRuleView: {
+            /** @description The items. */
+            items: {
+                /** @description Names it. */
+                rule_key: components["schemas"]["DocumentName"];
+                /**
+                 * Format: int64
+                 * @description For each event.
+                 */
+                points: number;
+                /** @description Most points by this rule. */
+                caps: components["schemas"]["Caps"];
+                /** @description Whose days, weeks and months. */
+                timezone: components["schemas"]["Zone"];
+                /** @description Whether it gives points. */
+                enabled: boolean;
+                /** @description What its transactions are for, as students read it. */
+                description: string | null;
+                transaction_type: components["schemas"]["TransactionType"] | null;
+                /**
+                 * Format: int64
+                 * @description Rises with each change of the rule.
+                 */
+                version: number;
+                /** @description When it became this. */
+                updated_at: components["schemas"]["Timestamp"];
+                /** @description Who made it so. */
+                updated_by: components["schemas"]["UserId"];
+            }[];
+            /** @description Where the next page begins; `null` on the last. */
+            next_cursor: string | null;
+        };
+        /** @description A page of a list. */
+        List_RankView: {
+            /** @description The items. */
+            items: {
+                /**
+                 * Format: int64
+                 * @description 1 for the first; those with the same points share one.
+                 */
+                rank: number;
+                /** @description Who. */
+                student_id: components["schemas"]["UserId"];
+                /**
+                 * Format: int64
+                 * @description With how many points, as of their last change.
+                 */
+                points: number;
+            }[];
+            /** @description Where the next page begins; `null` on the last. */
+            next_cursor: string | null;
+        };
+        /** @description A page of a list. */
+        List_Revision: {
+            /** @description The items. */
+            items: {
+                /**
+                 * Format: int64
+                 * @description The version that it made.
+                 */
+                version: number;
+                /** @description When. */
+                at: components["schemas"]["Timestamp"];
+                /** @description Who. */
+                operator: components["schemas"]["UserId"];
+                /** @description Why, in the operator's words. */
+                reason?: string | null;
+                /** @description What it said before; absent if there was none. */
+                before?: Record<string, never> | null;
+                /** @description What it says from then on; absent if it was deleted. */
+                after?: Record<string, never> | null;
+            }[];
+            /** @description Where the next page begins; `null` on the last. */
+            next_cursor: string | null;
+        };
+        /** @description A page of a list. */
+        List_RuleView: {
+            /** @description The items. */
+            items: {
+                /** @description Its key. */
+                rule_key: components["schemas"]["DocumentName"];
+                /**
+                 * Format: int64
+                 * @description The least that is drawn; negative takes away.
+                 */
+                min_change: number;
+                /**
+                 * Format: int64
+                 * @description The most that is drawn.
+                 */
+                max_change: number;
+                /**
+                 * Format: int64
+                 * @description What is drawn goes no further from zero than this.
+                 */
+                single_cap: number;
+                /**
+                 * Format: int64
+                 * @description What the rule may change in a natural day, up and down added up.
+                 */
+                daily_cap: number;
+                /**
+                 * Format: int64
+                 * @description Seconds after a change in which the rule does nothing.
+                 */
+                cooldown_seconds: number;
+                /** @description Whether it is in force. */
+                enabled: boolean;
+                /**
+                 * Format: int64
+                 * @description Rises with each edit.
+                 */
+                version: number;
+                /** @description The last edit. */
+                updated_at: components["schemas"]["Timestamp"];
+                /** @description Who made it. */
+                updated_by: components["schemas"]["UserId"];
+            }[];
+            /** @description Where the next page begins; `null` on the last. */
+            next_cursor: string | null;
+        };
+        /** @description A page of a list. */
+        List_TransactionView: {
+            /** @description The items. */
+            items: {
+                /** @description Whose points. */
+                student_id: components["schemas"]["UserId"];
+                /**
+                 * Format: int64
+                 * @description 1, 2, 3 … without gaps, per student.
+                 */
+                seq: number;
+                /**
+                 * Format: int64
+                 * @description How many points; negative takes away.
+                 */
+                points_change: number;
+                /**
+                 * Format: int64
+                 * @description The points with it.
+                 */
+                balance_after: number;
+                /** @description Of which type. */
+                transaction_type: string;
+                /** @description Why. */
+                reason: string | null;
+                teacher_id: components["schemas"]["UserId"] | null;
+                operator: components["schemas"]["UserId"] | null;
+                /** @description The idempotency key it was ordered with. */
+                idempotency_key?: string | null;
+                /**
+                 * Format: int64
+                 * @description The transaction that it takes back.
+                 */
+                reverses?: number | null;
+                /** @description What its type says beyond: `rule_key`, `event_id`, `expires_at` … */
+                attributes?: {
+                    [key: string]: string;
+                };
+                /** @description When it was decided. */
+                at: components["schemas"]["Timestamp"];
+                /** @description Hash of the transaction before it. */
+                previous_hash: components["schemas"]["Hash"];
+                /** @description Hash of everything above. */
+                hash: components["schemas"]["Hash"];
+            }[];
+            /** @description Where the next page begins; `null` on the last. */
+            next_cursor: string | null;
+        };
         /** @description A place on the globe, in degrees. */
         Location: {
             /**
@@ -1632,6 +3262,58 @@ export interface components {
              * @description 30 if absent.
              */
             ttl_seconds?: number | null;
+        };
+        /** @description One change of a value. */
+        LogEntry: {
+            /** @description 1, 2, 3 … in each binding. */
+            log_id: string;
+            /** @description Whose binding. */
+            user_id: components["schemas"]["UserId"];
+            /** @description To what. */
+            device_id: components["schemas"]["DeviceId"];
+            /** @description When. */
+            at: components["schemas"]["Timestamp"];
+            /** @description Where it comes from. */
+            source: components["schemas"]["Source"];
+            /** @description The rule; `null` for an adjustment. */
+            rule_key: string | null;
+            /**
+             * Format: int64
+             * @description What was asked for.
+             */
+            requested: number;
+            /**
+             * Format: int64
+             * @description What the value changed by.
+             */
+            change_value: number;
+            /**
+             * Format: int64
+             * @description The value before.
+             */
+            before_value: number;
+            /**
+             * Format: int64
+             * @description The value after.
+             */
+            after_value: number;
+            /**
+             * Format: int32
+             * @description The level before.
+             */
+            old_level: number;
+            /**
+             * Format: int32
+             * @description The level after.
+             */
+            new_level: number;
+            /** @description The event. */
+            event_id: string | null;
+            /** @description What the caller kept with it. */
+            metadata: Record<string, never> | null;
+            operator: components["schemas"]["UserId"] | null;
+            /** @description Why, for an adjustment. */
+            reason: string | null;
         };
         /** @description A match of the caller. */
         MatchView: {
@@ -1661,6 +3343,19 @@ export interface components {
             /** @description When it was accepted. */
             sent_at: components["schemas"]["Timestamp"];
         };
+        /** @description A JSON object that a caller keeps with a change. */
+        Metadata: Record<string, never>;
+        /** @description What a check found. */
+        MonitorView: {
+            /** @description The state of all that was looked at. */
+            health: components["schemas"]["PointsHealthView"];
+            /** @description The figures. */
+            summary: components["schemas"]["SummaryView"];
+            /** @description What is wrong with which account, of at most 100. */
+            problems: components["schemas"]["AccountView"][];
+            /** @description Where the next check goes on; `null` where all accounts were looked at. */
+            next_cursor: string | null;
+        };
         /** @description A balance that changed. */
         MovementView: {
             /** @description The entry. */
@@ -1687,6 +3382,11 @@ export interface components {
          * @enum {string}
          */
         OperationType: "credit" | "withdraw";
+        /**
+         * @description What came of an apply.
+         * @enum {string}
+         */
+        Outcome: "applied" | "noop_event_duplicate" | "noop_no_rule" | "noop_cooldown" | "noop_value_boundary" | "noop_rule_daily_cap" | "noop_global_daily_cap" | "error";
         /** @description What is to be paid. */
         PaymentBody: {
             /** @description In minor units. */
@@ -1701,6 +3401,206 @@ export interface components {
              * @description The fencing number of the lease that the caller holds on the wallet.
              */
             fencing?: number | null;
+        };
+        /** @description What is to change, and for whom. */
+        PointsBatchBody: {
+            /** @description Whose points, each once. */
+            student_ids: components["schemas"]["UserId"][];
+            /**
+             * Format: int64
+             * @description How many, for each of them; negative takes away. Not 0.
+             */
+            points_change: number;
+            /** @description `add_points`, `deduct_points`, `adjust`, or a type of your own. */
+            transaction_type: components["schemas"]["TransactionType"];
+            /** @description Why. */
+            reason: string;
+            teacher_id?: components["schemas"]["UserId"] | null;
+        };
+        /** @description The results of a change for many students. */
+        PointsBatchView: {
+            /** @description One for each student, in the order sent. */
+            results: components["schemas"]["PointsResultView"][];
+            /** @description For how many it took effect. */
+            succeeded: number;
+            /** @description For how many it did not. */
+            failed: number;
+        };
+        /** @description What happened. */
+        PointsEventBody: {
+            /** @description To whom. */
+            student_id: components["schemas"]["UserId"];
+            /** @description By which rule it earns points. */
+            rule_key: components["schemas"]["DocumentName"];
+            /** @description Names it: the same event of a student has its effect by a rule once. */
+            event_id: string;
+        };
+        /** @description The state of all that was looked at. */
+        PointsHealthView: {
+            /**
+             * @description `healthy`: at least 99.9 % consistent, and less than 1 % of the checks
+             *     failed; `degraded`: at least 99 % and less than 5 %; else `critical`.
+             */
+            status: components["schemas"]["HealthStatus"];
+            /** @description When the check began. */
+            checked_at: components["schemas"]["Timestamp"];
+            /**
+             * Format: int64
+             * @description How long it took.
+             */
+            duration_ms: number;
+            /**
+             * Format: double
+             * @description Checks that failed, in percent.
+             */
+            error_rate: number;
+            /** @description How long one account took. */
+            response_ms: components["schemas"]["ResponseView"];
+        };
+        /** @description What holds for the accounts on a plan. Edited by admins. */
+        PointsPlan: {
+            /**
+             * Format: int64
+             * @description How low points may fall: 0 or less, or `null` for as low as they will.
+             * @default 0
+             */
+            floor?: number | null;
+            /**
+             * Format: int32
+             * @description Points earned expire at the end of the day so many days after; never if
+             *     absent.
+             */
+            expires_after_days?: number | null;
+            /** @description Whose days. */
+            timezone?: components["schemas"]["Zone"];
+        };
+        /** @description What holds for the accounts on a plan. */
+        PointsPlanView: {
+            /** @description Names it; `default` is the one of accounts that are on none. */
+            plan: components["schemas"]["DocumentName"];
+            /**
+             * Format: int64
+             * @description How low points may fall; as low as they will if `null`.
+             */
+            floor: number | null;
+            /**
+             * Format: int32
+             * @description Points earned expire at the end of the day so many days after; never if
+             *     `null`.
+             */
+            expires_after_days: number | null;
+            /** @description Whose days. */
+            timezone: components["schemas"]["Zone"];
+            /**
+             * Format: int64
+             * @description Rises with each change of the plan.
+             */
+            version: number;
+            /** @description When it became this. */
+            updated_at: components["schemas"]["Timestamp"];
+            /** @description Who made it so. */
+            updated_by: components["schemas"]["UserId"];
+        };
+        /** @description The result for one student. */
+        PointsResultView: {
+            /** @description Their place in the order sent. */
+            index: number;
+            /** @description Who. */
+            student_id: components["schemas"]["UserId"];
+            /** @description Whether it took effect. */
+            ok: boolean;
+            transaction?: components["schemas"]["TransactionView"] | null;
+            /**
+             * Format: int64
+             * @description The points right after it.
+             */
+            points?: number | null;
+            /** @description Why it did not take effect. */
+            problem?: Record<string, never> | null;
+        };
+        /** @description Why the transaction is taken back. */
+        PointsReverseBody: {
+            /** @description For the student to read. */
+            reason?: string | null;
+        };
+        /** @description Points for an event, up to caps. Edited by admins. */
+        PointsRule: {
+            /**
+             * Format: int64
+             * @description For each event.
+             */
+            points: number;
+            /** @description Most points by this rule. */
+            caps?: components["schemas"]["Caps"];
+            /** @description Whose days, weeks and months. */
+            timezone?: components["schemas"]["Zone"];
+            /**
+             * @description Whether it gives points.
+             * @default true
+             */
+            enabled?: boolean;
+            /**
+             * @description What its transactions are for, as students read it; the name of the rule
+             *     if absent.
+             */
+            description?: string | null;
+            transaction_type?: components["schemas"]["TransactionType"] | null;
+        };
+        /** @description A rule that earns points. */
+        PointsRuleView: {
+            /** @description Names it. */
+            rule_key: components["schemas"]["DocumentName"];
+            /**
+             * Format: int64
+             * @description For each event.
+             */
+            points: number;
+            /** @description Most points by this rule. */
+            caps: components["schemas"]["Caps"];
+            /** @description Whose days, weeks and months. */
+            timezone: components["schemas"]["Zone"];
+            /** @description Whether it gives points. */
+            enabled: boolean;
+            /** @description What its transactions are for, as students read it. */
+            description: string | null;
+            transaction_type: components["schemas"]["TransactionType"] | null;
+            /**
+             * Format: int64
+             * @description Rises with each change of the rule.
+             */
+            version: number;
+            /** @description When it became this. */
+            updated_at: components["schemas"]["Timestamp"];
+            /** @description Who made it so. */
+            updated_by: components["schemas"]["UserId"];
+        };
+        /** @description The points of a student. */
+        PointsView: {
+            /** @description Whose. */
+            student_id: components["schemas"]["UserId"];
+            /**
+             * Format: int64
+             * @description What counts: points that have expired do not, whether or not the run that
+             *     takes them has come by.
+             */
+            points: number;
+            /**
+             * Format: int64
+             * @description Rises with each change; 0 before the first.
+             */
+            version: number;
+            /** @description When the points were this. */
+            as_of: components["schemas"]["Timestamp"];
+            /**
+             * Format: int64
+             * @description How long ago that is, in milliseconds.
+             */
+            age_ms: number;
+            updated_at: components["schemas"]["Timestamp"] | null;
+            next_expiry?: components["schemas"]["ExpiryView"] | null;
+            importing?: components["schemas"]["Importing"] | null;
+            /** @description The newest transactions, at most 20, where they were asked for. */
+            transactions?: components["schemas"]["TransactionView"][] | null;
         };
         /** @description Whether somebody is there. */
         Presence: {
@@ -1726,7 +3626,7 @@ export interface components {
              * @description The stable name to branch on.
              * @enum {string}
              */
-            code: "malformed_json" | "invalid_request" | "idempotency_key_required" | "unknown_currency" | "self_transfer" | "too_many_operations" | "too_many_writes" | "unauthorized" | "forbidden" | "not_found" | "no_request" | "hold_not_found" | "entry_not_found" | "document_not_found" | "method_not_allowed" | "already_matched" | "match_proposed" | "no_proposal" | "room_ended" | "insufficient_funds" | "wallet_frozen" | "withdrawals_blocked" | "wallet_locked" | "lease_lost" | "not_locked" | "hold_not_open" | "capture_exceeds_hold" | "too_many_holds" | "already_reversed" | "not_reversible" | "balance_limit" | "ledger_full" | "not_applied" | "job_cancelled" | "job_not_open" | "other_source" | "slice_differs" | "slices_missing" | "job_empty" | "too_many_rewards" | "file_missing" | "file_too_large" | "job_not_over" | "nothing_to_retry" | "job_over" | "document_changed" | "too_many_documents" | "body_too_large" | "unsupported_media_type" | "idempotency_key_reused" | "too_many_requests" | "internal_error" | "system_busy" | "store_unavailable" | "request_timeout";
+            code: "malformed_json" | "invalid_request" | "idempotency_key_required" | "unknown_currency" | "self_transfer" | "too_many_operations" | "too_many_writes" | "unauthorized" | "forbidden" | "not_found" | "no_request" | "hold_not_found" | "entry_not_found" | "binding_not_found" | "grant_not_found" | "document_not_found" | "rule_not_found" | "transaction_not_found" | "method_not_allowed" | "already_matched" | "match_proposed" | "no_proposal" | "room_ended" | "insufficient_funds" | "wallet_frozen" | "withdrawals_blocked" | "wallet_locked" | "lease_lost" | "not_locked" | "hold_not_open" | "capture_exceeds_hold" | "too_many_holds" | "already_reversed" | "not_reversible" | "balance_limit" | "ledger_full" | "not_applied" | "too_many_devices" | "job_cancelled" | "job_not_open" | "other_source" | "slice_differs" | "slices_missing" | "job_empty" | "too_many_rewards" | "file_missing" | "file_too_large" | "job_not_over" | "nothing_to_retry" | "job_over" | "document_changed" | "too_many_documents" | "insufficient_points" | "account_importing" | "import_out_of_step" | "account_not_empty" | "too_many_capped_rules" | "body_too_large" | "unsupported_media_type" | "idempotency_key_reused" | "too_many_requests" | "internal_error" | "system_busy" | "store_unavailable" | "request_timeout";
             /** @description The same as in `X-Request-Id`, and in the logs. */
             request_id: string;
             /** @description Whether the same call may succeed later. */
@@ -1735,6 +3635,27 @@ export interface components {
             errors?: components["schemas"]["FieldProblem"][];
         } & {
             [key: string]: unknown;
+        };
+        /** @description What is said about an account. */
+        Profile: {
+            group?: components["schemas"]["GroupId"] | null;
+            plan?: components["schemas"]["DocumentName"] | null;
+            /** @description The only teachers who may see and change it; any teacher if none is named. */
+            teachers?: components["schemas"]["UserId"][];
+        };
+        /** @description What is said about an account beside its points. */
+        ProfileView: {
+            /** @description Whose. */
+            student_id: components["schemas"]["UserId"];
+            group: components["schemas"]["GroupId"] | null;
+            plan: components["schemas"]["DocumentName"] | null;
+            /** @description The only teachers who may see and change it; any teacher if none is named. */
+            teachers: components["schemas"]["UserId"][];
+            /**
+             * Format: int64
+             * @description Rises with each change of the account.
+             */
+            version: number;
         };
         /** @description A match that waits for both people to accept. */
         ProposalView: {
@@ -1746,6 +3667,56 @@ export interface components {
             lease_until: components["schemas"]["Timestamp"];
             /** @description Whether the caller has accepted it already. */
             accepted: boolean;
+        };
+        /** @description One on the leaderboard. */
+        RankView: {
+            /**
+             * Format: int64
+             * @description 1 for the first; those with the same points share one.
+             */
+            rank: number;
+            /** @description Who. */
+            student_id: components["schemas"]["UserId"];
+            /**
+             * Format: int64
+             * @description With how many points, as of their last change.
+             */
+            points: number;
+        };
+        /** @description What was repaired, or would be. */
+        RepairView: {
+            /** @description How many accounts were set right; 0 in a dry run. */
+            fixed: number;
+            /** @description What happened, in words. */
+            message: string;
+            /** @description Each correction that was made, or would be. */
+            changes: components["schemas"]["Repaired"][];
+            /** @description Accounts that need somebody to look: a transaction may have been changed. */
+            refused: components["schemas"]["Fixed"][];
+            /** @description Whether nothing was changed on purpose. */
+            dry_run: boolean;
+        };
+        /** @description A balance that was set right, or would be. */
+        Repaired: {
+            /** @description Whose. */
+            student_id: components["schemas"]["UserId"];
+            /**
+             * Format: int64
+             * @description The balance before.
+             */
+            before: number;
+            /**
+             * Format: int64
+             * @description The balance after: what the transactions add up to.
+             */
+            after: number;
+            /**
+             * Format: int64
+             * @description The number of the correction.
+             */
+            seq: number;
+            /** @description What was wrong. */
+            problems: components["schemas"]["LedgerProblem"][];
         };
         /** @description A report to the operators. */
         Report: {
@@ -1776,6 +3747,19 @@ export interface components {
              * @description Rises with each change.
              */
             version: number;
+        };
+        /** @description How long one account took, in milliseconds. */
+        ResponseView: {
+            /**
+             * Format: int64
+             * @description At the median.
+             */
+            p50: number;
+            /**
+             * Format: int64
+             * @description At the 95th percentile.
+             */
+            p95: number;
         };
         /** @description The result of one operation. */
         ResultView: {
@@ -1808,6 +3792,42 @@ export interface components {
              */
             fencing?: number | null;
         };
+        /** @description One entry of the trail: never changed, never deleted. */
+        Revision: {
+            /**
+             * Format: int64
+             * @description The version that it made.
+             */
+            version: number;
+            /** @description When. */
+            at: components["schemas"]["Timestamp"];
+            /** @description Who. */
+            operator: components["schemas"]["UserId"];
+            /** @description Why, in the operator's words. */
+            reason?: string | null;
+            /** @description What it said before; absent if there was none. */
+            before?: Record<string, never> | null;
+            /** @description What it says from then on; absent if it was deleted. */
+            after?: Record<string, never> | null;
+        };
+        /** @description What reaching a level grants. */
+        Reward: {
+            currency?: components["schemas"]["Currency"] | null;
+            /** @description In minor units. */
+            amount: components["schemas"]["Amount"];
+            /** @enum {string} */
+            type: "wallet";
+        } | {
+            /** @description How many. */
+            amount: components["schemas"]["Amount"];
+            /** @enum {string} */
+            type: "points";
+        } | {
+            /** @description Which. */
+            tag: string;
+            /** @enum {string} */
+            type: "tag";
+        };
         /** @description One reward. */
         RewardLine: {
             /** @description Whose wallet. */
@@ -1819,6 +3839,20 @@ export interface components {
             description?: string | null;
             /** @description A mark of the caller's own. */
             reference?: string | null;
+        };
+        /** @description A reward of a grant. */
+        RewardState: {
+            /** @description What it is. */
+            reward: components["schemas"]["Reward"];
+            /** @description How far it is paid. */
+            status: components["schemas"]["GrantStatus"];
+            /**
+             * Format: int64
+             * @description The entry that pays it, by its number in the account that received.
+             */
+            entry_seq?: number | null;
+            /** @description Why it was refused. */
+            error?: string | null;
         };
         /** @description Who is paid what. */
         RewardsBody: {
@@ -1851,6 +3885,81 @@ export interface components {
             end_reason: components["schemas"]["EndReason"] | null;
             /** @description Who is there, while the room is open. */
             presence?: components["schemas"]["Presence"][];
+        };
+        /** @description What an event is worth, how often and how much of it a day. */
+        Rule: {
+            /**
+             * Format: int64
+             * @description The least that is drawn; negative takes away.
+             */
+            min_change: number;
+            /**
+             * Format: int64
+             * @description The most that is drawn.
+             */
+            max_change: number;
+            /**
+             * Format: int64
+             * @description What is drawn goes no further from zero than this.
+             */
+            single_cap: number;
+            /**
+             * Format: int64
+             * @description What the rule may change in a natural day, up and down added up.
+             */
+            daily_cap: number;
+            /**
+             * Format: int64
+             * @description Seconds after a change in which the rule does nothing.
+             * @default 0
+             */
+            cooldown_seconds?: number;
+            /**
+             * @description Whether it is in force.
+             * @default true
+             */
+            enabled?: boolean;
+        };
+        /** @description A rule. */
+        RuleView: {
+            /** @description Its key. */
+            rule_key: components["schemas"]["DocumentName"];
+            /**
+             * Format: int64
+             * @description The least that is drawn; negative takes away.
+             */
+            min_change: number;
+            /**
+             * Format: int64
+             * @description The most that is drawn.
+             */
+            max_change: number;
+            /**
+             * Format: int64
+             * @description What is drawn goes no further from zero than this.
+             */
+            single_cap: number;
+            /**
+             * Format: int64
+             * @description What the rule may change in a natural day, up and down added up.
+             */
+            daily_cap: number;
+            /**
+             * Format: int64
+             * @description Seconds after a change in which the rule does nothing.
+             */
+            cooldown_seconds: number;
+            /** @description Whether it is in force. */
+            enabled: boolean;
+            /**
+             * Format: int64
+             * @description Rises with each edit.
+             */
+            version: number;
+            /** @description The last edit. */
+            updated_at: components["schemas"]["Timestamp"];
+            /** @description Who made it. */
+            updated_by: components["schemas"]["UserId"];
         };
         /** @description The score of a match and the parts it is the sum of. */
         Score: {
@@ -1923,11 +4032,42 @@ export interface components {
              */
             text: string;
         };
+        /** @description What holds for all bindings. */
+        SettingsView: {
+            /**
+             * Format: int64
+             * @description The highest value.
+             */
+            max_affinity: number;
+            /**
+             * Format: int64
+             * @description What rules may raise a value by in a natural day, all of them together.
+             */
+            global_daily_cap: number;
+            /** @description Whose natural days are counted. */
+            timezone: components["schemas"]["Zone"];
+            /** @description Whether owners are told of changes. */
+            enable_notify: boolean;
+            /** @description What idleness costs. */
+            decay: components["schemas"]["DecaySettings"];
+            /**
+             * Format: int64
+             * @description Rises with each edit; 0 before the first.
+             */
+            version: number;
+            updated_at: components["schemas"]["Timestamp"] | null;
+            updated_by: components["schemas"]["UserId"] | null;
+        };
         /** @description The rewards of a slice. */
         SliceBody: {
             /** @description In their order. */
             rewards: components["schemas"]["RewardLine"][];
         };
+        /**
+         * @description Where a change comes from.
+         * @enum {string}
+         */
+        Source: "device_event" | "phone_event" | "decay" | "admin_adjust_single" | "admin_adjust_batch";
         /** @description Spans of time, in milliseconds, each within 1/16; `null` if there was none. */
         Spans: {
             /**
@@ -2019,6 +4159,34 @@ export interface components {
              */
             latency_ms: number;
         };
+        /** @description The figures. */
+        SummaryView: {
+            /**
+             * Format: int64
+             * @description Accounts that were looked at.
+             */
+            totalStudents: number;
+            /**
+             * Format: int64
+             * @description Of these, consistent.
+             */
+            consistent: number;
+            /**
+             * Format: int64
+             * @description Of these, not.
+             */
+            inconsistent: number;
+            /**
+             * Format: double
+             * @description The consistent ones, in percent.
+             */
+            consistencyRate: number;
+            /**
+             * Format: int64
+             * @description Transactions that were read.
+             */
+            transactions: number;
+        };
         /** @description One change that a sweep made, or would make. */
         SweepChange: {
             /** @description Whose. */
@@ -2076,6 +4244,78 @@ export interface components {
         };
         /** Format: date-time */
         Timestamp: string;
+        /** @description What was used up of the caps in the present natural day. */
+        TodayView: {
+            /** @description The day, by the time zone of the settings. */
+            day: components["schemas"]["Day"];
+            /**
+             * Format: int64
+             * @description What rules raised the value by.
+             */
+            global: number;
+            /**
+             * Format: int64
+             * @description What rules may still raise it by.
+             */
+            global_remaining: number;
+            /** @description What each rule changed, up and down added up. */
+            rules: {
+                [key: string]: number;
+            };
+            /** @description When the day ends. */
+            resets_at: components["schemas"]["Timestamp"];
+        };
+        /**
+         * @description What kind of transaction: lower-case letters, digits and `_`.
+         * @example add_points
+         */
+        TransactionType: string;
+        /**
+         * @description A transaction. With its account, `points/<student_id>`, these are all the
+         *     fields that its hash covers.
+         */
+        TransactionView: {
+            /** @description Whose points. */
+            student_id: components["schemas"]["UserId"];
+            /**
+             * Format: int64
+             * @description 1, 2, 3 … without gaps, per student.
+             */
+            seq: number;
+            /**
+             * Format: int64
+             * @description How many points; negative takes away.
+             */
+            points_change: number;
+            /**
+             * Format: int64
+             * @description The points with it.
+             */
+            balance_after: number;
+            /** @description Of which type. */
+            transaction_type: string;
+            /** @description Why. */
+            reason: string | null;
+            teacher_id: components["schemas"]["UserId"] | null;
+            operator: components["schemas"]["UserId"] | null;
+            /** @description The idempotency key it was ordered with. */
+            idempotency_key?: string | null;
+            /**
+             * Format: int64
+             * @description The transaction that it takes back.
+             */
+            reverses?: number | null;
+            /** @description What its type says beyond: `rule_key`, `event_id`, `expires_at` … */
+            attributes?: {
+                [key: string]: string;
+            };
+            /** @description When it was decided. */
+            at: components["schemas"]["Timestamp"];
+            /** @description Hash of the transaction before it. */
+            previous_hash: components["schemas"]["Hash"];
+            /** @description Hash of everything above. */
+            hash: components["schemas"]["Hash"];
+        };
         /** @description What is to be transferred, and to whom. */
         TransferBody: {
             /** @description The receiver. */
@@ -2148,7 +4388,7 @@ export interface components {
              */
             sum: number;
             /** @description What is wrong, at most [`MAX_PROBLEMS`] of it. */
-            problems: components["schemas"]["Problem"][];
+            problems: components["schemas"]["LedgerProblem"][];
             /**
              * Format: int64
              * @description How many problems there are in all.
@@ -2265,6 +4505,11 @@ export interface components {
             version: number;
             updated_at?: components["schemas"]["Timestamp"] | null;
         };
+        /**
+         * @description A time zone by its IANA name, like `Asia/Shanghai`.
+         * @example Asia/Shanghai
+         */
+        Zone: string;
     };
     responses: {
         /**
@@ -2416,6 +4661,705 @@ export interface operations {
             504: components["responses"]["GatewayTimeout"];
         };
     };
+    "affinity-adjust": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body gives the first answer again; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AdjustBody"];
+            };
+        };
+        responses: {
+            /** @description What came of it. */
+            200: {
+                headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApplyResult"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            504: components["responses"]["GatewayTimeout"];
+        };
+    };
+    "affinity-adjust-batch": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body gives the first answer again; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AdjustmentsBody"];
+            };
+        };
+        responses: {
+            /** @description A result for each adjustment, in the order sent. */
+            200: {
+                headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdjustmentsView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            504: components["responses"]["GatewayTimeout"];
+        };
+    };
+    "affinity-decay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecayBody"];
+            };
+        };
+        responses: {
+            /** @description What was, or would be, changed. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecayView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            504: components["responses"]["GatewayTimeout"];
+        };
+    };
+    "affinity-apply": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body gives the first answer again; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EventBody"];
+            };
+        };
+        responses: {
+            /** @description What came of it. */
+            200: {
+                headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApplyResult"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            /** @description - `too_many_requests`: Too many calls. */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            504: components["responses"]["GatewayTimeout"];
+        };
+    };
+    "affinity-grants": {
+        parameters: {
+            query?: {
+                /** @description `failed` if absent; `granted` only of one binding. */
+                status?: "granted" | "pending" | "failed";
+                /** @description Of this user; with `device_id`. */
+                user_id?: components["schemas"]["UserId"];
+                /** @description With this device; with `user_id`. */
+                device_id?: components["schemas"]["DeviceId"];
+                /** @description 1 to 100; 20 if absent. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Those that are tried last first if absent. */
+                order?: "asc" | "desc";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of grants. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_GrantView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            504: components["responses"]["GatewayTimeout"];
+        };
+    };
+    "affinity-grant-retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The grant. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The grant as it is now. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GrantView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description - `grant_not_found`: There is no such grant of a level's rewards. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            504: components["responses"]["GatewayTimeout"];
+        };
+    };
+    "affinity-history": {
+        parameters: {
+            query: {
+                /** @description Of what. */
+                of: "rule" | "levels" | "settings";
+                /** @description Which rule; only with `of=rule`. */
+                rule_key?: components["schemas"]["DocumentName"];
+                /** @description 1 to 100; 20 if absent. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of edits. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_Revision"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            504: components["responses"]["GatewayTimeout"];
+        };
+    };
+    "affinity-levels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All levels. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LevelsView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            504: components["responses"]["GatewayTimeout"];
+        };
+    };
+    "affinity-levels-put": {
+        parameters: {
+            query?: {
+                /** @description Why; kept in the trail. */
+                reason?: string;
+                /** @description The version that the editor saw, 0 for none; another one now is not overwritten. */
+                expected_version?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Levels"];
+            };
+        };
+        responses: {
+            /** @description All levels. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LevelsView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description - `document_changed`: Somebody else changed the document since the version that was named. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            504: components["responses"]["GatewayTimeout"];
+        };
+    };
+    "affinity-rules": {
+        parameters: {
+            query?: {
+                /** @description 1 to 100; 20 if absent. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Newest first if absent. */
+                order?: "asc" | "desc";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of rules. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_RuleView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            504: components["responses"]["GatewayTimeout"];
+        };
+    };
+    "affinity-rule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The rule. */
+                rule_key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rule. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description - `document_not_found`: There is no rule, plan or other document of this name. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            504: components["responses"]["GatewayTimeout"];
+        };
+    };
+    "affinity-rule-put": {
+        parameters: {
+            query?: {
+                /** @description Why; kept in the trail. */
+                reason?: string;
+                /** @description The version that the editor saw, 0 for none; another one now is not overwritten. */
+                expected_version?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The rule. */
+                rule_key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Rule"];
+            };
+        };
+        responses: {
+            /** @description The rule. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /**
+             * @description - `document_changed`: Somebody else changed the document since the version that was named.
+             *     - `too_many_documents`: There are as many documents of this kind as there may be.
+             */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            504: components["responses"]["GatewayTimeout"];
+        };
+    };
+    "affinity-rule-delete": {
+        parameters: {
+            query?: {
+                /** @description Why; kept in the trail. */
+                reason?: string;
+                /** @description The version that the editor saw, 0 for none; another one now is not overwritten. */
+                expected_version?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The rule. */
+                rule_key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description There is no such rule any more. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description - `document_not_found`: There is no rule, plan or other document of this name. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `document_changed`: Somebody else changed the document since the version that was named. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            504: components["responses"]["GatewayTimeout"];
+        };
+    };
+    "affinity-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The settings. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingsView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            504: components["responses"]["GatewayTimeout"];
+        };
+    };
+    "affinity-settings-put": {
+        parameters: {
+            query?: {
+                /** @description Why; kept in the trail. */
+                reason?: string;
+                /** @description The version that the editor saw, 0 for none; another one now is not overwritten. */
+                expected_version?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AffinitySettings"];
+            };
+        };
+        responses: {
+            /** @description The settings. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingsView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description - `document_changed`: Somebody else changed the document since the version that was named. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            504: components["responses"]["GatewayTimeout"];
+        };
+    };
+    "affinity-show": {
+        parameters: {
+            query?: {
+                /** @description The caller if absent or `me`; a caller of another role has to name one. */
+                user_id?: components["schemas"]["UserId"];
+            };
+            header?: never;
+            path: {
+                /** @description The device. */
+                device_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The value and its level. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AffinityView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description - `binding_not_found`: The device was never bound to the user. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            504: components["responses"]["GatewayTimeout"];
+        };
+    };
+    "affinity-log": {
+        parameters: {
+            query?: {
+                /** @description The caller if absent or `me`; an admin has to name one. */
+                user_id?: components["schemas"]["UserId"];
+                /** @description 1 to 100; 20 if absent. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Newest first if absent. */
+                order?: "asc" | "desc";
+            };
+            header?: never;
+            path: {
+                /** @description The device. */
+                device_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of the log. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_LogEntry"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description - `binding_not_found`: The device was never bound to the user. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            504: components["responses"]["GatewayTimeout"];
+        };
+    };
     "matching-block": {
         parameters: {
             query?: never;
@@ -2471,6 +5415,144 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            504: components["responses"]["GatewayTimeout"];
+        };
+    };
+    "affinity-devices": {
+        parameters: {
+            query?: {
+                /** @description 1 to 100; 20 if absent. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Newest first if absent. */
+                order?: "asc" | "desc";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of devices. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_DeviceView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            504: components["responses"]["GatewayTimeout"];
+        };
+    };
+    "affinity-bind": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body gives the first answer again; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeviceBody"];
+            };
+        };
+        responses: {
+            /** @description It was bound already. */
+            200: {
+                headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceView"];
+                };
+            };
+            /** @description It is bound now. */
+            201: {
+                headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description - `too_many_devices`: The user has as many devices as one may. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            504: components["responses"]["GatewayTimeout"];
+        };
+    };
+    "affinity-unbind": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body gives the first answer again; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description The device. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is not bound any more. */
+            204: {
+                headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description - `binding_not_found`: The device was never bound to the user. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
             504: components["responses"]["GatewayTimeout"];
@@ -3156,6 +6238,955 @@ export interface operations {
             };
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            504: components["responses"]["GatewayTimeout"];
+        };
+    };
+    "points-show": {
+        parameters: {
+            query?: {
+                /** @description The caller if absent or `me`. */
+                student_id?: string;
+                /** @description Whether the newest transactions are shown too. */
+                transactions?: boolean;
+                /** @description Whether they are read anew, however short ago they were read. */
+                fresh?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The points. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PointsView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            504: components["responses"]["GatewayTimeout"];
+        };
+    };
+    "points-change": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body gives the first answer again; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeBody"];
+            };
+        };
+        responses: {
+            /** @description The transaction, and the points right after it. */
+            201: {
+                headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /**
+             * @description - `insufficient_points`: Points would fall lower than the account's plan allows.
+             *     - `balance_limit`: The balance would lie beyond what is exact.
+             *     - `account_importing`: An import of the account has begun and is not finished: finish it first.
+             */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            504: components["responses"]["GatewayTimeout"];
+        };
+    };
+    "points-batch": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body gives the first answer again; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PointsBatchBody"];
+            };
+        };
+        responses: {
+            /** @description A result for each student, in the order sent. */
+            200: {
+                headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PointsBatchView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            504: components["responses"]["GatewayTimeout"];
+        };
+    };
+    "points-event": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body gives the first answer again; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PointsEventBody"];
+            };
+        };
+        responses: {
+            /** @description What was requested and applied, and why they differ. */
+            200: {
+                headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventOutcome"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description - `rule_not_found`: There is no such points rule. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `balance_limit`: The balance would lie beyond what is exact.
+             *     - `account_importing`: An import of the account has begun and is not finished: finish it first.
+             *     - `too_many_capped_rules`: The account takes part in as many capped rules as it may.
+             */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            504: components["responses"]["GatewayTimeout"];
+        };
+    };
+    "points-import": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body gives the first answer again; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportBody"];
+            };
+        };
+        responses: {
+            /** @description How far the import has come. */
+            201: {
+                headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Imported"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /**
+             * @description - `account_not_empty`: Only an account without transactions can be imported into.
+             *     - `import_out_of_step`: The import goes on with another row.
+             *     - `account_importing`: An import of the account has begun and is not finished: finish it first.
+             *     - `balance_limit`: The balance would lie beyond what is exact.
+             */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            504: components["responses"]["GatewayTimeout"];
+        };
+    };
+    "points-leaderboard": {
+        parameters: {
+            query: {
+                /** @description The group, as the students' profiles name it. */
+                group: components["schemas"]["GroupId"];
+                /** @description 1 to 100; 20 if absent. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of the leaderboard. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_RankView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            504: components["responses"]["GatewayTimeout"];
+        };
+    };
+    "points-monitor": {
+        parameters: {
+            query?: {
+                /** @description Everything if absent. */
+                mode?: "full" | "incremental";
+                /**
+                 * @description `next_cursor` of the check before, where that could not look at all
+                 *     accounts.
+                 */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was found. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MonitorView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            504: components["responses"]["GatewayTimeout"];
+        };
+    };
+    "points-repair": {
+        parameters: {
+            query?: {
+                /** @description Whether anything is repaired. */
+                auto_fix?: boolean;
+                /** @description Only say what would be repaired. */
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body gives the first answer again; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was, or would be, repaired. */
+            200: {
+                headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RepairView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            504: components["responses"]["GatewayTimeout"];
+        };
+    };
+    "points-plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All plans. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_PointsPlanView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            504: components["responses"]["GatewayTimeout"];
+        };
+    };
+    "points-plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The name of the plan. */
+                plan: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The plan. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PointsPlanView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description - `document_not_found`: There is no rule, plan or other document of this name. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            504: components["responses"]["GatewayTimeout"];
+        };
+    };
+    "points-set-plan": {
+        parameters: {
+            query?: {
+                /** @description Why; kept in the trail. */
+                reason?: string;
+                /** @description The version that the editor saw, 0 for none; another one now is not overwritten. */
+                expected_version?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The name of the plan. */
+                plan: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PointsPlan"];
+            };
+        };
+        responses: {
+            /** @description The plan. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PointsPlanView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /**
+             * @description - `document_changed`: Somebody else changed the document since the version that was named.
+             *     - `too_many_documents`: There are as many documents of this kind as there may be.
+             */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            504: components["responses"]["GatewayTimeout"];
+        };
+    };
+    "points-delete-plan": {
+        parameters: {
+            query?: {
+                /** @description Why; kept in the trail. */
+                reason?: string;
+                /** @description The version that the editor saw, 0 for none; another one now is not overwritten. */
+                expected_version?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The name of the plan. */
+                plan: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is deleted. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description - `document_not_found`: There is no rule, plan or other document of this name. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `document_changed`: Somebody else changed the document since the version that was named. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            504: components["responses"]["GatewayTimeout"];
+        };
+    };
+    "points-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All rules. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_PointsRuleView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            504: components["responses"]["GatewayTimeout"];
+        };
+    };
+    "points-rule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The name of the rule. */
+                rule_key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rule. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PointsRuleView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description - `document_not_found`: There is no rule, plan or other document of this name. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            504: components["responses"]["GatewayTimeout"];
+        };
+    };
+    "points-set-rule": {
+        parameters: {
+            query?: {
+                /** @description Why; kept in the trail. */
+                reason?: string;
+                /** @description The version that the editor saw, 0 for none; another one now is not overwritten. */
+                expected_version?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The name of the rule. */
+                rule_key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PointsRule"];
+            };
+        };
+        responses: {
+            /** @description The rule. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PointsRuleView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /**
+             * @description - `document_changed`: Somebody else changed the document since the version that was named.
+             *     - `too_many_documents`: There are as many documents of this kind as there may be.
+             */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            504: components["responses"]["GatewayTimeout"];
+        };
+    };
+    "points-delete-rule": {
+        parameters: {
+            query?: {
+                /** @description Why; kept in the trail. */
+                reason?: string;
+                /** @description The version that the editor saw, 0 for none; another one now is not overwritten. */
+                expected_version?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The name of the rule. */
+                rule_key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is deleted. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description - `document_not_found`: There is no rule, plan or other document of this name. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `document_changed`: Somebody else changed the document since the version that was named. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            504: components["responses"]["GatewayTimeout"];
+        };
+    };
+    "points-profile": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Whose: a user id, or `me`. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The profile. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProfileView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            504: components["responses"]["GatewayTimeout"];
+        };
+    };
+    "points-set-profile": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body gives the first answer again; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description Whose: a user id, or `me`. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Profile"];
+            };
+        };
+        responses: {
+            /** @description The profile. */
+            200: {
+                headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProfileView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            504: components["responses"]["GatewayTimeout"];
+        };
+    };
+    "points-check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Whose: a user id, or `me`. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was found. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Verification"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            504: components["responses"]["GatewayTimeout"];
+        };
+    };
+    "points-fix": {
+        parameters: {
+            query?: {
+                /** @description Only say what would be repaired. */
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body gives the first answer again; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description Whose: a user id, or `me`. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was, or would be, repaired. */
+            200: {
+                headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fixed"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            504: components["responses"]["GatewayTimeout"];
+        };
+    };
+    "points-reverse": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body gives the first answer again; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description Whose points. */
+                id: string;
+                /** @description The number of the transaction. */
+                seq: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PointsReverseBody"];
+            };
+        };
+        responses: {
+            /** @description The reversal, and the points right after it. */
+            201: {
+                headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description - `transaction_not_found`: The student has no such transaction. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `already_reversed`: The entry was taken back before, or is itself what took another back.
+             *     - `not_reversible`: The entry cannot be taken back.
+             *     - `insufficient_points`: Points would fall lower than the account's plan allows.
+             *     - `account_importing`: An import of the account has begun and is not finished: finish it first.
+             */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            504: components["responses"]["GatewayTimeout"];
+        };
+    };
+    "points-transactions": {
+        parameters: {
+            query?: {
+                /** @description The caller if absent or `me`. */
+                student_id?: string;
+                /** @description Decided at this instant or later. */
+                from?: components["schemas"]["Timestamp"];
+                /** @description Decided before this instant. */
+                to?: components["schemas"]["Timestamp"];
+                /** @description Of this type. */
+                transaction_type?: components["schemas"]["TransactionType"];
+                /** @description 1 to 100; 20 if absent. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Newest first if absent. */
+                order?: "asc" | "desc";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of transactions. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_TransactionView"];
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
             504: components["responses"]["GatewayTimeout"];

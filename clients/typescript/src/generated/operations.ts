@@ -5,8 +5,28 @@ import type { Body, CallOptions, Listed, Query, Result } from "../http/types.js"
 /** How each operation goes over HTTP. */
 export const ROUTES = {
   "matching-activity": {"group":"matching","verb":"activity","method":"POST","path":"/v1/activity","params":[],"body":true,"query":false,"key":false,"list":false,"texts":[]},
+  "affinity-adjust": {"group":"affinity","verb":"adjust","method":"POST","path":"/v1/affinity/adjust","params":[],"body":true,"query":false,"key":true,"list":false,"texts":[]},
+  "affinity-adjust-batch": {"group":"affinity","verb":"adjustBatch","method":"POST","path":"/v1/affinity/adjust/batch","params":[],"body":true,"query":false,"key":true,"list":false,"texts":[]},
+  "affinity-decay": {"group":"affinity","verb":"decay","method":"POST","path":"/v1/affinity/decay","params":[],"body":true,"query":false,"key":false,"list":false,"texts":[]},
+  "affinity-apply": {"group":"affinity","verb":"apply","method":"POST","path":"/v1/affinity/events","params":[],"body":true,"query":false,"key":true,"list":false,"texts":[]},
+  "affinity-grants": {"group":"affinity","verb":"grants","method":"GET","path":"/v1/affinity/grants","params":[],"body":false,"query":true,"key":false,"list":true,"texts":[]},
+  "affinity-grant-retry": {"group":"affinity","verb":"grantRetry","method":"POST","path":"/v1/affinity/grants/{id}/retry","params":["id"],"body":false,"query":false,"key":false,"list":false,"texts":[]},
+  "affinity-history": {"group":"affinity","verb":"history","method":"GET","path":"/v1/affinity/history","params":[],"body":false,"query":true,"key":false,"list":true,"texts":[]},
+  "affinity-levels": {"group":"affinity","verb":"levels","method":"GET","path":"/v1/affinity/levels","params":[],"body":false,"query":false,"key":false,"list":false,"texts":[]},
+  "affinity-levels-put": {"group":"affinity","verb":"levelsPut","method":"PUT","path":"/v1/affinity/levels","params":[],"body":true,"query":true,"key":false,"list":false,"texts":[]},
+  "affinity-rules": {"group":"affinity","verb":"rules","method":"GET","path":"/v1/affinity/rules","params":[],"body":false,"query":true,"key":false,"list":true,"texts":[]},
+  "affinity-rule": {"group":"affinity","verb":"rule","method":"GET","path":"/v1/affinity/rules/{rule_key}","params":["rule_key"],"body":false,"query":false,"key":false,"list":false,"texts":[]},
+  "affinity-rule-put": {"group":"affinity","verb":"rulePut","method":"PUT","path":"/v1/affinity/rules/{rule_key}","params":["rule_key"],"body":true,"query":true,"key":false,"list":false,"texts":[]},
+  "affinity-rule-delete": {"group":"affinity","verb":"ruleDelete","method":"DELETE","path":"/v1/affinity/rules/{rule_key}","params":["rule_key"],"body":false,"query":true,"key":false,"list":false,"texts":[]},
+  "affinity-settings": {"group":"affinity","verb":"settings","method":"GET","path":"/v1/affinity/settings","params":[],"body":false,"query":false,"key":false,"list":false,"texts":[]},
+  "affinity-settings-put": {"group":"affinity","verb":"settingsPut","method":"PUT","path":"/v1/affinity/settings","params":[],"body":true,"query":true,"key":false,"list":false,"texts":[]},
+  "affinity-show": {"group":"affinity","verb":"show","method":"GET","path":"/v1/affinity/{device_id}","params":["device_id"],"body":false,"query":true,"key":false,"list":false,"texts":[]},
+  "affinity-log": {"group":"affinity","verb":"log","method":"GET","path":"/v1/affinity/{device_id}/log","params":["device_id"],"body":false,"query":true,"key":false,"list":true,"texts":[]},
   "matching-block": {"group":"matching","verb":"block","method":"PUT","path":"/v1/blocks/{user_id}","params":["user_id"],"body":false,"query":false,"key":false,"list":false,"texts":[]},
   "matching-unblock": {"group":"matching","verb":"unblock","method":"DELETE","path":"/v1/blocks/{user_id}","params":["user_id"],"body":false,"query":false,"key":false,"list":false,"texts":[]},
+  "affinity-devices": {"group":"affinity","verb":"devices","method":"GET","path":"/v1/devices","params":[],"body":false,"query":true,"key":false,"list":true,"texts":[]},
+  "affinity-bind": {"group":"affinity","verb":"bind","method":"POST","path":"/v1/devices","params":[],"body":true,"query":false,"key":true,"list":false,"texts":[]},
+  "affinity-unbind": {"group":"affinity","verb":"unbind","method":"DELETE","path":"/v1/devices/{id}","params":["id"],"body":false,"query":false,"key":true,"list":false,"texts":[]},
   "realtime-events": {"group":"realtime","verb":"events","method":"GET","path":"/v1/events","params":[],"body":false,"query":true,"key":false,"list":false,"texts":[]},
   "maintenance-health": {"group":"maintenance","verb":"health","method":"GET","path":"/v1/health","params":[],"body":false,"query":false,"key":false,"list":false,"texts":[]},
   "matching-ask": {"group":"matching","verb":"ask","method":"POST","path":"/v1/heart-links","params":[],"body":true,"query":false,"key":true,"list":false,"texts":[]},
@@ -24,6 +44,28 @@ export const ROUTES = {
   "jobs-slice": {"group":"jobs","verb":"slice","method":"PUT","path":"/v1/jobs/{id}/slices/{number}","params":["id","number"],"body":true,"query":false,"key":false,"list":false,"texts":[]},
   "jobs-start": {"group":"jobs","verb":"start","method":"POST","path":"/v1/jobs/{id}/start","params":["id"],"body":false,"query":false,"key":false,"list":false,"texts":[]},
   "jobs-upload": {"group":"jobs","verb":"upload","method":"POST","path":"/v1/jobs/{id}/upload","params":["id"],"body":false,"query":false,"key":false,"list":false,"texts":[]},
+  "points-show": {"group":"points","verb":"show","method":"GET","path":"/v1/points","params":[],"body":false,"query":true,"key":false,"list":false,"texts":[]},
+  "points-change": {"group":"points","verb":"change","method":"POST","path":"/v1/points","params":[],"body":true,"query":false,"key":true,"list":false,"texts":[]},
+  "points-batch": {"group":"points","verb":"batch","method":"POST","path":"/v1/points/batch","params":[],"body":true,"query":false,"key":true,"list":false,"texts":[]},
+  "points-event": {"group":"points","verb":"event","method":"POST","path":"/v1/points/events","params":[],"body":true,"query":false,"key":true,"list":false,"texts":[]},
+  "points-import": {"group":"points","verb":"import","method":"POST","path":"/v1/points/import","params":[],"body":true,"query":false,"key":true,"list":false,"texts":[]},
+  "points-leaderboard": {"group":"points","verb":"leaderboard","method":"GET","path":"/v1/points/leaderboard","params":[],"body":false,"query":true,"key":false,"list":true,"texts":[]},
+  "points-monitor": {"group":"points","verb":"monitor","method":"GET","path":"/v1/points/monitor","params":[],"body":false,"query":true,"key":false,"list":true,"texts":[]},
+  "points-repair": {"group":"points","verb":"repair","method":"POST","path":"/v1/points/monitor","params":[],"body":false,"query":true,"key":true,"list":false,"texts":[]},
+  "points-plans": {"group":"points","verb":"plans","method":"GET","path":"/v1/points/plans","params":[],"body":false,"query":false,"key":false,"list":false,"texts":[]},
+  "points-plan": {"group":"points","verb":"plan","method":"GET","path":"/v1/points/plans/{plan}","params":["plan"],"body":false,"query":false,"key":false,"list":false,"texts":[]},
+  "points-set-plan": {"group":"points","verb":"setPlan","method":"PUT","path":"/v1/points/plans/{plan}","params":["plan"],"body":true,"query":true,"key":false,"list":false,"texts":[]},
+  "points-delete-plan": {"group":"points","verb":"deletePlan","method":"DELETE","path":"/v1/points/plans/{plan}","params":["plan"],"body":false,"query":true,"key":false,"list":false,"texts":[]},
+  "points-rules": {"group":"points","verb":"rules","method":"GET","path":"/v1/points/rules","params":[],"body":false,"query":false,"key":false,"list":false,"texts":[]},
+  "points-rule": {"group":"points","verb":"rule","method":"GET","path":"/v1/points/rules/{rule_key}","params":["rule_key"],"body":false,"query":false,"key":false,"list":false,"texts":[]},
+  "points-set-rule": {"group":"points","verb":"setRule","method":"PUT","path":"/v1/points/rules/{rule_key}","params":["rule_key"],"body":true,"query":true,"key":false,"list":false,"texts":[]},
+  "points-delete-rule": {"group":"points","verb":"deleteRule","method":"DELETE","path":"/v1/points/rules/{rule_key}","params":["rule_key"],"body":false,"query":true,"key":false,"list":false,"texts":[]},
+  "points-profile": {"group":"points","verb":"profile","method":"GET","path":"/v1/points/students/{id}","params":["id"],"body":false,"query":false,"key":false,"list":false,"texts":[]},
+  "points-set-profile": {"group":"points","verb":"setProfile","method":"PUT","path":"/v1/points/students/{id}","params":["id"],"body":true,"query":false,"key":true,"list":false,"texts":[]},
+  "points-check": {"group":"points","verb":"check","method":"GET","path":"/v1/points/students/{id}/check","params":["id"],"body":false,"query":false,"key":false,"list":false,"texts":[]},
+  "points-fix": {"group":"points","verb":"fix","method":"POST","path":"/v1/points/students/{id}/fix","params":["id"],"body":false,"query":true,"key":true,"list":false,"texts":[]},
+  "points-reverse": {"group":"points","verb":"reverse","method":"POST","path":"/v1/points/students/{id}/transactions/{seq}/reverse","params":["id","seq"],"body":true,"query":false,"key":true,"list":false,"texts":[]},
+  "points-transactions": {"group":"points","verb":"transactions","method":"GET","path":"/v1/points/transactions","params":[],"body":false,"query":true,"key":false,"list":true,"texts":["text/csv"]},
   "rooms-show": {"group":"rooms","verb":"show","method":"GET","path":"/v1/rooms/{id}","params":["id"],"body":false,"query":false,"key":false,"list":false,"texts":[]},
   "rooms-feedback": {"group":"rooms","verb":"feedback","method":"POST","path":"/v1/rooms/{id}/feedback","params":["id"],"body":true,"query":false,"key":true,"list":false,"texts":[]},
   "rooms-leave": {"group":"rooms","verb":"leave","method":"POST","path":"/v1/rooms/{id}/leave","params":["id"],"body":false,"query":false,"key":true,"list":false,"texts":[]},
@@ -160,6 +202,204 @@ export interface MatchingOperations {
   stats(options?: CallOptions): Promise<Result<"matching-stats">>;
 }
 
+/** The operations `affinity-…`. */
+export interface AffinityOperations {
+  /**
+   * Adjust a value
+   *
+   * Knows no rule, cooldown or cap; but the value stays on its scale, and log,
+   * levels, rewards and events are as for any other change.
+   *
+   * Roles: `admin`.
+   */
+  adjust(body: Body<"affinity-adjust">, options?: CallOptions): Promise<Result<"affinity-adjust">>;
+
+  /**
+   * Adjust many values
+   *
+   * Each by itself: what fails does not stop the others, and may be sent again
+   * with the same key, with which only that is done.
+   *
+   * Roles: `admin`.
+   */
+  adjustBatch(body: Body<"affinity-adjust-batch">, options?: CallOptions): Promise<Result<"affinity-adjust-batch">>;
+
+  /**
+   * Let idle bindings decay
+   *
+   * The same run that is made every hour: its cost grows with what is idle. A
+   * binding decays once a natural day, whoever runs it; missed days are caught
+   * up.
+   *
+   * Roles: `admin`.
+   */
+  decay(body?: Body<"affinity-decay">, options?: CallOptions): Promise<Result<"affinity-decay">>;
+
+  /**
+   * Tell what happened
+   *
+   * Cooldown, caps and the event's id are part of the write: however many calls
+   * come at once, none exceeds a cap or counts an event twice. A call that
+   * changes nothing is answered as well; `outcome` says why.
+   *
+   * Roles: `user`, `service`.
+   */
+  apply(body: Body<"affinity-apply">, options?: CallOptions): Promise<Result<"affinity-apply">>;
+
+  /**
+   * List level rewards
+   *
+   * Those that could not be paid, by the time of their next attempt; or all of
+   * one binding, by level.
+   *
+   * Roles: `admin`.
+   */
+  grants(query?: Query<"affinity-grants">, options?: CallOptions): Listed<"affinity-grants">;
+
+  /**
+   * Pay what failed
+   *
+   * What was paid before stays paid once: sent again, this pays nothing twice.
+   * It is tried by schedule as well, ever less often.
+   *
+   * Roles: `admin`.
+   */
+  grantRetry(id: string, options?: CallOptions): Promise<Result<"affinity-grant-retry">>;
+
+  /**
+   * Read the trail
+   *
+   * Every edit with its reason, newest first; it is never changed or deleted.
+   *
+   * Roles: `admin`.
+   */
+  history(query: Query<"affinity-history">, options?: CallOptions): Listed<"affinity-history">;
+
+  /**
+   * Look at the levels
+   *
+   * The first is level 1. As they were at most 10 s ago.
+   *
+   * Roles: `user`, `service`, `teacher`, `admin`.
+   */
+  levels(options?: CallOptions): Promise<Result<"affinity-levels">>;
+
+  /**
+   * Set the levels
+   *
+   * All of them, the lowest first: thresholds rise. A level is known by its
+   * number, and what reaching it grants is granted once in the life of a
+   * binding. In force everywhere within 10 s. Who did it and why is kept.
+   *
+   * Roles: `admin`.
+   */
+  levelsPut(body: Body<"affinity-levels-put">, query?: Query<"affinity-levels-put">, options?: CallOptions): Promise<Result<"affinity-levels-put">>;
+
+  /**
+   * List the rules
+   *
+   * By key, the last first unless `order=asc`. As they were at most 10 s ago.
+   *
+   * Roles: `user`, `service`, `teacher`, `admin`.
+   */
+  rules(query?: Query<"affinity-rules">, options?: CallOptions): Listed<"affinity-rules">;
+
+  /**
+   * Look at a rule
+   *
+   * As it was at most 10 s ago.
+   *
+   * Roles: `user`, `service`, `teacher`, `admin`.
+   */
+  rule(ruleKey: string, options?: CallOptions): Promise<Result<"affinity-rule">>;
+
+  /**
+   * Make or change a rule
+   *
+   * In force everywhere within 10 s. Who did it and why is kept. What was read
+   * may be sent back as it was, with its changes.
+   *
+   * Roles: `admin`.
+   */
+  rulePut(ruleKey: string, body: Body<"affinity-rule-put">, query?: Query<"affinity-rule-put">, options?: CallOptions): Promise<Result<"affinity-rule-put">>;
+
+  /**
+   * Delete a rule
+   *
+   * Events of this key change nothing any more, everywhere within 10 s.
+   *
+   * Roles: `admin`.
+   */
+  ruleDelete(ruleKey: string, query?: Query<"affinity-rule-delete">, options?: CallOptions): Promise<Result<"affinity-rule-delete">>;
+
+  /**
+   * Look at the settings
+   *
+   * As they were at most 10 s ago.
+   *
+   * Roles: `user`, `service`, `teacher`, `admin`.
+   */
+  settings(options?: CallOptions): Promise<Result<"affinity-settings">>;
+
+  /**
+   * Set the settings
+   *
+   * All of them: what is left out gets its default. In force everywhere within
+   * 10 s. A change of the time zone gives no date its caps twice and loses none.
+   * Who did it and why is kept.
+   *
+   * Roles: `admin`.
+   */
+  settingsPut(body?: Body<"affinity-settings-put">, query?: Query<"affinity-settings-put">, options?: CallOptions): Promise<Result<"affinity-settings-put">>;
+
+  /**
+   * Look at a value
+   *
+   * With its level, the way to the next, and what was used up of today's caps.
+   *
+   * Roles: `user`, `service`, `admin`.
+   */
+  show(deviceId: string, query?: Query<"affinity-show">, options?: CallOptions): Promise<Result<"affinity-show">>;
+
+  /**
+   * Read the log
+   *
+   * Every change of the value, newest first unless `order=asc`.
+   *
+   * Roles: `user`, `admin`.
+   */
+  log(deviceId: string, query?: Query<"affinity-log">, options?: CallOptions): Listed<"affinity-log">;
+
+  /**
+   * List one's devices
+   *
+   * Those that are bound, bound last first unless `order=asc`.
+   *
+   * Roles: `user`.
+   */
+  devices(query?: Query<"affinity-devices">, options?: CallOptions): Listed<"affinity-devices">;
+
+  /**
+   * Bind a device
+   *
+   * One that is bound already may be renamed by this. One that was bound before
+   * goes on with the value it had. A device may be bound to several users, each
+   * with a value of their own.
+   *
+   * Roles: `user`.
+   */
+  bind(body: Body<"affinity-bind">, options?: CallOptions): Promise<Result<"affinity-bind">>;
+
+  /**
+   * Unbind a device
+   *
+   * Its value and log are kept, and change no more until it is bound again.
+   *
+   * Roles: `user`.
+   */
+  unbind(id: string, options?: CallOptions): Promise<Result<"affinity-unbind">>;
+}
+
 /** The operations `realtime-…`. */
 export interface RealtimeOperations {
   /**
@@ -281,6 +521,237 @@ export interface JobsOperations {
    * Roles: `service`.
    */
   create(body: Body<"jobs-create">, options?: CallOptions): Promise<Result<"jobs-create">>;
+}
+
+/** The operations `points-…`. */
+export interface PointsOperations {
+  /**
+   * Look at points
+   *
+   * As they were at most 5 seconds ago, and always with what this server itself
+   * changed; `as_of` says when, and `fresh=true` reads them anew. One to whom
+   * nothing was ever given has 0.
+   *
+   * Roles: `user`, `teacher`, `service`, `admin`.
+   */
+  show(query?: Query<"points-show">, options?: CallOptions): Promise<Result<"points-show">>;
+
+  /**
+   * Give or take points
+   *
+   * Points and transaction change together. A teacher changes those of their
+   * students: of everybody whose account names no teachers, and of those whose
+   * account names them.
+   *
+   * Roles: `teacher`, `service`.
+   */
+  change(body: Body<"points-change">, options?: CallOptions): Promise<Result<"points-change">>;
+
+  /**
+   * Change the points of a class
+   *
+   * Each student's by a transaction of its own, side by side: one that is refused
+   * does not concern the others. What failed for want of the store may be sent
+   * again with the same key: only that is done then.
+   *
+   * Roles: `teacher`, `service`.
+   */
+  batch(body: Body<"points-batch">, options?: CallOptions): Promise<Result<"points-batch">>;
+
+  /**
+   * Report an event
+   *
+   * Gives what the rule grants, up to its caps. The same event again, with
+   * whatever idempotency key, changes nothing and is answered as before.
+   *
+   * Roles: `service`.
+   */
+  event(body: Body<"points-event">, options?: CallOptions): Promise<Result<"points-event">>;
+
+  /**
+   * Take over transactions
+   *
+   * Into an account that has none. A history of more than 98 rows comes in
+   * several calls, in order; until the last of them the account is marked as
+   * `importing` and nothing else changes it, so that the same import can go on.
+   *
+   * Roles: `admin`.
+   */
+  import(body: Body<"points-import">, options?: CallOptions): Promise<Result<"points-import">>;
+
+  /**
+   * Compare a group
+   *
+   * Most points first; of those with the same points, by id. What has expired
+   * leaves with the next run that takes it.
+   *
+   * Roles: `user`, `teacher`, `service`, `admin`.
+   */
+  leaderboard(query: Query<"points-leaderboard">, options?: CallOptions): Listed<"points-leaderboard">;
+
+  /**
+   * Check all accounts
+   *
+   * That no number is missing, every balance follows from the one before, the
+   * chain of hashes holds, the stored balance is that of the last transaction and
+   * the sum of all, and what was verified before is still what it was. Changes
+   * nothing. A check that would take too long stops, and `next_cursor` goes on.
+   *
+   * Roles: `admin`.
+   */
+  monitor(query?: Query<"points-monitor">, options?: CallOptions): Listed<"points-monitor">;
+
+  /**
+   * Repair accounts
+   *
+   * Checks all accounts in full. With `auto_fix`, a balance that is not what the
+   * transactions add up to is set right by a visible `correction`, and nothing is
+   * deleted. A broken chain, where a transaction was changed, added or removed, is
+   * reported and refused.
+   *
+   * Roles: `admin`.
+   */
+  repair(query?: Query<"points-repair">, options?: CallOptions): Promise<Result<"points-repair">>;
+
+  /**
+   * List plans
+   *
+   * All of them, by name.
+   *
+   * Roles: `user`, `teacher`, `service`, `admin`.
+   */
+  plans(options?: CallOptions): Promise<Result<"points-plans">>;
+
+  /**
+   * Look at a plan
+   *
+   * Roles: `user`, `teacher`, `service`, `admin`.
+   */
+  plan(plan: string, options?: CallOptions): Promise<Result<"points-plan">>;
+
+  /**
+   * Write a plan
+   *
+   * Takes effect everywhere within 10 seconds. Who did it and why is kept.
+   *
+   * Roles: `admin`.
+   */
+  setPlan(plan: string, body?: Body<"points-set-plan">, query?: Query<"points-set-plan">, options?: CallOptions): Promise<Result<"points-set-plan">>;
+
+  /**
+   * Delete a plan
+   *
+   * Takes effect everywhere within 10 seconds. Who did it and why is kept.
+   *
+   * Roles: `admin`.
+   */
+  deletePlan(plan: string, query?: Query<"points-delete-plan">, options?: CallOptions): Promise<Result<"points-delete-plan">>;
+
+  /**
+   * List rules
+   *
+   * All of them, by name.
+   *
+   * Roles: `user`, `teacher`, `service`, `admin`.
+   */
+  rules(options?: CallOptions): Promise<Result<"points-rules">>;
+
+  /**
+   * Look at a points rule
+   *
+   * Roles: `user`, `teacher`, `service`, `admin`.
+   */
+  rule(ruleKey: string, options?: CallOptions): Promise<Result<"points-rule">>;
+
+  /**
+   * Write a points rule
+   *
+   * Takes effect everywhere within 10 seconds. Who did it and why is kept.
+   *
+   * Roles: `admin`.
+   */
+  setRule(ruleKey: string, body: Body<"points-set-rule">, query?: Query<"points-set-rule">, options?: CallOptions): Promise<Result<"points-set-rule">>;
+
+  /**
+   * Delete a points rule
+   *
+   * Takes effect everywhere within 10 seconds. Who did it and why is kept.
+   *
+   * Roles: `admin`.
+   */
+  deleteRule(ruleKey: string, query?: Query<"points-delete-rule">, options?: CallOptions): Promise<Result<"points-delete-rule">>;
+
+  /**
+   * Look at a profile
+   *
+   * Group, plan and teachers of a student's account.
+   *
+   * Roles: `user`, `teacher`, `service`, `admin`.
+   */
+  profile(id: string, options?: CallOptions): Promise<Result<"points-profile">>;
+
+  /**
+   * Set a profile
+   *
+   * Says all of it: what is left out is none. Touches no points.
+   *
+   * Roles: `service`, `admin`.
+   */
+  setProfile(id: string, body?: Body<"points-set-profile">, options?: CallOptions): Promise<Result<"points-set-profile">>;
+
+  /**
+   * Check an account
+   *
+   * From the first transaction to the last, as the monitor does for all of them.
+   *
+   * Roles: `admin`.
+   */
+  check(id: string, options?: CallOptions): Promise<Result<"points-check">>;
+
+  /**
+   * Repair an account
+   *
+   * As the monitor does with `auto_fix`: by a visible `correction`, and only where
+   * the transactions prove what is right.
+   *
+   * Roles: `admin`.
+   */
+  fix(id: string, query?: Query<"points-fix">, options?: CallOptions): Promise<Result<"points-fix">>;
+
+  /**
+   * Take a transaction back
+   *
+   * By a transaction with the opposite points; a transaction is taken back once,
+   * and a reversal, a correction or what expired never. Points return to where
+   * they were taken from, and expire when they would have.
+   *
+   * Roles: `teacher`, `service`.
+   */
+  reverse(id: string, seq: number, body?: Body<"points-reverse">, options?: CallOptions): Promise<Result<"points-reverse">>;
+
+  /**
+   * Read the history
+   *
+   * By number, newest first unless `order=asc`. Where `from`, `to` or
+   * `transaction_type` leave few transactions, a page may be short and yet have a
+   * next one. With `Accept: text/csv` the answer is a table of up to 10,000
+   * transactions, or `limit`; where there are more, its `Link` header leads on.
+   *
+   * Roles: `user`, `teacher`, `service`, `admin`.
+   */
+  transactions(query?: Query<"points-transactions">, options?: CallOptions): Listed<"points-transactions">;
+
+  /**
+   * Read the history
+   *
+   * By number, newest first unless `order=asc`. Where `from`, `to` or
+   * `transaction_type` leave few transactions, a page may be short and yet have a
+   * next one. With `Accept: text/csv` the answer is a table of up to 10,000
+   * transactions, or `limit`; where there are more, its `Link` header leads on.
+   *
+   * Roles: `user`, `teacher`, `service`, `admin`.
+   */
+  transactionsCsv(query?: Query<"points-transactions">, options?: CallOptions): Promise<string>;
 }
 
 /** The operations `rooms-…`. */
@@ -511,9 +982,11 @@ export interface WalletOperations {
 /** All operations, by the groups of the document. */
 export interface Operations {
   readonly matching: MatchingOperations;
+  readonly affinity: AffinityOperations;
   readonly realtime: RealtimeOperations;
   readonly maintenance: MaintenanceOperations;
   readonly jobs: JobsOperations;
+  readonly points: PointsOperations;
   readonly rooms: RoomsOperations;
   readonly wallet: WalletOperations;
 }

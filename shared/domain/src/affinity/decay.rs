@@ -69,6 +69,7 @@ pub fn decay(
         if let Some(changed) = decided.changed {
             after.binding = changed.binding;
             after.entries.extend(changed.entries);
+            after.grants.extend(changed.grants);
         }
         mark(&mut after.binding, day, book);
         days += 1;
@@ -87,7 +88,7 @@ fn mark(binding: &mut Binding, day: Day, book: &Book<'_>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::affinity::fixture::{at, binding, context_at, levels, rule, settings};
+    use crate::affinity::fixture::{at, binding, context_at, levels, rule, settings, tag};
     use crate::affinity::{AffinitySettings, Levels, LogEntry, Rule};
 
     const DAY: i64 = 86_400;
@@ -162,6 +163,18 @@ mod tests {
         let since = NIGHT + 29 * DAY;
         let run = run_since(&binding, &rule, &settings, NIGHT + 30 * DAY, since).unwrap();
         assert_eq!((run.days, run.changed.binding.value()), (2, 94));
+    }
+
+    #[test]
+    fn a_rule_that_gives_for_idleness_grants_the_level_it_leads_to() {
+        let ((binding, settings), rule) = (idle(9), rule(1, 1));
+        let mut levels = levels(&[0, 10]);
+        levels.levels[1].rewards = vec![tag("patient")];
+        let book = Book { rule: Some(&rule), levels: &levels, settings: &settings };
+        let (context, key) = (context_at(at(NIGHT + 2 * DAY)), rule_key().unwrap());
+        let chance = &mut Chance::from_seed(1);
+        let decayed = decay(&binding, &key, &book, at(NIGHT), &context, chance).unwrap().unwrap();
+        assert_eq!((decayed.changed.binding.value(), decayed.changed.grants.len()), (11, 1));
     }
 
     #[test]

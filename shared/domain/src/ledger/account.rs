@@ -27,6 +27,11 @@ impl AccountId {
         Self(name)
     }
 
+    /// The account that is stored under `name`.
+    pub fn named(name: &str) -> Self {
+        Self(name.to_owned())
+    }
+
     /// The name as text.
     pub fn as_str(&self) -> &str {
         &self.0

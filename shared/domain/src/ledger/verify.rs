@@ -38,6 +38,7 @@ impl Checkpoint {
 
 /// Something wrong with a ledger.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = LedgerProblem)]
 pub struct Problem {
     /// The entry where it shows; for the head, its last one.
     pub seq: u64,
@@ -115,6 +116,8 @@ pub struct Verifier {
     checked: u64,
     /// The checkpoint whose own entry has not come yet.
     anchor: Option<Checkpoint>,
+    /// A checkpoint that is only compared: every entry is looked at.
+    claim: Option<Checkpoint>,
     sound: Option<Checkpoint>,
     problems: Vec<Problem>,
     problems_total: u64,
@@ -124,6 +127,18 @@ impl Verifier {
     /// Begins with the first entry.
     pub fn full(account: &AccountId) -> Self {
         Self::after(account, Checkpoint::start(account.clone()))
+    }
+
+    /// Begins with the first entry, and holds what comes against `checkpoint`.
+    pub fn full_against(account: &AccountId, checkpoint: Option<Checkpoint>) -> Self {
+        let mut verifier = Self::full(account);
+        let claim = checkpoint.filter(|claim| claim.seq > 0);
+        if claim.as_ref().is_some_and(|claim| claim.account != *account) {
+            verifier.note(0, Fault::WrongCheckpoint, "the checkpoint belongs to another ledger".to_owned());
+        } else {
+            verifier.claim = claim;
+        }
+        verifier
     }
 
     /// Begins with the entry that `checkpoint` ends with, which must still be
@@ -148,6 +163,7 @@ impl Verifier {
             sum: i128::from(checkpoint.balance),
             checked: 0,
             anchor: None,
+            claim: None,
             sound: Some(checkpoint),
             problems: Vec::new(),
             problems_total: 0,
@@ -177,6 +193,7 @@ impl Verifier {
         }
         self.check_self(entry);
         self.check_link(entry);
+        self.check_claim(entry);
         self.next_seq = entry.seq.saturating_add(1);
         self.hash = entry.hash.clone();
         self.balance = entry.balance_after;
@@ -191,10 +208,21 @@ impl Verifier {
         }
     }
 
-    /// Something stood where entry `seq` should, but was none.
+    /// Something stood where entry `seq` should, or the head where `seq` is 0, but
+    /// was none.
     pub fn unreadable(&mut self, seq: u64) {
         self.checked = self.checked.saturating_add(1);
         self.note(seq, Fault::Unreadable, "is not an entry".to_owned());
+    }
+
+    /// The head that would follow from the entries so far.
+    pub fn reached(&self) -> Account {
+        Account {
+            id: self.account.clone(),
+            balance: self.balance,
+            last_seq: self.next_seq.saturating_sub(1),
+            last_hash: self.hash.clone(),
+        }
     }
 
     /// Compares with the head, which must have been read after every entry
@@ -202,6 +230,9 @@ impl Verifier {
     pub fn finish(mut self, head: &Account) -> Verification {
         if let Some(anchor) = self.anchor.take() {
             self.reject(anchor.seq, "its entry is missing");
+        }
+        if let Some(claim) = self.claim.take() {
+            self.note(claim.seq, Fault::WrongCheckpoint, "the entry of the checkpoint is missing".to_owned());
         }
         let (seq, last) = (head.last_seq, self.next_seq - 1);
         if head.id != self.account {
@@ -245,6 +276,14 @@ impl Verifier {
         }
     }
 
+    fn check_claim(&mut self, entry: &Entry) {
+        let Some(claim) = self.claim.take_if(|claim| claim.seq <= entry.seq) else { return };
+        if (claim.seq, &claim.hash, claim.balance) != (entry.seq, &entry.hash, entry.balance_after) {
+            let detail = "the checkpoint is not what its entry says".to_owned();
+            self.note(claim.seq, Fault::WrongCheckpoint, detail);
+        }
+    }
+
     fn check_self(&mut self, entry: &Entry) {
         if entry.account != self.account {
             self.note(entry.seq, Fault::WrongAccount, format!("is of {}", entry.account));
@@ -284,161 +323,4 @@ impl Verifier {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::ledger::append;
-    use crate::ledger::fixture::{account, at, chain, draft};
-
-    fn verify(verifier: Verifier, entries: &[Entry], head: &Account) -> Verification {
-        let mut verifier = verifier;
-        entries.iter().for_each(|entry| verifier.entry(entry));
-        verifier.finish(head)
-    }
-
-    fn found(entries: &[Entry], head: &Account) -> Vec<(u64, Fault)> {
-        let found = verify(Verifier::full(&account().id), entries, head);
-        assert_eq!(found.consistent, found.problems.is_empty());
-        found.problems.into_iter().map(|problem| (problem.seq, problem.what)).collect()
-    }
-
-    /// The entry as a thorough forger leaves it.
-    fn rehashed(mut entry: Entry) -> Entry {
-        entry.hash = entry.expected_hash();
-        entry
-    }
-
-    #[test]
-    fn a_sound_ledger_is_consistent_in_full_and_from_every_checkpoint() {
-        let (head, entries) = chain(6);
-        let full = verify(Verifier::full(&head.id), &entries, &head);
-        assert!(full.consistent, "{full:?}");
-        assert_eq!((full.entries, full.checked), (6, 6));
-        assert_eq!((full.balance, full.sum), (head.balance, head.balance));
-        for count in 0..=6_usize {
-            let checkpoint = verify(Verifier::full(&head.id), &entries[..count], &head).checkpoint.unwrap();
-            assert_eq!(checkpoint.seq, count as u64);
-            let verifier = Verifier::resume(&head.id, checkpoint);
-            let first = usize::try_from(verifier.next_seq()).unwrap();
-            let rest = verify(verifier, &entries[first - 1..], &head);
-            assert!(rest.consistent, "{rest:?}");
-            assert_eq!(rest.checked, (6 - count as u64 + 1).min(6), "costs what was added, and one");
-            assert_eq!((rest.entries, rest.sum, rest.checkpoint), (6, head.balance, full.checkpoint.clone()));
-        }
-    }
-
-    #[test]
-    fn an_account_without_entries_is_consistent() {
-        let checked = verify(Verifier::full(&account().id), &[], &account());
-        assert!(checked.consistent);
-        assert_eq!(checked.checkpoint, Some(Checkpoint::start(account().id)));
-    }
-
-    #[test]
-    fn a_missing_entry_is_found_at_both_ends_and_in_the_middle() {
-        let (head, entries) = chain(4);
-        let without = |index: usize| [&entries[..index], &entries[index + 1..]].concat();
-        assert_eq!(found(&without(0), &head), [(2, Fault::Missing)]);
-        assert_eq!(found(&without(1), &head), [(3, Fault::Missing)]);
-        let cut = found(&without(3), &head);
-        assert_eq!(cut, [(4, Fault::Missing), (4, Fault::HeadBalance), (4, Fault::HeadHash)]);
-    }
-
-    #[test]
-    fn a_duplicate_and_a_changed_order_are_found() {
-        let (head, entries) = chain(3);
-        let [one, two, three] = [0, 1, 2].map(|index| entries[index].clone());
-        let twice = [one.clone(), two.clone(), two.clone(), three.clone()];
-        assert_eq!(found(&twice, &head), [(2, Fault::Duplicated)]);
-        let swapped = found(&[one, three, two], &head);
-        assert_eq!(swapped, [(3, Fault::Missing), (2, Fault::OutOfOrder)]);
-    }
-
-    #[test]
-    fn an_altered_entry_is_found_also_when_it_was_hashed_again() {
-        let (head, mut entries) = chain(3);
-        entries[1].description = Some("something else".into());
-        assert_eq!(found(&entries, &head), [(2, Fault::Altered)]);
-        entries[1] = rehashed(entries[1].clone());
-        assert_eq!(found(&entries, &head), [(3, Fault::ChainBroken)]);
-    }
-
-    #[test]
-    fn an_amount_that_was_raised_does_not_add_up() {
-        let (head, mut entries) = chain(3);
-        entries[2].amount += 1;
-        entries[2] = rehashed(entries[2].clone());
-        let wrong = found(&entries, &head);
-        assert_eq!(wrong, [(3, Fault::WrongBalance), (3, Fault::HeadHash)]);
-    }
-
-    #[test]
-    fn an_entry_of_another_account_is_found() {
-        let other = Account::new(AccountId::new("wallet", &["eve", "CREDIT"]));
-        let (_, foreign) = append(&other, draft(5), at(1)).unwrap();
-        let (head, _) = append(&account(), draft(5), at(1)).unwrap();
-        let faults = found(&[foreign], &head);
-        assert!(faults.contains(&(1, Fault::WrongAccount)) && faults.contains(&(1, Fault::ChainBroken)));
-        assert_eq!(found(&[], &other), [(0, Fault::WrongAccount), (0, Fault::HeadHash)]);
-    }
-
-    #[test]
-    fn an_entry_that_cannot_be_read_is_a_problem_and_not_a_failure() {
-        let (head, entries) = chain(2);
-        let mut verifier = Verifier::full(&head.id);
-        verifier.entry(&entries[0]);
-        verifier.unreadable(2);
-        let verification = verifier.finish(&head);
-        assert_eq!(verification.problems[0].what, Fault::Unreadable);
-        assert_eq!(verification.checkpoint.unwrap().seq, 1);
-    }
-
-    #[test]
-    fn a_head_that_differs_from_its_last_entry_is_found_and_the_sum_is_told() {
-        let (head, entries) = chain(3);
-        let richer = Account { balance: head.balance + 9, ..head.clone() };
-        assert_eq!(found(&entries, &richer), [(3, Fault::HeadBalance)]);
-        assert_eq!(verify(Verifier::full(&head.id), &entries, &richer).sum, head.balance);
-        let shorter = Account { last_seq: 2, ..head };
-        assert_eq!(found(&entries, &shorter), [(3, Fault::BeyondHead)]);
-    }
-
-    #[test]
-    fn a_forged_checkpoint_is_found_and_forgotten() {
-        let (head, entries) = chain(4);
-        let two = verify(Verifier::full(&head.id), &entries[..2], &head).checkpoint.unwrap();
-        let other = AccountId::new("wallet", &["eve", "CREDIT"]);
-        for forged in [
-            Checkpoint { balance: two.balance + 1, ..two.clone() },
-            Checkpoint { hash: entries[2].hash.clone(), ..two.clone() },
-            Checkpoint { seq: 3, ..two.clone() },
-            Checkpoint { seq: 9, ..two.clone() },
-            Checkpoint { seq: 0, ..two.clone() },
-            Checkpoint { balance: 1, ..Checkpoint::start(head.id.clone()) },
-            Checkpoint { account: other.clone(), ..two.clone() },
-            Checkpoint::start(other),
-        ] {
-            let verifier = Verifier::resume(&head.id, forged);
-            let from = verifier.next_seq();
-            let rest: Vec<Entry> = entries.iter().filter(|entry| entry.seq >= from).cloned().collect();
-            let checked = verify(verifier, &rest, &head);
-            assert!(checked.problems.iter().any(|problem| problem.what == Fault::WrongCheckpoint));
-            assert_eq!(checked.checkpoint, None);
-        }
-    }
-
-    #[test]
-    fn the_checkpoint_stays_before_the_first_problem() {
-        let (head, mut entries) = chain(5);
-        entries[3].kind = "other".into();
-        let checked = verify(Verifier::full(&head.id), &entries, &head);
-        assert_eq!(checked.checkpoint.unwrap().seq, 3);
-    }
-
-    #[test]
-    fn problems_are_listed_to_a_limit_and_counted_beyond() {
-        let (head, mut entries) = chain(150);
-        entries.iter_mut().for_each(|entry| entry.kind = "other".into());
-        let checked = verify(Verifier::full(&head.id), &entries, &head);
-        assert_eq!((checked.problems.len(), checked.problems_total), (MAX_PROBLEMS, 150));
-    }
-}
+mod tests;

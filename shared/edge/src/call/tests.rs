@@ -12,6 +12,7 @@ fn call(user: &str, roles: &[Role]) -> Call {
         query: String::new(),
         body: Vec::new(),
         idempotency_key: None,
+        accept: String::new(),
     }
 }
 
@@ -75,5 +76,18 @@ fn what_is_no_json_is_told_so_whatever_else_is_wrong_with_it() {
     }
     for whole in [r#"{"other":1}"#, r#"{"limit":"x"}"#, "7"] {
         assert_eq!(code(whole), Code::InvalidRequest, "{whole}");
+    }
+}
+
+#[test]
+fn a_table_is_sent_to_those_who_ask_for_one() {
+    let asked = |accept: &str| Call { accept: accept.to_owned(), ..call("ann", &[]) }.prefers("text/csv");
+    for accept in
+        ["text/csv", "Text/CSV; charset=utf-8", "text/csv, application/json", "text/html, text/csv;q=0.9"]
+    {
+        assert!(asked(accept), "{accept}");
+    }
+    for accept in ["", "*/*", "application/json", "application/json, text/csv", "text/*"] {
+        assert!(!asked(accept), "{accept}");
     }
 }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use heartlink_domain::roles::{Caller, Role};
 use heartlink_store::rights;
-use http::header::CONTENT_TYPE;
+use http::header::{ACCEPT, CONTENT_TYPE};
 use lambda_http::request::RequestContext;
 use lambda_http::{Body, Request, RequestExt, Response};
 use tracing::Instrument;
@@ -87,6 +87,12 @@ fn admitted(
         query: request.uri().query().unwrap_or_default().to_owned(),
         body: request.body().to_vec(),
         idempotency_key,
+        accept: request
+            .headers()
+            .get(ACCEPT)
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or_default()
+            .to_owned(),
     })
 }
 

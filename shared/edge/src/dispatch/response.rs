@@ -1,7 +1,7 @@
 //! The form of every HTTP answer: replies and problem documents, with their
 //! headers.
 
-use http::header::{ALLOW, CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
+use http::header::{ALLOW, CACHE_CONTROL, CONTENT_TYPE, LINK, RETRY_AFTER, WWW_AUTHENTICATE};
 use http::{HeaderName, HeaderValue, StatusCode};
 use lambda_http::{Body, Response};
 
@@ -43,11 +43,18 @@ pub fn method_not_allowed(allowed: &[&str], instance: &str, request_id: &str) ->
 
 /// The answer to a call that succeeded.
 pub(super) fn reply(reply: &Reply, request_id: &str) -> Response<Body> {
-    let body = reply.body.as_ref().map_or(Body::Empty, |body| body.to_string().into());
-    let has_body = reply.body.is_some();
+    let (body, content_type) = match (&reply.text, &reply.body) {
+        (Some(text), _) => (text.body.clone().into(), Some(text.content_type)),
+        (None, Some(body)) => (body.to_string().into(), Some("application/json")),
+        (None, None) => (Body::Empty, None),
+    };
     let mut response = answer(reply.status, body, request_id);
-    if has_body {
-        response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    if let Some(content_type) = content_type {
+        response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
+    }
+    let next = reply.text.as_ref().and_then(|text| text.next.as_ref());
+    if let Some(Ok(link)) = next.map(|query| HeaderValue::from_str(&format!("<?{query}>; rel=\"next\""))) {
+        response.headers_mut().insert(LINK, link);
     }
     if reply.replayed {
         response.headers_mut().insert(IDEMPOTENCY_REPLAYED, HeaderValue::from_static("true"));
@@ -71,6 +78,7 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::*;
+    use crate::reply::Text;
 
     fn header<'a>(response: &'a Response<Body>, name: &str) -> Option<&'a str> {
         response.headers().get(name).map(|value| value.to_str().unwrap())
@@ -130,6 +138,15 @@ mod tests {
         let response = reply(&Reply::no_content(), "r1");
         assert_eq!((response.status().as_u16(), response.body().is_empty()), (204, true));
         assert_eq!(header(&response, "content-type"), None);
+    }
+
+    #[test]
+    fn a_text_has_its_own_type_and_names_the_page_after_it() {
+        let text = Text { content_type: "text/csv", body: "a,b\n".into(), next: Some("cursor=7".into()) };
+        let response = reply(&Reply::text(text), "r1");
+        assert_eq!(header(&response, "content-type"), Some("text/csv"));
+        assert_eq!(header(&response, "link"), Some("<?cursor=7>; rel=\"next\""));
+        assert_eq!(&response.body()[..], b"a,b\n");
     }
 
     #[test]

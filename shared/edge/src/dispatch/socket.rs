@@ -52,11 +52,11 @@ pub async fn socket(app: &App, route: &'static SocketRoute, request: Request) ->
     }
     .record();
     match result {
-        Ok(body) => reply(&Reply { status: 200, body, replayed: false }, &request_id),
+        Ok(body) => reply(&Reply { status: 200, body, text: None, replayed: false }, &request_id),
         Err(problem) if route.key == "$connect" => refuse(&problem, INSTANCE, &request_id),
         Err(problem) => {
             let body = Some(error(&problem, request.body(), &request_id));
-            reply(&Reply { status: 200, body, replayed: false }, &request_id)
+            reply(&Reply { status: 200, body, text: None, replayed: false }, &request_id)
         }
     }
 }

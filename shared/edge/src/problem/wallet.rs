@@ -69,8 +69,8 @@ impl From<WalletError> for Problem {
     }
 }
 
-impl From<OperationError> for Problem {
-    fn from(error: OperationError) -> Self {
+impl<R: Into<Problem>> From<OperationError<R>> for Problem {
+    fn from(error: OperationError<R>) -> Self {
         match error {
             OperationError::Refused(refusal) => refusal.into(),
             OperationError::Busy => Self::new(Code::SystemBusy, "Nothing was changed. Try again shortly."),

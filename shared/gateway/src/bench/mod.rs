@@ -5,6 +5,7 @@ mod affinity;
 mod handlers;
 mod load;
 mod matching;
+mod points;
 mod report;
 mod wallet;
 
@@ -29,6 +30,8 @@ use crate::serve::EngineChoice;
 pub(crate) enum BenchCommand {
     /// A burst of people who all ask at once, until the last is paired.
     Matching(matching::MatchingArgs),
+    /// Changes of points, and their check in full and since the last.
+    Points(points::PointsArgs),
     /// Events between users and devices: spread, and on one binding.
     Affinity(affinity::AffinityArgs),
     /// Payments: spread over users, on one account, transfers and rewards.
@@ -153,6 +156,7 @@ impl Connection {
 pub(crate) async fn run(command: &BenchCommand) -> Result<(), Failure> {
     match command {
         BenchCommand::Matching(args) => matching::run(args).await,
+        BenchCommand::Points(args) => points::run(args).await,
         BenchCommand::Affinity(args) => affinity::run(args).await,
         BenchCommand::Wallet(args) => wallet::run(args).await,
     }

@@ -17,9 +17,10 @@ use crate::bench::{self, BenchCommand};
 use crate::client::affinity::AffinityCommand;
 use crate::client::api::CallError;
 use crate::client::cleanup::CleanupArgs;
+use crate::client::points::PointsCommand;
 use crate::client::rewards::RewardsCommand;
 use crate::client::wallet::WalletCommand;
-use crate::client::{ClientArgs, affinity, cleanup, rewards, stats, wallet};
+use crate::client::{ClientArgs, affinity, cleanup, points, rewards, stats, wallet};
 use crate::demo::{self, DemoArgs};
 use crate::{openapi, template};
 
@@ -47,6 +48,9 @@ enum Command {
     Cleanup(CleanupArgs),
     /// Show the figures of matching.
     Stats(ClientArgs),
+    /// Check, repair, watch and take over points.
+    #[command(subcommand)]
+    Points(PointsCommand),
     /// Pay rewards to many people.
     #[command(subcommand)]
     Rewards(RewardsCommand),
@@ -113,6 +117,7 @@ async fn run(cli: Cli) -> Result<(), Failure> {
         Command::Demo(args) => demo::run(&args).await,
         Command::Cleanup(args) => cleanup::run(&args).await,
         Command::Stats(args) => stats::run(&args).await,
+        Command::Points(command) => points::run(&command).await,
         Command::Rewards(command) => rewards::run(&command).await,
         Command::Affinity(command) => affinity::run(&command).await,
         Command::Wallet(command) => wallet::run(&command).await,
@@ -194,6 +199,11 @@ mod tests {
             "demo --people 0",
             "cleanup --dry-run --force",
             "stats --url nowhere",
+            "points",
+            "points student",
+            "points check --student ann --incremental",
+            "points monitor --every-secs 0",
+            "points import",
             "rewards run",
             "rewards run a b",
             "affinity apply cat",
@@ -223,6 +233,13 @@ mod tests {
             "cleanup --dry-run --output json",
             "cleanup --force --url http://127.0.0.1:1 --token t",
             "stats --output table",
+            "points check",
+            "points check --incremental --output json",
+            "points fix",
+            "points fix --dry-run --student ann",
+            "points student ann",
+            "points monitor --rounds 3 --full",
+            "points import old.csv --dry-run",
             "rewards run prizes.jsonl",
             "rewards run prizes.jsonl --new --output json",
             "rewards run prizes.jsonl --retry --token t",

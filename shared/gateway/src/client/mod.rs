@@ -6,6 +6,7 @@
 pub(crate) mod affinity;
 pub(crate) mod api;
 pub(crate) mod cleanup;
+pub(crate) mod points;
 pub(crate) mod rewards;
 pub(crate) mod stats;
 pub(crate) mod table;

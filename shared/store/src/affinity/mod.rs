@@ -216,10 +216,6 @@ impl Store {
         device_id: &DeviceId,
     ) -> Result<Verification, StoreError> {
         let account = Binding::account_id(user_id, device_id);
-        let head = async || {
-            let seen = self.see(&[head(user_id, device_id)]).await?;
-            Ok(self.binding_in(&seen, user_id, device_id)?.account)
-        };
-        self.verify_ledger(&account, false, head).await
+        Ok(self.verify_ledger(&account, false).await?.verification)
     }
 }

@@ -16,3 +16,4 @@ pub(crate) use change::{Decision, Done, Refused, Seen, Terms};
 pub use entries::{EntryFilter, EntryPage};
 pub(crate) use heads::Heads;
 pub(crate) use turns::Turns;
+pub(crate) use verify::Verified;

@@ -1,24 +1,50 @@
 //! Verifying a stored ledger, and the checkpoint that remembers how far it was
 //! sound. Never repairs.
 
-use heartlink_domain::ledger::{Account, AccountId, Checkpoint, Verification, Verifier};
+use heartlink_domain::ledger::{Account, AccountId, Checkpoint, MAX_SEQ, Verification, Verifier};
+use serde::Deserialize;
 
 use crate::Store;
 use crate::calls::Range;
 use crate::error::StoreError;
-use crate::keys::{ENTRY_PREFIX, Key, numbered};
+use crate::keys::{CHECKPOINT, ENTRY_PREFIX, HEAD, Key, numbered};
 use crate::ledger::entries::{READ, entries_query};
 use crate::plan::{Item, from_item, to_item};
 
 /// Reads that one verification takes at most.
 const READS: u32 = 100_000;
 
+/// A ledger that was verified.
+#[derive(Debug)]
+pub(crate) struct Verified {
+    /// What was found.
+    pub verification: Verification,
+    /// The checkpoint that it was held against.
+    pub checkpoint: Option<Checkpoint>,
+    /// The head as it is stored.
+    pub head: Option<Item>,
+}
+
+/// What every head has, whatever it is the head of.
+#[derive(Deserialize)]
+struct Head {
+    account: Account,
+}
+
+/// What a reading of the partition came upon.
+#[derive(Default)]
+struct Found {
+    checkpoint: Option<Checkpoint>,
+    head: Option<Item>,
+}
+
 impl Store {
-    /// Verifies the ledger of `account`: all of it, or what was added since it
-    /// was verified last.
+    /// Verifies the ledger of `account`: all of it, held against the checkpoint,
+    /// or what was added since it was verified last.
     ///
-    /// Entries are read to their end, then the head by `head`, then the entries
-    /// that came in between: so an append is not mistaken for a problem.
+    /// Checkpoint, entries and head lie next to each other in that order, and are
+    /// read in that order, followed by the entries that came in between: so an
+    /// append is not mistaken for a problem. A short ledger is one query.
     ///
     /// # Errors
     /// The store's.
@@ -26,64 +52,99 @@ impl Store {
         &self,
         account: &AccountId,
         incremental: bool,
-        head: impl AsyncFnOnce() -> Result<Account, StoreError>,
-    ) -> Result<Verification, StoreError> {
-        let checkpoint = if incremental { self.checkpoint(account).await? } else { None };
-        let mut verifier = match checkpoint {
-            Some(checkpoint) => Verifier::resume(account, checkpoint),
-            None => Verifier::full(account),
+    ) -> Result<Verified, StoreError> {
+        let mut found = Found::default();
+        let mut verifier = Verifier::full(account);
+        let mut start = CHECKPOINT.to_owned();
+        if incremental && let Some(item) = self.get(&Key::checkpoint(account)).await? {
+            let checkpoint = checkpoint_in(account, item);
+            verifier = Verifier::resume(account, checkpoint.clone());
+            start = numbered(ENTRY_PREFIX, verifier.next_seq());
+            found.checkpoint = Some(checkpoint);
+        }
+        self.read_ledger(account, (&mut verifier, &mut found), start, HEAD).await?;
+        let Found { checkpoint, head } = found;
+        let known = head.clone().map_or_else(
+            || Ok(Account::new(account.clone())),
+            |item| from_item::<Head>(item).map(|head| head.account),
+        );
+        let known = match known {
+            Ok(known) => {
+                if verifier.next_seq() <= known.last_seq {
+                    let (start, end) =
+                        (numbered(ENTRY_PREFIX, verifier.next_seq()), numbered(ENTRY_PREFIX, known.last_seq));
+                    self.read_ledger(account, (&mut verifier, &mut Found::default()), start, &end).await?;
+                }
+                known
+            }
+            Err(_) => {
+                verifier.unreadable(0);
+                verifier.reached()
+            }
         };
-        self.check_entries(account, &mut verifier, u64::MAX).await?;
-        let head = head().await?;
-        if verifier.next_seq() <= head.last_seq {
-            self.check_entries(account, &mut verifier, head.last_seq).await?;
+        let verification = verifier.finish(&known);
+        let sound = verification.checkpoint.as_ref().filter(|sound| sound.seq > 0);
+        let forged =
+            verification.problems.iter().any(|p| p.what == heartlink_domain::ledger::Fault::WrongCheckpoint);
+        if let Some(sound) = sound.filter(|sound| !forged && checkpoint.as_ref() != Some(sound)) {
+            self.put_checkpoint(sound).await?;
         }
-        let verification = verifier.finish(&head);
-        if let Some(checkpoint) = verification.checkpoint.as_ref().filter(|checkpoint| checkpoint.seq > 0) {
-            self.replace(&Key::checkpoint(account), to_item(checkpoint)?).await?;
-        }
-        Ok(verification)
+        Ok(Verified { verification, checkpoint, head })
     }
 
-    async fn checkpoint(&self, account: &AccountId) -> Result<Option<Checkpoint>, StoreError> {
-        self.get(&Key::checkpoint(account)).await?.map(from_item).transpose()
+    /// Remembers how far a ledger is sound.
+    pub(crate) async fn put_checkpoint(&self, checkpoint: &Checkpoint) -> Result<(), StoreError> {
+        self.replace(&Key::checkpoint(&checkpoint.account), to_item(checkpoint)?).await
     }
 
-    /// Hands `verifier` the entries from its next one to entry `last`.
-    async fn check_entries(
+    /// Reads the partition of `account` from `start` to `end`.
+    async fn read_ledger(
         &self,
         account: &AccountId,
-        verifier: &mut Verifier,
-        last: u64,
+        (verifier, found): (&mut Verifier, &mut Found),
+        mut start: String,
+        end: &str,
     ) -> Result<(), StoreError> {
-        let end = numbered(ENTRY_PREFIX, last);
-        let mut start = numbered(ENTRY_PREFIX, verifier.next_seq());
         for _ in 0..READS {
-            if start > end {
-                return Ok(());
-            }
-            let range = Range::Between(start, end.clone());
+            let range = Range::Between(start, end.to_owned());
             let items = self.query(&entries_query(account, range, READ, false)).await?;
-            let Some(read) = items.last().map(seq_of) else { return Ok(()) };
             let full = items.len() >= usize::try_from(READ).unwrap_or(usize::MAX);
+            let mut last = 0;
             for item in items {
-                let seq = seq_of(&item);
+                let sort_key = sort_key(&item);
+                let Some(seq) = sort_key.strip_prefix(ENTRY_PREFIX) else {
+                    match sort_key.as_str() {
+                        CHECKPOINT => {
+                            let claim = checkpoint_in(account, item);
+                            *verifier = Verifier::full_against(account, Some(claim.clone()));
+                            found.checkpoint = Some(claim);
+                        }
+                        HEAD => found.head = Some(item),
+                        _ => {}
+                    }
+                    continue;
+                };
+                last = seq.parse().unwrap_or_default();
                 match from_item(item) {
                     Ok(entry) => verifier.entry(&entry),
-                    Err(_) => verifier.unreadable(seq),
+                    Err(_) => verifier.unreadable(last),
                 }
             }
-            if !full || read == u64::MAX {
+            if !full || last == u64::MAX || found.head.is_some() {
                 return Ok(());
             }
-            start = numbered(ENTRY_PREFIX, read + 1);
+            start = numbered(ENTRY_PREFIX, last + 1);
         }
         Err(StoreError::Unavailable("the ledger is too long for one verification".to_owned()))
     }
 }
 
-/// The number in an entry's sort key.
-fn seq_of(item: &Item) -> u64 {
-    let key = item.get("sk").and_then(|sk| sk.as_s().ok());
-    key.and_then(|sk| sk.strip_prefix(ENTRY_PREFIX)?.parse().ok()).unwrap_or_default()
+/// The checkpoint that `item` holds; one that nothing bears out if it cannot be
+/// read.
+fn checkpoint_in(account: &AccountId, item: Item) -> Checkpoint {
+    from_item(item).unwrap_or_else(|_| Checkpoint { seq: MAX_SEQ, ..Checkpoint::start(account.clone()) })
+}
+
+fn sort_key(item: &Item) -> String {
+    item.get("sk").and_then(|sk| sk.as_s().ok()).cloned().unwrap_or_default()
 }

@@ -27,19 +27,30 @@ use crate::retry::Policy;
 use crate::wallet::{Order, WalletError, head, put_entry, wallet_in};
 
 /// Users whose operations run at the same time.
-const USERS_AT_ONCE: usize = 32;
+pub(crate) const USERS_AT_ONCE: usize = 32;
 
 /// Why one operation of a batch did not happen.
 #[derive(Debug, Clone)]
-pub enum OperationError {
+pub enum OperationError<R = Refusal> {
     /// A rule said no.
-    Refused(Refusal),
+    Refused(R),
     /// Retries ran out.
     Busy,
     /// The deadline passed: whether it happened is known by asking again.
     Timeout,
     /// The store failed; the text is for the log.
     Failed(String),
+}
+
+impl<R> From<ChangeError<R>> for OperationError<R> {
+    fn from(error: ChangeError<R>) -> Self {
+        match error {
+            ChangeError::Refused(refusal) => Self::Refused(refusal),
+            ChangeError::Store(StoreError::Busy) => Self::Busy,
+            ChangeError::Store(StoreError::Timeout) => Self::Timeout,
+            ChangeError::Store(error) => Self::Failed(error.to_string()),
+        }
+    }
 }
 
 /// What came of one operation of a batch.
@@ -167,14 +178,10 @@ impl Store {
         let part = order.key.as_ref().map(|key| key.part(group.user_id.as_str()));
         let order = Order { key: part, ..order.clone() };
         let unit = Unit { groups: std::slice::from_ref(group), operations };
-        let error = match self.change_unit(&unit, &order).await {
-            Ok(outcome) => return outcome,
-            Err(ChangeError::Refused(refusal)) => OperationError::Refused(refusal),
-            Err(ChangeError::Store(StoreError::Busy)) => OperationError::Busy,
-            Err(ChangeError::Store(StoreError::Timeout)) => OperationError::Timeout,
-            Err(ChangeError::Store(error)) => OperationError::Failed(error.to_string()),
-        };
-        Outcome::fresh(unit.failed(&error))
+        match self.change_unit(&unit, &order).await {
+            Ok(outcome) => outcome,
+            Err(error) => Outcome::fresh(unit.failed(&error.into())),
+        }
     }
 
     /// Carries out the operations of `unit`, and counts them as one.

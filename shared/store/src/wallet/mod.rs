@@ -20,6 +20,7 @@ use heartlink_domain::wallet::{
     Amount, Context, Currency, Fence, Hold, Moved, Note, Refusal, Wallet, WalletView,
 };
 
+pub(crate) use batch::USERS_AT_ONCE;
 pub use batch::{BatchResult, OperationError};
 pub(crate) use batch::{GroupReceipt, Placed, Unit};
 pub(crate) use figures::Untold;
@@ -194,7 +195,6 @@ impl Store {
         incremental: bool,
     ) -> Result<Verification, StoreError> {
         let account = Wallet::account_id(user_id, currency);
-        let head = async || Ok(self.wallet(user_id, currency).await?.account);
-        self.verify_ledger(&account, incremental, head).await
+        Ok(self.verify_ledger(&account, incremental).await?.verification)
     }
 }

@@ -1,0 +1,79 @@
+//! `POST /v1/points/batch`: the same change for many students.
+
+use heartlink_domain::ids::UserId;
+use heartlink_domain::points::{PointsOrder, TransactionType};
+use heartlink_domain::problem::FieldProblem;
+use heartlink_edge::{Access, App, Call, HttpRoute, Problem, Reply};
+use heartlink_store::points::{Order, StudentsOrder};
+use heartlink_store::retry::Policy;
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use crate::input::{WRITERS, order};
+use crate::view::PointsBatchView;
+
+/// The endpoint.
+pub const ROUTE: HttpRoute = HttpRoute {
+    name: "points-batch",
+    method: "POST",
+    path: "/v1/points/batch",
+    access: Access::AnyOf(WRITERS),
+    counts_as_activity: true,
+    run: |app, call| Box::pin(batch(app, call)),
+};
+
+/// What is to change, and for whom.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PointsBatchBody {
+    /// Whose points, each once.
+    #[schema(min_items = 1, max_items = 1000)]
+    student_ids: Vec<UserId>,
+    /// How many, for each of them; negative takes away. Not 0.
+    points_change: i64,
+    /// `add_points`, `deduct_points`, `adjust`, or a type of your own.
+    transaction_type: TransactionType,
+    /// Why.
+    #[schema(min_length = 1, max_length = 200)]
+    reason: String,
+    /// In which teacher's name; another's than the caller's only for a server.
+    #[schema(nullable)]
+    teacher_id: Option<UserId>,
+}
+
+/// Change the points of a class
+///
+/// Each student's by a transaction of its own, side by side: one that is refused
+/// does not concern the others. What failed for want of the store may be sent
+/// again with the same key: only that is done then.
+#[utoipa::path(post, path = "/v1/points/batch", tag = "points", operation_id = "points-batch",
+    params(("Idempotency-Key" = String, Header)),
+    request_body = PointsBatchBody,
+    responses((status = 200, description = "A result for each student, in the order sent.", body = PointsBatchView)))]
+pub(crate) async fn batch(app: App, call: Call) -> Result<Reply, Problem> {
+    let PointsBatchBody { student_ids, points_change, transaction_type, reason, teacher_id } = call.body()?;
+    check(&student_ids, app.store.settings().points.batch_students)?;
+    let by = Order { policy: Policy::Batch, ..order(&call)? };
+    let given = PointsOrder { points: points_change, kind: transaction_type, reason, teacher_id };
+    let order = StudentsOrder { students: student_ids, given };
+    let done = app.store.change_points_of_many(&order, &by).await?;
+    let done =
+        done.map(|results| PointsBatchView::of(&order.students, results, &call.path, &call.request_id));
+    Ok(Reply::ok(&done.value)?.replayed(&done))
+}
+
+fn check(students: &[UserId], most: u32) -> Result<(), Problem> {
+    let mut problems = Vec::new();
+    if students.is_empty() || u32::try_from(students.len()).is_ok_and(|count| count > most) {
+        let detail = format!("must be 1 to {most}");
+        problems.push(FieldProblem { pointer: "/student_ids".to_owned(), detail });
+    }
+    let mut seen = std::collections::HashSet::new();
+    for (place, student) in students.iter().enumerate() {
+        if !seen.insert(student) {
+            let detail = "is listed twice".to_owned();
+            problems.push(FieldProblem { pointer: format!("/student_ids/{place}"), detail });
+        }
+    }
+    if problems.is_empty() { Ok(()) } else { Err(Problem::invalid(problems)) }
+}

@@ -1,0 +1,29 @@
+//! `GET /v1/points/students/{id}/check`: whether one account is consistent.
+
+use heartlink_domain::ledger::Verification;
+use heartlink_domain::roles::Role;
+use heartlink_edge::{Access, App, Call, HttpRoute, Problem, Reply};
+use heartlink_store::points::CheckMode;
+
+use crate::input::student_in_path;
+
+/// The endpoint.
+pub const ROUTE: HttpRoute = HttpRoute {
+    name: "points-check",
+    method: "GET",
+    path: "/v1/points/students/{id}/check",
+    access: Access::AnyOf(&[Role::Admin]),
+    counts_as_activity: false,
+    run: |app, call| Box::pin(check(app, call)),
+};
+
+/// Check an account
+///
+/// From the first transaction to the last, as the monitor does for all of them.
+#[utoipa::path(get, path = "/v1/points/students/{id}/check", tag = "points", operation_id = "points-check",
+    params(("id" = String, Path, description = "Whose: a user id, or `me`.")),
+    responses((status = 200, description = "What was found.", body = Verification)))]
+pub(crate) async fn check(app: App, call: Call) -> Result<Reply, Problem> {
+    let student_id = student_in_path(&call)?;
+    Reply::ok(&app.store.check_points(&student_id, CheckMode::Full).await?)
+}

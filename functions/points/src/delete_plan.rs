@@ -1,0 +1,31 @@
+//! `DELETE /v1/points/plans/{plan}`: delete a plan.
+
+use heartlink_domain::roles::Role;
+use heartlink_edge::edit::EditQuery;
+use heartlink_edge::{Access, App, Call, HttpRoute, Problem, Reply};
+
+use crate::documents::delete;
+use crate::plans::PointsPlanView;
+
+/// The endpoint.
+pub const ROUTE: HttpRoute = HttpRoute {
+    name: "points-delete-plan",
+    method: "DELETE",
+    path: "/v1/points/plans/{plan}",
+    access: Access::AnyOf(&[Role::Admin]),
+    counts_as_activity: false,
+    run: |app, call| Box::pin(delete_plan(app, call)),
+};
+
+/// Delete a plan
+///
+/// Takes effect everywhere within 10 seconds. Who did it and why is kept.
+#[utoipa::path(delete, path = "/v1/points/plans/{plan}", tag = "points", operation_id = "points-delete-plan",
+    params(("plan" = String, Path, description = "The name of the plan."), EditQuery),
+    responses(
+        (status = 204, description = "It is deleted."),
+        (status = 404, description = "document_not_found"),
+        (status = 409, description = "document_changed")))]
+pub(crate) async fn delete_plan(app: App, call: Call) -> Result<Reply, Problem> {
+    delete::<PointsPlanView>(&app, &call).await
+}

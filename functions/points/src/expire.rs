@@ -1,0 +1,20 @@
+//! The scheduled run that takes points which have expired.
+
+use std::time::Duration;
+
+use heartlink_edge::{App, Problem, ScheduleRoute};
+use serde_json::{Value, json};
+
+/// The function.
+pub const ROUTE: ScheduleRoute = ScheduleRoute {
+    name: "points-expire",
+    every: |settings| Duration::from_secs(settings.points.expire_every_secs),
+    run: |app| Box::pin(expire(app)),
+};
+
+async fn expire(app: App) -> Result<Value, Problem> {
+    let run = app.store.expire_points().await?;
+    Ok(json!({
+        "accounts": run.accounts, "points": run.points, "failed": run.failed, "unfinished": run.unfinished,
+    }))
+}

@@ -1,0 +1,60 @@
+//! `POST /v1/points/import`: take over transactions from another system.
+
+use heartlink_domain::ids::UserId;
+use heartlink_domain::points::{Import, ImportRow};
+use heartlink_domain::roles::Role;
+use heartlink_edge::{Access, App, Call, HttpRoute, Problem, Reply};
+use heartlink_store::points::Imported;
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use crate::input::unbounded;
+
+/// The endpoint.
+pub const ROUTE: HttpRoute = HttpRoute {
+    name: "points-import",
+    method: "POST",
+    path: "/v1/points/import",
+    access: Access::AnyOf(&[Role::Admin]),
+    counts_as_activity: false,
+    run: |app, call| Box::pin(import(app, call)),
+};
+
+/// Rows of one student.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ImportBody {
+    /// Whose.
+    student_id: UserId,
+    /// Names the import; the same whenever it is tried again.
+    #[schema(min_length = 1, max_length = 128)]
+    import_id: String,
+    /// Rows of the student before these.
+    #[serde(default)]
+    #[schema(default = 0)]
+    offset: u64,
+    /// All rows of the student.
+    total: u64,
+    /// These, oldest first.
+    #[schema(min_items = 1, max_items = 98)]
+    transactions: Vec<ImportRow>,
+}
+
+/// Take over transactions
+///
+/// Into an account that has none. A history of more than 98 rows comes in
+/// several calls, in order; until the last of them the account is marked as
+/// `importing` and nothing else changes it, so that the same import can go on.
+#[utoipa::path(post, path = "/v1/points/import", tag = "points", operation_id = "points-import",
+    params(("Idempotency-Key" = String, Header)),
+    request_body = ImportBody,
+    responses(
+        (status = 201, description = "How far the import has come.", body = Imported),
+        (status = 409, description = "account_not_empty, import_out_of_step, account_importing, balance_limit")))]
+pub(crate) async fn import(app: App, call: Call) -> Result<Reply, Problem> {
+    let ImportBody { student_id, import_id, offset, total, transactions } = call.body()?;
+    let order = unbounded(&call)?;
+    let rows = Import { id: import_id, offset, total, rows: transactions };
+    let done = app.store.import_points(&student_id, &rows, &order).await?;
+    Ok(Reply::created(&done.value)?.replayed(&done))
+}

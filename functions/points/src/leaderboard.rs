@@ -1,0 +1,67 @@
+//! `GET /v1/points/leaderboard`: who of a group has the most points.
+
+use heartlink_domain::ids::{GroupId, UserId};
+use heartlink_edge::page::{List, PageQuery};
+use heartlink_edge::{Access, App, Call, HttpRoute, Problem, Reply};
+use heartlink_store::points::Ranked;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+use crate::input::READERS;
+
+/// The endpoint.
+pub const ROUTE: HttpRoute = HttpRoute {
+    name: "points-leaderboard",
+    method: "GET",
+    path: "/v1/points/leaderboard",
+    access: Access::AnyOf(READERS),
+    counts_as_activity: true,
+    run: |app, call| Box::pin(leaderboard(app, call)),
+};
+
+/// Which group.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub struct LeaderboardQuery {
+    /// The group, as the students' profiles name it.
+    group: GroupId,
+    /// 1 to 100; 20 if absent.
+    #[param(minimum = 1, maximum = 100, default = 20)]
+    limit: Option<u32>,
+    /// `next_cursor` of the page before.
+    cursor: Option<String>,
+}
+
+/// One on the leaderboard.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct RankView {
+    /// 1 for the first; those with the same points share one.
+    rank: u64,
+    /// Who.
+    student_id: UserId,
+    /// With how many points, as of their last change.
+    points: i64,
+}
+
+impl From<Ranked> for RankView {
+    fn from(Ranked { rank, student_id, points }: Ranked) -> Self {
+        Self { rank, student_id, points }
+    }
+}
+
+/// Compare a group
+///
+/// Most points first; of those with the same points, by id. What has expired
+/// leaves with the next run that takes it.
+#[utoipa::path(get, path = "/v1/points/leaderboard", tag = "points", operation_id = "points-leaderboard",
+    params(LeaderboardQuery),
+    responses((status = 200, description = "A page of the leaderboard.", body = List<RankView>)))]
+pub(crate) async fn leaderboard(app: App, call: Call) -> Result<Reply, Problem> {
+    let query: LeaderboardQuery = call.query()?;
+    let page = PageQuery::new(query.limit, query.cursor, None).checked()?;
+    let after = page.cursor_as()?;
+    let found = app.store.leaderboard(&query.group, page.limit, after.as_ref()).await?;
+    let items = found.items.into_iter().map(RankView::from).collect();
+    Reply::ok(&List { items, next_cursor: found.next.map(|place| place.to_string()) })
+}

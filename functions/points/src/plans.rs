@@ -1,0 +1,79 @@
+//! `GET /v1/points/plans`: all plans.
+
+use heartlink_domain::calendar::Zone;
+use heartlink_domain::documents::Stored;
+use heartlink_domain::ids::{DocumentName, UserId};
+use heartlink_domain::points::PointsPlan;
+use heartlink_domain::time::Timestamp;
+use heartlink_edge::page::List;
+use heartlink_edge::{Access, App, Call, HttpRoute, Problem, Reply};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::documents::{Shown, list};
+use crate::input::READERS;
+
+/// The endpoint.
+pub const ROUTE: HttpRoute = HttpRoute {
+    name: "points-plans",
+    method: "GET",
+    path: "/v1/points/plans",
+    access: Access::AnyOf(READERS),
+    counts_as_activity: false,
+    run: |app, call| Box::pin(plans(app, call)),
+};
+
+/// Nothing is asked for.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct NoQuery {}
+
+/// What holds for the accounts on a plan.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct PointsPlanView {
+    /// Names it; `default` is the one of accounts that are on none.
+    plan: DocumentName,
+    /// How low points may fall; as low as they will if `null`.
+    #[schema(required)]
+    floor: Option<i64>,
+    /// Points earned expire at the end of the day so many days after; never if
+    /// `null`.
+    #[schema(required)]
+    expires_after_days: Option<u32>,
+    /// Whose days.
+    timezone: Zone,
+    /// Rises with each change of the plan.
+    version: u64,
+    /// When it became this.
+    updated_at: Timestamp,
+    /// Who made it so.
+    updated_by: UserId,
+}
+
+impl Shown for PointsPlanView {
+    type Content = PointsPlan;
+    const PARAMETER: &'static str = "plan";
+
+    fn of(stored: &Stored<PointsPlan>) -> Self {
+        let PointsPlan { floor, expires_after_days, timezone } = stored.content;
+        Self {
+            plan: stored.name.clone(),
+            floor,
+            expires_after_days,
+            timezone,
+            version: stored.version,
+            updated_at: stored.updated_at,
+            updated_by: stored.updated_by.clone(),
+        }
+    }
+}
+
+/// List plans
+///
+/// All of them, by name.
+#[utoipa::path(get, path = "/v1/points/plans", tag = "points", operation_id = "points-plans",
+    responses((status = 200, description = "All plans.", body = List<PointsPlanView>)))]
+pub(crate) async fn plans(app: App, call: Call) -> Result<Reply, Problem> {
+    let NoQuery {} = call.query()?;
+    Reply::ok(&List { items: list::<PointsPlanView>(&app).await?, next_cursor: None })
+}

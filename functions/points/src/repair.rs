@@ -1,0 +1,87 @@
+//! `POST /v1/points/monitor`: check all accounts and repair what may be repaired.
+
+use heartlink_domain::roles::Role;
+use heartlink_edge::{Access, App, Call, HttpRoute, Problem, Reply};
+use heartlink_store::points::{FixReport, Fixed, Repaired};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+/// The endpoint.
+pub const ROUTE: HttpRoute = HttpRoute {
+    name: "points-repair",
+    method: "POST",
+    path: "/v1/points/monitor",
+    access: Access::AnyOf(&[Role::Admin]),
+    counts_as_activity: false,
+    run: |app, call| Box::pin(repair(app, call)),
+};
+
+/// What is to be done.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub struct RepairQuery {
+    /// Whether anything is repaired.
+    #[serde(default)]
+    #[param(default = false)]
+    auto_fix: bool,
+    /// Only say what would be repaired.
+    #[serde(default)]
+    #[param(default = false)]
+    dry_run: bool,
+}
+
+/// What was repaired, or would be.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct RepairView {
+    /// How many accounts were set right; 0 in a dry run.
+    fixed: usize,
+    /// What happened, in words.
+    message: String,
+    /// Each correction that was made, or would be.
+    changes: Vec<Repaired>,
+    /// Accounts that need somebody to look: a transaction may have been changed.
+    refused: Vec<Fixed>,
+    /// Whether nothing was changed on purpose.
+    dry_run: bool,
+}
+
+impl RepairView {
+    fn of(report: FixReport, RepairQuery { auto_fix, dry_run }: RepairQuery) -> Self {
+        let FixReport { repaired, refused, accounts, inconsistent, errors, unfinished } = report;
+        let mut message = format!("{accounts} accounts checked, {inconsistent} inconsistent");
+        if auto_fix {
+            let would = if dry_run { "would be " } else { "" };
+            message += &format!(", {} {would}corrected, {} refused", repaired.len(), refused.len());
+        } else {
+            message += "; nothing is repaired without auto_fix=true";
+        }
+        if errors > 0 {
+            message += &format!("; {errors} could not be checked");
+        }
+        if unfinished {
+            message += "; there is more: run it again";
+        }
+        let fixed = if dry_run { 0 } else { repaired.len() };
+        Self { fixed, message, changes: repaired, refused, dry_run }
+    }
+}
+
+/// Repair accounts
+///
+/// Checks all accounts in full. With `auto_fix`, a balance that is not what the
+/// transactions add up to is set right by a visible `correction`, and nothing is
+/// deleted. A broken chain, where a transaction was changed, added or removed, is
+/// reported and refused.
+#[utoipa::path(post, path = "/v1/points/monitor", tag = "points", operation_id = "points-repair",
+    params(RepairQuery, ("Idempotency-Key" = Option<String>, Header)),
+    responses((status = 200, description = "What was, or would be, repaired.", body = RepairView)))]
+pub(crate) async fn repair(app: App, call: Call) -> Result<Reply, Problem> {
+    call.no_body()?;
+    let query: RepairQuery = call.query()?;
+    let key = call.idempotency()?.filter(|_| query.auto_fix && !query.dry_run);
+    let how = (query.auto_fix, query.dry_run);
+    let report = app.store.fix_all_points(call.me()?, key.as_ref(), how).await?;
+    let report = report.map(|report| RepairView::of(report, query));
+    Ok(Reply::ok(&report.value)?.replayed(&report))
+}

@@ -1,0 +1,51 @@
+//! `POST /v1/points/students/{id}/transactions/{seq}/reverse`: take a transaction
+//! back.
+
+use heartlink_edge::{Access, App, Call, HttpRoute, Problem, Reply};
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use crate::input::{WRITERS, order, student_in_path};
+use crate::view::ChangeView;
+
+/// The endpoint.
+pub const ROUTE: HttpRoute = HttpRoute {
+    name: "points-reverse",
+    method: "POST",
+    path: "/v1/points/students/{id}/transactions/{seq}/reverse",
+    access: Access::AnyOf(WRITERS),
+    counts_as_activity: true,
+    run: |app, call| Box::pin(reverse(app, call)),
+};
+
+/// Why the transaction is taken back.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PointsReverseBody {
+    /// For the student to read.
+    #[schema(min_length = 1, max_length = 200, nullable)]
+    reason: Option<String>,
+}
+
+/// Take a transaction back
+///
+/// By a transaction with the opposite points; a transaction is taken back once,
+/// and a reversal, a correction or what expired never. Points return to where
+/// they were taken from, and expire when they would have.
+#[utoipa::path(post, path = "/v1/points/students/{id}/transactions/{seq}/reverse", tag = "points",
+    operation_id = "points-reverse",
+    params(("id" = String, Path, description = "Whose points."), ("seq" = u64, Path, description = "The number of the transaction."), ("Idempotency-Key" = String, Header)),
+    request_body = PointsReverseBody,
+    responses(
+        (status = 201, description = "The reversal, and the points right after it.", body = ChangeView),
+        (status = 404, description = "transaction_not_found"),
+        (status = 409, description = "already_reversed, not_reversible, insufficient_points, account_importing")))]
+pub(crate) async fn reverse(app: App, call: Call) -> Result<Reply, Problem> {
+    let student_id = student_in_path(&call)?;
+    let PointsReverseBody { reason } = call.body()?;
+    let seq: u64 = call.parameter("seq")?;
+    let order = order(&call)?;
+    let moved = app.store.reverse_points(&student_id, seq, reason.as_deref(), &order).await?;
+    let moved = moved.map(|moved| ChangeView::of(&student_id, moved));
+    Ok(Reply::created(&moved.value)?.replayed(&moved))
+}

@@ -1,0 +1,32 @@
+//! `PUT /v1/points/plans/{plan}`: write a plan.
+
+use heartlink_domain::points::PointsPlan;
+use heartlink_domain::roles::Role;
+use heartlink_edge::edit::EditQuery;
+use heartlink_edge::{Access, App, Call, HttpRoute, Problem, Reply};
+
+use crate::documents::put;
+use crate::plans::PointsPlanView;
+
+/// The endpoint.
+pub const ROUTE: HttpRoute = HttpRoute {
+    name: "points-set-plan",
+    method: "PUT",
+    path: "/v1/points/plans/{plan}",
+    access: Access::AnyOf(&[Role::Admin]),
+    counts_as_activity: false,
+    run: |app, call| Box::pin(set_plan(app, call)),
+};
+
+/// Write a plan
+///
+/// Takes effect everywhere within 10 seconds. Who did it and why is kept.
+#[utoipa::path(put, path = "/v1/points/plans/{plan}", tag = "points", operation_id = "points-set-plan",
+    params(("plan" = String, Path, description = "The name of the plan."), EditQuery),
+    request_body = PointsPlan,
+    responses(
+        (status = 200, description = "The plan.", body = PointsPlanView),
+        (status = 409, description = "document_changed, too_many_documents")))]
+pub(crate) async fn set_plan(app: App, call: Call) -> Result<Reply, Problem> {
+    put::<PointsPlanView>(&app, &call).await
+}

@@ -1,0 +1,32 @@
+//! `PUT /v1/points/rules/{rule_key}`: write a points rule.
+
+use heartlink_domain::points::PointsRule;
+use heartlink_domain::roles::Role;
+use heartlink_edge::edit::EditQuery;
+use heartlink_edge::{Access, App, Call, HttpRoute, Problem, Reply};
+
+use crate::documents::put;
+use crate::rules::PointsRuleView;
+
+/// The endpoint.
+pub const ROUTE: HttpRoute = HttpRoute {
+    name: "points-set-rule",
+    method: "PUT",
+    path: "/v1/points/rules/{rule_key}",
+    access: Access::AnyOf(&[Role::Admin]),
+    counts_as_activity: false,
+    run: |app, call| Box::pin(set_rule(app, call)),
+};
+
+/// Write a points rule
+///
+/// Takes effect everywhere within 10 seconds. Who did it and why is kept.
+#[utoipa::path(put, path = "/v1/points/rules/{rule_key}", tag = "points", operation_id = "points-set-rule",
+    params(("rule_key" = String, Path, description = "The name of the rule."), EditQuery),
+    request_body = PointsRule,
+    responses(
+        (status = 200, description = "The rule.", body = PointsRuleView),
+        (status = 409, description = "document_changed, too_many_documents")))]
+pub(crate) async fn set_rule(app: App, call: Call) -> Result<Reply, Problem> {
+    put::<PointsRuleView>(&app, &call).await
+}

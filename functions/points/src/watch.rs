@@ -1,0 +1,27 @@
+//! The check that runs by itself.
+
+use std::time::Duration;
+
+use heartlink_edge::{App, Problem, ScheduleRoute};
+use serde_json::{Value, json};
+
+use crate::monitor::tell;
+
+/// The function.
+pub const ROUTE: ScheduleRoute = ScheduleRoute {
+    name: "points-watch",
+    every: |settings| Duration::from_secs(settings.points.check_every_secs),
+    run: |app| Box::pin(watch(app)),
+};
+
+async fn watch(app: App) -> Result<Value, Problem> {
+    let (changed, mut full) = app.store.watch_points().await?;
+    let report = json!({
+        "changed": changed.accounts, "in_full": full.accounts, "transactions": changed.transactions,
+        "inconsistent": changed.inconsistent.max(full.inconsistent), "errors": changed.errors + full.errors,
+    });
+    full.inconsistent = full.inconsistent.max(changed.inconsistent);
+    full.errors += changed.errors;
+    tell(&full, app.store.now());
+    Ok(report)
+}

@@ -1,0 +1,94 @@
+//! What is said about an account beside its points: group, plan, teachers.
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::ids::{DocumentName, GroupId, UserId};
+use crate::points::refusal::field;
+use crate::points::{PointsAccount, Refusal};
+use crate::time::Timestamp;
+
+/// Teachers that one account names at most.
+pub const MAX_TEACHERS: usize = 20;
+
+/// What is said about an account.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Profile {
+    /// The group on whose leaderboard it stands; none if absent.
+    #[serde(default)]
+    #[schema(nullable)]
+    pub group: Option<GroupId>,
+    /// Its plan; the default one if absent.
+    #[serde(default)]
+    #[schema(nullable)]
+    pub plan: Option<DocumentName>,
+    /// The only teachers who may see and change it; any teacher if none is named.
+    #[serde(default)]
+    #[schema(max_items = 20)]
+    pub teachers: Vec<UserId>,
+}
+
+impl Profile {
+    /// What is said about `account`.
+    pub fn of(account: &PointsAccount) -> Self {
+        Self { group: account.group.clone(), plan: account.plan.clone(), teachers: account.teachers.clone() }
+    }
+}
+
+/// Says `profile` about `account`, and nothing else; the same account if it was
+/// said before.
+///
+/// # Errors
+/// [`Refusal::Invalid`].
+pub fn set_profile(
+    account: &PointsAccount,
+    profile: &Profile,
+    now: Timestamp,
+) -> Result<PointsAccount, Refusal> {
+    let mut problems = Vec::new();
+    if profile.teachers.len() > MAX_TEACHERS {
+        problems.push(field("/teachers", format!("may have at most {MAX_TEACHERS}")));
+    }
+    for (place, teacher) in profile.teachers.iter().enumerate() {
+        if profile.teachers.iter().take(place).any(|before| before == teacher) {
+            problems.push(field(&format!("/teachers/{place}"), "is named twice"));
+        }
+    }
+    Refusal::unless_empty(problems)?;
+    if Profile::of(account) == *profile {
+        return Ok(account.clone());
+    }
+    let Profile { group, plan, teachers } = profile.clone();
+    Ok(PointsAccount { group, plan, teachers, updated_at: Some(now), ..account.clone() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::points::fixture::{account, at, user};
+
+    #[test]
+    fn a_profile_replaces_the_one_before_and_touches_no_points() {
+        let profile = Profile { group: "class-5b".parse().ok(), plan: None, teachers: vec![user("mr-wu")] };
+        let before = account("ann", 5);
+        let after = set_profile(&before, &profile, at(9)).unwrap();
+        assert_eq!(Profile::of(&after), profile);
+        assert_eq!((&after.account, after.updated_at), (&before.account, Some(at(9))));
+        assert_eq!(set_profile(&after, &profile, at(10)), Ok(after.clone()), "nothing changes");
+        let cleared = set_profile(&after, &Profile::default(), at(10)).unwrap();
+        assert_eq!(Profile::of(&cleared), Profile::default());
+    }
+
+    #[test]
+    fn too_many_teachers_and_one_twice_are_refused() {
+        let many: Vec<_> = (0..21).map(|n| user(&format!("t{n}"))).collect();
+        for (teachers, pointer) in
+            [(many, "/teachers"), (vec![user("a"), user("b"), user("a")], "/teachers/2")]
+        {
+            let refused = set_profile(&account("ann", 5), &Profile { teachers, ..Profile::default() }, at(9));
+            let Err(Refusal::Invalid { problems }) = refused else { panic!("{refused:?}") };
+            assert_eq!(problems[0].pointer, pointer);
+        }
+    }
+}
