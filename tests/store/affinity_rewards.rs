@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use futures::future::join_all;
-use heartlink_domain::affinity::{AffinitySettings, GrantStatus, Levels, Outcome, Source};
+use heartlink_domain::affinity::{AffinitySettings, GrantStatus, Levels, Outcome, Reward, Source};
 use heartlink_domain::wallet::WalletStatus;
 use heartlink_store::Store;
 use heartlink_testkit::faults::{Fault, Faults};
@@ -17,10 +17,12 @@ use crate::wallet_world::{another_process, credits, money as balance, order as o
 
 on_each_engine!(
     several_levels_at_once_pay_each_and_a_level_regained_pays_nothing,
+    points_are_a_reward_and_show_at_once,
     a_reward_that_fails_is_listed_tried_again_and_paid_once,
     more_rewards_than_fit_into_one_transaction_are_all_paid_once,
     rewards_are_paid_once_whatever_the_store_does,
     idle_bindings_decay_once_a_day_and_a_dry_run_changes_nothing,
+    a_level_that_idleness_leads_to_is_granted_and_paid,
     missed_days_are_caught_up_by_whoever_comes_first,
 );
 
@@ -50,6 +52,23 @@ async fn several_levels_at_once_pay_each_and_a_level_regained_pays_nothing(kind:
     let found = store.verify_wallet(&user("ann"), &credits(), false).await.unwrap();
     assert!(found.consistent && found.entries == 3, "{found:?}");
     assert_sound(store, "ann").await;
+}
+
+async fn points_are_a_reward_and_show_at_once(kind: EngineKind) {
+    let world = World::new(kind).await;
+    let store = &world.store;
+    let points = || Reward::Points { amount: 7.try_into().unwrap() };
+    let rewards = [(10, vec![points(), money(5), points()]), (20, vec![points()])];
+    set(store, &rule(1), &generous(), &levels(&rewards)).await;
+    bind(store, "ann").await;
+    let ann = user("ann");
+    assert_eq!(store.points(&ann, false).await.unwrap().account.points(store.now()), 0);
+    let up = level_up(store, 10).await;
+    assert_eq!((up.rewards_granted.len(), up.rewards_failed.len()), (3, 0), "{up:?}");
+    assert_eq!(store.points(&ann, false).await.unwrap().account.points(store.now()), 14);
+    assert_eq!(balance(store, "ann").await, 5);
+    assert_eq!(level_up(&another_process(&world), 10).await.rewards_granted.len(), 1);
+    assert_eq!(store.points(&ann, true).await.unwrap().account.points(store.now()), 21);
 }
 
 async fn freeze(store: &Store, status: WalletStatus, key: &str) {
@@ -186,6 +205,18 @@ async fn idle_bindings_decay_once_a_day_and_a_dry_run_changes_nothing(kind: Engi
     let entry = log(store, "ann").await.pop().unwrap();
     assert_eq!((entry.source, entry.change_value, entry.operator), (Source::Decay, -2, None));
     assert_sound(store, "ann").await;
+}
+
+async fn a_level_that_idleness_leads_to_is_granted_and_paid(kind: EngineKind) {
+    let world = World::new(kind).await;
+    let store = &world.store;
+    idle(&world).await;
+    put(store, "decay", &rule(5)).await;
+    put(store, heartlink_store::affinity::LEVELS, &levels(&[(52, vec![money(3)])])).await;
+    world.clock.advance(DAY);
+    assert_eq!(store.decay_idle(false).await.unwrap().changes.len(), 2);
+    assert_eq!(store.retry_due_grants().await.unwrap().granted, 2);
+    assert_eq!(balance(store, "ann").await, 3);
 }
 
 async fn missed_days_are_caught_up_by_whoever_comes_first(kind: EngineKind) {

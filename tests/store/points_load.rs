@@ -55,13 +55,13 @@ async fn caps_are_never_exceeded_by_events_that_come_at_once_across_a_day_of_25_
     write(&world.store, "chat", &rule(3, Caps { day: Some(10), week: Some(24), month: None })).await;
     let stores: Vec<Store> = (0..4).map(|_| another_process(&world)).collect();
     let (ann, chat) = (user("ann"), "chat".parse().unwrap());
-    // In Berlin the clocks go back on Sunday, 25 October 2026.
+    // In Berlin the clocks go back on Sunday, 28 October 2096.
     let mut expected = 0;
     for (day, (at, most)) in [
-        ("2026-10-23T21:00:00Z", 10),
-        ("2026-10-24T21:59:59Z", 10),
-        ("2026-10-25T22:59:59Z", 4),
-        ("2026-10-25T23:00:00Z", 10),
+        ("2096-10-26T21:00:00Z", 10),
+        ("2096-10-27T21:59:59Z", 10),
+        ("2096-10-28T22:59:59Z", 4),
+        ("2096-10-28T23:00:00Z", 10),
     ]
     .into_iter()
     .enumerate()

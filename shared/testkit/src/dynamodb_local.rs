@@ -13,7 +13,7 @@ use std::io::{Read, Seek, Write};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, Command, Stdio};
-use std::sync::OnceLock;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
@@ -23,6 +23,9 @@ const FOLDER_VARIABLE: &str = "HEARTLINK_DYNAMODB_LOCAL";
 /// How a start is waited for: 600 looks, 50 ms apart, are half a minute.
 const LOOKS: u32 = 600;
 const BETWEEN_LOOKS: Duration = Duration::from_millis(50);
+
+/// Tests that one shared instance serves.
+const SHARED_BY: u32 = 10;
 
 /// A port that was free may be taken before Java binds it.
 const STARTS: u32 = 3;
@@ -63,15 +66,23 @@ impl DynamoDbLocal {
             .unwrap_or_else(|output| fail(&format!("DynamoDB Local does not start: {output}")))
     }
 
-    /// The one all tests of a process share: give each test a table prefix of
-    /// its own.
+    /// One that a few tests of a process share: give each test a table prefix
+    /// of its own. What is stored slows all that follows, so that each only
+    /// serves so many.
     ///
     /// # Panics
     ///
     /// As [`DynamoDbLocal::start`].
-    pub fn shared() -> &'static Self {
-        static SHARED: OnceLock<DynamoDbLocal> = OnceLock::new();
-        SHARED.get_or_init(Self::start)
+    pub fn shared() -> Arc<Self> {
+        static SHARED: Mutex<(u32, Option<Arc<DynamoDbLocal>>)> = Mutex::new((0, None));
+        let mut shared = SHARED.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = shared.1.clone().filter(|_| shared.0 < SHARED_BY);
+        let local = known.unwrap_or_else(|| {
+            shared.0 = 0;
+            Arc::new(Self::start())
+        });
+        *shared = (shared.0 + 1, Some(local.clone()));
+        local
     }
 
     /// The address to give the SDK as its endpoint. All regions and

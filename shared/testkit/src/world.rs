@@ -5,6 +5,8 @@
 
 #![expect(clippy::expect_used, reason = "a world that does not start has failed the test")]
 
+use std::sync::Arc;
+
 use aws_sdk_dynamodb::Client;
 use aws_smithy_runtime_api::client::http::SharedHttpClient;
 use heartlink_domain::ids::UserId;
@@ -55,6 +57,8 @@ pub struct World {
     pub client: Client,
     /// The clock that the store reads.
     pub clock: Clock,
+    /// Lives as long as the world.
+    _local: Option<Arc<DynamoDbLocal>>,
 }
 
 impl World {
@@ -72,12 +76,15 @@ impl World {
         settings: Settings,
         wrap: impl FnOnce(SharedHttpClient) -> SharedHttpClient,
     ) -> Self {
-        let (http, endpoint) = match kind {
+        let (http, endpoint, local) = match kind {
             EngineKind::Embedded => {
                 let engine = Engine::in_memory().expect("the embedded engine");
-                (engine.http_client(), "http://embedded.local".to_owned())
+                (engine.http_client(), "http://embedded.local".to_owned(), None)
             }
-            EngineKind::DynamoDbLocal => (http_client(), DynamoDbLocal::shared().endpoint()),
+            EngineKind::DynamoDbLocal => {
+                let local = DynamoDbLocal::shared();
+                (http_client(), local.endpoint(), Some(local))
+            }
         };
         // Later than any machine's own clock: DynamoDB Local would delete what
         // has expired by that.
@@ -89,7 +96,7 @@ impl World {
         plain.create_tables().await.expect("the tables");
         let store =
             Store::new(local_client(wrap(http), &endpoint), &prefix, settings, clock.clone(), rand::random());
-        Self { store, client, clock }
+        Self { store, client, clock, _local: local }
     }
 
     /// What is stored right now.

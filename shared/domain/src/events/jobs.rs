@@ -9,7 +9,7 @@ use crate::jobs::Job;
 const STEP_PERCENT: u64 = 5;
 
 /// What the maker is told of a change of their job: how far it is, each time
-/// that another [`STEP_PERCENT`] are done or it comes to another status.
+/// that another `STEP_PERCENT` are done or it comes to another status.
 pub fn from_job_change(old: Option<&Job>, new: Option<&Job>) -> Vec<Event> {
     let Some(job) = new else { return Vec::new() };
     let shown = |job: &Job| (job.status, job.round, steps(job));

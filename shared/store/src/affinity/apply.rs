@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use heartlink_domain::affinity::{ApplyResult, Binding, Cause, Changed, Context, Decided, Refusal, apply};
 use heartlink_domain::ids::{DeviceId, UserId};
 
-use super::rewards::{Purse, Till};
+use super::rewards::{Purse, Purses, Till};
 use super::{AffinityError, Stop, head};
 use crate::Store;
 use crate::error::StoreError;
@@ -47,16 +47,18 @@ impl Store {
         order: &Order,
         decide: impl Fn(&Binding, &Context) -> Result<Decided, Refusal>,
     ) -> Result<Outcome<ApplyResult>, AffinityError> {
-        let mut purses: BTreeSet<Purse> = BTreeSet::new();
+        let mut purses = Purses::default();
         for _ in 0..ROUNDS {
             let mut keys = vec![head(place.0, place.1)];
-            keys.extend(purses.iter().map(Purse::key));
+            keys.extend(purses.keys());
             let terms = order.terms(keys);
-            match self.change(&terms, |seen| self.decide_affinity(seen, place, order, &purses, &decide)).await
-            {
+            let done =
+                self.change(&terms, |seen| self.decide_affinity(seen, place, order, &purses, &decide)).await;
+            self.forget_purses(&purses);
+            match done {
                 Ok(Done::Fresh(result)) => return Ok(Outcome::fresh(result)),
                 Ok(Done::Replayed(result)) => return Ok(Outcome { value: result, replayed: true }),
-                Err(ChangeError::Refused(Stop::Needs(more))) => purses.extend(more),
+                Err(ChangeError::Refused(Stop::Needs(more))) => self.open_purses(&mut purses, more).await?,
                 Err(ChangeError::Refused(Stop::Refused(refusal))) => return Err(refusal.into()),
                 Err(ChangeError::Store(error)) => return Err(error.into()),
             }
@@ -69,7 +71,7 @@ impl Store {
         seen: &Seen,
         (user_id, device_id): (&UserId, &DeviceId),
         order: &Order,
-        purses: &BTreeSet<Purse>,
+        purses: &Purses,
         decide: &impl Fn(&Binding, &Context) -> Result<Decided, Refusal>,
     ) -> Result<Decision<ApplyResult, ApplyResult>, ChangeError<Stop>> {
         let context = Context {
@@ -93,7 +95,7 @@ impl Store {
         &self,
         plan: &mut Plan,
         seen: &Seen,
-        purses: &BTreeSet<Purse>,
+        purses: &Purses,
         changed: &Changed,
         result: &mut ApplyResult,
     ) -> Result<bool, ChangeError<Stop>> {
@@ -102,11 +104,11 @@ impl Store {
             put_entry(plan, entry)?;
         }
         let needed: BTreeSet<Purse> = changed.grants.iter().flat_map(|grant| self.purses_of(grant)).collect();
-        if !needed.is_subset(purses) {
+        if !purses.hold(&needed) {
             return Err(ChangeError::Refused(Stop::Needs(needed)));
         }
         // Every grant is written, whether or not there is room to pay it.
-        let mut till = Till::new(self, seen, plan.len() + changed.grants.len());
+        let mut till = Till::new(self, seen, purses, plan.len() + changed.grants.len());
         for grant in &changed.grants {
             let grant = till.pay(grant)?;
             let [granted, failed] = grant.told();

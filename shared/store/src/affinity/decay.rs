@@ -158,6 +158,8 @@ impl Store {
             if let Some(Decayed { changed, .. }) = &decayed {
                 plan.put(&changed.binding, self.settings())?;
                 changed.entries.iter().try_for_each(|entry| put_entry(&mut plan, entry))?;
+                // A rule that gives for idleness may reach a level: paid by the next schedule.
+                changed.grants.iter().try_for_each(|grant| plan.put(grant, self.settings()))?;
             }
             let answer = decayed.map(|decayed| told(&binding, &decayed));
             let refuses = answer.is_none();

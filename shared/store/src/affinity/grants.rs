@@ -1,11 +1,9 @@
 //! Level grants: those not paid in full, and paying them again.
 
-use std::collections::BTreeSet;
-
 use heartlink_domain::affinity::{Binding, Grant, GrantId, GrantStatus, Refusal};
 use heartlink_domain::ids::{DeviceId, UserId};
 
-use super::rewards::{Purse, Till};
+use super::rewards::{Purses, Till};
 use super::{AffinityError, Stop};
 use crate::Store;
 use crate::calls::{Query, Range};
@@ -103,15 +101,17 @@ impl Store {
     /// [`Refusal::GrantNotFound`]; the store's.
     pub async fn retry_grant(&self, id: &GrantId) -> Result<Grant, AffinityError> {
         let key = Key::grant(id);
-        let mut purses: BTreeSet<Purse> = BTreeSet::new();
+        let mut purses = Purses::default();
         for _ in 0..ROUNDS {
             let mut keys = vec![key.clone()];
-            keys.extend(purses.iter().map(Purse::key));
+            keys.extend(purses.keys());
             let terms = Terms { keys, idempotency: None, policy: Policy::Batch, waits: false };
-            match self.change(&terms, |seen| self.decide_grant(seen, &key, &purses)).await {
+            let done = self.change(&terms, |seen| self.decide_grant(seen, &key, &purses)).await;
+            self.forget_purses(&purses);
+            match done {
                 Ok(Done::Fresh(grant)) => return Ok(grant),
                 Ok(Done::Replayed(())) => return Err(StoreError::bug("a replay without a key").into()),
-                Err(ChangeError::Refused(Stop::Needs(more))) => purses.extend(more),
+                Err(ChangeError::Refused(Stop::Needs(more))) => self.open_purses(&mut purses, more).await?,
                 Err(ChangeError::Refused(Stop::Refused(refusal))) => return Err(refusal.into()),
                 Err(ChangeError::Store(error)) => return Err(error.into()),
             }
@@ -123,18 +123,18 @@ impl Store {
         &self,
         seen: &Seen,
         key: &Key,
-        purses: &BTreeSet<Purse>,
+        purses: &Purses,
     ) -> Result<Decision<(), Grant>, ChangeError<Stop>> {
         let grant: Grant = seen.get(key)?.ok_or(Refusal::GrantNotFound)?;
         let mut plan = Plan::default();
         if grant.status == GrantStatus::Granted {
             return Ok(Decision { plan, receipt: (), answer: grant, refuses: true });
         }
-        let needed: BTreeSet<Purse> = self.purses_of(&grant).into_iter().collect();
-        if !needed.is_subset(purses) {
+        let needed = self.purses_of(&grant);
+        if !purses.hold(&needed) {
             return Err(ChangeError::Refused(Stop::Needs(needed)));
         }
-        let mut till = Till::new(self, seen, 1);
+        let mut till = Till::new(self, seen, purses, 1);
         let mut tried = till.pay(&grant)?;
         plan.put(&tried, self.settings())?;
         let refuses = till.refused;

@@ -124,6 +124,7 @@ pub(super) async fn rules(command: &RulesCommand) -> Result<(), Failure> {
             let query: Vec<_> = reason.iter().map(|reason| ("reason", reason.clone())).collect();
             let path = path(&format!("{RULES}/{rule}"), &query)?;
             send(client, Method::DELETE, &path, None, None).await?;
+            show(client.output, "rule", &json!({ "deleted": rule }));
         }
     }
     Ok(())
