@@ -14,7 +14,7 @@ use heartlink_store::rights;
 use object_store::path::Path;
 use object_store::{GetOptions, GetRange, ObjectStore, ObjectStoreExt};
 
-pub use bucket::from_environment;
+pub use bucket::{from_environment, if_named};
 pub use local::{LocalFiles, UPLOADS_PATH, UploadRefused};
 
 /// Where the file `name` is.

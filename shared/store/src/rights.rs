@@ -139,9 +139,9 @@ mod tests {
         });
         observed("matching-ask", async {
             query(Table::Matching, Some(POOL));
-            let (first, rights) = (on_table(Table::Matching, "GetItem"), of_call());
-            let task = tokio::spawn(part_of_call(rights, async { on_table(Table::Matching, "PutItem") }));
-            assert_eq!(task.await.unwrap(), first);
+            on_table(Table::Matching, "GetItem");
+            let part = part_of_call(of_call(), async { on_table(Table::Matching, "PutItem") });
+            tokio::spawn(part).await.unwrap();
         })
         .await;
         used("connections", "ManageConnections");

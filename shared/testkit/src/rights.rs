@@ -4,6 +4,8 @@
 //! such as `matching-ask matching/pool Query`, appended when it is first seen
 //! in a process. What granted rights follow from it is `scripts/test`'s.
 
+#![expect(clippy::expect_used, reason = "rights that are not noted have failed the test")]
+
 use std::collections::BTreeSet;
 use std::fs::OpenOptions;
 use std::io::Write;

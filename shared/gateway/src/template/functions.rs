@@ -9,10 +9,8 @@ use serde_json::{Map, Value, json};
 
 use super::rights::{Rights, token_settings};
 use super::{attribute, function_id, reference, substituted, tables};
-use crate::routes;
+use crate::routes::{self, AUTHORIZER};
 
-/// The function that no route names: it says who calls.
-const AUTHORIZER: &str = "realtime-authorizer";
 /// Time of a run that no caller waits for, in seconds.
 const BACKGROUND_SECONDS: u32 = 300;
 
@@ -67,6 +65,8 @@ fn common(name: &str) -> Map<String, Value> {
     let mut properties = Map::new();
     let full_name = substituted(format!("heartlink-${{Stage}}-{name}"));
     properties.insert("FunctionName".to_owned(), full_name);
+    // What a binary that is all functions goes by.
+    properties.insert("Handler".to_owned(), name.into());
     properties.insert("CodeUri".to_owned(), format!("../target/lambda/{name}/").into());
     properties
 }
