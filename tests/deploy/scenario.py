@@ -58,7 +58,7 @@ def two_people_are_matched_and_chat(world):
     assert ann.receive("room_message")["data"]["text"] == "hello"
     assert ann.receive("room_message")["data"]["text"] == "hello too"
     ann.send({"action": "typing", "room_id": room})
-    assert bob.receive("typing")["user_id"] == "ann"
+    assert bob.receive("typing")["data"]["user_id"] == "ann"
     messages = bob.call("GET", f"/v1/rooms/{room}/messages?order=asc")["items"]
     assert [message["text"] for message in messages] == ["hello", "hello too"]
     events = ann.call("GET", "/v1/events?after=0")["items"]

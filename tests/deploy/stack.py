@@ -61,8 +61,11 @@ class Stack:
         s3.put_object(Bucket=BUCKET, Key=CODE, Body=archive.getvalue())
         connections = f"{self.emulator.endpoint}/_aws/execute-api/${{SocketApi}}/${{Stage}}"
         for resource in self.template["Resources"].values():
+            properties = resource["Properties"]
+            if resource["Type"] == "AWS::ApiGatewayV2::Authorizer":
+                # The emulator would take a header for one.
+                properties.setdefault("IdentitySource", [])
             if resource["Type"] == "AWS::Serverless::Function":
-                properties = resource["Properties"]
                 properties["CodeUri"] = {"Bucket": BUCKET, "Key": CODE}
                 variables = properties.get("Environment", {}).get("Variables", {})
                 if "HEARTLINK_CONNECTIONS_ENDPOINT" in variables:

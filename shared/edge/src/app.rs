@@ -4,14 +4,13 @@ use std::sync::Arc;
 
 use heartlink_domain::ids::ConnectionId;
 use heartlink_store::files::Files;
+use heartlink_store::sessions::CONNECTIONS;
 use heartlink_store::{Store, rights};
 
 use crate::Problem;
 use crate::auth::Verifier;
 use crate::push::{Push, PushError};
 
-/// The right to post to connections and to close them.
-pub const CONNECTIONS: &str = "connections";
 /// The need of the keys that tokens are verified with.
 pub const TOKENS: &str = "tokens";
 

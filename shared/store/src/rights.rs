@@ -110,6 +110,12 @@ pub(crate) fn writing(plan: &Plan) {
     }
 }
 
+/// What a call may come to do: recorded where its turning up rests on chance,
+/// or on a state that few tests bring about.
+pub(crate) fn may(table: Table, actions: &[&'static str]) {
+    actions.iter().for_each(|action| on_table(table, action));
+}
+
 pub(crate) fn on_table(table: Table, action: &'static str) {
     record(Right { resource: table.suffix(), index: None, action });
 }

@@ -6,8 +6,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::{Context, bail};
-use heartlink_edge::app::{CONNECTIONS, TOKENS};
+use heartlink_edge::app::TOKENS;
 use heartlink_store::files::FILES;
+use heartlink_store::sessions::CONNECTIONS;
 use heartlink_store::tables::Table;
 use serde_json::{Map, Value, json};
 
