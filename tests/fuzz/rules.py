@@ -25,17 +25,24 @@ FIELDS = [
     (r"^\?cursor$", r"is not a cursor that was handed out"),
     # To JSON Schema 3.0 is an integer; here an integer has no fraction, not even of 0.
     (r"", r"^invalid type: floating point `-?[\d.e+]+`, expected"),
+    (r"", r"written without a fraction or an exponent"),
     # The names of time zones are those of the IANA.
     (r"/timezone$", r"must be the IANA name of a time zone"),
     # Relations between fields.
-    (r"^\?device_id$", r"goes with user_id"),
+    (r"^\?(device_id|user_id|status)$", r"goes with"),
+    (r"^\?owner$", r"is needed, or force=true$"),
+    (r"^\?rule_key$", r"is needed: say which rule$|goes with"),
+    (r"/balance_after$", r"does not add up"),
     (r"^/max_change$", r"must not be below min_change"),
     (r"^/levels", r"nobody has to reach this level|must rise|must be above|begin"),
     (r"^/total$", r"less than the rows that were sent"),
+    # The kinds of a reward are closed, which the generator of the document cannot say.
+    (r"^/levels/\d+/rewards/\d+$", r"^unknown field"),
     # A change of nothing is none.
     (r"/points_change$", r"and not 0$"),
     # What is referred to must exist.
     (r"^/plan$", r"There is no plan"),
+    (r"/currency$", r"there is no currency"),
 ]
 
 
