@@ -75,11 +75,10 @@ pub async fn of_wallets(api: &Api) {
         .await;
     api.expect(404, Call { path: &["wal-ann", "99"], body: Some("{}"), ..call("wallet-reverse", "none") })
         .await;
-
     of_admins(api, (&shop, &admin), &holds[2]).await;
 }
 
-/// Locks and statuses, and what stands in the way while there is one.
+/// What only admins do to a wallet, and what others cannot do meanwhile.
 async fn of_admins(api: &Api, (shop, admin): (&str, &str), hold: &str) {
     let call = |operation, key| Call { operation, token: Some(shop), key: Some(key), ..Call::default() };
     let admin = |operation, key| Call { path: &["wal-ann"], token: Some(admin), ..call(operation, key) };
