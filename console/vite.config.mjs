@@ -43,6 +43,17 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
     reportCompressedSize: false,
+    // What several areas share is one file, fetched at the start: fewer, smaller answers.
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: "libraries", test: /node_modules.(?!uplot)/ },
+            { name: "shared", test: /src.(app|i18n|ui).(?!chart)/ },
+          ],
+        },
+      },
+    },
   },
   server: { proxy },
   preview: { proxy },

@@ -1,4 +1,12 @@
 // Starts the console: where the API is, who is here, and the first picture.
+
+// The styles first: those of the pages build on them.
+import "./styles/tokens.css";
+import "./styles/base.css";
+import "./styles/controls.css";
+import "./styles/parts.css";
+import "./styles/shell.css";
+import "./styles/stage.css";
 import { render } from "preact";
 import { loadConfig } from "./app/config.js";
 import { restore } from "./app/account.js";
@@ -7,12 +15,6 @@ import { Shell } from "./app/shell.js";
 import { applyLanguage } from "./i18n/i18n.js";
 import { watchLink } from "./pages/link/state.js";
 import { applyTheme } from "./ui/theme.js";
-import "./styles/tokens.css";
-import "./styles/base.css";
-import "./styles/controls.css";
-import "./styles/parts.css";
-import "./styles/shell.css";
-import "./styles/stage.css";
 
 applyTheme();
 applyLanguage();

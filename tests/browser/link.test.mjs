@@ -131,6 +131,11 @@ describe("the heart link", () => {
     await assertFine(b, "history zh phone dark");
 
     await visit(a, "history", "history");
+    await id(a, "talk").first().click();
+    await id(a, "talk-dialog").getByText("Hello from A").waitFor();
+    await assertFine(a, "talk dialog en desktop");
+    await a.keyboard.press("Escape");
+    await id(a, "talk-dialog").waitFor({ state: "detached" });
     await id(a, "rate").first().click();
     await id(a, "rate-dialog").waitFor();
     await id(a, "rating-5").click();

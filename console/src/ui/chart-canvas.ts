@@ -25,8 +25,13 @@ export function draw(holder: HTMLElement, props: ChartProps, height: number) {
   };
 }
 
+/** What holds until it changes holds until now. */
 function data({ times, series }: ChartProps): uPlot.AlignedData {
-  return [times.map((at) => at / 1000), ...series.map((one) => [...one.values])];
+  const now = Date.now();
+  const lasts = series.every(({ shape }) => shape === "steps") && now > (times.at(-1) ?? now);
+  const tail = <T>(values: readonly T[], last: T | undefined) =>
+    lasts && last !== undefined ? [...values, last] : [...values];
+  return [tail(times, now).map((at) => at / 1000), ...series.map(({ values }) => tail(values, values.at(-1)))];
 }
 
 function options(props: ChartProps, color: (name: string) => string, width: number, height: number): uPlot.Options {
@@ -42,7 +47,12 @@ function options(props: ChartProps, color: (name: string) => string, width: numb
     padding: [8, 8, 0, 0],
     scales: { y: { range: (_, low, high) => (low === high ? [low - 1, high + 1] : [Math.min(0, low), high * 1.08]) } },
     axes: [
-      { ...axis, grid: { show: false }, values: (_, splits, __, ___, step) => splits.map((at) => label(at, step)) },
+      {
+        ...axis,
+        size: 32,
+        grid: { show: false },
+        values: (_, splits, __, ___, step) => splits.map((at) => label(at, step)),
+      },
       { ...axis, size: 56, values: (_, splits) => splits.map(format) },
     ],
     series: [{}, ...props.series.map((one) => stroke(one, color))],

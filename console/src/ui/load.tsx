@@ -42,7 +42,7 @@ export function useLoad<T>(
     const controller = new AbortController();
     const other = lastKey.current !== key;
     lastKey.current = key;
-    setState((old) => ({ data: other ? undefined : old.data, error: undefined, loading: true }));
+    setState((old) => (other ? { data: undefined, error: undefined, loading: true } : { ...old, loading: true }));
     ask(controller.signal).then(
       (data) => {
         if (!controller.signal.aborted) setState({ data, error: undefined, loading: false });
@@ -53,7 +53,10 @@ export function useLoad<T>(
     );
     return () => controller.abort(new DOMException("no longer shown", "AbortError"));
   }, [key, round, epoch]);
-  useInterval(reload, everyMs);
+  // A server slower than the interval is waited for.
+  useInterval(() => {
+    if (!state.loading) reload();
+  }, everyMs);
   const set = useCallback((data: T) => setState({ data, error: undefined, loading: false }), []);
   return { ...state, reload, set };
 }

@@ -67,7 +67,7 @@ function DeviceCard({ device }: { device: Schemas["DeviceView"] }) {
   const now = affinity.data;
   return (
     <a class="card device-card" href={href("devices", id)} data-testid="device" data-device={id}>
-      {now && <Ring affinity={now} small />}
+      {now && <Ring affinity={now} mini />}
       <div>
         <h2>{device.name ?? id}</h2>
         {now?.level_name && <p>{now.level_name}</p>}

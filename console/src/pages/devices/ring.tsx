@@ -6,11 +6,11 @@ import { t } from "./texts.js";
 const RADIUS = 52;
 const LENGTH = 2 * Math.PI * RADIUS;
 
-export function Ring({ affinity, small }: { affinity: Schemas["AffinityView"]; small?: boolean }) {
+export function Ring({ affinity, mini }: { affinity: Schemas["AffinityView"]; mini?: boolean }) {
   const { value, max_value: max, progress, level } = affinity;
   const label = t("ring", { value: number(value), max: number(max), percent: percent(progress) });
   return (
-    <div class={small ? "ring small" : "ring"}>
+    <div class={mini ? "ring mini" : "ring"}>
       <svg viewBox="0 0 120 120" role="img" aria-label={label} data-testid="ring" data-level={level}>
         <circle class="way" cx="60" cy="60" r={RADIUS} />
         <circle

@@ -17,6 +17,7 @@ import { toast } from "../../ui/toasts.js";
 import { FeedbackForm } from "../link/feedback.js";
 import { t } from "../link/texts.js";
 import { Why } from "../link/why.js";
+import { Talk } from "./talk.js";
 import "./history.css";
 
 type Match = Schemas["MatchView"];
@@ -92,8 +93,9 @@ function MatchCard({ match, onChange }: { match: Match; onChange: () => void }) 
             {t("history.rate")}
           </Button>
         )}
+        {!open && <Talk match={match} />}
         {!open && match.end_reason !== "blocked" && (
-          <Button icon="block" testid="block" onPress={() => block(name)}>
+          <Button kind="link" testid="block" onPress={() => block(name)}>
             {t("history.block")}
           </Button>
         )}
@@ -127,7 +129,7 @@ function Word({ feedback }: { feedback: Schemas["Feedback"] }) {
 }
 
 const lasted = (from: string, to: string) =>
-  t("history.lasted", { duration: duration(Date.parse(to) - Date.parse(from)) });
+  t("history.lasted", { duration: duration(Math.ceil((Date.parse(to) - Date.parse(from)) / 1000) * 1000) });
 
 /** The words of a tag of ours; of another, the tag itself. */
 function tagged(tag: string): string {

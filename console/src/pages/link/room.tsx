@@ -39,7 +39,7 @@ export function Room({ chat }: { chat: Chat }) {
             <Presence chat={chat} />
             {chat.since.value !== null && <p class="small">{t("room.since", { time: time(chat.since.value) })}</p>}
           </div>
-          <Art state="joined" small />
+          <Art state="joined" />
         </div>
         {score !== null && (
           <details class="why" data-testid="why">

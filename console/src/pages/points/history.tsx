@@ -39,12 +39,15 @@ export function History({ version }: { version: number | undefined }) {
         </Button>
       }
     >
-      <div class="form">
-        <div class="pair">
-          <TextField label={t("from")} type="date" value={from} onValue={setFrom} testid="from" />
-          <TextField label={t("to")} type="date" value={to} onValue={setTo} testid="to" />
+      <details data-testid="period">
+        <summary>{t("period")}</summary>
+        <div class="form">
+          <div class="pair">
+            <TextField label={t("from")} type="date" value={from} onValue={setFrom} testid="from" />
+            <TextField label={t("to")} type="date" value={to} onValue={setTo} testid="to" />
+          </div>
         </div>
-      </div>
+      </details>
       <ShownList of={list}>
         {(items) =>
           items.length === 0 ? (

@@ -13,7 +13,7 @@ const MOST = 6;
 
 const key = () => `currencies.${me().user}`;
 
-export function knownCurrencies(): readonly string[] {
+function knownCurrencies(): readonly string[] {
   const saved = tab.get(key());
   return Array.isArray(saved)
     ? saved.filter((code): code is string => typeof code === "string" && CODE.test(code))
@@ -28,41 +28,48 @@ export function rememberCurrency(code: string): void {
 
 interface ChoiceProps {
   readonly current: string | undefined;
-  readonly known: readonly string[];
   readonly onChange: (currency: string) => void;
 }
 
-export function CurrencyChoice({ current, known, onChange }: ChoiceProps) {
-  const [asking, setAsking] = useState(false);
-  const options = [...new Set([...known, ...(current === undefined ? [] : [current])])];
+/** The wallets that were seen, where there are several. */
+export function CurrencyChoice({ current, onChange }: ChoiceProps) {
+  const options = [...new Set([...knownCurrencies(), ...(current === undefined ? [] : [current])])];
+  if (options.length < 2) return null;
   return (
-    <div class="row">
-      {options.length > 1 && (
-        <Segments
-          label={t("currency")}
-          value={current ?? ""}
-          options={options.map((code) => ({ value: code, label: code }))}
-          onValue={onChange}
-          testid="currency"
-        />
-      )}
-      <Button kind="link" testid="currency-add" onPress={() => setAsking(true)}>
-        {t("currency_add")}
-      </Button>
-      {asking && (
-        <OtherCurrency
-          onClose={() => setAsking(false)}
-          onChoose={(code) => {
-            setAsking(false);
-            onChange(code);
-          }}
-        />
-      )}
+    <div>
+      <Segments
+        label={t("currency")}
+        value={current ?? ""}
+        options={options.map((code) => ({ value: code, label: code }))}
+        onValue={onChange}
+        testid="currency"
+      />
     </div>
   );
 }
 
-function OtherCurrency({ onClose, onChoose }: { onClose: () => void; onChoose: (code: string) => void }) {
+/** The way to a wallet that was not seen yet. */
+export function OtherCurrency({ onChoose }: { onChoose: (code: string) => void }) {
+  const [asking, setAsking] = useState(false);
+  return (
+    <>
+      <Button kind="link" testid="currency-add" onPress={() => setAsking(true)}>
+        {t("currency_add")}
+      </Button>
+      {asking && (
+        <CurrencyDialog
+          onClose={() => setAsking(false)}
+          onChoose={(code) => {
+            setAsking(false);
+            onChoose(code);
+          }}
+        />
+      )}
+    </>
+  );
+}
+
+function CurrencyDialog({ onClose, onChoose }: { onClose: () => void; onChoose: (code: string) => void }) {
   const [code, setCode] = useState("");
   const [wrong, setWrong] = useState(false);
   const submit = (event: Event) => {

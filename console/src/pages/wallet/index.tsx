@@ -11,7 +11,7 @@ import { Button } from "../../ui/button.js";
 import { Badge, Card, Page, Stat, Stats, type Tone } from "../../ui/layout.js";
 import { Shown, useLoad } from "../../ui/load.js";
 import { announce, toast } from "../../ui/toasts.js";
-import { CurrencyChoice, knownCurrencies, rememberCurrency } from "./currencies.js";
+import { CurrencyChoice, OtherCurrency, rememberCurrency } from "./currencies.js";
 import { Entries } from "./entries.js";
 import { SendDialog } from "./send.js";
 import { t } from "./texts.js";
@@ -56,11 +56,7 @@ export default function WalletPage({ path }: AreaProps) {
         )
       }
     >
-      <CurrencyChoice
-        current={chosen ?? currency}
-        known={knownCurrencies()}
-        onChange={(next) => setQuery({ currency: next })}
-      />
+      <CurrencyChoice current={chosen ?? currency} onChange={choose} />
       <Shown of={wallet}>
         {(now) => (
           <>
@@ -84,21 +80,27 @@ export default function WalletPage({ path }: AreaProps) {
   );
 }
 
+const choose = (currency: string) => setQuery({ currency });
+
 function Balance({ wallet }: { wallet: Wallet }) {
   const { currency, status } = wallet;
-  const money = (minor: number) => (
-    <>
-      {amount(minor, currency)} <span class="unit">{currency}</span>
-    </>
-  );
   return (
     <Card testid="balance" tone="warm">
       <Stats>
-        <Stat big label={t("available")} value={money(wallet.available)} testid="available" />
-        <Stat label={t("balance")} value={money(wallet.balance)} testid="balance-total" />
+        <Stat
+          big
+          label={t("available")}
+          value={
+            <>
+              {amount(wallet.available, currency)} <span class="unit">{currency}</span>
+            </>
+          }
+          testid="available"
+        />
+        <Stat label={t("balance")} value={amount(wallet.balance, currency)} testid="balance-total" />
         <Stat
           label={t("held")}
-          value={money(wallet.held)}
+          value={amount(wallet.held, currency)}
           hint={wallet.held === 0 ? t("held_none") : t("held_hint")}
           testid="held"
         />
@@ -111,6 +113,7 @@ function Balance({ wallet }: { wallet: Wallet }) {
           {typeof wallet.updated_at === "string" ? t("updated", { when: relative(wallet.updated_at) }) : t("never")}
         </span>
         <Verify currency={currency} />
+        <OtherCurrency onChoose={choose} />
       </div>
       {status !== "active" && <p class="note">{t(`status.${status}_lead`)}</p>}
     </Card>

@@ -1,1 +1,0 @@
-import{w as e,x as t}from"./format-B4IHUQ8R.js";import{k as n}from"./states-B16jYQC0.js";function r(r,i){let a=e(i);a.current=i;let o=n.value?.live;t(()=>o?.on(r,(e=>a.current(e))),[o,r])}export{r as t};
