@@ -45,7 +45,7 @@ function options(props: ChartProps, color: (name: string) => string, width: numb
     legend: { show: false },
     cursor: { drag: { x: false, y: false }, points: { size: 7 } },
     padding: [8, 8, 0, 0],
-    scales: { y: { range: (_, low, high) => (low === high ? [low - 1, high + 1] : [Math.min(0, low), high * 1.08]) } },
+    scales: { x: { range: (_, low, high) => span(low, high) }, y: { range: (_, low, high) => rise(low, high) } },
     axes: [
       {
         ...axis,
@@ -57,6 +57,18 @@ function options(props: ChartProps, color: (name: string) => string, width: numb
     ],
     series: [{}, ...props.series.map((one) => stroke(one, color))],
   };
+}
+
+/** A single instant has half a minute on either side, so that its time can be read. */
+function span(low: number | null, high: number | null): [number, number] {
+  if (low === null || high === null) return [0, MINUTE_SECONDS];
+  return high - low < 1 ? [low - MINUTE_SECONDS / 2, high + MINUTE_SECONDS / 2] : [low, high];
+}
+
+/** Zero is always seen; what never changes is a line, and not all of the height. */
+function rise(low: number | null, high: number | null): [number, number] {
+  if (low === null || high === null || (low === 0 && high === 0)) return [0, 1];
+  return [Math.min(0, low * 1.08), Math.max(0, high * 1.08)];
 }
 
 function label(seconds: number, step: number): string {

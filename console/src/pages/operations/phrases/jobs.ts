@@ -39,6 +39,10 @@ export const t = phrases("operations-jobs", {
     too_many_rewards: "There are too many rewards.",
     stalled: "It came no further. Try again to go on.",
 
+    start: "Start",
+    "start.title": "Start job {id}",
+    "start.question_one": "{n} reward is paid.",
+    "start.question_other": "{n} rewards are paid.",
     cancel: "Cancel job",
     "cancel.question": "What was paid stays paid; the rest is not.",
     "cancel.keep": "Let it run",
@@ -90,6 +94,10 @@ export const t = phrases("operations-jobs", {
     too_many_rewards: "奖励太多。",
     stalled: "没有进展，请重试以继续。",
 
+    start: "开始",
+    "start.title": "开始任务 {id}",
+    "start.question_one": "将发放 {n} 个奖励。",
+    "start.question_other": "将发放 {n} 个奖励。",
     cancel: "取消任务",
     "cancel.question": "已发放的不变，其余不再发放。",
     "cancel.keep": "让它继续",

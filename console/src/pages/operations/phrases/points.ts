@@ -18,7 +18,7 @@ export const t = phrases("operations-points", {
     rate: "Consistency",
     transactions: "Transactions read",
     response: "An account takes",
-    "response.hint": "half of them; 95 % within {p95}",
+    "response.hint": "half of them; 95% within {p95}",
     error_rate: "Checks that failed",
     problems: "Accounts with problems",
     none: "Nothing is wrong.",

@@ -77,7 +77,7 @@ export const t = phrases("operations-rules", {
     "single_cap.hint": "What is drawn goes no further from zero than this.",
     daily_cap: "Cap for a day",
     "daily_cap.hint": "Up and down added up, in the time zone of the settings.",
-    cooldown_seconds: "Cooldown, in seconds",
+    cooldown_seconds: "Cooldown (s)",
     "cooldown_seconds.hint": "After a change the rule rests this long.",
     enabled: "In force",
 

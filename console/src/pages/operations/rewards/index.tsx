@@ -139,8 +139,8 @@ function Parts({ of }: { of: Grant["rewards"] }) {
 function words(reward: Schemas["Reward"]): string {
   if (reward.type === "tag") return t("tag", { tag: reward.tag });
   if (reward.type === "points") return t("points", { amount: number(reward.amount) });
-  const currency = reward.currency ?? "";
-  return t("wallet", { amount: amount(reward.amount, currency), currency }).trim();
+  if (!reward.currency) return t("wallet.default", { amount: number(reward.amount) });
+  return t("wallet", { amount: amount(reward.amount, reward.currency), currency: reward.currency });
 }
 
 function tried(grant: Grant): string {

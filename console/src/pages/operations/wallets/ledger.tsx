@@ -1,6 +1,6 @@
 // What happened to a wallet, the newest first.
 import type { Schemas } from "@heartlink/client";
-import { useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { me } from "../../../app/account.js";
 import { amount, dateTime, number } from "../../../i18n/format.js";
 import { SelectField } from "../../../ui/form.js";
@@ -21,9 +21,14 @@ export function Ledger({ user, currency, version }: { user: string; currency: st
   const [kind, setKind] = useState<Choice>("all");
   const entries = useList(
     (signal) => client.wallet.entries(user, { currency, limit: 20, ...(kind === "all" ? {} : { kind }) }, { signal }),
-    [user, currency, kind, version],
+    [user, currency, kind],
     ({ seq }) => seq,
   );
+  const seen = useRef(version);
+  useEffect(() => {
+    if (seen.current !== version) entries.reload();
+    seen.current = version;
+  }, [version]);
   return (
     <Card title={t("ledger")} testid="ledger">
       <SelectField
