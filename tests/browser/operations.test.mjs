@@ -142,7 +142,7 @@ describe("the operations pages", () => {
     await page.context().close();
   });
 
-  it("look up a wallet, freeze it for a reason, and verify its ledger", async () => {
+  it("look up a wallet, freeze it for a reason, verify its ledger, and take an entry back", async () => {
     const page = await open("wallets");
     await id(page, "wallet-lookup-id").fill("not an id");
     await id(page, "wallet-lookup-go").click();
@@ -168,6 +168,13 @@ describe("the operations pages", () => {
     await page.keyboard.press("Enter");
     await says(id(page, "wallet-status"), "Active");
     await picture(page, "operations-wallet");
+
+    await row(page, "entries", "1").getByTestId("entry-reverse").click();
+    await id(page, "reverse-dialog-reason").fill("paid by mistake");
+    await page.keyboard.press("Enter");
+    await says(id(page, "wallet-available"), /^0$/);
+    await says(row(page, "entries", "2"), "takes back no. 1");
+    assert.equal((await call(admin, "GET", "wallets/ann")).balance, 0);
     await page.context().close();
   });
 

@@ -76,6 +76,11 @@ export const t = phrases("operations-wallets", {
     by: "By",
     about: "About",
     reverses: "takes back no. {seq}",
+    action: "Action",
+    reverse: "Take back",
+    "reverse.title": "Take back entry no. {seq}?",
+    "reverse.lead": "An entry with the opposite amount is added, for a transfer on both sides. What is written stays.",
+    reversed: "Taken back by entry no. {seq}.",
   },
   zh: {
     title: "钱包",
@@ -151,5 +156,10 @@ export const t = phrases("operations-wallets", {
     by: "操作人",
     about: "说明",
     reverses: "冲正第 {seq} 条",
+    action: "操作",
+    reverse: "冲正",
+    "reverse.title": "冲正第 {seq} 条流水？",
+    "reverse.lead": "将增加一条金额相反的流水，转账则双方各一条。原有流水保留。",
+    reversed: "已由第 {seq} 条流水冲正。",
   },
 });
