@@ -20,6 +20,7 @@ mod points_load;
 mod points_world;
 mod rooms;
 mod sweep;
+mod tables;
 mod wallet;
 mod wallet_figures;
 mod wallet_group;

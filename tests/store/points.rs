@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use futures::future::join_all;
-use heartlink_domain::points::{PointsOrder, Profile, Refusal};
+use heartlink_domain::points::{PointsAccount, PointsAction, PointsOrder, Profile, Refusal};
 use heartlink_store::error::StoreError;
 use heartlink_store::ledger::EntryFilter;
 use heartlink_store::meter::{Cost, measure};
@@ -23,6 +23,7 @@ on_each_engine!(
     a_key_changes_points_once_and_is_answered_as_it_was,
     a_refusal_changes_nothing,
     only_the_teachers_that_an_account_names_change_it,
+    who_set_a_profile_and_what_it_was_is_kept,
     a_transaction_is_reversed_once,
     a_class_of_500_of_whom_3_are_refused,
     a_leaderboard_page_costs_the_same_however_large_the_group,
@@ -109,6 +110,29 @@ async fn only_the_teachers_that_an_account_names_change_it(kind: EngineKind) {
     assert_eq!(refusal(back), Refusal::Forbidden);
     store.change_points(&ann, &points(1), &as_teacher("mr-wu", "k4")).await.unwrap();
     assert_eq!(shown(store, "ann").await, 6);
+}
+
+async fn who_set_a_profile_and_what_it_was_is_kept(kind: EngineKind) {
+    let world = World::new(kind).await;
+    let store = &world.store;
+    let ann = user("ann");
+    let grouped = |group: &str| Profile { group: group.parse().ok(), ..Profile::default() };
+    let set = async |profile: &Profile, key| {
+        store.set_points_profile(&ann, profile, &order(key)).await.unwrap();
+    };
+    set(&grouped("5b"), "p1").await;
+    give(store, "ann", 1, "k1").await;
+    set(&grouped("5b"), "p2").await;
+    set(&grouped("6b"), "p3").await;
+    set(&grouped("6b"), "p3").await;
+    let account = PointsAccount::account_id(&ann);
+    let page = async |before| store.audit_trail::<PointsAction>(&account, 1, before).await.unwrap();
+    let last = page(None).await.remove(0);
+    assert_eq!((last.version, last.at, last.operator), (3, store.now(), user("school")));
+    assert_eq!(last.action, PointsAction::ProfileSet { from: grouped("5b"), to: grouped("6b") });
+    let first = page(Some(3)).await.remove(0);
+    assert_eq!(first.action, PointsAction::ProfileSet { from: Profile::default(), to: grouped("5b") });
+    assert_eq!((first.version, page(Some(1)).await.len()), (1, 0));
 }
 
 async fn a_transaction_is_reversed_once(kind: EngineKind) {

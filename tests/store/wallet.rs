@@ -2,7 +2,8 @@
 
 use futures::future::join_all;
 use heartlink_domain::wallet::{
-    HoldStatus, HoldTerms, Kind, LeaseTerms, Note, Operation, OperationKind, Refusal, WalletStatus,
+    HoldStatus, HoldTerms, Kind, LeaseTerms, Note, Operation, OperationKind, Refusal, Wallet, WalletAction,
+    WalletStatus,
 };
 use heartlink_store::error::StoreError;
 use heartlink_store::ledger::EntryFilter;
@@ -222,6 +223,10 @@ async fn a_holder_whose_lease_was_taken_away_cannot_commit(kind: EngineKind) {
     store.credit_wallet(&payment("ann", 1), &holder("k3")).await.unwrap();
     let forced = other.force_unlock_wallet(&ann, &credits(), Some("stuck"), &order("l3")).await.unwrap();
     assert!(!forced.value.held);
+    let account = Wallet::account_id(&ann, &credits());
+    let trail = store.audit_trail::<WalletAction>(&account, 9, None).await.unwrap();
+    assert!(matches!(&trail[0].action, WalletAction::LeaseForced { lease } if lease.owner == "ops"));
+    assert_eq!((trail.len(), trail[0].reason.as_deref()), (1, Some("stuck")));
     // The first process still remembers the wallet with its lease.
     let lost = store.credit_wallet(&payment("ann", 1), &holder("k4")).await;
     assert!(matches!(lost, Err(WalletError::Refused(Refusal::LeaseLost { .. }))), "{lost:?}");

@@ -1,6 +1,7 @@
 //! Points over HTTP. Owns one endpoint a file; the rules are in
 //! `heartlink_domain::points`.
 
+pub mod audit;
 pub mod batch;
 pub mod change;
 pub mod check;
@@ -10,6 +11,7 @@ mod documents;
 pub mod event;
 pub mod expire;
 pub mod fix;
+pub mod history;
 pub mod import;
 mod input;
 pub mod leaderboard;
@@ -47,6 +49,7 @@ pub const HTTP: &[HttpRoute] = &[
     reverse::ROUTE,
     profile::ROUTE,
     set_profile::ROUTE,
+    audit::ROUTE,
     import::ROUTE,
     rules::ROUTE,
     rule::ROUTE,
@@ -56,6 +59,7 @@ pub const HTTP: &[HttpRoute] = &[
     plan::ROUTE,
     set_plan::ROUTE,
     delete_plan::ROUTE,
+    history::ROUTE,
 ];
 /// WebSocket routes of this domain.
 pub const SOCKETS: &[SocketRoute] = &[];
@@ -81,6 +85,7 @@ pub const SCHEDULES: &[ScheduleRoute] = &[expire::ROUTE, watch::ROUTE];
     reverse::reverse,
     profile::profile,
     set_profile::set_profile,
+    audit::audit,
     import::import,
     rules::rules,
     rule::rule,
@@ -89,6 +94,7 @@ pub const SCHEDULES: &[ScheduleRoute] = &[expire::ROUTE, watch::ROUTE];
     plans::plans,
     plan::plan,
     set_plan::set_plan,
-    delete_plan::delete_plan
+    delete_plan::delete_plan,
+    history::history
 ))]
 pub struct Api;

@@ -1,6 +1,7 @@
 //! Wallets over HTTP. Owns one endpoint a file; the rules are in
 //! `heartlink_domain::wallet`.
 
+pub mod audit;
 pub mod batch;
 pub mod capture;
 pub mod credit;
@@ -36,6 +37,7 @@ pub const HTTP: &[HttpRoute] = &[
     reverse::ROUTE,
     entries::ROUTE,
     verify::ROUTE,
+    audit::ROUTE,
     batch::ROUTE,
     rewards::ROUTE,
     status::ROUTE,
@@ -65,6 +67,7 @@ pub const SCHEDULES: &[ScheduleRoute] = &[];
     reverse::reverse,
     entries::entries,
     verify::verify,
+    audit::audit,
     batch::batch,
     rewards::rewards,
     status::status,

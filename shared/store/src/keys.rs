@@ -24,6 +24,8 @@ pub const LEDGER_PREFIX: &str = "A#";
 pub const HEAD: &str = "HEAD";
 /// Prefix of the entries' sort keys.
 pub const ENTRY_PREFIX: &str = "E#";
+/// Start of the sort keys of what was done to an account.
+pub const AUDIT_PREFIX: &str = "AUDIT#";
 /// Prefix of the sort keys of level grants.
 pub const GRANT_PREFIX: &str = "GRANT#";
 /// Place in the index of what is due of grants that are not paid in full.
@@ -125,7 +127,7 @@ impl Key {
 
     /// What an admin did to the account as it became `version`.
     pub fn audit(account: &AccountId, version: u64) -> Self {
-        Self::new(Table::Ledger, ledger_partition(account), numbered("AUDIT#", version))
+        Self::new(Table::Ledger, ledger_partition(account), numbered(AUDIT_PREFIX, version))
     }
 
     /// The prefix of a ledger that was verified last.

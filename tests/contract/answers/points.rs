@@ -76,6 +76,12 @@ pub async fn of_points(api: &Api) {
     api.expect(200, get("points-transactions", &[], page)).await;
     api.expect(200, get("points-leaderboard", &[], "?group=pts-class&limit=1")).await;
     api.expect(200, get("points-profile", &["pts-ann"], "")).await;
+    let trail = api.expect(200, get("points-audit", &["pts-ann"], "")).await;
+    assert_eq!(trail["items"][0]["action"]["to"]["group"], "pts-class");
+    for query in ["?rule_key=pts-chat", "?plan=pts-plan"] {
+        let trail = api.expect(200, get("points-history", &[], query)).await;
+        assert_eq!(trail["items"][0]["reason"], "season");
+    }
     api.expect(200, get("points-check", &["pts-ann"], "")).await;
     for query in ["", "?mode=incremental"] {
         api.expect(200, get("points-monitor", &[], query)).await;
@@ -115,6 +121,7 @@ pub fn sound<'a>(call: Call<'a>) -> Call<'a> {
     match call.operation {
         "points-set-rule" => write(&["pts-chat"], RULE),
         "points-set-plan" => write(&["pts-plan"], PLAN),
+        "points-history" => Call { query: "?plan=pts-plan", ..call },
         "points-leaderboard" => Call { query: "?group=pts-class", ..call },
         operation => match WRITES.iter().find(|(name, ..)| *name == operation) {
             Some((_, _, path, body, _)) => write(path, body),

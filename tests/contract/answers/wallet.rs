@@ -2,6 +2,7 @@
 //! rules say no.
 
 use heartlink_domain::roles::Role;
+use serde_json::json;
 
 use super::api::{Api, Call, text};
 
@@ -95,6 +96,11 @@ pub async fn of_wallets(api: &Api) {
     api.expect(200, Call { body: Some(frozen), ..admin("wallet-status", "s1") }).await;
     let active = r#"{"status": "active", "reason": "cleared"}"#;
     api.expect(422, Call { body: Some(active), ..admin("wallet-status", "s1") }).await;
+    let trail = api.expect(200, Call { key: None, ..admin("wallet-audit", "") }).await;
+    assert_eq!(
+        (&trail["items"][0]["reason"], &trail["items"][0]["action"]["to"]),
+        (&json!("fraud"), &json!("frozen"))
+    );
     api.expect(409, Call { path: &["wal-ann"], body: Some(MUCH), ..call("wallet-credit", "frozen") }).await;
 }
 

@@ -910,6 +910,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/points/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the trail of a rule or a plan
+         * @description Every edit with its reason, newest first; it is never changed or deleted.
+         *     Needs either `rule_key` or `plan`.
+         *
+         *     Roles: `admin`.
+         */
+        get: operations["points-history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/points/import": {
         parameters: {
             query?: never;
@@ -1120,6 +1143,29 @@ export interface paths {
          *     Roles: `service`, `admin`.
          */
         put: operations["points-set-profile"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/points/students/{id}/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the audit trail
+         * @description Profiles set: who, when, before and after, newest first. It is never changed
+         *     or deleted. Corrections of points stand among the transactions.
+         *
+         *     Roles: `admin`.
+         */
+        get: operations["points-audit"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -1432,6 +1478,29 @@ export interface paths {
          *     Roles: `user`, `service`, `admin`.
          */
         get: operations["wallet-show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/wallets/{user}/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the audit trail
+         * @description Statuses set and leases ended by force: who, when and why, newest first. It
+         *     is never changed or deleted.
+         *
+         *     Roles: `admin`.
+         */
+        get: operations["wallet-audit"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2759,6 +2828,22 @@ export interface components {
              */
             round: number;
         };
+        /** @description The right to be the only writer of a wallet until an instant. */
+        Lease: {
+            /** @description Who holds it. */
+            owner: string;
+            /** @description What for. */
+            purpose?: string | null;
+            /** @description Since when. */
+            acquired_at: components["schemas"]["Timestamp"];
+            /** @description From then on it is void. */
+            expires_at: components["schemas"]["Timestamp"];
+            /**
+             * Format: int64
+             * @description Higher than that of every lease before it.
+             */
+            fencing: number;
+        };
         /** @description Whether a wallet is locked, as it is shown. */
         LeaseState: {
             /** @description Whether a lease is in force. */
@@ -2820,6 +2905,71 @@ export interface components {
             version: number;
             updated_at: components["schemas"]["Timestamp"] | null;
             updated_by: components["schemas"]["UserId"] | null;
+        };
+        /** @description A page of a list. */
+        List_Audit_PointsAction: {
+            /** @description The items. */
+            items: {
+                /** @description To which account. */
+                account: components["schemas"]["AccountId"];
+                /**
+                 * Format: int64
+                 * @description The version that the account got by it; one record for each at most.
+                 */
+                version: number;
+                /** @description Who did it. */
+                operator: components["schemas"]["UserId"];
+                /** @description What can be done to an account of points beside its transactions. */
+                action: {
+                    /** @description Before. */
+                    from: components["schemas"]["Profile"];
+                    /** @description After. */
+                    to: components["schemas"]["Profile"];
+                    /** @enum {string} */
+                    type: "profile_set";
+                };
+                /** @description Why. */
+                reason?: string | null;
+                /** @description When. */
+                at: components["schemas"]["Timestamp"];
+            }[];
+            /** @description Where the next page begins; `null` on the last. */
+            next_cursor: string | null;
+        };
+        /** @description A page of a list. */
+        List_Audit_WalletAction: {
+            /** @description The items. */
+            items: {
+                /** @description To which account. */
+                account: components["schemas"]["AccountId"];
+                /**
+                 * Format: int64
+                 * @description The version that the account got by it; one record for each at most.
+                 */
+                version: number;
+                /** @description Who did it. */
+                operator: components["schemas"]["UserId"];
+                /** @description What can be done to a wallet by an admin alone. */
+                action: {
+                    /** @description Before. */
+                    from: components["schemas"]["WalletStatus"];
+                    /** @description After. */
+                    to: components["schemas"]["WalletStatus"];
+                    /** @enum {string} */
+                    type: "status_set";
+                } | {
+                    /** @description The lease. */
+                    lease: components["schemas"]["Lease"];
+                    /** @enum {string} */
+                    type: "lease_forced";
+                };
+                /** @description Why. */
+                reason?: string | null;
+                /** @description When. */
+                at: components["schemas"]["Timestamp"];
+            }[];
+            /** @description Where the next page begins; `null` on the last. */
+            next_cursor: string | null;
         };
         /** @description A page of a list. */
         List_DeviceView: {
@@ -3401,6 +3551,15 @@ export interface components {
              * @description The fencing number of the lease that the caller holds on the wallet.
              */
             fencing?: number | null;
+        };
+        /** @description What can be done to an account of points beside its transactions. */
+        PointsAction: {
+            /** @description Before. */
+            from: components["schemas"]["Profile"];
+            /** @description After. */
+            to: components["schemas"]["Profile"];
+            /** @enum {string} */
+            type: "profile_set";
         };
         /** @description What is to change, and for whom. */
         PointsBatchBody: {
@@ -4403,6 +4562,20 @@ export interface components {
              * @description The fencing number of the lease that the caller holds on the wallet.
              */
             fencing?: number | null;
+        };
+        /** @description What can be done to a wallet by an admin alone. */
+        WalletAction: {
+            /** @description Before. */
+            from: components["schemas"]["WalletStatus"];
+            /** @description After. */
+            to: components["schemas"]["WalletStatus"];
+            /** @enum {string} */
+            type: "status_set";
+        } | {
+            /** @description The lease. */
+            lease: components["schemas"]["Lease"];
+            /** @enum {string} */
+            type: "lease_forced";
         };
         /** @description The figures of wallets, for operators. */
         WalletStats: {
@@ -6429,6 +6602,42 @@ export interface operations {
             504: components["responses"]["GatewayTimeout"];
         };
     };
+    "points-history": {
+        parameters: {
+            query?: {
+                /** @description Which rule. */
+                rule_key?: components["schemas"]["DocumentName"];
+                /** @description Which plan. */
+                plan?: components["schemas"]["DocumentName"];
+                /** @description 1 to 100; 20 if absent. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of edits. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_Revision"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            504: components["responses"]["GatewayTimeout"];
+        };
+    };
     "points-import": {
         parameters: {
             query?: never;
@@ -7011,6 +7220,41 @@ export interface operations {
             504: components["responses"]["GatewayTimeout"];
         };
     };
+    "points-audit": {
+        parameters: {
+            query?: {
+                /** @description 1 to 100; 20 if absent. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Whose: a user id, or `me`. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of the trail. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_Audit_PointsAction"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            504: components["responses"]["GatewayTimeout"];
+        };
+    };
     "points-check": {
         parameters: {
             query?: never;
@@ -7560,6 +7804,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WalletView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            504: components["responses"]["GatewayTimeout"];
+        };
+    };
+    "wallet-audit": {
+        parameters: {
+            query?: {
+                /** @description The default currency if absent. */
+                currency?: components["schemas"]["Currency"];
+                /** @description 1 to 100; 20 if absent. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Whose wallet: a user id, or `me`. */
+                user: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of the trail. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_Audit_WalletAction"];
                 };
             };
             400: components["responses"]["BadRequest"];

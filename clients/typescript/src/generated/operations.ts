@@ -48,6 +48,7 @@ export const ROUTES = {
   "points-change": {"group":"points","verb":"change","method":"POST","path":"/v1/points","params":[],"body":true,"query":false,"key":true,"list":false,"texts":[]},
   "points-batch": {"group":"points","verb":"batch","method":"POST","path":"/v1/points/batch","params":[],"body":true,"query":false,"key":true,"list":false,"texts":[]},
   "points-event": {"group":"points","verb":"event","method":"POST","path":"/v1/points/events","params":[],"body":true,"query":false,"key":true,"list":false,"texts":[]},
+  "points-history": {"group":"points","verb":"history","method":"GET","path":"/v1/points/history","params":[],"body":false,"query":true,"key":false,"list":true,"texts":[]},
   "points-import": {"group":"points","verb":"import","method":"POST","path":"/v1/points/import","params":[],"body":true,"query":false,"key":true,"list":false,"texts":[]},
   "points-leaderboard": {"group":"points","verb":"leaderboard","method":"GET","path":"/v1/points/leaderboard","params":[],"body":false,"query":true,"key":false,"list":true,"texts":[]},
   "points-monitor": {"group":"points","verb":"monitor","method":"GET","path":"/v1/points/monitor","params":[],"body":false,"query":true,"key":false,"list":true,"texts":[]},
@@ -62,6 +63,7 @@ export const ROUTES = {
   "points-delete-rule": {"group":"points","verb":"deleteRule","method":"DELETE","path":"/v1/points/rules/{rule_key}","params":["rule_key"],"body":false,"query":true,"key":false,"list":false,"texts":[]},
   "points-profile": {"group":"points","verb":"profile","method":"GET","path":"/v1/points/students/{id}","params":["id"],"body":false,"query":false,"key":false,"list":false,"texts":[]},
   "points-set-profile": {"group":"points","verb":"setProfile","method":"PUT","path":"/v1/points/students/{id}","params":["id"],"body":true,"query":false,"key":true,"list":false,"texts":[]},
+  "points-audit": {"group":"points","verb":"audit","method":"GET","path":"/v1/points/students/{id}/audit","params":["id"],"body":false,"query":true,"key":false,"list":true,"texts":[]},
   "points-check": {"group":"points","verb":"check","method":"GET","path":"/v1/points/students/{id}/check","params":["id"],"body":false,"query":false,"key":false,"list":false,"texts":[]},
   "points-fix": {"group":"points","verb":"fix","method":"POST","path":"/v1/points/students/{id}/fix","params":["id"],"body":false,"query":true,"key":true,"list":false,"texts":[]},
   "points-reverse": {"group":"points","verb":"reverse","method":"POST","path":"/v1/points/students/{id}/transactions/{seq}/reverse","params":["id","seq"],"body":true,"query":false,"key":true,"list":false,"texts":[]},
@@ -76,6 +78,7 @@ export const ROUTES = {
   "jobs-create": {"group":"jobs","verb":"create","method":"POST","path":"/v1/wallets/rewards/jobs","params":[],"body":true,"query":false,"key":true,"list":false,"texts":[]},
   "wallet-stats": {"group":"wallet","verb":"stats","method":"GET","path":"/v1/wallets/stats","params":[],"body":false,"query":false,"key":false,"list":false,"texts":[]},
   "wallet-show": {"group":"wallet","verb":"show","method":"GET","path":"/v1/wallets/{user}","params":["user"],"body":false,"query":true,"key":false,"list":false,"texts":[]},
+  "wallet-audit": {"group":"wallet","verb":"audit","method":"GET","path":"/v1/wallets/{user}/audit","params":["user"],"body":false,"query":true,"key":false,"list":true,"texts":[]},
   "wallet-credit": {"group":"wallet","verb":"credit","method":"POST","path":"/v1/wallets/{user}/credit","params":["user"],"body":true,"query":false,"key":true,"list":false,"texts":[]},
   "wallet-entries": {"group":"wallet","verb":"entries","method":"GET","path":"/v1/wallets/{user}/entries","params":["user"],"body":false,"query":true,"key":false,"list":true,"texts":[]},
   "wallet-reverse": {"group":"wallet","verb":"reverse","method":"POST","path":"/v1/wallets/{user}/entries/{seq}/reverse","params":["user","seq"],"body":true,"query":false,"key":true,"list":false,"texts":[]},
@@ -569,6 +572,16 @@ export interface PointsOperations {
   event(body: Body<"points-event">, options?: CallOptions): Promise<Result<"points-event">>;
 
   /**
+   * Read the trail of a rule or a plan
+   *
+   * Every edit with its reason, newest first; it is never changed or deleted.
+   * Needs either `rule_key` or `plan`.
+   *
+   * Roles: `admin`.
+   */
+  history(query?: Query<"points-history">, options?: CallOptions): Listed<"points-history">;
+
+  /**
    * Take over transactions
    *
    * Into an account that has none. A history of more than 98 rows comes in
@@ -698,6 +711,16 @@ export interface PointsOperations {
    * Roles: `service`, `admin`.
    */
   setProfile(id: string, body?: Body<"points-set-profile">, options?: CallOptions): Promise<Result<"points-set-profile">>;
+
+  /**
+   * Read the audit trail
+   *
+   * Profiles set: who, when, before and after, newest first. It is never changed
+   * or deleted. Corrections of points stand among the transactions.
+   *
+   * Roles: `admin`.
+   */
+  audit(id: string, query?: Query<"points-audit">, options?: CallOptions): Listed<"points-audit">;
 
   /**
    * Check an account
@@ -852,6 +875,16 @@ export interface WalletOperations {
    * Roles: `user`, `service`, `admin`.
    */
   show(user: string, query?: Query<"wallet-show">, options?: CallOptions): Promise<Result<"wallet-show">>;
+
+  /**
+   * Read the audit trail
+   *
+   * Statuses set and leases ended by force: who, when and why, newest first. It
+   * is never changed or deleted.
+   *
+   * Roles: `admin`.
+   */
+  audit(user: string, query?: Query<"wallet-audit">, options?: CallOptions): Listed<"wallet-audit">;
 
   /**
    * Pay into a wallet

@@ -31,17 +31,20 @@ mod tests {
     use crate::settings::PointsSettings;
     use crate::time::Timestamp;
 
-    fn given(account: &PointsAccount, points: i64) -> PointsAccount {
-        let context = Context {
+    fn context() -> Context {
+        Context {
             operator: "lee".parse().unwrap(),
             standing: Standing::Teacher,
             idempotency_key: None,
             now: Timestamp::from_unix_millis(1_000),
-        };
+        }
+    }
+
+    fn given(account: &PointsAccount, points: i64) -> PointsAccount {
         let kind = "adjust".parse().unwrap();
         let order = PointsOrder { points, kind, reason: "x".into(), teacher_id: None };
         let plan = PointsPlan::default();
-        apply(account, &order, &plan, &context, &PointsSettings::default()).unwrap().account.committed()
+        apply(account, &order, &plan, &context(), &PointsSettings::default()).unwrap().account.committed()
     }
 
     #[test]
@@ -60,7 +63,7 @@ mod tests {
     fn a_profile_is_none_of_it() {
         let first = given(&PointsAccount::new("ann".parse().unwrap()), 5);
         let profile = Profile { group: "g".parse().ok(), ..Profile::default() };
-        let grouped = set_profile(&first, &profile, Timestamp::from_unix_millis(2_000)).unwrap();
+        let grouped = set_profile(&first, &profile, &context()).unwrap().unwrap().account;
         assert_eq!(from_points_change(Some(&first), Some(&grouped)), Vec::new());
         assert_eq!(from_points_change(Some(&first), None), Vec::new());
     }

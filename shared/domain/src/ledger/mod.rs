@@ -6,6 +6,7 @@
 
 pub mod account;
 pub mod append;
+pub mod audit;
 pub mod entry;
 #[cfg(test)]
 mod fixture;
@@ -16,6 +17,7 @@ pub mod verify;
 
 pub use account::{Account, AccountId, Hash};
 pub use append::{LedgerError, MAX_MINOR, MAX_SEQ, append};
+pub use audit::Audit;
 pub use entry::{Draft, Entry};
 pub use reversal::{ReversalMark, ReverseError, reversal};
 pub use verify::{Checkpoint, Fault, MAX_PROBLEMS, Problem, Verification, Verifier};

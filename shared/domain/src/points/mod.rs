@@ -33,7 +33,7 @@ pub use kind::{InvalidKind, TransactionType};
 pub use lots::{Lot, Lots, MAX_LOTS};
 pub use model::{ACCOUNT_KIND, PointsAccount};
 pub use plan::PointsPlan;
-pub use profile::{MAX_TEACHERS, Profile, set_profile};
+pub use profile::{MAX_TEACHERS, PointsAction, Profile, ProfileSet, set_profile};
 pub use refusal::Refusal;
 pub use repair::{Repair, Unrepairable, repair};
 pub use reverse::reverse;

@@ -4,9 +4,9 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::ids::{DocumentName, GroupId, UserId};
+use crate::ledger::Audit;
 use crate::points::refusal::field;
-use crate::points::{PointsAccount, Refusal};
-use crate::time::Timestamp;
+use crate::points::{Context, PointsAccount, Refusal};
 
 /// Teachers that one account names at most.
 pub const MAX_TEACHERS: usize = 20;
@@ -36,16 +36,38 @@ impl Profile {
     }
 }
 
-/// Says `profile` about `account`, and nothing else; the same account if it was
-/// said before.
+/// What can be done to an account of points beside its transactions.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum PointsAction {
+    /// Its profile was set.
+    ProfileSet {
+        /// Before.
+        from: Profile,
+        /// After.
+        to: Profile,
+    },
+}
+
+/// A profile that was set; to be committed together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProfileSet {
+    /// On the version that was read.
+    pub account: PointsAccount,
+    /// Which must not be stored yet.
+    pub audit: Audit<PointsAction>,
+}
+
+/// Says `profile` about `account`, and nothing else; `None` if it was said
+/// before.
 ///
 /// # Errors
 /// [`Refusal::Invalid`].
 pub fn set_profile(
     account: &PointsAccount,
     profile: &Profile,
-    now: Timestamp,
-) -> Result<PointsAccount, Refusal> {
+    context: &Context,
+) -> Result<Option<ProfileSet>, Refusal> {
     let mut problems = Vec::new();
     if profile.teachers.len() > MAX_TEACHERS {
         problems.push(field("/teachers", format!("may have at most {MAX_TEACHERS}")));
@@ -56,28 +78,41 @@ pub fn set_profile(
         }
     }
     Refusal::unless_empty(problems)?;
-    if Profile::of(account) == *profile {
-        return Ok(account.clone());
+    let from = Profile::of(account);
+    if from == *profile {
+        return Ok(None);
     }
+    let audit = Audit {
+        account: account.account.id.clone(),
+        version: account.version.saturating_add(1),
+        operator: context.operator.clone(),
+        action: PointsAction::ProfileSet { from, to: profile.clone() },
+        reason: None,
+        at: context.now,
+    };
     let Profile { group, plan, teachers } = profile.clone();
-    Ok(PointsAccount { group, plan, teachers, updated_at: Some(now), ..account.clone() })
+    let account = PointsAccount { group, plan, teachers, updated_at: Some(context.now), ..account.clone() };
+    Ok(Some(ProfileSet { account, audit }))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::points::fixture::{account, at, user};
+    use crate::points::fixture::{account, at, context, user};
 
     #[test]
     fn a_profile_replaces_the_one_before_and_touches_no_points() {
         let profile = Profile { group: "class-5b".parse().ok(), plan: None, teachers: vec![user("mr-wu")] };
         let before = account("ann", 5);
-        let after = set_profile(&before, &profile, at(9)).unwrap();
+        let ProfileSet { account: after, audit } =
+            set_profile(&before, &profile, &context(9)).unwrap().unwrap();
         assert_eq!(Profile::of(&after), profile);
         assert_eq!((&after.account, after.updated_at), (&before.account, Some(at(9))));
-        assert_eq!(set_profile(&after, &profile, at(10)), Ok(after.clone()), "nothing changes");
-        let cleared = set_profile(&after, &Profile::default(), at(10)).unwrap();
-        assert_eq!(Profile::of(&cleared), Profile::default());
+        let done = PointsAction::ProfileSet { from: Profile::default(), to: profile.clone() };
+        assert_eq!((audit.action, audit.version, audit.at), (done, before.version + 1, at(9)));
+        assert_eq!(set_profile(&after, &profile, &context(10)), Ok(None), "nothing changes");
+        let cleared = set_profile(&after, &Profile::default(), &context(10)).unwrap().unwrap();
+        assert_eq!(Profile::of(&cleared.account), Profile::default());
     }
 
     #[test]
@@ -86,7 +121,8 @@ mod tests {
         for (teachers, pointer) in
             [(many, "/teachers"), (vec![user("a"), user("b"), user("a")], "/teachers/2")]
         {
-            let refused = set_profile(&account("ann", 5), &Profile { teachers, ..Profile::default() }, at(9));
+            let refused =
+                set_profile(&account("ann", 5), &Profile { teachers, ..Profile::default() }, &context(9));
             let Err(Refusal::Invalid { problems }) = refused else { panic!("{refused:?}") };
             assert_eq!(problems[0].pointer, pointer);
         }

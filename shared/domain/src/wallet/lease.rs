@@ -11,11 +11,12 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::ledger::AccountId;
+use crate::ledger::Audit;
 use crate::problem::FieldProblem;
 use crate::settings::WalletSettings;
 use crate::time::Timestamp;
 use crate::wallet::refusal::{accept_unless, check_text};
-use crate::wallet::status::{Audit, AuditAction, MAX_REASON_CHARS};
+use crate::wallet::status::{MAX_REASON_CHARS, WalletAction, audit};
 use crate::wallet::{Context, Lease, Refusal, Wallet};
 
 /// Longest `owner`, in characters.
@@ -49,7 +50,7 @@ pub struct Forced {
     /// On the version that was read.
     pub wallet: Wallet,
     /// Which must not be stored yet.
-    pub audit: Audit,
+    pub audit: Audit<WalletAction>,
 }
 
 /// Whether a wallet is locked, as it is shown.
@@ -142,8 +143,8 @@ pub fn force_release(wallet: &Wallet, reason: Option<&str>, context: &Context) -
     check_text(&mut problems, "/reason", reason, MAX_REASON_CHARS);
     accept_unless(problems)?;
     let lease = wallet.live_lease(context.now).ok_or(Refusal::NotLocked)?;
-    let action = AuditAction::LeaseForced { lease: lease.clone() };
-    let audit = Audit::new(wallet, action, reason.map(str::to_owned), context);
+    let action = WalletAction::LeaseForced { lease: lease.clone() };
+    let audit = audit(wallet, action, reason.map(str::to_owned), context);
     Ok(Forced { wallet: Wallet { lease: None, ..wallet.touched(context.now) }, audit })
 }
 
@@ -264,9 +265,9 @@ mod tests {
     fn force_leaves_a_record_of_whose_lease_was_ended_by_whom() {
         let (wallet, lease) = locked(0);
         let audit = force_release(&wallet, Some("stuck"), &context(5)).unwrap().audit;
-        assert_eq!(audit.action, AuditAction::LeaseForced { lease });
+        assert_eq!(audit.action, WalletAction::LeaseForced { lease });
         assert_eq!((audit.operator, audit.reason.as_deref()), (user("shop"), Some("stuck")));
-        assert_eq!((audit.wallet_version, audit.at), (wallet.version + 1, at(5)));
+        assert_eq!((audit.version, audit.at), (wallet.version + 1, at(5)));
     }
 
     #[test]

@@ -43,5 +43,5 @@ pub use movement::{Moved, credit, reward, withdraw};
 pub use receipt::Receipt;
 pub use refusal::Refusal;
 pub use reverse::{Counterpart, Reversed, Reversible, counterpart, reverse};
-pub use status::{Audit, AuditAction, StatusChanged, set_status};
+pub use status::{StatusChanged, WalletAction, set_status};
 pub use transfer::{Transferred, transfer};

@@ -1,41 +1,21 @@
 //! Changing what may move in a wallet, and the record of what an admin did.
 //!
-//! Owns the audit record. Never asks who may: that is up to the caller's role.
+//! Owns what is recorded of it. Never asks who may: that is up to the caller's role.
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::ids::UserId;
-use crate::ledger::AccountId;
-use crate::time::Timestamp;
+use crate::ledger::Audit;
 use crate::wallet::refusal::{accept_unless, check_text};
 use crate::wallet::{Context, Lease, Refusal, Wallet, WalletStatus};
 
 /// Longest reason of an admin's doing, in characters.
 pub const MAX_REASON_CHARS: usize = 500;
 
-/// What an admin did to a wallet. Never changed or deleted.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-pub struct Audit {
-    /// Of which wallet.
-    pub account: AccountId,
-    /// The version that the wallet got by it; one record for each at most.
-    pub wallet_version: u64,
-    /// Who did it.
-    pub operator: UserId,
-    /// What was done.
-    pub action: AuditAction,
-    /// Why.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub reason: Option<String>,
-    /// When.
-    pub at: Timestamp,
-}
-
 /// What can be done to a wallet by an admin alone.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(tag = "type", rename_all = "snake_case")]
-pub enum AuditAction {
+pub enum WalletAction {
     /// The status was set.
     StatusSet {
         /// Before.
@@ -50,22 +30,20 @@ pub enum AuditAction {
     },
 }
 
-impl Audit {
-    /// The record of what `context` does to `wallet`, as it was read.
-    pub(super) fn new(
-        wallet: &Wallet,
-        action: AuditAction,
-        reason: Option<String>,
-        context: &Context,
-    ) -> Self {
-        Self {
-            account: wallet.account.id.clone(),
-            wallet_version: wallet.version.saturating_add(1),
-            operator: context.operator.clone(),
-            action,
-            reason,
-            at: context.now,
-        }
+/// The record of what `context` does to `wallet`, as it was read.
+pub(super) fn audit(
+    wallet: &Wallet,
+    action: WalletAction,
+    reason: Option<String>,
+    context: &Context,
+) -> Audit<WalletAction> {
+    Audit {
+        account: wallet.account.id.clone(),
+        version: wallet.version.saturating_add(1),
+        operator: context.operator.clone(),
+        action,
+        reason,
+        at: context.now,
     }
 }
 
@@ -75,7 +53,7 @@ pub struct StatusChanged {
     /// On the version that was read.
     pub wallet: Wallet,
     /// Which must not be stored yet.
-    pub audit: Audit,
+    pub audit: Audit<WalletAction>,
 }
 
 /// Sets the status, also to what it is already. No lease stands in the way: to
@@ -92,8 +70,8 @@ pub fn set_status(
     let mut problems = Vec::new();
     check_text(&mut problems, "/reason", Some(reason.trim()), MAX_REASON_CHARS);
     accept_unless(problems)?;
-    let action = AuditAction::StatusSet { from: wallet.status, to: status };
-    let audit = Audit::new(wallet, action, Some(reason.to_owned()), context);
+    let action = WalletAction::StatusSet { from: wallet.status, to: status };
+    let audit = audit(wallet, action, Some(reason.to_owned()), context);
     Ok(StatusChanged { wallet: Wallet { status, ..wallet.touched(context.now) }, audit })
 }
 
@@ -110,9 +88,9 @@ mod tests {
         assert_eq!(changed.wallet.account, ann.account, "the ledger is untouched");
         let expected = Audit {
             account: ann.account.id,
-            wallet_version: 8,
+            version: 8,
             operator: user("shop"),
-            action: AuditAction::StatusSet { from: WalletStatus::Active, to: WalletStatus::Frozen },
+            action: WalletAction::StatusSet { from: WalletStatus::Active, to: WalletStatus::Frozen },
             reason: Some("fraud".into()),
             at: at(3),
         };

@@ -22,7 +22,7 @@ use crate::client::rewards::RewardsCommand;
 use crate::client::wallet::WalletCommand;
 use crate::client::{ClientArgs, affinity, cleanup, points, rewards, stats, wallet};
 use crate::demo::{self, DemoArgs};
-use crate::openapi;
+use crate::{openapi, template};
 
 /// Pairs people who want to talk, in private rooms for two.
 ///
@@ -68,6 +68,8 @@ enum Command {
     Tables(tables::TablesCommand),
     /// Print the OpenAPI document of the HTTP interface, as YAML.
     Openapi,
+    /// Print the template of a deployment on AWS, as YAML.
+    Template,
 }
 
 /// How a command ended where it did not do its work.
@@ -121,6 +123,10 @@ async fn run(cli: Cli) -> Result<(), Failure> {
         Command::Wallet(command) => wallet::run(&command).await,
         Command::Bench(command) => bench::run(&command).await,
         Command::Tables(command) => tables::run(&command).await,
+        Command::Template => {
+            say(template::yaml().map_err(Failure::failed)?.trim_end());
+            Ok(())
+        }
         Command::Openapi => {
             say(openapi::yaml().map_err(Failure::failed)?.trim_end());
             Ok(())
@@ -259,6 +265,7 @@ mod tests {
             "bench wallet --engine http://127.0.0.1:8000 --output json",
             "tables create --engine aws",
             "openapi",
+            "template",
         ] {
             assert!(parsed(line).is_ok(), "{line}: {:?}", parsed(line).err());
         }

@@ -13,7 +13,8 @@ use crate::serve::{EngineChoice, ServeOptions, open_store};
 
 #[derive(Debug, Subcommand)]
 pub(super) enum TablesCommand {
-    /// Create the tables that do not exist yet, with indexes, streams and TTL.
+    /// Create the tables that do not exist yet, with indexes, streams and TTL, and
+    /// give those of an older version what they lack.
     Create(CreateArgs),
 }
 

@@ -4,6 +4,7 @@
 //! Owns reading, retrying, remembering and replaying. Never decides: each
 //! change brings its own pure decision.
 
+mod audit;
 mod change;
 mod entries;
 mod group;
@@ -11,6 +12,7 @@ mod heads;
 mod turns;
 mod verify;
 
+pub(crate) use audit::put_audit;
 pub use change::ChangeError;
 pub(crate) use change::{Decision, Done, Refused, Seen, Terms};
 pub use entries::{EntryFilter, EntryPage};

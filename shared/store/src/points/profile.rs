@@ -1,17 +1,17 @@
 //! Group, plan and teachers of an account.
 
 use heartlink_domain::ids::UserId;
-use heartlink_domain::points::{PointsAccount, Profile, Refusal, set_profile};
+use heartlink_domain::points::{PointsAccount, Profile, ProfileSet, Refusal, set_profile};
 
 use crate::Store;
 use crate::idempotency::Outcome;
-use crate::ledger::{Decision, Done};
+use crate::ledger::{Decision, Done, put_audit};
 use crate::plan::Plan;
 use crate::points::{Order, PointsError, account_in, head};
 
 impl Store {
-    /// Says `profile` about an account, and nothing else. Answers with the
-    /// account's version.
+    /// Says `profile` about an account, and nothing else, with a record of who
+    /// did it. Answers with the account's version.
     ///
     /// # Errors
     /// A refusal of the rules, or the store's.
@@ -28,12 +28,14 @@ impl Store {
         let terms = order.terms(vec![head(student_id)]);
         let done = self.change(&terms, |seen| {
             let before: PointsAccount = account_in(seen, student_id)?;
-            let after = set_profile(&before, profile, self.now())?;
             let mut plan = Plan::default();
             let mut version = before.version;
-            if after != before {
-                plan.put(&after, self.settings())?;
-                version = version.saturating_add(1);
+            if let Some(ProfileSet { account, audit }) =
+                set_profile(&before, profile, &order.context(self.now()))?
+            {
+                plan.put(&account, self.settings())?;
+                put_audit(&mut plan, &audit)?;
+                version = audit.version;
             }
             Ok::<_, PointsError>(Decision { plan, receipt: version, answer: version, refuses: false })
         });

@@ -10,9 +10,8 @@ use heartlink_domain::wallet::{
 
 use crate::Store;
 use crate::idempotency::Outcome;
-use crate::ledger::{Decision, Done, Terms};
+use crate::ledger::{Decision, Done, Terms, put_audit};
 use crate::plan::Plan;
-use crate::wallet::status::put_audit;
 use crate::wallet::{Order, WalletError, head, wallet_in};
 
 impl Store {

@@ -1,13 +1,11 @@
 //! Setting what may move in a wallet.
 
 use heartlink_domain::ids::UserId;
-use heartlink_domain::wallet::{Audit, Currency, StatusChanged, WalletStatus, WalletView, set_status};
+use heartlink_domain::wallet::{Currency, StatusChanged, WalletStatus, WalletView, set_status};
 
 use crate::Store;
-use crate::error::StoreError;
 use crate::idempotency::Outcome;
-use crate::keys::Key;
-use crate::ledger::Decision;
+use crate::ledger::{Decision, put_audit};
 use crate::plan::Plan;
 use crate::wallet::holds::outcome;
 use crate::wallet::{Order, WalletError, head, wallet_in};
@@ -38,9 +36,4 @@ impl Store {
         });
         Ok(outcome(done.await?))
     }
-}
-
-/// Adds the record of what an admin does.
-pub(super) fn put_audit(plan: &mut Plan, audit: &Audit) -> Result<(), StoreError> {
-    plan.insert(Key::audit(&audit.account, audit.wallet_version), audit)
 }

@@ -1,1 +1,0 @@
-import{n as e,p as t}from"./libraries-CN23fvoe.js";import{G as n,Q as r,c as i,et as a,nt as o,w as s,x as c}from"./shared-DQ_WGd7d.js";s(),n(),await o(),a(),r(),c();var l=document.getElementById(`app`);l!==null&&t(e(i,{}),l);

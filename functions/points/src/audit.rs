@@ -1,0 +1,49 @@
+//! `GET /v1/points/students/{id}/audit`: what was done to a student's account
+//! beside its transactions.
+
+use heartlink_domain::ledger::Audit;
+use heartlink_domain::points::{PointsAccount, PointsAction};
+use heartlink_domain::roles::Role;
+use heartlink_edge::page::{List, PageQuery};
+use heartlink_edge::{Access, App, Call, HttpRoute, Problem, Reply};
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+use crate::input::student_in_path;
+
+/// The endpoint.
+pub const ROUTE: HttpRoute = HttpRoute {
+    name: "points-audit",
+    method: "GET",
+    path: "/v1/points/students/{id}/audit",
+    access: Access::AnyOf(&[Role::Admin]),
+    counts_as_activity: false,
+    run: |app, call| Box::pin(audit(app, call)),
+};
+
+/// Which page.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub struct TrailQuery {
+    /// 1 to 100; 20 if absent.
+    #[param(minimum = 1, maximum = 100, default = 20)]
+    limit: Option<u32>,
+    /// `next_cursor` of the page before.
+    cursor: Option<String>,
+}
+
+/// Read the audit trail
+///
+/// Profiles set: who, when, before and after, newest first. It is never changed
+/// or deleted. Corrections of points stand among the transactions.
+#[utoipa::path(get, path = "/v1/points/students/{id}/audit", tag = "points", operation_id = "points-audit",
+    params(("id" = String, Path, description = "Whose: a user id, or `me`."), TrailQuery),
+    responses((status = 200, description = "A page of the trail.", body = List<Audit<PointsAction>>)))]
+pub(crate) async fn audit(app: App, call: Call) -> Result<Reply, Problem> {
+    let account = PointsAccount::account_id(&student_in_path(&call)?);
+    let TrailQuery { limit, cursor } = call.query()?;
+    let page = PageQuery::new(limit, cursor, None).checked()?;
+    let trail = app.store.audit_trail::<PointsAction>(&account, page.limit, page.cursor_as()?).await?;
+    Reply::ok(&List::new(trail, &page, |audit| audit.version.to_string()))
+}

@@ -1,0 +1,55 @@
+//! `GET /v1/points/history`: who edited rules and plans, and why.
+
+use heartlink_domain::documents::Revision;
+use heartlink_domain::ids::DocumentName;
+use heartlink_domain::points::{PointsPlan, PointsRule};
+use heartlink_domain::roles::Role;
+use heartlink_edge::page::{List, PageQuery};
+use heartlink_edge::{Access, App, Call, HttpRoute, Problem, Reply};
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+/// The endpoint.
+pub const ROUTE: HttpRoute = HttpRoute {
+    name: "points-history",
+    method: "GET",
+    path: "/v1/points/history",
+    access: Access::AnyOf(&[Role::Admin]),
+    counts_as_activity: false,
+    run: |app, call| Box::pin(history(app, call)),
+};
+
+/// Whose history: that of a rule or of a plan.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub struct RevisionsQuery {
+    /// Which rule.
+    rule_key: Option<DocumentName>,
+    /// Which plan.
+    plan: Option<DocumentName>,
+    /// 1 to 100; 20 if absent.
+    #[param(minimum = 1, maximum = 100, default = 20)]
+    limit: Option<u32>,
+    /// `next_cursor` of the page before.
+    cursor: Option<String>,
+}
+
+/// Read the trail of a rule or a plan
+///
+/// Every edit with its reason, newest first; it is never changed or deleted.
+/// Needs either `rule_key` or `plan`.
+#[utoipa::path(get, path = "/v1/points/history", tag = "points", operation_id = "points-history",
+    params(RevisionsQuery),
+    responses((status = 200, description = "A page of edits.", body = List<Revision>)))]
+pub(crate) async fn history(app: App, call: Call) -> Result<Reply, Problem> {
+    let RevisionsQuery { rule_key, plan, limit, cursor } = call.query()?;
+    let page = PageQuery::new(limit, cursor, None).checked()?;
+    let (store, limit, before) = (&app.store, page.limit, page.cursor_as()?);
+    let found = match (rule_key, plan) {
+        (Some(rule), None) => store.document_history::<PointsRule>(&rule, limit, before).await?,
+        (None, Some(plan)) => store.document_history::<PointsPlan>(&plan, limit, before).await?,
+        _ => return Err(Problem::parameter("rule_key", "or `plan` is needed, and not both")),
+    };
+    Reply::ok(&List::new(found, &page, |revision| revision.version.to_string()))
+}

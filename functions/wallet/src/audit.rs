@@ -1,0 +1,51 @@
+//! `GET /v1/wallets/{user}/audit`: what admins did to a wallet.
+
+use heartlink_domain::ledger::Audit;
+use heartlink_domain::roles::Role;
+use heartlink_domain::wallet::{Currency, Wallet, WalletAction};
+use heartlink_edge::page::{List, PageQuery};
+use heartlink_edge::{Access, App, Call, HttpRoute, Problem, Reply};
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+use crate::input::{currency, owner};
+
+/// The endpoint.
+pub const ROUTE: HttpRoute = HttpRoute {
+    name: "wallet-audit",
+    method: "GET",
+    path: "/v1/wallets/{user}/audit",
+    access: Access::AnyOf(&[Role::Admin]),
+    counts_as_activity: false,
+    run: |app, call| Box::pin(audit(app, call)),
+};
+
+/// Of which wallet, and which page.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub struct AuditQuery {
+    /// The default currency if absent.
+    currency: Option<Currency>,
+    /// 1 to 100; 20 if absent.
+    #[param(minimum = 1, maximum = 100, default = 20)]
+    limit: Option<u32>,
+    /// `next_cursor` of the page before.
+    cursor: Option<String>,
+}
+
+/// Read the audit trail
+///
+/// Statuses set and leases ended by force: who, when and why, newest first. It
+/// is never changed or deleted.
+#[utoipa::path(get, path = "/v1/wallets/{user}/audit", tag = "wallet", operation_id = "wallet-audit",
+    params(("user" = String, Path, description = "Whose wallet: a user id, or `me`."), AuditQuery),
+    responses((status = 200, description = "A page of the trail.", body = List<Audit<WalletAction>>)))]
+pub(crate) async fn audit(app: App, call: Call) -> Result<Reply, Problem> {
+    let user = owner(&call, &[Role::Admin])?;
+    let query: AuditQuery = call.query()?;
+    let account = Wallet::account_id(&user, &currency(&app, query.currency)?);
+    let page = PageQuery::new(query.limit, query.cursor, None).checked()?;
+    let trail = app.store.audit_trail::<WalletAction>(&account, page.limit, page.cursor_as()?).await?;
+    Reply::ok(&List::new(trail, &page, |audit| audit.version.to_string()))
+}
