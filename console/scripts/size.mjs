@@ -10,7 +10,10 @@ const OTHER = { en: ".zh-", zh: ".en-" };
 
 const folder = process.argv[2] ?? fileURLToPath(new URL("../dist/", import.meta.url));
 const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-const sizes = files.map(({ name, parentPath }) => ({ name, bytes: gzipSync(readFileSync(join(parentPath, name))).length }));
+const sizes = files.map(({ name, parentPath }) => ({
+  name,
+  bytes: gzipSync(readFileSync(join(parentPath, name))).length,
+}));
 const kib = (bytes) => (bytes / 1024).toFixed(1).padStart(7);
 for (const { name, bytes } of sizes.sort((a, b) => b.bytes - a.bytes)) console.log(kib(bytes), "KiB", name);
 for (const [language, other] of Object.entries(OTHER)) {
