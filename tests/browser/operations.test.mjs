@@ -142,7 +142,7 @@ describe("the operations pages", () => {
     await page.context().close();
   });
 
-  it("look up a wallet, freeze it for a reason, and verify its ledger", async () => {
+  it("look up a wallet, freeze it for a reason, verify its ledger, and take an entry back", async () => {
     const page = await open("wallets");
     await id(page, "wallet-lookup-id").fill("not an id");
     await id(page, "wallet-lookup-go").click();
@@ -168,6 +168,13 @@ describe("the operations pages", () => {
     await page.keyboard.press("Enter");
     await says(id(page, "wallet-status"), "Active");
     await picture(page, "operations-wallet");
+
+    await row(page, "entries", "1").getByTestId("entry-reverse").click();
+    await id(page, "reverse-dialog-reason").fill("paid by mistake");
+    await page.keyboard.press("Enter");
+    await says(id(page, "wallet-available"), /^0$/);
+    await says(row(page, "entries", "2"), "takes back no. 1");
+    assert.equal((await call(admin, "GET", "wallets/ann")).balance, 0);
     await page.context().close();
   });
 
@@ -220,7 +227,9 @@ describe("the operations pages", () => {
     await id(page, "save").click();
     await toast(page, "version 2");
     assert.equal((await apply(owner, "purr")).change_value, 12);
-    await says(id(page, "revision"), "cats purr");
+    const first = id(page, "revision").filter({ hasText: "cats purr" });
+    await first.getByRole("button").click();
+    assert.equal(await id(page, "field-max_change").inputValue(), "7", "what it said then is in the form");
 
     // Somebody else edits the same rule; what is typed here is neither lost nor silently wins.
     const theirs = { min_change: 1, max_change: 2, single_cap: 50, daily_cap: 1_000, cooldown_seconds: 0, enabled: true };
@@ -321,6 +330,16 @@ describe("the operations pages", () => {
     await says(id(page, "job-failed"), /^0$/);
     await says(id(page, "job-status"), "Done");
     assert.equal((await call(service, "GET", "wallets/left-out")).balance, 3);
+
+    const { job: other } = await call(maker, "POST", "wallets/rewards/jobs", { source: "slices" });
+    await visit(page, `operations/jobs/${other.id}`, "operations-jobs");
+    const card = id(page, "job").filter({ hasText: other.id });
+    await card.getByTestId("job-cancel").click();
+    await id(page, "job-cancel-yes").click();
+    await says(card.getByTestId("job-status"), "Cancelled");
+    assert.equal((await call(admin, "GET", `jobs/${other.id}`)).status, "cancelled");
+    await card.getByTestId("job-forget").click();
+    await card.waitFor({ state: "detached" });
     await page.context().close();
   });
 

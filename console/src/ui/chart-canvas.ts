@@ -45,7 +45,10 @@ function options(props: ChartProps, color: (name: string) => string, width: numb
     legend: { show: false },
     cursor: { drag: { x: false, y: false }, points: { size: 7 } },
     padding: [8, 8, 0, 0],
-    scales: { x: { range: (_, low, high) => span(low, high) }, y: { range: (_, low, high) => rise(low, high) } },
+    scales: {
+      x: { range: (plot, low, high) => span(plot.data[0], low, high) },
+      y: { range: (_, low, high) => rise(low, high) },
+    },
     axes: [
       {
         ...axis,
@@ -60,9 +63,10 @@ function options(props: ChartProps, color: (name: string) => string, width: numb
 }
 
 /** A single instant has half a minute on either side, so that its time can be read. */
-function span(low: number | null, high: number | null): [number, number] {
-  if (low === null || high === null) return [0, MINUTE_SECONDS];
-  return high - low < 1 ? [low - MINUTE_SECONDS / 2, high + MINUTE_SECONDS / 2] : [low, high];
+function span(times: uPlot.AlignedData[0], low: number, high: number): [number, number] {
+  const [first = 0, second] = times;
+  if (second !== undefined && high - low >= 1) return [low, high];
+  return [first - MINUTE_SECONDS / 2, first + MINUTE_SECONDS / 2];
 }
 
 /** Zero is always seen; what never changes is a line, and not all of the height. */

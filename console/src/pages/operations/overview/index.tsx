@@ -53,6 +53,8 @@ export function Overview() {
 /** Nobody is half a person: an axis writes whole numbers only. */
 const whole = (value: number) => (Number.isInteger(value) ? number(value) : "");
 
+const milliseconds = (ms: number) => (ms >= 1000 || Number.isInteger(ms) ? duration(ms) : "");
+
 function Now({ samples, last: { matching } }: { samples: readonly Sample<Figures>[]; last: Figures }) {
   const times = samples.map((sample) => sample.at);
   const ms = (value: number | null | undefined) => (typeof value === "number" ? duration(value) : "–");
@@ -84,7 +86,7 @@ function Now({ samples, last: { matching } }: { samples: readonly Sample<Figures
         <Chart
           label={t("time")}
           times={times}
-          format={duration}
+          format={milliseconds}
           series={[
             { label: t("half"), values: line(samples, (one) => one.matching.time_to_match_ms.p50), color: "good" },
             { label: t("most"), values: line(samples, (one) => one.matching.time_to_match_ms.p95), color: "muted" },

@@ -73,4 +73,9 @@ export default {
   by: "By",
   about: "About",
   reverses: "takes back no. {seq}",
+  action: "Action",
+  reverse: "Take back",
+  "reverse.title": "Take back entry no. {seq}?",
+  "reverse.lead": "An entry with the opposite amount is added, for a transfer on both sides. What is written stays.",
+  reversed: "Taken back by entry no. {seq}.",
 };

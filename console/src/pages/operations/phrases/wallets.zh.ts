@@ -74,5 +74,10 @@ const zh: Record<keyof typeof en, string> = {
   by: "操作人",
   about: "说明",
   reverses: "冲正第 {seq} 条",
+  action: "操作",
+  reverse: "冲正",
+  "reverse.title": "冲正第 {seq} 条流水？",
+  "reverse.lead": "将增加一条金额相反的流水，转账则双方各一条。原有流水保留。",
+  reversed: "已由第 {seq} 条流水冲正。",
 };
 export default zh;
