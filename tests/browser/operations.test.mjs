@@ -255,6 +255,7 @@ describe("the operations pages", () => {
 
   it("edit levels, settings, points rules and plans", async () => {
     const page = await open("rules/affinity-levels");
+    await id(page, "level").first().waitFor();
     const levels = await id(page, "level").count();
     await id(page, "level-add").click();
     await id(page, `level-${levels}-name`).fill("Beyond words");
