@@ -1,12 +1,16 @@
 //! A person who uses the API as any client does: over real HTTP and WebSocket.
 //!
-//! Owns paths, headers and waiting for messages. Never looks behind the API.
+//! Owns paths, headers and waiting for messages, and holds every call and
+//! answer against `openapi.yaml`. Never looks behind the API.
 
 use std::fmt::Debug;
+use std::sync::LazyLock;
 use std::time::Duration;
 
 use futures::{SinkExt, StreamExt};
+use heartlink::openapi;
 use heartlink_store::retry::pause;
+use heartlink_testkit::document::{Document, Exchange};
 use reqwest::Method;
 use reqwest::header::HeaderMap;
 use serde_json::{Value, json};
@@ -145,9 +149,33 @@ impl Call<'_> {
         let answer = request.send().await?;
         let (status, headers) = (answer.status().as_u16(), answer.headers().clone());
         let text = answer.bytes().await?;
+        self.assert_documented(status, &headers, &text);
         let body =
             if text.is_empty() { Value::Null } else { serde_json::from_slice(&text).unwrap_or_default() };
         Ok(Answer { status, headers, body })
+    }
+
+    /// Fails the test where the call and its answer contradict `openapi.yaml`.
+    fn assert_documented(&self, status: u16, headers: &HeaderMap, answered: &[u8]) {
+        static DOCUMENT: LazyLock<Document> =
+            LazyLock::new(|| Document::new(serde_json::to_value(openapi::document()).expect("JSON")));
+        if !self.path.starts_with("/v1/") {
+            return;
+        }
+        let is = |wanted: &'static str| move |(name, _): &&(&'static str, Vec<u8>)| *name == wanted;
+        let kind = self.headers.iter().find(is("content-type"));
+        let kind = kind.map(|(_, value)| String::from_utf8_lossy(value)).unwrap_or_default();
+        let problems = DOCUMENT.problems(&Exchange {
+            method: self.method.as_str(),
+            target: &self.path,
+            with_key: self.headers.iter().any(|header| is("idempotency-key")(&header)),
+            sent: self.body.as_deref().map(|body| (kind.as_ref(), body)),
+            status,
+            headers,
+            answered,
+        });
+        let seen = String::from_utf8_lossy(answered);
+        assert!(problems.is_empty(), "{} {}: {status} {seen}\n{problems:#?}", self.method, self.path);
     }
 
     /// Sends it.

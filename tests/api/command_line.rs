@@ -55,13 +55,14 @@ async fn serve_prints_addresses_and_tokens_for_two_people_and_an_admin() {
     for line in printed.lines().filter(|line| line.contains("#token=")) {
         let (name, link) = line.trim().split_once(char::is_whitespace).expect("a name and a link");
         let (page, token) = link.trim().split_once("#token=").expect("a token");
-        assert_eq!(page, format!("{}/", server.url()));
+        let path = if name == "docs" { "docs" } else { "" };
+        assert_eq!(page, format!("{}/{path}", server.url()));
         let person = server.nobody().with_token(Some(token.to_owned()));
         person.events().await;
         let is_admin = person.get("/v1/heart-links/stats").send().await.status == 200;
         names.push((name.to_owned(), is_admin));
     }
-    let expected = [("alice", false), ("bob", false), ("admin", true)];
+    let expected = [("alice", false), ("bob", false), ("admin", true), ("docs", true)];
     assert_eq!(names, expected.map(|(name, is_admin)| (name.to_owned(), is_admin)));
     let page = reqwest::get(server.url()).await.expect("the page");
     assert!(page.text().await.expect("text").contains("<html"));

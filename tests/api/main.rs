@@ -25,6 +25,7 @@ mod points_commands;
 mod presence;
 mod process;
 mod push;
+mod readme;
 mod rooms;
 mod socket;
 mod system;

@@ -22,7 +22,7 @@ fn functions() -> Vec<&'static str> {
 }
 
 /// The files below `folder` that end in `ending`.
-fn files(folder: &Path, ending: &str) -> Vec<PathBuf> {
+pub(crate) fn files(folder: &Path, ending: &str) -> Vec<PathBuf> {
     let mut found = Vec::new();
     let mut open = vec![folder.to_owned()];
     while let Some(folder) = open.pop() {

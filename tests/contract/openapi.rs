@@ -1,11 +1,12 @@
 //! `openapi.yaml` against the routes that the code declares.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use heartlink::{openapi, routes};
 use heartlink_edge::{Access, Code};
 use serde_json::{Value, json};
 
+use crate::layout::files;
 use crate::{assert_in_step, project, read};
 
 /// The document as JSON.
@@ -14,7 +15,7 @@ pub(crate) fn document() -> Value {
 }
 
 /// Every operation as its path, its method in lower case, and its description.
-pub(crate) fn operations(document: &Value) -> Vec<(String, String, Value)> {
+fn operations(document: &Value) -> Vec<(String, String, Value)> {
     let mut operations = Vec::new();
     for (path, item) in document["paths"].as_object().unwrap() {
         for (method, operation) in item.as_object().unwrap() {
@@ -97,7 +98,7 @@ fn the_idempotency_key_is_described_where_it_is_read() {
         let source = read(&format!("functions/{domain}/src/{}.rs", verb.replace('-', "_")));
         let operation = &document["paths"][route.path][route.method.to_lowercase()];
         let parameters = operation["parameters"].to_string();
-        let described = parameters.contains("#/components/parameters/Idempotency-Key");
+        let described = parameters.contains("Idempotency-Key");
         // The endpoints of accounts read it as part of their order, or their payment.
         let reads = ["idempotency()", "order(&call", "unbounded(&call", "payment(&app, &call)"];
         let read = reads.iter().any(|text| source.contains(text));
@@ -126,6 +127,70 @@ fn every_problem_stands_under_its_own_status() {
     }
 }
 
+/// Two types of one name would be one schema in the document: that of either.
+#[test]
+fn no_two_types_share_the_name_of_a_schema() {
+    let mut places: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for folder in ["functions", "shared"] {
+        for file in files(&project(folder), ".rs") {
+            for (line, name) in schema_names(&std::fs::read_to_string(&file).unwrap()) {
+                places.entry(name).or_default().insert(format!("{}:{line}", file.display()));
+            }
+        }
+    }
+    let shared: Vec<_> = places.iter().filter(|(_, places)| places.len() > 1).collect();
+    assert!(shared.is_empty(), "{shared:#?}");
+    // What the look at the sources missed would never be found to be shared.
+    let document = document();
+    let schemas = document["components"]["schemas"].as_object().unwrap();
+    let unknown: Vec<&String> = schemas
+        .keys()
+        .filter(|name| !places.contains_key(name.split('_').next().unwrap()))
+        .filter(|name| *name != "Problem")
+        .collect();
+    assert!(unknown.is_empty(), "made nowhere: {unknown:?}");
+}
+
+#[test]
+fn types_with_a_schema_are_found_in_sources() {
+    let source = "#[derive(Debug, ToSchema)]\n/// Words.\n#[serde(default)]\npub struct Page<T> {\n\
+                  #[derive(Debug)]\nstruct Other;\nimpl ToSchema for Amount {}\n\
+                  #[derive(utoipa::ToSchema)]\n#[schema(as = Named)]\nenum Kind {\n\
+                  id!(\n/// A thing.\nThingId\n);\n";
+    let names: Vec<String> = schema_names(source).into_iter().map(|(_, name)| name).collect();
+    assert_eq!(names, ["Page", "Amount", "Named", "ThingId"]);
+}
+
+/// The names of the types in `source` that have a schema, with their lines.
+fn schema_names(source: &str) -> Vec<(usize, String)> {
+    let identifier =
+        |text: &str| text.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default().to_owned();
+    let mut names = Vec::new();
+    // The type that follows has a schema, under another name where one is given.
+    let mut derived: Option<Option<String>> = None;
+    let mut is_id = false;
+    for (line, text) in source.lines().map(str::trim).enumerate() {
+        let words =
+            text.trim_start_matches("pub").trim_start_matches("(crate)").trim_start_matches("(super)").trim();
+        if is_id && !text.starts_with("///") {
+            names.push((line + 1, identifier(text)));
+        }
+        is_id = text == "id!(" || (is_id && text.starts_with("///"));
+        if text.starts_with("#[derive(") && text.contains("ToSchema") {
+            derived = Some(None);
+        } else if let Some((_, name)) = text.split_once("ToSchema for ") {
+            names.push((line + 1, identifier(name)));
+        } else if let Some((_, name)) = text.split_once("schema(as = ") {
+            derived = derived.map(|_| Some(identifier(name)));
+        } else if let Some((_, name)) =
+            words.split_once(' ').filter(|(kind, _)| matches!(*kind, "struct" | "enum"))
+        {
+            names.extend(derived.take().map(|named| (line + 1, named.unwrap_or_else(|| identifier(name)))));
+        }
+    }
+    names
+}
+
 #[test]
 fn everything_that_is_referred_to_is_there() {
     let document = document();
@@ -139,7 +204,7 @@ fn everything_that_is_referred_to_is_there() {
 }
 
 /// `value`, or what it refers to.
-pub(crate) fn resolved<'a>(document: &'a Value, value: &'a Value) -> &'a Value {
+fn resolved<'a>(document: &'a Value, value: &'a Value) -> &'a Value {
     match value["$ref"].as_str() {
         Some(reference) => document.pointer(reference.trim_start_matches('#')).unwrap(),
         None => value,

@@ -61,26 +61,29 @@ pub const SCHEDULES: &[ScheduleRoute] = &[idle::ROUTE, unpaid::ROUTE];
 /// The HTTP endpoints as OpenAPI describes them; the gateway makes one document
 /// of all domains.
 #[derive(utoipa::OpenApi)]
-#[openapi(paths(
-    bind::bind,
-    unbind::unbind,
-    devices::devices,
-    show::show,
-    apply::apply,
-    adjust::adjust,
-    adjust_batch::adjust_batch,
-    log::log,
-    rules::rules,
-    rule::rule,
-    rule_put::rule_put,
-    rule_delete::rule_delete,
-    levels::levels,
-    levels_put::levels_put,
-    settings::settings,
-    settings_put::settings_put,
-    history::history,
-    grants::grants,
-    grant_retry::grant_retry,
-    decay::decay
-))]
+#[openapi(
+    paths(
+        bind::bind,
+        unbind::unbind,
+        devices::devices,
+        show::show,
+        apply::apply,
+        adjust::adjust,
+        adjust_batch::adjust_batch,
+        log::log,
+        rules::rules,
+        rule::rule,
+        rule_put::rule_put,
+        rule_delete::rule_delete,
+        levels::levels,
+        levels_put::levels_put,
+        settings::settings,
+        settings_put::settings_put,
+        history::history,
+        grants::grants,
+        grant_retry::grant_retry,
+        decay::decay
+    ),
+    components(schemas(heartlink_domain::affinity::GrantId))
+)]
 pub struct Api;

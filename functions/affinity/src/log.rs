@@ -41,7 +41,7 @@ pub struct LogQuery {
 ///
 /// Every change of the value, newest first unless `order=asc`.
 #[utoipa::path(get, path = "/v1/affinity/{device_id}/log", tag = "affinity", operation_id = "affinity-log",
-    params(("device_id" = String, Path, description = "The device."), LogQuery),
+    params(("device_id" = heartlink_domain::ids::DeviceId, Path, description = "The device."), LogQuery),
     responses(
         (status = 200, description = "A page of the log.", body = List<LogEntry>),
         (status = 404, description = "binding_not_found")))]

@@ -22,7 +22,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
 /// In force everywhere within 10 s. Who did it and why is kept. What was read
 /// may be sent back as it was, with its changes.
 #[utoipa::path(put, path = "/v1/affinity/rules/{rule_key}", tag = "affinity", operation_id = "affinity-rule-put",
-    params(("rule_key" = String, Path, description = "The rule."), EditQuery),
+    params(("rule_key" = heartlink_domain::ids::DocumentName, Path, description = "The rule."), EditQuery),
     request_body = Rule,
     responses(
         (status = 200, description = "The rule.", body = RuleView),

@@ -20,7 +20,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
 ///
 /// With its level, the way to the next, and what was used up of today's caps.
 #[utoipa::path(get, path = "/v1/affinity/{device_id}", tag = "affinity", operation_id = "affinity-show",
-    params(("device_id" = String, Path, description = "The device."), UserQuery),
+    params(("device_id" = heartlink_domain::ids::DeviceId, Path, description = "The device."), UserQuery),
     responses(
         (status = 200, description = "The value and its level.", body = AffinityView),
         (status = 404, description = "binding_not_found")))]

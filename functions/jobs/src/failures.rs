@@ -54,7 +54,7 @@ impl FailureView {
 ///
 /// The highest index first, unless asked otherwise.
 #[utoipa::path(get, path = "/v1/jobs/{id}/failures", tag = "jobs", operation_id = "jobs-failures",
-    params(("id" = String, Path, description = "Which job."), PageQuery),
+    params(("id" = heartlink_domain::ids::JobId, Path, description = "Which job."), PageQuery),
     responses((status = 200, description = "A page of failures.", body = List<FailureView>)))]
 pub(crate) async fn failures(app: App, call: Call) -> Result<Reply, Problem> {
     let page = call.page()?;

@@ -20,7 +20,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
 /// The counters change with each finished slice, in one transaction. A service
 /// sees the jobs that it made.
 #[utoipa::path(get, path = "/v1/jobs/{id}", tag = "jobs", operation_id = "jobs-show",
-    params(("id" = String, Path, description = "Which job.")),
+    params(("id" = heartlink_domain::ids::JobId, Path, description = "Which job.")),
     responses((status = 200, description = "The job.", body = JobView)))]
 pub(crate) async fn show(app: App, call: Call) -> Result<Reply, Problem> {
     let job = app.store.job(&job_id(&call)?, sight(&call)?).await?;

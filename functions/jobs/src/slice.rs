@@ -35,8 +35,8 @@ pub struct SliceBody {
 /// Slices have the numbers 1, 2, 3 …, and come in any order, side by side if
 /// you like. The same slice again changes nothing.
 #[utoipa::path(put, path = "/v1/jobs/{id}/slices/{number}", tag = "jobs", operation_id = "jobs-slice",
-    params(("id" = String, Path, description = "Which job."),
-        ("number" = u64, Path, description = "Which slice; the first is 1.")),
+    params(("id" = heartlink_domain::ids::JobId, Path, description = "Which job."),
+        ("number" = u64, Path, minimum = 1, maximum = 1_000_000, description = "Which slice; the first is 1.")),
     request_body = SliceBody,
     responses((status = 200, description = "The job.", body = JobReply),
         (status = 409, description = "job_not_open, other_source, slice_differs, job_empty, too_many_rewards")))]

@@ -44,7 +44,7 @@ pub struct UploadView {
 /// `description`, `reference`. A file that is uploaded again before the start
 /// replaces the one before.
 #[utoipa::path(post, path = "/v1/jobs/{id}/upload", tag = "jobs", operation_id = "jobs-upload",
-    params(("id" = String, Path, description = "Which job.")),
+    params(("id" = heartlink_domain::ids::JobId, Path, description = "Which job.")),
     responses((status = 200, description = "An address for the file.", body = UploadView),
         (status = 409, description = "job_not_open, other_source")))]
 pub(crate) async fn upload(app: App, call: Call) -> Result<Reply, Problem> {

@@ -1,6 +1,6 @@
 //! `POST /v1/heart-links`: ask to be paired.
 
-use heartlink_domain::matching::{Filters, Location, Wish};
+use heartlink_domain::matching::{Filters, Interest, LanguageTag, Location, Wish};
 use heartlink_domain::roles::Role;
 use heartlink_edge::{Access, App, Call, HttpRoute, Problem, Reply};
 use serde::Deserialize;
@@ -24,11 +24,11 @@ pub const ROUTE: HttpRoute = HttpRoute {
 pub struct AskBody {
     /// What the person likes to talk about: up to 20, of 1 to 40 characters.
     #[serde(default)]
-    #[schema(max_items = 20, example = json!(["hiking", "jazz"]))]
+    #[schema(max_items = 20, value_type = Vec<Interest>, example = json!(["hiking", "jazz"]))]
     interests: Vec<String>,
     /// Up to 10 language tags.
     #[serde(default)]
-    #[schema(max_items = 10, example = json!(["en", "zh"]))]
+    #[schema(max_items = 10, value_type = Vec<LanguageTag>, example = json!(["en", "zh"]))]
     languages: Vec<String>,
     /// Where the person is.
     location: Option<Location>,

@@ -38,7 +38,7 @@ pub struct TrailQuery {
 /// Profiles set: who, when, before and after, newest first. It is never changed
 /// or deleted. Corrections of points stand among the transactions.
 #[utoipa::path(get, path = "/v1/points/students/{id}/audit", tag = "points", operation_id = "points-audit",
-    params(("id" = String, Path, description = "Whose: a user id, or `me`."), TrailQuery),
+    params(("id" = heartlink_domain::ids::UserId, Path, description = "Whose: a user id, or `me`."), TrailQuery),
     responses((status = 200, description = "A page of the trail.", body = List<Audit<PointsAction>>)))]
 pub(crate) async fn audit(app: App, call: Call) -> Result<Reply, Problem> {
     let account = PointsAccount::account_id(&student_in_path(&call)?);

@@ -27,9 +27,10 @@ pub const ROUTE: HttpRoute = HttpRoute {
 #[serde(deny_unknown_fields)]
 pub struct PointsBatchBody {
     /// Whose points, each once.
-    #[schema(min_items = 1, max_items = 1000)]
+    #[schema(min_items = 1, max_items = 1000, value_type = std::collections::BTreeSet<UserId>)]
     student_ids: Vec<UserId>,
     /// How many, for each of them; negative takes away. Not 0.
+    #[schema(minimum = -9_000_000_000_000_000_i64, maximum = 9_000_000_000_000_000_i64)]
     points_change: i64,
     /// `add_points`, `deduct_points`, `adjust`, or a type of your own.
     transaction_type: TransactionType,

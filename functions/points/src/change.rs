@@ -26,6 +26,7 @@ pub struct ChangeBody {
     /// Whose points.
     student_id: UserId,
     /// How many; negative takes away. Not 0.
+    #[schema(minimum = -9_000_000_000_000_000_i64, maximum = 9_000_000_000_000_000_i64)]
     points_change: i64,
     /// `add_points`, `deduct_points`, `adjust`, or a type of your own.
     transaction_type: TransactionType,

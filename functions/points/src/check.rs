@@ -21,7 +21,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
 ///
 /// From the first transaction to the last, as the monitor does for all of them.
 #[utoipa::path(get, path = "/v1/points/students/{id}/check", tag = "points", operation_id = "points-check",
-    params(("id" = String, Path, description = "Whose: a user id, or `me`.")),
+    params(("id" = heartlink_domain::ids::UserId, Path, description = "Whose: a user id, or `me`.")),
     responses((status = 200, description = "What was found.", body = Verification)))]
 pub(crate) async fn check(app: App, call: Call) -> Result<Reply, Problem> {
     let student_id = student_in_path(&call)?;

@@ -34,7 +34,7 @@ pub struct FixQuery {
 /// As the monitor does with `auto_fix`: by a visible `correction`, and only where
 /// the transactions prove what is right.
 #[utoipa::path(post, path = "/v1/points/students/{id}/fix", tag = "points", operation_id = "points-fix",
-    params(("id" = String, Path, description = "Whose: a user id, or `me`."), FixQuery, ("Idempotency-Key" = Option<String>, Header)),
+    params(("id" = heartlink_domain::ids::UserId, Path, description = "Whose: a user id, or `me`."), FixQuery, ("Idempotency-Key" = Option<String>, Header)),
     responses((status = 200, description = "What was, or would be, repaired.", body = Fixed)))]
 pub(crate) async fn fix(app: App, call: Call) -> Result<Reply, Problem> {
     let student_id = student_in_path(&call)?;

@@ -34,6 +34,7 @@ pub struct ImportBody {
     #[schema(default = 0)]
     offset: u64,
     /// All rows of the student.
+    #[schema(minimum = 1)]
     total: u64,
     /// These, oldest first.
     #[schema(min_items = 1, max_items = 98)]

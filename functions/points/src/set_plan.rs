@@ -22,7 +22,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
 ///
 /// Takes effect everywhere within 10 seconds. Who did it and why is kept.
 #[utoipa::path(put, path = "/v1/points/plans/{plan}", tag = "points", operation_id = "points-set-plan",
-    params(("plan" = String, Path, description = "The name of the plan."), EditQuery),
+    params(("plan" = heartlink_domain::ids::DocumentName, Path, description = "The name of the plan."), EditQuery),
     request_body = PointsPlan,
     responses(
         (status = 200, description = "The plan.", body = PointsPlanView),

@@ -21,7 +21,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
 ///
 /// Says all of it: what is left out is none. Touches no points.
 #[utoipa::path(put, path = "/v1/points/students/{id}", tag = "points", operation_id = "points-set-profile",
-    params(("id" = String, Path, description = "Whose: a user id, or `me`."), ("Idempotency-Key" = String, Header)),
+    params(("id" = heartlink_domain::ids::UserId, Path, description = "Whose: a user id, or `me`."), ("Idempotency-Key" = String, Header)),
     request_body = Profile,
     responses((status = 200, description = "The profile.", body = ProfileView)))]
 pub(crate) async fn set_profile(app: App, call: Call) -> Result<Reply, Problem> {

@@ -22,7 +22,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
 ///
 /// Takes effect everywhere within 10 seconds. Who did it and why is kept.
 #[utoipa::path(put, path = "/v1/points/rules/{rule_key}", tag = "points", operation_id = "points-set-rule",
-    params(("rule_key" = String, Path, description = "The name of the rule."), EditQuery),
+    params(("rule_key" = heartlink_domain::ids::DocumentName, Path, description = "The name of the rule."), EditQuery),
     request_body = PointsRule,
     responses(
         (status = 200, description = "The rule.", body = PointsRuleView),

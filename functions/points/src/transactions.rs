@@ -34,6 +34,7 @@ const IN_A_TABLE: usize = 10_000;
 #[serde(deny_unknown_fields)]
 pub struct TransactionsQuery {
     /// The caller if absent or `me`.
+    #[param(value_type = Option<heartlink_domain::ids::UserId>)]
     student_id: Option<String>,
     /// Decided at this instant or later.
     from: Option<Timestamp>,

@@ -1,6 +1,6 @@
 //! `GET /v1/events`: replay the caller's feed.
 
-use heartlink_domain::events::EventType;
+use heartlink_domain::events::{EventData, EventType};
 use heartlink_domain::roles::Role;
 use heartlink_domain::time::Timestamp;
 use heartlink_edge::{Access, App, Call, HttpRoute, Problem, Reply};
@@ -19,6 +19,9 @@ pub const ROUTE: HttpRoute = HttpRoute {
     run: |app, call| Box::pin(events(app, call)),
 };
 
+/// Highest number of an event: what every JSON number can be without loss.
+pub(crate) const MAX_NUMBER: u64 = (1 << 53) - 1;
+
 /// Where to begin.
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
@@ -26,31 +29,36 @@ pub const ROUTE: HttpRoute = HttpRoute {
 pub struct EventsQuery {
     /// Number of the last event that the client has.
     #[serde(default)]
-    #[param(default = 0)]
+    #[param(default = 0, maximum = 9_007_199_254_740_991_i64)]
     after: u64,
     /// 1 to 100; 100 if absent.
     #[param(minimum = 1, maximum = 100, default = 100)]
     limit: Option<u32>,
 }
 
-/// An event.
+/// An event, as the feed has it and as it is pushed.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct EventView {
     /// Rises by one from event to event.
     pub n: u64,
-    /// What happened.
-    #[serde(rename = "type")]
-    pub kind: EventType,
-    /// When.
+    /// When it became true by the rules.
     pub at: Timestamp,
-    /// Its data.
-    #[schema(value_type = Object)]
-    pub data: Value,
+    #[serde(flatten)]
+    #[schema(value_type = EventData)]
+    told: Told,
+}
+
+/// What was stored of an [`EventData`].
+#[derive(Debug, Serialize)]
+struct Told {
+    #[serde(rename = "type")]
+    kind: EventType,
+    data: Value,
 }
 
 impl From<FeedItem> for EventView {
     fn from(item: FeedItem) -> Self {
-        Self { n: item.n, kind: item.kind, at: item.at, data: item.data }
+        Self { n: item.n, at: item.at, told: Told { kind: item.kind, data: item.data } }
     }
 }
 
@@ -76,6 +84,9 @@ pub(crate) async fn events(app: App, call: Call) -> Result<Reply, Problem> {
     let limit = limit.unwrap_or(100);
     if !(1..=100).contains(&limit) {
         return Err(Problem::parameter("limit", "must be 1 to 100"));
+    }
+    if after > MAX_NUMBER {
+        return Err(Problem::parameter("after", format!("must be at most {MAX_NUMBER}")));
     }
     let (items, last) = app.store.feed_after(call.me()?, after, limit).await?;
     Reply::ok(&EventsView { items: items.into_iter().map(EventView::from).collect(), last })

@@ -42,5 +42,5 @@ pub const SCHEDULES: &[ScheduleRoute] = &[];
 /// The HTTP endpoints as OpenAPI describes them; the gateway makes one document
 /// of all domains.
 #[derive(utoipa::OpenApi)]
-#[openapi(paths(events::events))]
+#[openapi(paths(events::events), components(schemas(typing::LiveEvent)))]
 pub struct Api;

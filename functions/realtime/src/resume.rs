@@ -6,6 +6,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::deliver::frame;
+use crate::events::MAX_NUMBER;
 use crate::message::{owner, read};
 
 /// The route.
@@ -27,6 +28,9 @@ struct ResumeMessage {
 
 async fn resume(app: App, call: SocketCall) -> Result<Option<Value>, Problem> {
     let ResumeMessage { mut after, .. } = read(&call)?;
+    if after > MAX_NUMBER {
+        return Err(Problem::field("/after", format!("must be at most {MAX_NUMBER}")));
+    }
     let user = owner(&app, &call).await?;
     let mut sent = 0;
     loop {

@@ -1,10 +1,13 @@
 //! `typing`: tell the partner, live only; nothing is stored.
 
+use heartlink_domain::events::{EventData, TypingData};
 use heartlink_domain::ids::RoomId;
 use heartlink_domain::rooms::{RoomRefusal, RoomStatus};
+use heartlink_domain::time::Timestamp;
 use heartlink_edge::{App, Problem, SocketCall, SocketRoute};
-use serde::Deserialize;
-use serde_json::{Value, json};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use utoipa::ToSchema;
 
 use crate::deliver::push_to;
 use crate::message::{owner, read};
@@ -21,6 +24,15 @@ struct TypingMessage {
     room_id: RoomId,
 }
 
+/// An event that is pushed and never stored, and so has no number: `typing`.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct LiveEvent {
+    /// When.
+    at: Timestamp,
+    #[serde(flatten)]
+    said: EventData,
+}
+
 async fn typing(app: App, call: SocketCall) -> Result<Option<Value>, Problem> {
     let TypingMessage { room_id, .. } = read(&call)?;
     let user = owner(&app, &call).await?;
@@ -28,13 +40,11 @@ async fn typing(app: App, call: SocketCall) -> Result<Option<Value>, Problem> {
     if room.status != RoomStatus::Active {
         return Err(RoomRefusal::Ended.into());
     }
-    let event = json!({
-        "type": "typing",
-        "at": app.store.now(),
-        "data": { "room_id": room_id, "user_id": user },
-    });
     if let Some(partner) = room.partner_of(&user) {
-        push_to(&app, partner, &event.to_string()).await?;
+        let said = EventData::Typing(TypingData { room_id, user_id: user.clone() });
+        let event = LiveEvent { at: app.store.now(), said };
+        let event = serde_json::to_string(&event).map_err(Problem::internal)?;
+        push_to(&app, partner, &event).await?;
     }
     Ok(None)
 }

@@ -39,7 +39,7 @@ pub struct AuditQuery {
 /// Statuses set and leases ended by force: who, when and why, newest first. It
 /// is never changed or deleted.
 #[utoipa::path(get, path = "/v1/wallets/{user}/audit", tag = "wallet", operation_id = "wallet-audit",
-    params(("user" = String, Path, description = "Whose wallet: a user id, or `me`."), AuditQuery),
+    params(("user" = heartlink_domain::ids::UserId, Path, description = "Whose wallet: a user id, or `me`."), AuditQuery),
     responses((status = 200, description = "A page of the trail.", body = List<Audit<WalletAction>>)))]
 pub(crate) async fn audit(app: App, call: Call) -> Result<Reply, Problem> {
     let user = owner(&call, &[Role::Admin])?;

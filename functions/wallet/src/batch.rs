@@ -27,7 +27,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
 #[serde(deny_unknown_fields)]
 pub struct BatchBody {
     /// In any order; those of one user take effect together, in this order.
-    #[schema(min_items = 1, max_items = 1000)]
+    #[schema(max_items = 1000)]
     operations: Vec<OperationBody>,
     /// Whether all of them take effect together or none does.
     #[serde(default)]

@@ -41,7 +41,7 @@ pub struct CaptureBody {
 /// In full or in part; what is not captured is released.
 #[utoipa::path(post, path = "/v1/wallets/{user}/holds/{id}/capture", tag = "wallet",
     operation_id = "wallet-capture",
-    params(("user" = String, Path, description = "Whose wallet: a user id, or `me`."), ("id" = HoldId, Path, description = "The hold."), ("Idempotency-Key" = String, Header)),
+    params(("user" = heartlink_domain::ids::UserId, Path, description = "Whose wallet: a user id, or `me`."), ("id" = HoldId, Path, description = "The hold."), ("Idempotency-Key" = String, Header)),
     request_body = CaptureBody,
     responses(
         (status = 200, description = "The hold, its entry, and the wallet right after it.", body = CaptureView),

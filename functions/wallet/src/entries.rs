@@ -51,7 +51,7 @@ pub struct EntriesQuery {
 /// By number, newest first unless `order=asc`. Where `from`, `to` or `kind`
 /// leave few entries, a page may be short and yet have a next one.
 #[utoipa::path(get, path = "/v1/wallets/{user}/entries", tag = "wallet", operation_id = "wallet-entries",
-    params(("user" = String, Path, description = "Whose wallet: a user id, or `me`."), EntriesQuery),
+    params(("user" = heartlink_domain::ids::UserId, Path, description = "Whose wallet: a user id, or `me`."), EntriesQuery),
     responses((status = 200, description = "A page of entries.", body = List<Entry>)))]
 pub(crate) async fn entries(app: App, call: Call) -> Result<Reply, Problem> {
     let user = owner(&call, READERS)?;

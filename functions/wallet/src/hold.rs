@@ -46,7 +46,7 @@ pub struct HoldBody {
 /// What is held stays in the balance and is not available to anything else,
 /// until the hold is captured, voided or lapses.
 #[utoipa::path(post, path = "/v1/wallets/{user}/holds", tag = "wallet", operation_id = "wallet-hold",
-    params(("user" = String, Path, description = "Whose wallet: a user id, or `me`."), ("Idempotency-Key" = String, Header)),
+    params(("user" = heartlink_domain::ids::UserId, Path, description = "Whose wallet: a user id, or `me`."), ("Idempotency-Key" = String, Header)),
     request_body = HoldBody,
     responses(
         (status = 201, description = "The hold, and the wallet right after it.", body = HoldChangeView),

@@ -21,7 +21,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
 /// Whether one is in force, whose, for how long still, and the last fencing
 /// number given out.
 #[utoipa::path(get, path = "/v1/wallets/{user}/lock", tag = "wallet", operation_id = "wallet-lease",
-    params(("user" = String, Path, description = "Whose wallet: a user id, or `me`."), CurrencyQuery),
+    params(("user" = heartlink_domain::ids::UserId, Path, description = "Whose wallet: a user id, or `me`."), CurrencyQuery),
     responses((status = 200, description = "The lease.", body = LeaseState)))]
 pub(crate) async fn lease(app: App, call: Call) -> Result<Reply, Problem> {
     let user = owner(&call, READERS)?;

@@ -40,7 +40,7 @@ pub struct LockBody {
 /// Until it ends, is released or taken away, only calls that carry its
 /// `fencing` number change the wallet; others wait, each under its policy.
 #[utoipa::path(post, path = "/v1/wallets/{user}/lock", tag = "wallet", operation_id = "wallet-lock",
-    params(("user" = String, Path, description = "Whose wallet: a user id, or `me`."), ("Idempotency-Key" = String, Header)),
+    params(("user" = heartlink_domain::ids::UserId, Path, description = "Whose wallet: a user id, or `me`."), ("Idempotency-Key" = String, Header)),
     request_body = LockBody,
     responses(
         (status = 201, description = "The lease.", body = LeaseState),

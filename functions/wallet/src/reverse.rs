@@ -41,7 +41,7 @@ pub struct ReverseBody {
 /// sides. An entry is taken back once, and a reversal never.
 #[utoipa::path(post, path = "/v1/wallets/{user}/entries/{seq}/reverse", tag = "wallet",
     operation_id = "wallet-reverse",
-    params(("user" = String, Path, description = "Whose wallet: a user id, or `me`."), ("seq" = u64, Path, description = "The number of the entry."), ("Idempotency-Key" = String, Header)),
+    params(("user" = heartlink_domain::ids::UserId, Path, description = "Whose wallet: a user id, or `me`."), ("seq" = u64, Path, description = "The number of the entry."), ("Idempotency-Key" = String, Header)),
     request_body = ReverseBody,
     responses(
         (status = 201, description = "The reversal, and the wallet right after it.", body = ReversalView),

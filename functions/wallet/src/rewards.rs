@@ -27,7 +27,6 @@ pub const ROUTE: HttpRoute = HttpRoute {
 #[serde(deny_unknown_fields)]
 pub struct RewardsBody {
     /// In any order.
-    #[schema(min_items = 1)]
     rewards: Vec<RewardLine>,
 }
 

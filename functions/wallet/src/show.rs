@@ -20,7 +20,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
 ///
 /// One that nothing was ever paid into is at zero.
 #[utoipa::path(get, path = "/v1/wallets/{user}", tag = "wallet", operation_id = "wallet-show",
-    params(("user" = String, Path, description = "Whose wallet: a user id, or `me`."), CurrencyQuery),
+    params(("user" = heartlink_domain::ids::UserId, Path, description = "Whose wallet: a user id, or `me`."), CurrencyQuery),
     responses((status = 200, description = "The wallet.", body = WalletView)))]
 pub(crate) async fn show(app: App, call: Call) -> Result<Reply, Problem> {
     let user = owner(&call, READERS)?;

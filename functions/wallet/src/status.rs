@@ -35,7 +35,7 @@ pub struct StatusBody {
 ///
 /// Takes effect whoever holds the wallet's lease. Who did it and why is kept.
 #[utoipa::path(put, path = "/v1/wallets/{user}/status", tag = "wallet", operation_id = "wallet-status",
-    params(("user" = String, Path, description = "Whose wallet: a user id, or `me`."), ("Idempotency-Key" = String, Header)),
+    params(("user" = heartlink_domain::ids::UserId, Path, description = "Whose wallet: a user id, or `me`."), ("Idempotency-Key" = String, Header)),
     request_body = StatusBody,
     responses((status = 200, description = "The wallet.", body = WalletView)))]
 pub(crate) async fn status(app: App, call: Call) -> Result<Reply, Problem> {

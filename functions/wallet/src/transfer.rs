@@ -46,7 +46,7 @@ pub struct TransferBody {
 /// Both wallets change together. What is left on the other side is told to a
 /// service only.
 #[utoipa::path(post, path = "/v1/wallets/{user}/transfer", tag = "wallet", operation_id = "wallet-transfer",
-    params(("user" = String, Path, description = "Whose wallet: a user id, or `me`."), ("Idempotency-Key" = String, Header)),
+    params(("user" = heartlink_domain::ids::UserId, Path, description = "Whose wallet: a user id, or `me`."), ("Idempotency-Key" = String, Header)),
     request_body = TransferBody,
     responses(
         (status = 201, description = "The entries on both sides.", body = TransferView),

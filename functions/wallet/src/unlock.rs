@@ -42,7 +42,7 @@ pub struct UnlockQuery {
 /// Releasing what is no longer held changes nothing, so that a key is optional
 /// here. A release by force is logged and kept in the audit trail.
 #[utoipa::path(delete, path = "/v1/wallets/{user}/lock", tag = "wallet", operation_id = "wallet-unlock",
-    params(("user" = String, Path, description = "Whose wallet: a user id, or `me`."), UnlockQuery, ("Idempotency-Key" = Option<String>, Header)),
+    params(("user" = heartlink_domain::ids::UserId, Path, description = "Whose wallet: a user id, or `me`."), UnlockQuery, ("Idempotency-Key" = Option<String>, Header)),
     responses(
         (status = 200, description = "The lease as it is now.", body = LeaseState),
         (status = 409, description = "not_locked, wallet_locked")))]

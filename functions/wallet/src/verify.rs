@@ -37,7 +37,7 @@ pub struct VerifyQuery {
 /// That no number is missing, every balance follows from the one before, the
 /// chain of hashes holds, and the wallet's balance is that of its last entry.
 #[utoipa::path(get, path = "/v1/wallets/{user}/verify", tag = "wallet", operation_id = "wallet-verify",
-    params(("user" = String, Path, description = "Whose wallet: a user id, or `me`."), VerifyQuery),
+    params(("user" = heartlink_domain::ids::UserId, Path, description = "Whose wallet: a user id, or `me`."), VerifyQuery),
     responses((status = 200, description = "What was found.", body = Verification)))]
 pub(crate) async fn verify(app: App, call: Call) -> Result<Reply, Problem> {
     let user = owner(&call, READERS)?;

@@ -32,7 +32,7 @@ pub struct VoidBody {
 ///
 /// All of it is available again. A hold that has lapsed needs no release.
 #[utoipa::path(post, path = "/v1/wallets/{user}/holds/{id}/void", tag = "wallet", operation_id = "wallet-void",
-    params(("user" = String, Path, description = "Whose wallet: a user id, or `me`."), ("id" = HoldId, Path, description = "The hold."), ("Idempotency-Key" = String, Header)),
+    params(("user" = heartlink_domain::ids::UserId, Path, description = "Whose wallet: a user id, or `me`."), ("id" = HoldId, Path, description = "The hold."), ("Idempotency-Key" = String, Header)),
     request_body = VoidBody,
     responses(
         (status = 200, description = "The hold, and the wallet right after it.", body = HoldChangeView),

@@ -108,14 +108,7 @@ pub fn revise<D: Document>(
     content: D,
     editor: &Editor,
 ) -> Result<Revised<D>, DocumentRefusal> {
-    let mut problems = content.check();
-    if editor.reason.as_ref().is_some_and(|reason| reason.chars().count() > MAX_REASON_CHARS) {
-        let detail = format!("must have at most {MAX_REASON_CHARS} characters");
-        problems.push(FieldProblem { pointer: "/reason".to_owned(), detail });
-    }
-    if !problems.is_empty() {
-        return Err(DocumentRefusal::Invalid(problems));
-    }
+    check(content.check(), editor)?;
     expect(current, editor)?;
     if let Some(same) = current.filter(|current| !current.deleted && current.content == content) {
         return Ok(Revised { document: same.clone(), revision: None });
@@ -126,14 +119,24 @@ pub fn revise<D: Document>(
 /// Deletes the document.
 ///
 /// # Errors
-/// [`DocumentRefusal::Missing`], [`DocumentRefusal::Changed`].
+/// [`DocumentRefusal::Invalid`], [`DocumentRefusal::Missing`], [`DocumentRefusal::Changed`].
 pub fn delete<D: Document>(
     current: Option<&Stored<D>>,
     editor: &Editor,
 ) -> Result<Revised<D>, DocumentRefusal> {
+    check(Vec::new(), editor)?;
     expect(current, editor)?;
     let current = current.filter(|current| !current.deleted).ok_or(DocumentRefusal::Missing)?;
     Ok(revised(Some(current), &current.name, current.content.clone(), true, editor))
+}
+
+/// Refuses what is wrong with the content, and a reason that is too long.
+fn check(mut problems: Vec<FieldProblem>, editor: &Editor) -> Result<(), DocumentRefusal> {
+    if editor.reason.as_ref().is_some_and(|reason| reason.chars().count() > MAX_REASON_CHARS) {
+        let detail = format!("must have at most {MAX_REASON_CHARS} characters");
+        problems.push(FieldProblem { pointer: "/reason".to_owned(), detail });
+    }
+    if problems.is_empty() { Ok(()) } else { Err(DocumentRefusal::Invalid(problems)) }
 }
 
 fn expect<D>(current: Option<&Stored<D>>, editor: &Editor) -> Result<(), DocumentRefusal> {
@@ -229,6 +232,8 @@ mod tests {
         assert!(matches!(refused, DocumentRefusal::Invalid(problems) if problems[0].pointer == "/points"));
         let long = Editor { reason: Some("x".repeat(501)), ..editor(None) };
         assert!(revise(None, &name(), Rule { points: 1 }, &long).is_err());
+        let refused = delete(Some(&stored(3)), &long).unwrap_err();
+        assert!(matches!(refused, DocumentRefusal::Invalid(problems) if problems[0].pointer == "/reason"));
     }
 
     #[test]

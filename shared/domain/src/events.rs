@@ -5,6 +5,7 @@
 //! the same events twice. Never numbers, stores or pushes them.
 
 mod affinity;
+mod data;
 mod jobs;
 mod points;
 mod wallet;
@@ -12,7 +13,7 @@ mod wallet;
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
+use serde_json::Value;
 use utoipa::ToSchema;
 
 use crate::activity::inactive_at;
@@ -23,6 +24,7 @@ use crate::settings::{MatchingSettings, Settings};
 use crate::time::Timestamp;
 
 pub use affinity::from_affinity_entry;
+pub use data::*;
 pub use jobs::from_job_change;
 pub use points::from_points_change;
 pub use wallet::from_wallet_change;
@@ -94,6 +96,15 @@ pub struct Event {
     pub data: Value,
 }
 
+impl Event {
+    /// That `to` is told `said`.
+    pub fn new(to: UserId, at: Timestamp, said: &EventData) -> Self {
+        // A payload is members with names, so that it always has a form in JSON.
+        let mut written = serde_json::to_value(said).unwrap_or_default();
+        Self { to, kind: said.kind(), at, data: written["data"].take() }
+    }
+}
+
 /// What the owner is told of a change of their person item: that the request
 /// will expire soon, or has expired.
 ///
@@ -125,29 +136,21 @@ fn expiring(person: &Person, request: &Request, settings: &MatchingSettings) -> 
         _ => settings.last_warning_secs,
     };
     let at = (request.expires_at - Duration::from_secs(span)).max(request.created_at);
-    Event {
-        to: person.user_id.clone(),
-        kind: EventType::MatchExpiring,
-        at,
-        data: json!({
-            "request_id": request.id,
-            "expires_at": request.expires_at,
-            "seconds_left": request.expires_at.since(at).as_secs(),
-            "level": request.warnings,
-            "renewable": request.expires_at < total_ends_at(request, settings),
-        }),
-    }
+    let said = MatchExpiringData {
+        request_id: request.id.clone(),
+        expires_at: request.expires_at,
+        seconds_left: request.expires_at.since(at).as_secs(),
+        level: request.warnings,
+        renewable: request.expires_at < total_ends_at(request, settings),
+    };
+    Event::new(person.user_id.clone(), at, &EventData::MatchExpiring(said))
 }
 
 fn expired(person: &Person, request: &Request, settings: &Settings) -> Event {
     let due = inactive_at(person, &settings.activity)
         .map_or(request.expires_at, |inactive| inactive.min(request.expires_at));
-    Event {
-        to: person.user_id.clone(),
-        kind: EventType::MatchExpired,
-        at: due.max(request.created_at),
-        data: json!({ "request_id": request.id }),
-    }
+    let said = MatchExpiredData { request_id: request.id.clone() };
+    Event::new(person.user_id.clone(), due.max(request.created_at), &EventData::MatchExpired(said))
 }
 
 /// What both members are told of a change of their room.
@@ -158,35 +161,30 @@ pub fn from_room_change(old: Option<&Room>, new: Option<&Room>) -> Vec<Event> {
     if old.is_some_and(|old| old.status == room.status) {
         return Vec::new();
     }
-    let to_both = |kind, at, data: &dyn Fn(&UserId) -> Value| {
-        let event =
-            |(to, partner): (&UserId, &UserId)| Event { to: to.clone(), kind, at, data: data(partner) };
+    let to_both = |at, said: &dyn Fn(UserId) -> EventData| {
+        let event = |to: &UserId, partner: &UserId| Event::new(to.clone(), at, &said(partner.clone()));
         let [first, second] = &room.members;
-        vec![event((first, second)), event((second, first))]
+        vec![event(first, second), event(second, first)]
     };
+    let (room_id, score) = (room.id.clone(), room.score.clone());
     match room.status {
-        RoomStatus::Proposed => to_both(EventType::MatchProposed, room.created_at, &|partner| {
-            json!({
-                "room_id": room.id,
-                "partner": partner,
-                "score": room.score,
-                "lease_until": room.sweep_at,
+        RoomStatus::Proposed => to_both(room.created_at, &|partner| {
+            EventData::MatchProposed(MatchProposedData {
+                room_id: room_id.clone(),
+                partner,
+                score: score.clone(),
+                lease_until: room.sweep_at,
             })
         }),
-        RoomStatus::Active => to_both(
-            EventType::MatchFound,
-            room.created_at,
-            &|partner| json!({ "room_id": room.id, "partner": partner, "score": room.score }),
-        ),
+        RoomStatus::Active => to_both(room.created_at, &|partner| {
+            EventData::MatchFound(MatchFoundData { room_id: room_id.clone(), partner, score: score.clone() })
+        }),
         RoomStatus::Ended => {
             let ended_at = room.ended_at.unwrap_or(room.created_at);
-            to_both(EventType::RoomEnded, ended_at, &|_| {
-                json!({
-                    "room_id": room.id,
-                    "reason": room.end_reason.map(EndReason::told),
-                    "ended_at": ended_at,
-                })
-            })
+            // A room that has ended has a reason; `left` says no more than that it has.
+            let reason = room.end_reason.map_or(EndReason::Left, EndReason::told);
+            let said = EventData::RoomEnded(RoomEndedData { room_id, reason, ended_at });
+            to_both(ended_at, &|_| said.clone())
         }
         RoomStatus::Withdrawn => Vec::new(),
     }
@@ -196,17 +194,15 @@ pub fn from_room_change(old: Option<&Room>, new: Option<&Room>) -> Vec<Event> {
 /// `client_id` back, so that it never meets a mark of the other's own.
 pub fn from_message(message: &Message) -> Vec<Event> {
     let event = |to: &UserId| {
-        let mut data = json!({
-            "room_id": message.room_id,
-            "seq": message.seq,
-            "sender": message.sender,
-            "text": message.text,
-            "sent_at": message.sent_at,
-        });
-        if let Some(client_id) = message.client_id.as_ref().filter(|_| *to == message.sender) {
-            data["client_id"] = json!(client_id);
-        }
-        Event { to: to.clone(), kind: EventType::RoomMessage, at: message.sent_at, data }
+        let said = RoomMessageData {
+            room_id: message.room_id.clone(),
+            seq: message.seq,
+            sender: message.sender.clone(),
+            text: message.text.clone(),
+            sent_at: message.sent_at,
+            client_id: message.client_id.clone().filter(|_| *to == message.sender),
+        };
+        Event::new(to.clone(), message.sent_at, &EventData::RoomMessage(said))
     };
     message.members.iter().map(event).collect()
 }
@@ -214,6 +210,7 @@ pub fn from_message(message: &Message) -> Vec<Event> {
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
+    use serde_json::json;
 
     use super::*;
     use crate::matching::{Claim, Score, Wish};

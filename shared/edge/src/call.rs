@@ -12,6 +12,7 @@ use heartlink_store::idempotency::IdempotencyKey;
 use serde::de::{DeserializeOwned, IgnoredAny};
 
 use crate::page::{Page, PageQuery};
+use crate::strict::Strict;
 use crate::{Code, Problem};
 
 /// Longest accepted `Idempotency-Key`, in characters.
@@ -171,7 +172,7 @@ impl Call {
 /// `malformed_json`, or `invalid_request` with a pointer to the field.
 pub fn from_json<T: DeserializeOwned>(text: &[u8]) -> Result<T, Problem> {
     let mut json = serde_json::Deserializer::from_slice(text);
-    let value: T = serde_path_to_error::deserialize(&mut json).map_err(|error| {
+    let value: T = serde_path_to_error::deserialize(Strict(&mut json)).map_err(|error| {
         // What is no JSON further on is told so, whatever is wrong with its beginning.
         if let Err(syntax) = serde_json::from_slice::<IgnoredAny>(text) {
             return Problem::new(Code::MalformedJson, shortened(syntax.to_string()));

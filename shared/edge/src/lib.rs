@@ -17,6 +17,7 @@ pub mod push;
 pub mod reply;
 pub mod route;
 pub mod stream;
+mod strict;
 pub mod telemetry;
 
 pub use app::App;

@@ -15,13 +15,13 @@ use serde_json::json;
 use utoipa::openapi::example::ExampleBuilder;
 use utoipa::openapi::header::HeaderBuilder;
 use utoipa::openapi::path::{Operation, Parameter, ParameterBuilder, ParameterIn};
-use utoipa::openapi::schema::{AdditionalProperties, Schema, Type};
+use utoipa::openapi::schema::{AdditionalProperties, ArrayItems, Schema, Type};
 use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityRequirement, SecurityScheme};
 use utoipa::openapi::server::ServerBuilder;
 use utoipa::openapi::tag::TagBuilder;
 use utoipa::openapi::{
-    ArrayBuilder, Components, ContentBuilder, Header, InfoBuilder, LicenseBuilder, Object, ObjectBuilder,
-    OpenApi, PathItem, Ref, RefOr, Response, ResponseBuilder,
+    ArrayBuilder, Components, Content, ContentBuilder, Header, InfoBuilder, LicenseBuilder, Object,
+    ObjectBuilder, OpenApi, PathItem, Ref, RefOr, Required, Response, ResponseBuilder,
 };
 use utoipa::{OpenApi as _, PartialSchema as _, ToSchema as _};
 
@@ -31,6 +31,8 @@ use crate::routes;
 const MARK: &str = "# Generated from the code: `heartlink openapi > openapi.yaml`.\n";
 const PROBLEM_JSON: &str = "application/problem+json";
 const IDEMPOTENCY_KEY: &str = "Idempotency-Key";
+/// The component of the same header, where it must be sent.
+const REQUIRED_KEY: &str = "Required-Idempotency-Key";
 const IDEMPOTENCY_REPLAYED: &str = "Idempotency-Replayed";
 const REQUEST_ID: &str = "X-Request-Id";
 const BEARER: &str = "bearer";
@@ -99,12 +101,60 @@ pub fn document() -> OpenApi {
     let tag = |(name, text)| TagBuilder::new().name(name).description(Some(text)).build();
     document.tags = Some(TAGS.into_iter().map(tag).collect());
     add_common(document.components.get_or_insert_default());
+    let optional = schemas_without_required_members(&document);
     for route in routes::http() {
         if let Some(operation) = operation_of(&mut document, route) {
             complete(operation, route);
+            allow_no_body(operation, &optional);
         }
     }
+    name_what_is_inlined(document.components.get_or_insert_default());
     document
+}
+
+/// References to the objects of which no member must be sent.
+fn schemas_without_required_members(document: &OpenApi) -> Vec<String> {
+    let schemas = document.components.iter().flat_map(|components| &components.schemas);
+    let is_optional = |schema: &RefOr<Schema>| matches!(schema, RefOr::T(Schema::Object(object)) if object.required.is_empty());
+    schemas
+        .filter(|(_, schema)| is_optional(schema))
+        .map(|(name, _)| Ref::from_schema_name(name).ref_location)
+        .collect()
+}
+
+/// No body counts as `{}`.
+fn allow_no_body(operation: &mut Operation, optional: &[String]) {
+    let Some(RefOr::T(body)) = &mut operation.request_body else { return };
+    let is_optional = |content: &RefOr<Content>| match content {
+        RefOr::T(Content { schema: Some(RefOr::Ref(schema)), .. }) => optional.contains(&schema.ref_location),
+        _ => false,
+    };
+    if body.content.values().all(is_optional) {
+        body.required = Some(Required::False);
+    }
+}
+
+/// Replaces what a generic type spells out by its name, where it has one: a
+/// page of a list otherwise repeats the type of its items.
+fn name_what_is_inlined(components: &mut Components) {
+    let named = components.schemas.clone();
+    let name_of = |schema: &RefOr<Schema>| {
+        let RefOr::T(Schema::Object(object)) = schema else { return None };
+        // Only what has members is its name's alone.
+        let mut same = named.iter().filter(|(_, named)| !object.properties.is_empty() && *named == schema);
+        same.next().map(|(name, _)| Ref::from_schema_name(name))
+    };
+    for schema in components.schemas.values_mut() {
+        let RefOr::T(Schema::Object(object)) = schema else { continue };
+        for member in object.properties.values_mut() {
+            if let RefOr::T(Schema::Array(list)) = member
+                && let ArrayItems::RefOrSchema(items) = &mut list.items
+                && let Some(reference) = name_of(items)
+            {
+                **items = reference.into();
+            }
+        }
+    }
 }
 
 /// What the operations refer to.
@@ -117,7 +167,9 @@ fn add_common(components: &mut Components) {
     components.security_schemes.insert(BEARER.to_owned(), SecurityScheme::Http(token).into());
     components.schemas.insert(FieldProblem::name().into_owned(), FieldProblem::schema());
     components.schemas.insert("Problem".to_owned(), problem_schema().into());
-    components.parameters.insert(IDEMPOTENCY_KEY.to_owned(), idempotency_key().into());
+    for required in [Required::False, Required::True] {
+        components.parameters.insert(key_component(&required).to_owned(), idempotency_key(required).into());
+    }
     for (name, kind, description) in [
         (REQUEST_ID, Type::String, "Names this call in the logs and in problem documents."),
         (IDEMPOTENCY_REPLAYED, Type::Boolean, "`true` where the first answer comes again."),
@@ -193,8 +245,19 @@ fn refer_to_key(operation: &mut Operation) -> bool {
     let is_key = |parameter: &RefOr<Parameter>| matches!(parameter, RefOr::T(p) if p.name == IDEMPOTENCY_KEY);
     let mut parameters = operation.parameters.iter_mut().flatten();
     let Some(found) = parameters.find(|parameter| is_key(parameter)) else { return false };
-    *found = RefOr::Ref(Ref::new(format!("#/components/parameters/{IDEMPOTENCY_KEY}")));
+    let component = match found {
+        RefOr::T(parameter) => key_component(&parameter.required),
+        RefOr::Ref(_) => return true,
+    };
+    *found = RefOr::Ref(Ref::new(format!("#/components/parameters/{component}")));
     true
+}
+
+fn key_component(required: &Required) -> &'static str {
+    match required {
+        Required::True => REQUIRED_KEY,
+        Required::False => IDEMPOTENCY_KEY,
+    }
 }
 
 fn describe_access(operation: &mut Operation, route: &HttpRoute) {
@@ -272,7 +335,7 @@ fn header(name: &str) -> RefOr<Header> {
     RefOr::Ref(Ref::new(format!("#/components/headers/{name}")))
 }
 
-fn idempotency_key() -> Parameter {
+fn idempotency_key(required: Required) -> Parameter {
     let schema = ObjectBuilder::new()
         .schema_type(Type::String)
         .min_length(Some(1))
@@ -282,6 +345,7 @@ fn idempotency_key() -> Parameter {
     ParameterBuilder::new()
         .name(IDEMPOTENCY_KEY)
         .parameter_in(ParameterIn::Header)
+        .required(required)
         .description(Some(
             "Any text of the caller's own, kept for 24 h per caller and operation. The same key with the \
              same body gives the first answer again; with another body it is refused.",

@@ -1,10 +1,12 @@
 //! What the tests of Heartlink are built with, and nothing that ships.
 //!
 //! Owns fault injection at the AWS SDK's HTTP client and the start and end of
-//! DynamoDB Local, worlds to test in, what must hold in them, and the check
-//! that concurrent histories could have happened one by one. Never holds a rule
-//! of the domain and is never linked into a binary that runs in production.
+//! DynamoDB Local, worlds to test in, what must hold in them, calls held against
+//! an OpenAPI document, and the check that concurrent histories could have
+//! happened one by one. Never holds a rule of the domain and is never linked
+//! into a binary that runs in production.
 
+pub mod document;
 pub mod dynamodb_local;
 pub mod faults;
 pub mod invariants;

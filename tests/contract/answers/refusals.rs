@@ -1,29 +1,26 @@
 //! What every operation answers when it refuses, or cannot.
 
 use heartlink_domain::roles::Role;
-use serde_json::Value;
+use heartlink_testkit::document::Operation;
 
 use super::api::{Api, Call, text};
 
 const EVERYTHING: [Role; 4] = [Role::User, Role::Service, Role::Teacher, Role::Admin];
 
-/// The operations whose documents know `status`, with their methods.
-fn that_know(api: &Api, status: &str) -> Vec<(String, String, Value)> {
-    let operations = api.operations().into_iter();
-    operations
-        .filter(|(_, _, operation)| operation["responses"].get(status).is_some())
-        .map(|(_, method, operation)| (text(&operation["operationId"]), method, operation))
-        .collect()
+/// The operations whose documents know `status`.
+fn that_know<'a>(api: &'a Api, status: &str) -> Vec<&'a Operation> {
+    let known = |operation: &&Operation| operation.described["responses"].get(status).is_some();
+    api.operations().iter().filter(known).collect()
 }
 
 /// Bodies and parameters of a wrong form.
 pub async fn of_form(api: &Api) {
     let token = api.token("mal", &EVERYTHING);
     let long = format!(r#"{{"text": "{}"}}"#, "x".repeat(300 * 1024));
-    for (name, method, operation) in that_know(api, "400") {
-        let call = Call { operation: &name, token: Some(&token), ..Call::default() };
-        if method == "get" {
-            if operation["parameters"].to_string().contains("\"in\":\"path\"") {
+    for operation in that_know(api, "400") {
+        let call = Call { operation: &operation.id, token: Some(&token), ..Call::default() };
+        if operation.method == "GET" {
+            if operation.described["parameters"].to_string().contains("\"in\":\"path\"") {
                 api.expect(400, Call { path: &["no!id"], ..call }).await;
             } else {
                 api.expect(400, Call { query: "?surprise=1", ..call }).await;
@@ -42,8 +39,8 @@ pub async fn of_form(api: &Api) {
 /// Callers who may not.
 pub async fn of_callers(api: &Api) {
     let nobody = api.token("nobody", &[]);
-    for (name, _, _) in that_know(api, "401") {
-        let call = Call { operation: &name, body: Some("{}"), ..Call::default() };
+    for operation in that_know(api, "401") {
+        let call = Call { operation: &operation.id, body: Some("{}"), ..Call::default() };
         api.expect(401, call).await;
         api.expect(401, Call { token: Some("forged"), ..call }).await;
         api.expect(403, Call { token: Some(&nobody), ..call }).await;
@@ -93,18 +90,18 @@ pub async fn without_a_store(api: &Api) {
     // What admins edit is remembered for 10 s.
     api.plain.clock().advance(std::time::Duration::from_secs(11));
     api.faults.on();
-    for (name, method, operation) in that_know(api, "503") {
-        let body = match name.as_str() {
+    for operation in that_know(api, "503") {
+        let body = match operation.id.as_str() {
             "rooms-send" => r#"{"text": "Hello?"}"#,
             "rooms-feedback" => r#"{"rating": 3}"#,
             "matching-activity" => r#"{"kind": "heartbeat"}"#,
             _ => "{}",
         };
-        let body = (method != "get").then_some(body);
-        let call = Call { operation: &name, token: Some(&token), body, ..Call::default() };
+        let body = (operation.method != "GET").then_some(body);
+        let call = Call { operation: &operation.id, token: Some(&token), body, ..Call::default() };
         let call = super::affinity::sound(super::wallet::sound(call));
         let call = super::points::sound(super::jobs::sound(call));
-        if operation["security"].is_null() {
+        if operation.described["security"].is_null() {
             api.expect(503, call).await;
         } else {
             let health = api.expect(200, call).await;

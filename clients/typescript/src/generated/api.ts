@@ -1885,6 +1885,37 @@ export interface components {
              */
             decay?: components["schemas"]["DecaySettings"];
         };
+        /** @description One change of an affinity value. */
+        AffinityUpdateData: {
+            /** @description Of which device. */
+            device_id: components["schemas"]["DeviceId"];
+            /** @description Its entry in the log. */
+            log_id: string;
+            /** @description Where it comes from. */
+            source: components["schemas"]["Source"];
+            /** @description The rule; `null` for an adjustment and for decay. */
+            rule_key: string | null;
+            /**
+             * Format: int64
+             * @description What the value changed by.
+             */
+            change_value: number;
+            /**
+             * Format: int64
+             * @description The value before.
+             */
+            before_value: number;
+            /**
+             * Format: int64
+             * @description The value after.
+             */
+            after_value: number;
+            /**
+             * Format: int32
+             * @description The level after.
+             */
+            level: number;
+        };
         /** @description How attached a user and a device are. */
         AffinityView: {
             /** @description To what. */
@@ -1992,7 +2023,7 @@ export interface components {
              *       "jazz"
              *     ]
              */
-            interests?: string[];
+            interests?: components["schemas"]["Interest"][];
             /**
              * @description Up to 10 language tags.
              * @example [
@@ -2000,7 +2031,7 @@ export interface components {
              *       "zh"
              *     ]
              */
-            languages?: string[];
+            languages?: components["schemas"]["LanguageTag"][];
             location?: components["schemas"]["Location"] | null;
             /** @description What a partner must fulfil; holds in both directions. */
             filters?: components["schemas"]["Filters"];
@@ -2338,6 +2369,73 @@ export interface components {
             event_id?: components["schemas"]["EventId"] | null;
             metadata?: components["schemas"]["Metadata"] | null;
         };
+        /** @description What an event says, by its type. */
+        EventData: {
+            /** @description A partner was found; the room is open. */
+            data: components["schemas"]["MatchFoundData"];
+            /** @enum {string} */
+            type: "match_found";
+        } | {
+            /** @description A partner was found; both must accept. */
+            data: components["schemas"]["MatchProposedData"];
+            /** @enum {string} */
+            type: "match_proposed";
+        } | {
+            /** @description A request will expire soon. */
+            data: components["schemas"]["MatchExpiringData"];
+            /** @enum {string} */
+            type: "match_expiring";
+        } | {
+            /** @description A request has expired. */
+            data: components["schemas"]["MatchExpiredData"];
+            /** @enum {string} */
+            type: "match_expired";
+        } | {
+            /** @description A message in a room. */
+            data: components["schemas"]["RoomMessageData"];
+            /** @enum {string} */
+            type: "room_message";
+        } | {
+            /** @description A room has ended. */
+            data: components["schemas"]["RoomEndedData"];
+            /** @enum {string} */
+            type: "room_ended";
+        } | {
+            /** @description The partner is typing; live only, never stored. */
+            data: components["schemas"]["TypingData"];
+            /** @enum {string} */
+            type: "typing";
+        } | {
+            /** @description A balance, what is held of it, or the status of a wallet changed. */
+            data: components["schemas"]["WalletUpdatedData"];
+            /** @enum {string} */
+            type: "wallet_updated";
+        } | {
+            /** @description Points changed. */
+            data: components["schemas"]["PointsUpdatedData"];
+            /** @enum {string} */
+            type: "points_updated";
+        } | {
+            /** @description An affinity value changed. */
+            data: components["schemas"]["AffinityUpdateData"];
+            /** @enum {string} */
+            type: "affinity_update";
+        } | {
+            /** @description A higher level was reached; after the `affinity_update` that led there. */
+            data: components["schemas"]["LevelChangeData"];
+            /** @enum {string} */
+            type: "level_up";
+        } | {
+            /** @description A level was lost; after the `affinity_update` that led there. */
+            data: components["schemas"]["LevelChangeData"];
+            /** @enum {string} */
+            type: "level_down";
+        } | {
+            /** @description A job came further, or to its end. */
+            data: components["schemas"]["JobProgressData"];
+            /** @enum {string} */
+            type: "job_progress";
+        };
         /** @description What tells an event from others of the same binding. */
         EventId: string;
         /** @description What came of an event. Recorded whole: a repetition is answered with it. */
@@ -2375,24 +2473,15 @@ export interface components {
          * @enum {string}
          */
         EventSource: "device_event" | "phone_event";
-        /**
-         * @description Kinds of events.
-         * @enum {string}
-         */
-        EventType: "match_found" | "match_proposed" | "match_expiring" | "match_expired" | "room_message" | "room_ended" | "typing" | "wallet_updated" | "points_updated" | "affinity_update" | "level_up" | "level_down" | "job_progress";
-        /** @description An event. */
-        EventView: {
+        /** @description An event, as the feed has it and as it is pushed. */
+        EventView: components["schemas"]["EventData"] & {
             /**
              * Format: int64
              * @description Rises by one from event to event.
              */
             n: number;
-            /** @description What happened. */
-            type: components["schemas"]["EventType"];
-            /** @description When. */
+            /** @description When it became true by the rules. */
             at: components["schemas"]["Timestamp"];
-            /** @description Its data. */
-            data: Record<string, never>;
         };
         /** @description A part of the feed, oldest first. */
         EventsView: {
@@ -2499,14 +2588,14 @@ export interface components {
         /** @description Hard filters on the partner. */
         Filters: {
             /** @description The partner speaks at least one of these. */
-            languages?: string[];
+            languages?: components["schemas"]["LanguageTag"][];
             /**
              * Format: double
              * @description The partner is no farther away; a partner without a place fails it.
              */
             max_distance_km?: number | null;
             /** @description The partner has all of these interests. */
-            interests?: string[];
+            interests?: components["schemas"]["Interest"][];
             /**
              * Format: int64
              * @description After so many seconds of waiting the filters become preferences.
@@ -2528,6 +2617,7 @@ export interface components {
             /** @enum {string} */
             result: "refused";
         };
+        GrantId: string;
         /**
          * @description How far something is paid.
          * @enum {string}
@@ -2755,6 +2845,7 @@ export interface components {
              */
             total: number;
         };
+        Interest: string;
         /** @description A job. */
         JobId: string;
         /**
@@ -2762,6 +2853,11 @@ export interface components {
          * @enum {string}
          */
         JobKind: "rewards";
+        /** @description How far a job is. */
+        JobProgressData: {
+            /** @description The job, as `GET /v1/jobs/{id}` shows it. */
+            job: components["schemas"]["JobView"];
+        };
         /** @description A job. */
         JobReply: {
             /** @description As it is now. */
@@ -2828,6 +2924,7 @@ export interface components {
              */
             round: number;
         };
+        LanguageTag: string;
         /** @description The right to be the only writer of a wallet until an instant. */
         Lease: {
             /** @description Who holds it. */
@@ -2888,6 +2985,26 @@ export interface components {
             name: string;
             /** @description What reaching it grants, once in the life of a binding. */
             rewards?: components["schemas"]["Reward"][];
+        };
+        /** @description From one level to another. */
+        LevelChangeData: {
+            /** @description Of which device. */
+            device_id: components["schemas"]["DeviceId"];
+            /**
+             * Format: int32
+             * @description The level before.
+             */
+            old_level: number;
+            /**
+             * Format: int32
+             * @description The level now.
+             */
+            new_level: number;
+            /**
+             * Format: int64
+             * @description The value now.
+             */
+            value: number;
         };
         /** @description All levels, the lowest first. */
         Levels: {
@@ -2974,418 +3091,98 @@ export interface components {
         /** @description A page of a list. */
         List_DeviceView: {
             /** @description The items. */
-            items: {
-                /** @description Its id. */
-                device_id: components["schemas"]["DeviceId"];
-                /** @description What its user calls it. */
-                name: string | null;
-                /** @description Since when it is bound. */
-                bound_at: components["schemas"]["Timestamp"];
-            }[];
+            items: components["schemas"]["DeviceView"][];
             /** @description Where the next page begins; `null` on the last. */
             next_cursor: string | null;
         };
         /** @description A page of a list. */
         List_Entry: {
             /** @description The items. */
-            items: {
-                /** @description Of which account. */
-                account: components["schemas"]["AccountId"];
-                /**
-                 * Format: int64
-                 * @description 1, 2, 3 … without gaps, per account.
-                 */
-                seq: number;
-                /**
-                 * Format: int64
-                 * @description What it adds to the balance, in minor units; negative takes away.
-                 */
-                amount: number;
-                /**
-                 * Format: int64
-                 * @description The balance with it.
-                 */
-                balance_after: number;
-                /** @description What kind of change, in the words of the account's rules. */
-                kind: string;
-                /** @description For a person to read. */
-                description?: string | null;
-                counterparty?: components["schemas"]["UserId"] | null;
-                operator?: components["schemas"]["UserId"] | null;
-                /** @description The caller's own mark. */
-                reference?: string | null;
-                /** @description The idempotency key it was ordered with. */
-                idempotency_key?: string | null;
-                /**
-                 * Format: int64
-                 * @description The entry that it takes back.
-                 */
-                reverses?: number | null;
-                /** @description What its kind needs beyond, by name. */
-                attributes?: {
-                    [key: string]: string;
-                };
-                /** @description When it was decided. */
-                at: components["schemas"]["Timestamp"];
-                /** @description Hash of the entry before it. */
-                previous_hash: components["schemas"]["Hash"];
-                /** @description Hash of everything above. */
-                hash: components["schemas"]["Hash"];
-            }[];
+            items: components["schemas"]["Entry"][];
             /** @description Where the next page begins; `null` on the last. */
             next_cursor: string | null;
         };
         /** @description A page of a list. */
         List_FailureView: {
             /** @description The items. */
-            items: {
-                /**
-                 * Format: int64
-                 * @description Its place, from 0: the number of its line in the file, or its place among
-                 *     the rewards of all slices.
-                 */
-                index: number;
-                user_id: components["schemas"]["UserId"] | null;
-                amount: components["schemas"]["Amount"] | null;
-                /** @description The stable name of the reason. */
-                code: string;
-                /** @description The reason as a problem document. */
-                problem: Record<string, never>;
-            }[];
+            items: components["schemas"]["FailureView"][];
             /** @description Where the next page begins; `null` on the last. */
             next_cursor: string | null;
         };
         /** @description A page of a list. */
         List_GrantView: {
             /** @description The items. */
-            items: {
-                /** @description Its id. */
-                id: string;
-                /** @description Whose. */
-                user_id: components["schemas"]["UserId"];
-                /** @description With which device. */
-                device_id: components["schemas"]["DeviceId"];
-                /**
-                 * Format: int32
-                 * @description The level that was reached.
-                 */
-                level: number;
-                /** @description What it was called then. */
-                level_name: string;
-                /** @description How far it is paid. */
-                status: components["schemas"]["GrantStatus"];
-                /** @description Each reward with what became of it. */
-                rewards: components["schemas"]["RewardState"][];
-                /**
-                 * Format: int32
-                 * @description How often paying was tried.
-                 */
-                attempts: number;
-                next_attempt_at: components["schemas"]["Timestamp"] | null;
-                /** @description When the level was reached. */
-                created_at: components["schemas"]["Timestamp"];
-                /** @description The last attempt. */
-                updated_at: components["schemas"]["Timestamp"];
-            }[];
+            items: components["schemas"]["GrantView"][];
             /** @description Where the next page begins; `null` on the last. */
             next_cursor: string | null;
         };
         /** @description A page of a list. */
         List_LogEntry: {
             /** @description The items. */
-            items: {
-                /** @description 1, 2, 3 … in each binding. */
-                log_id: string;
-                /** @description Whose binding. */
-                user_id: components["schemas"]["UserId"];
-                /** @description To what. */
-                device_id: components["schemas"]["DeviceId"];
-                /** @description When. */
-                at: components["schemas"]["Timestamp"];
-                /** @description Where it comes from. */
-                source: components["schemas"]["Source"];
-                /** @description The rule; `null` for an adjustment. */
-                rule_key: string | null;
-                /**
-                 * Format: int64
-                 * @description What was asked for.
-                 */
-                requested: number;
-                /**
-                 * Format: int64
-                 * @description What the value changed by.
-                 */
-                change_value: number;
-                /**
-                 * Format: int64
-                 * @description The value before.
-                 */
-                before_value: number;
-                /**
-                 * Format: int64
-                 * @description The value after.
-                 */
-                after_value: number;
-                /**
-                 * Format: int32
-                 * @description The level before.
-                 */
-                old_level: number;
-                /**
-                 * Format: int32
-                 * @description The level after.
-                 */
-                new_level: number;
-                /** @description The event. */
-                event_id: string | null;
-                /** @description What the caller kept with it. */
-                metadata: Record<string, never> | null;
-                operator: components["schemas"]["UserId"] | null;
-                /** @description Why, for an adjustment. */
-                reason: string | null;
-            }[];
+            items: components["schemas"]["LogEntry"][];
             /** @description Where the next page begins; `null` on the last. */
             next_cursor: string | null;
         };
         /** @description A page of a list. */
         List_MatchView: {
             /** @description The items. */
-            items: {
-                /** @description The other person. */
-                partner: components["schemas"]["UserId"];
-                /** @description Where the two met. */
-                room_id: components["schemas"]["RoomId"];
-                /** @description When. */
-                matched_at: components["schemas"]["Timestamp"];
-                ended_at: components["schemas"]["Timestamp"] | null;
-                end_reason: components["schemas"]["EndReason"] | null;
-                /** @description Why the two were matched. */
-                score: components["schemas"]["Score"];
-                feedback: components["schemas"]["Feedback"] | null;
-            }[];
+            items: components["schemas"]["MatchView"][];
             /** @description Where the next page begins; `null` on the last. */
             next_cursor: string | null;
         };
         /** @description A page of a list. */
         List_MessageView: {
             /** @description The items. */
-            items: {
-                /**
-                 * Format: int64
-                 * @description 1, 2, 3 … without gaps.
-                 */
-                seq: number;
-                /** @description Who wrote it. */
-                sender: components["schemas"]["UserId"];
-                /** @description What. */
-                text: string;
-                /** @description When it was accepted. */
-                sent_at: components["schemas"]["Timestamp"];
-            }[];
+            items: components["schemas"]["MessageView"][];
             /** @description Where the next page begins; `null` on the last. */
             next_cursor: string | null;
         };
         /** @description A page of a list. */
         List_PointsPlanView: {
             /** @description The items. */
-            items: {
-                /** @description Names it; `default` is the one of accounts that are on none. */
-                plan: components["schemas"]["DocumentName"];
-                /**
-                 * Format: int64
-                 * @description How low points may fall; as low as they will if `null`.
-                 */
-                floor: number | null;
-                /**
-                 * Format: int32
-                 * @description Points earned expire at the end of the day so many days after; never if
-                 *     `null`.
-                 */
-                expires_after_days: number | null;
-                /** @description Whose days. */
-                timezone: components["schemas"]["Zone"];
-                /**
-                 * Format: int64
-                 * @description Rises with each change of the plan.
-                 */
-                version: number;
-                /** @description When it became this. */
-                updated_at: components["schemas"]["Timestamp"];
-                /** @description Who made it so. */
-                updated_by: components["schemas"]["UserId"];
-            }[];
+            items: components["schemas"]["PointsPlanView"][];
             /** @description Where the next page begins; `null` on the last. */
             next_cursor: string | null;
         };
         /** @description A page of a list. */
         List_PointsRuleView: {
             /** @description The items. */
-            items: {
-                /** @description Names it. */
-                rule_key: components["schemas"]["DocumentName"];
-                /**
-                 * Format: int64
-                 * @description For each event.
-                 */
-                points: number;
-                /** @description Most points by this rule. */
-                caps: components["schemas"]["Caps"];
-                /** @description Whose days, weeks and months. */
-                timezone: components["schemas"]["Zone"];
-                /** @description Whether it gives points. */
-                enabled: boolean;
-                /** @description What its transactions are for, as students read it. */
-                description: string | null;
-                transaction_type: components["schemas"]["TransactionType"] | null;
-                /**
-                 * Format: int64
-                 * @description Rises with each change of the rule.
-                 */
-                version: number;
-                /** @description When it became this. */
-                updated_at: components["schemas"]["Timestamp"];
-                /** @description Who made it so. */
-                updated_by: components["schemas"]["UserId"];
-            }[];
+            items: components["schemas"]["PointsRuleView"][];
             /** @description Where the next page begins; `null` on the last. */
             next_cursor: string | null;
         };
         /** @description A page of a list. */
         List_RankView: {
             /** @description The items. */
-            items: {
-                /**
-                 * Format: int64
-                 * @description 1 for the first; those with the same points share one.
-                 */
-                rank: number;
-                /** @description Who. */
-                student_id: components["schemas"]["UserId"];
-                /**
-                 * Format: int64
-                 * @description With how many points, as of their last change.
-                 */
-                points: number;
-            }[];
+            items: components["schemas"]["RankView"][];
             /** @description Where the next page begins; `null` on the last. */
             next_cursor: string | null;
         };
         /** @description A page of a list. */
         List_Revision: {
             /** @description The items. */
-            items: {
-                /**
-                 * Format: int64
-                 * @description The version that it made.
-                 */
-                version: number;
-                /** @description When. */
-                at: components["schemas"]["Timestamp"];
-                /** @description Who. */
-                operator: components["schemas"]["UserId"];
-                /** @description Why, in the operator's words. */
-                reason?: string | null;
-                /** @description What it said before; absent if there was none. */
-                before?: Record<string, never> | null;
-                /** @description What it says from then on; absent if it was deleted. */
-                after?: Record<string, never> | null;
-            }[];
+            items: components["schemas"]["Revision"][];
             /** @description Where the next page begins; `null` on the last. */
             next_cursor: string | null;
         };
         /** @description A page of a list. */
         List_RuleView: {
             /** @description The items. */
-            items: {
-                /** @description Its key. */
-                rule_key: components["schemas"]["DocumentName"];
-                /**
-                 * Format: int64
-                 * @description The least that is drawn; negative takes away.
-                 */
-                min_change: number;
-                /**
-                 * Format: int64
-                 * @description The most that is drawn.
-                 */
-                max_change: number;
-                /**
-                 * Format: int64
-                 * @description What is drawn goes no further from zero than this.
-                 */
-                single_cap: number;
-                /**
-                 * Format: int64
-                 * @description What the rule may change in a natural day, up and down added up.
-                 */
-                daily_cap: number;
-                /**
-                 * Format: int64
-                 * @description Seconds after a change in which the rule does nothing.
-                 */
-                cooldown_seconds: number;
-                /** @description Whether it is in force. */
-                enabled: boolean;
-                /**
-                 * Format: int64
-                 * @description Rises with each edit.
-                 */
-                version: number;
-                /** @description The last edit. */
-                updated_at: components["schemas"]["Timestamp"];
-                /** @description Who made it. */
-                updated_by: components["schemas"]["UserId"];
-            }[];
+            items: components["schemas"]["RuleView"][];
             /** @description Where the next page begins; `null` on the last. */
             next_cursor: string | null;
         };
         /** @description A page of a list. */
         List_TransactionView: {
             /** @description The items. */
-            items: {
-                /** @description Whose points. */
-                student_id: components["schemas"]["UserId"];
-                /**
-                 * Format: int64
-                 * @description 1, 2, 3 … without gaps, per student.
-                 */
-                seq: number;
-                /**
-                 * Format: int64
-                 * @description How many points; negative takes away.
-                 */
-                points_change: number;
-                /**
-                 * Format: int64
-                 * @description The points with it.
-                 */
-                balance_after: number;
-                /** @description Of which type. */
-                transaction_type: string;
-                /** @description Why. */
-                reason: string | null;
-                teacher_id: components["schemas"]["UserId"] | null;
-                operator: components["schemas"]["UserId"] | null;
-                /** @description The idempotency key it was ordered with. */
-                idempotency_key?: string | null;
-                /**
-                 * Format: int64
-                 * @description The transaction that it takes back.
-                 */
-                reverses?: number | null;
-                /** @description What its type says beyond: `rule_key`, `event_id`, `expires_at` … */
-                attributes?: {
-                    [key: string]: string;
-                };
-                /** @description When it was decided. */
-                at: components["schemas"]["Timestamp"];
-                /** @description Hash of the transaction before it. */
-                previous_hash: components["schemas"]["Hash"];
-                /** @description Hash of everything above. */
-                hash: components["schemas"]["Hash"];
-            }[];
+            items: components["schemas"]["TransactionView"][];
             /** @description Where the next page begins; `null` on the last. */
             next_cursor: string | null;
+        };
+        /** @description An event that is pushed and never stored, and so has no number: `typing`. */
+        LiveEvent: components["schemas"]["EventData"] & {
+            /** @description When. */
+            at: components["schemas"]["Timestamp"];
         };
         /** @description A place on the globe, in degrees. */
         Location: {
@@ -3464,6 +3261,50 @@ export interface components {
             operator: components["schemas"]["UserId"] | null;
             /** @description Why, for an adjustment. */
             reason: string | null;
+        };
+        /** @description A request that has expired. */
+        MatchExpiredData: {
+            /** @description Which. */
+            request_id: components["schemas"]["RequestId"];
+        };
+        /** @description A request that will expire. */
+        MatchExpiringData: {
+            /** @description Which. */
+            request_id: components["schemas"]["RequestId"];
+            /** @description When. */
+            expires_at: components["schemas"]["Timestamp"];
+            /**
+             * Format: int64
+             * @description What is left, from the time of the event.
+             */
+            seconds_left: number;
+            /**
+             * Format: int32
+             * @description 1: the first warning; 2: the last.
+             */
+            level: number;
+            /** @description Whether asking again makes it last longer. */
+            renewable: boolean;
+        };
+        /** @description Whom one met, and why. */
+        MatchFoundData: {
+            /** @description The room of the two. */
+            room_id: components["schemas"]["RoomId"];
+            /** @description The other one. */
+            partner: components["schemas"]["UserId"];
+            /** @description Why they were matched. */
+            score: components["schemas"]["Score"];
+        };
+        /** @description Whom one may meet, and why. */
+        MatchProposedData: {
+            /** @description The room, if both accept. */
+            room_id: components["schemas"]["RoomId"];
+            /** @description The other one. */
+            partner: components["schemas"]["UserId"];
+            /** @description Why they were matched. */
+            score: components["schemas"]["Score"];
+            /** @description Until when both must have accepted. */
+            lease_until: components["schemas"]["Timestamp"];
         };
         /** @description A match of the caller. */
         MatchView: {
@@ -3732,6 +3573,29 @@ export interface components {
             updated_at: components["schemas"]["Timestamp"];
             /** @description Who made it so. */
             updated_by: components["schemas"]["UserId"];
+        };
+        /** @description A student's points as they are now. */
+        PointsUpdatedData: {
+            /**
+             * Format: int64
+             * @description The balance.
+             */
+            points: number;
+            /**
+             * Format: int64
+             * @description What it changed by.
+             */
+            change: number;
+            /**
+             * Format: int64
+             * @description Rises with each change.
+             */
+            version: number;
+            /**
+             * Format: int64
+             * @description Number of the newest transaction.
+             */
+            last_seq: number;
         };
         /** @description The points of a student. */
         PointsView: {
@@ -4023,8 +3887,38 @@ export interface components {
             /** @description See `GET /v1/jobs/{id}`. */
             job: components["schemas"]["JobView"];
         };
+        /** @description The end of a room. */
+        RoomEndedData: {
+            /** @description Which. */
+            room_id: components["schemas"]["RoomId"];
+            /** @description Why; a block is told as `left`. */
+            reason: components["schemas"]["EndReason"];
+            /** @description When. */
+            ended_at: components["schemas"]["Timestamp"];
+        };
         /** @description A chat room. */
         RoomId: string;
+        /** @description A message. */
+        RoomMessageData: {
+            /** @description In which room. */
+            room_id: components["schemas"]["RoomId"];
+            /**
+             * Format: int64
+             * @description 1, 2, 3 … without gaps in the room.
+             */
+            seq: number;
+            /** @description Who wrote it. */
+            sender: components["schemas"]["UserId"];
+            /** @description Up to 2,000 characters. */
+            text: string;
+            /** @description When it was accepted. */
+            sent_at: components["schemas"]["Timestamp"];
+            /**
+             * @description The mark under which the receiver of this event sent it; absent for the
+             *     partner's messages.
+             */
+            client_id?: string | null;
+        };
         /**
          * @description States of a room.
          * @enum {string}
@@ -4499,6 +4393,13 @@ export interface components {
             /** @description The receiver's entry. */
             credit: components["schemas"]["FarEntry"];
         };
+        /** @description Somebody who is typing. */
+        TypingData: {
+            /** @description In which room. */
+            room_id: components["schemas"]["RoomId"];
+            /** @description Who. */
+            user_id: components["schemas"]["UserId"];
+        };
         /** @description Where a file may be uploaded to. */
         UploadView: {
             /** @description `PUT`. */
@@ -4648,6 +4549,43 @@ export interface components {
          * @enum {string}
          */
         WalletStatus: "active" | "no_withdraw" | "frozen";
+        /** @description A wallet as it is now. All amounts are in minor units. */
+        WalletUpdatedData: {
+            /** @description Which of the owner's wallets. */
+            currency: components["schemas"]["Currency"];
+            /**
+             * Format: int64
+             * @description All that is in it.
+             */
+            balance: number;
+            /**
+             * Format: int64
+             * @description What open holds keep back.
+             */
+            held: number;
+            /**
+             * Format: int64
+             * @description What can be spent.
+             */
+            available: number;
+            /** @description What may move in it. */
+            status: components["schemas"]["WalletStatus"];
+            /**
+             * Format: int64
+             * @description Rises with each change.
+             */
+            version: number;
+            /**
+             * Format: int64
+             * @description Number of the newest entry.
+             */
+            last_seq: number;
+            /**
+             * Format: int64
+             * @description What the balance changed by.
+             */
+            change: number;
+        };
         /** @description A wallet as it is shown. */
         WalletView: {
             /** @description Whose. */
@@ -4787,6 +4725,8 @@ export interface components {
     parameters: {
         /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body gives the first answer again; with another body it is refused. */
         "Idempotency-Key": string;
+        /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body gives the first answer again; with another body it is refused. */
+        "Required-Idempotency-Key": string;
     };
     requestBodies: never;
     headers: {
@@ -4917,7 +4857,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["DecayBody"];
             };
@@ -5038,7 +4978,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description The grant. */
-                id: string;
+                id: components["schemas"]["GrantId"];
             };
             cookie?: never;
         };
@@ -5224,7 +5164,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description The rule. */
-                rule_key: string;
+                rule_key: components["schemas"]["DocumentName"];
             };
             cookie?: never;
         };
@@ -5269,7 +5209,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description The rule. */
-                rule_key: string;
+                rule_key: components["schemas"]["DocumentName"];
             };
             cookie?: never;
         };
@@ -5323,7 +5263,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description The rule. */
-                rule_key: string;
+                rule_key: components["schemas"]["DocumentName"];
             };
             cookie?: never;
         };
@@ -5405,7 +5345,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["AffinitySettings"];
             };
@@ -5450,7 +5390,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description The device. */
-                device_id: string;
+                device_id: components["schemas"]["DeviceId"];
             };
             cookie?: never;
         };
@@ -5499,7 +5439,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description The device. */
-                device_id: string;
+                device_id: components["schemas"]["DeviceId"];
             };
             cookie?: never;
         };
@@ -5695,7 +5635,7 @@ export interface operations {
             };
             path: {
                 /** @description The device. */
-                id: string;
+                id: components["schemas"]["DeviceId"];
             };
             cookie?: never;
         };
@@ -5797,7 +5737,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["AskBody"];
             };
@@ -5843,7 +5783,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["CleanupBody"];
             };
@@ -6116,7 +6056,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description Which job. */
-                id: string;
+                id: components["schemas"]["JobId"];
             };
             cookie?: never;
         };
@@ -6146,7 +6086,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description Which job. */
-                id: string;
+                id: components["schemas"]["JobId"];
             };
             cookie?: never;
         };
@@ -6195,7 +6135,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description Which job. */
-                id: string;
+                id: components["schemas"]["JobId"];
             };
             cookie?: never;
         };
@@ -6222,13 +6162,13 @@ export interface operations {
     "jobs-retry": {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body gives the first answer again; with another body it is refused. */
-                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                "Idempotency-Key": components["parameters"]["Required-Idempotency-Key"];
             };
             path: {
                 /** @description Which job. */
-                id: string;
+                id: components["schemas"]["JobId"];
             };
             cookie?: never;
         };
@@ -6275,7 +6215,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description Which job. */
-                id: string;
+                id: components["schemas"]["JobId"];
                 /** @description Which slice; the first is 1. */
                 number: number;
             };
@@ -6329,7 +6269,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description Which job. */
-                id: string;
+                id: components["schemas"]["JobId"];
             };
             cookie?: never;
         };
@@ -6377,7 +6317,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description Which job. */
-                id: string;
+                id: components["schemas"]["JobId"];
             };
             cookie?: never;
         };
@@ -6420,7 +6360,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description The caller if absent or `me`. */
-                student_id?: string;
+                student_id?: components["schemas"]["UserId"];
                 /** @description Whether the newest transactions are shown too. */
                 transactions?: boolean;
                 /** @description Whether they are read anew, however short ago they were read. */
@@ -6453,9 +6393,9 @@ export interface operations {
     "points-change": {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body gives the first answer again; with another body it is refused. */
-                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                "Idempotency-Key": components["parameters"]["Required-Idempotency-Key"];
             };
             path?: never;
             cookie?: never;
@@ -6505,9 +6445,9 @@ export interface operations {
     "points-batch": {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body gives the first answer again; with another body it is refused. */
-                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                "Idempotency-Key": components["parameters"]["Required-Idempotency-Key"];
             };
             path?: never;
             cookie?: never;
@@ -6543,9 +6483,9 @@ export interface operations {
     "points-event": {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body gives the first answer again; with another body it is refused. */
-                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                "Idempotency-Key": components["parameters"]["Required-Idempotency-Key"];
             };
             path?: never;
             cookie?: never;
@@ -6641,9 +6581,9 @@ export interface operations {
     "points-import": {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body gives the first answer again; with another body it is refused. */
-                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                "Idempotency-Key": components["parameters"]["Required-Idempotency-Key"];
             };
             path?: never;
             cookie?: never;
@@ -6831,7 +6771,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description The name of the plan. */
-                plan: string;
+                plan: components["schemas"]["DocumentName"];
             };
             cookie?: never;
         };
@@ -6876,11 +6816,11 @@ export interface operations {
             header?: never;
             path: {
                 /** @description The name of the plan. */
-                plan: string;
+                plan: components["schemas"]["DocumentName"];
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["PointsPlan"];
             };
@@ -6930,7 +6870,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description The name of the plan. */
-                plan: string;
+                plan: components["schemas"]["DocumentName"];
             };
             cookie?: never;
         };
@@ -7006,7 +6946,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description The name of the rule. */
-                rule_key: string;
+                rule_key: components["schemas"]["DocumentName"];
             };
             cookie?: never;
         };
@@ -7051,7 +6991,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description The name of the rule. */
-                rule_key: string;
+                rule_key: components["schemas"]["DocumentName"];
             };
             cookie?: never;
         };
@@ -7105,7 +7045,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description The name of the rule. */
-                rule_key: string;
+                rule_key: components["schemas"]["DocumentName"];
             };
             cookie?: never;
         };
@@ -7155,7 +7095,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description Whose: a user id, or `me`. */
-                id: string;
+                id: components["schemas"]["UserId"];
             };
             cookie?: never;
         };
@@ -7182,17 +7122,17 @@ export interface operations {
     "points-set-profile": {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body gives the first answer again; with another body it is refused. */
-                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                "Idempotency-Key": components["parameters"]["Required-Idempotency-Key"];
             };
             path: {
                 /** @description Whose: a user id, or `me`. */
-                id: string;
+                id: components["schemas"]["UserId"];
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["Profile"];
             };
@@ -7231,7 +7171,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description Whose: a user id, or `me`. */
-                id: string;
+                id: components["schemas"]["UserId"];
             };
             cookie?: never;
         };
@@ -7261,7 +7201,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description Whose: a user id, or `me`. */
-                id: string;
+                id: components["schemas"]["UserId"];
             };
             cookie?: never;
         };
@@ -7297,7 +7237,7 @@ export interface operations {
             };
             path: {
                 /** @description Whose: a user id, or `me`. */
-                id: string;
+                id: components["schemas"]["UserId"];
             };
             cookie?: never;
         };
@@ -7328,19 +7268,19 @@ export interface operations {
     "points-reverse": {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body gives the first answer again; with another body it is refused. */
-                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                "Idempotency-Key": components["parameters"]["Required-Idempotency-Key"];
             };
             path: {
                 /** @description Whose points. */
-                id: string;
+                id: components["schemas"]["UserId"];
                 /** @description The number of the transaction. */
                 seq: number;
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["PointsReverseBody"];
             };
@@ -7397,7 +7337,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description The caller if absent or `me`. */
-                student_id?: string;
+                student_id?: components["schemas"]["UserId"];
                 /** @description Decided at this instant or later. */
                 from?: components["schemas"]["Timestamp"];
                 /** @description Decided before this instant. */
@@ -7633,9 +7573,9 @@ export interface operations {
     "wallet-batch": {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body gives the first answer again; with another body it is refused. */
-                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                "Idempotency-Key": components["parameters"]["Required-Idempotency-Key"];
             };
             path?: never;
             cookie?: never;
@@ -7671,9 +7611,9 @@ export interface operations {
     "wallet-rewards": {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body gives the first answer again; with another body it is refused. */
-                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                "Idempotency-Key": components["parameters"]["Required-Idempotency-Key"];
             };
             path?: never;
             cookie?: never;
@@ -7720,9 +7660,9 @@ export interface operations {
     "jobs-create": {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body gives the first answer again; with another body it is refused. */
-                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                "Idempotency-Key": components["parameters"]["Required-Idempotency-Key"];
             };
             path?: never;
             cookie?: never;
@@ -7790,7 +7730,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description Whose wallet: a user id, or `me`. */
-                user: string;
+                user: components["schemas"]["UserId"];
             };
             cookie?: never;
         };
@@ -7827,7 +7767,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description Whose wallet: a user id, or `me`. */
-                user: string;
+                user: components["schemas"]["UserId"];
             };
             cookie?: never;
         };
@@ -7854,13 +7794,13 @@ export interface operations {
     "wallet-credit": {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body gives the first answer again; with another body it is refused. */
-                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                "Idempotency-Key": components["parameters"]["Required-Idempotency-Key"];
             };
             path: {
                 /** @description Whose wallet: a user id, or `me`. */
-                user: string;
+                user: components["schemas"]["UserId"];
             };
             cookie?: never;
         };
@@ -7937,7 +7877,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description Whose wallet: a user id, or `me`. */
-                user: string;
+                user: components["schemas"]["UserId"];
             };
             cookie?: never;
         };
@@ -7964,19 +7904,19 @@ export interface operations {
     "wallet-reverse": {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body gives the first answer again; with another body it is refused. */
-                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                "Idempotency-Key": components["parameters"]["Required-Idempotency-Key"];
             };
             path: {
                 /** @description Whose wallet: a user id, or `me`. */
-                user: string;
+                user: components["schemas"]["UserId"];
                 /** @description The number of the entry. */
                 seq: number;
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["ReverseBody"];
             };
@@ -8044,13 +7984,13 @@ export interface operations {
     "wallet-hold": {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body gives the first answer again; with another body it is refused. */
-                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                "Idempotency-Key": components["parameters"]["Required-Idempotency-Key"];
             };
             path: {
                 /** @description Whose wallet: a user id, or `me`. */
-                user: string;
+                user: components["schemas"]["UserId"];
             };
             cookie?: never;
         };
@@ -8111,19 +8051,19 @@ export interface operations {
     "wallet-capture": {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body gives the first answer again; with another body it is refused. */
-                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                "Idempotency-Key": components["parameters"]["Required-Idempotency-Key"];
             };
             path: {
                 /** @description Whose wallet: a user id, or `me`. */
-                user: string;
+                user: components["schemas"]["UserId"];
                 /** @description The hold. */
                 id: components["schemas"]["HoldId"];
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["CaptureBody"];
             };
@@ -8190,19 +8130,19 @@ export interface operations {
     "wallet-void": {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body gives the first answer again; with another body it is refused. */
-                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                "Idempotency-Key": components["parameters"]["Required-Idempotency-Key"];
             };
             path: {
                 /** @description Whose wallet: a user id, or `me`. */
-                user: string;
+                user: components["schemas"]["UserId"];
                 /** @description The hold. */
                 id: components["schemas"]["HoldId"];
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["VoidBody"];
             };
@@ -8273,7 +8213,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description Whose wallet: a user id, or `me`. */
-                user: string;
+                user: components["schemas"]["UserId"];
             };
             cookie?: never;
         };
@@ -8300,13 +8240,13 @@ export interface operations {
     "wallet-lock": {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body gives the first answer again; with another body it is refused. */
-                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                "Idempotency-Key": components["parameters"]["Required-Idempotency-Key"];
             };
             path: {
                 /** @description Whose wallet: a user id, or `me`. */
-                user: string;
+                user: components["schemas"]["UserId"];
             };
             cookie?: never;
         };
@@ -8366,7 +8306,7 @@ export interface operations {
             };
             path: {
                 /** @description Whose wallet: a user id, or `me`. */
-                user: string;
+                user: components["schemas"]["UserId"];
             };
             cookie?: never;
         };
@@ -8410,13 +8350,13 @@ export interface operations {
     "wallet-status": {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body gives the first answer again; with another body it is refused. */
-                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                "Idempotency-Key": components["parameters"]["Required-Idempotency-Key"];
             };
             path: {
                 /** @description Whose wallet: a user id, or `me`. */
-                user: string;
+                user: components["schemas"]["UserId"];
             };
             cookie?: never;
         };
@@ -8451,13 +8391,13 @@ export interface operations {
     "wallet-transfer": {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body gives the first answer again; with another body it is refused. */
-                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                "Idempotency-Key": components["parameters"]["Required-Idempotency-Key"];
             };
             path: {
                 /** @description Whose wallet: a user id, or `me`. */
-                user: string;
+                user: components["schemas"]["UserId"];
             };
             cookie?: never;
         };
@@ -8526,7 +8466,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description Whose wallet: a user id, or `me`. */
-                user: string;
+                user: components["schemas"]["UserId"];
             };
             cookie?: never;
         };
@@ -8553,13 +8493,13 @@ export interface operations {
     "wallet-withdraw": {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body gives the first answer again; with another body it is refused. */
-                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                "Idempotency-Key": components["parameters"]["Required-Idempotency-Key"];
             };
             path: {
                 /** @description Whose wallet: a user id, or `me`. */
-                user: string;
+                user: components["schemas"]["UserId"];
             };
             cookie?: never;
         };

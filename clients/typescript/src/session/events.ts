@@ -4,42 +4,13 @@ import type { components } from "../generated/api.js";
 
 type Schemas = components["schemas"];
 
-/** What each kind of event carries. Kinds that are not listed carry an object. */
-export interface EventData {
-  match_found: { room_id: string; partner: string; score: Schemas["Score"] };
-  match_proposed: { room_id: string; partner: string; score: Schemas["Score"]; lease_until: string };
-  match_expiring: { request_id: string; expires_at: string; seconds_left: number; level: number };
-  match_expired: { request_id: string };
-  room_message: {
-    room_id: string;
-    /** 1, 2, 3 … without gaps in the room. */
-    seq: number;
-    sender: string;
-    text: string;
-    sent_at: string;
-    /** The mark under which this person sent it; absent for the partner's. */
-    client_id?: string;
-  };
-  room_ended: { room_id: string; reason: string; ended_at: string };
-  typing: { room_id: string; user_id: string };
-  job_progress: { job: Schemas["JobView"] };
-  wallet_updated: {
-    currency: string;
-    /** In minor units, as all amounts. */
-    balance: number;
-    held: number;
-    available: number;
-    status: Schemas["WalletStatus"];
-    version: number;
-    /** Number of the newest entry. */
-    last_seq: number;
-    /** What the balance changed by. */
-    change: number;
-  };
-}
+type Said = Schemas["EventData"];
+
+/** What each kind of event carries. */
+export type EventData = { [T in Said["type"]]: Extract<Said, { type: T }>["data"] };
 
 /** The kinds of events; servers newer than this client may send further ones. */
-export type EventType = Schemas["EventType"] | keyof EventData;
+export type EventType = keyof EventData;
 
 /** An event of one kind. */
 export interface EventOf<T extends string> {
@@ -48,7 +19,7 @@ export interface EventOf<T extends string> {
   readonly n?: number;
   /** When it became true, RFC 3339. */
   readonly at: string;
-  readonly data: T extends keyof EventData ? EventData[T] : Record<string, unknown>;
+  readonly data: T extends EventType ? EventData[T] : Record<string, unknown>;
 }
 
 /** Any event; `type` tells which. */

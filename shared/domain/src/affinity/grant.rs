@@ -210,6 +210,16 @@ impl FromStr for GrantId {
     }
 }
 
+impl utoipa::PartialSchema for GrantId {
+    fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::Schema> {
+        let form = "^[A-Za-z0-9._@+=,:-]{1,128}~[A-Za-z0-9._@+=,:-]{1,128}~[0-9]{1,9}$";
+        let text = utoipa::openapi::ObjectBuilder::new().schema_type(utoipa::openapi::schema::Type::String);
+        text.pattern(Some(form)).into()
+    }
+}
+
+impl ToSchema for GrantId {}
+
 impl TryFrom<String> for GrantId {
     type Error = InvalidGrantId;
     fn try_from(text: String) -> Result<Self, InvalidGrantId> {

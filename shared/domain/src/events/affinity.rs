@@ -1,37 +1,29 @@
 //! What owners are told of how attached they and their devices are.
 
-use serde_json::json;
-
 use crate::affinity::LogEntry;
-use crate::events::{Event, EventType};
+use crate::events::{AffinityUpdateData, Event, EventData, LevelChangeData};
 use crate::ledger::Entry;
 
 /// What the owner is told of a new entry of a binding's log: the change, and
 /// the level it led to. Nothing where the setting said so when it was made.
 pub fn from_affinity_entry(entry: &Entry) -> Vec<Event> {
     let Some(logged) = LogEntry::of(entry).filter(|_| LogEntry::is_told(entry)) else { return Vec::new() };
-    let event = |kind, data| Event { to: logged.user_id.clone(), kind, at: logged.at, data };
-    let changed = json!({
-        "device_id": logged.device_id,
-        "log_id": logged.log_id,
-        "source": logged.source,
-        "rule_key": logged.rule_key,
-        "change_value": logged.change_value,
-        "before_value": logged.before_value,
-        "after_value": logged.after_value,
-        "level": logged.new_level,
-    });
-    let mut events = vec![event(EventType::AffinityUpdate, changed)];
+    let event = |said| Event::new(logged.user_id.clone(), logged.at, &said);
+    let mut events = vec![event(EventData::AffinityUpdate(AffinityUpdateData {
+        device_id: logged.device_id.clone(),
+        log_id: logged.log_id.clone(),
+        source: logged.source,
+        rule_key: logged.rule_key.clone(),
+        change_value: logged.change_value,
+        before_value: logged.before_value,
+        after_value: logged.after_value,
+        level: logged.new_level,
+    }))];
     let (old_level, new_level) = (logged.old_level, logged.new_level);
     if old_level != new_level {
-        let kind = if new_level > old_level { EventType::LevelUp } else { EventType::LevelDown };
-        let data = json!({
-            "device_id": logged.device_id,
-            "old_level": old_level,
-            "new_level": new_level,
-            "value": logged.after_value,
-        });
-        events.push(event(kind, data));
+        let way = if new_level > old_level { EventData::LevelUp } else { EventData::LevelDown };
+        let (device_id, value) = (logged.device_id.clone(), logged.after_value);
+        events.push(event(way(LevelChangeData { device_id, old_level, new_level, value })));
     }
     events
 }
@@ -40,8 +32,11 @@ pub fn from_affinity_entry(entry: &Entry) -> Vec<Event> {
 mod tests {
     use std::collections::BTreeMap;
 
+    use serde_json::json;
+
     use super::*;
     use crate::affinity::Binding;
+    use crate::events::EventType;
     use crate::ledger::{Account, AccountId, Draft, append};
     use crate::time::Timestamp;
 

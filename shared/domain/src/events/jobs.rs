@@ -1,8 +1,6 @@
 //! What the maker of a job is told of it.
 
-use serde_json::json;
-
-use crate::events::{Event, EventType};
+use crate::events::{Event, EventData, JobProgressData};
 use crate::jobs::Job;
 
 /// Of how much progress the maker is told, in percent.
@@ -16,8 +14,8 @@ pub fn from_job_change(old: Option<&Job>, new: Option<&Job>) -> Vec<Event> {
     if old.is_some_and(|old| shown(old) == shown(job)) || job.started_at.is_none() {
         return Vec::new();
     }
-    let data = json!({ "job": job.view() });
-    vec![Event { to: job.created_by.clone(), kind: EventType::JobProgress, at: job.updated_at, data }]
+    let said = EventData::JobProgress(JobProgressData { job: Box::new(job.view()) });
+    vec![Event::new(job.created_by.clone(), job.updated_at, &said)]
 }
 
 /// Whole steps of progress made; none while it is not known how much there is.
@@ -29,6 +27,7 @@ fn steps(job: &Job) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::events::EventType;
     use crate::jobs::{JobSource, JobStatus};
     use crate::settings::JobSettings;
     use crate::time::Timestamp;

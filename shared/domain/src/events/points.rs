@@ -1,8 +1,6 @@
 //! What students are told of their points.
 
-use serde_json::json;
-
-use crate::events::{Event, EventType};
+use crate::events::{Event, EventData, PointsUpdatedData};
 use crate::points::PointsAccount;
 
 /// What the student is told of a change of their account: the points, where a
@@ -15,18 +13,21 @@ pub fn from_points_change(old: Option<&PointsAccount>, new: Option<&PointsAccoun
     if before == (account.account.last_seq, account.account.balance) {
         return Vec::new();
     }
-    let data = json!({
-        "points": account.account.balance,
-        "change": account.account.balance.saturating_sub(before.1),
-        "version": account.version,
-        "last_seq": account.account.last_seq,
+    let said = EventData::PointsUpdated(PointsUpdatedData {
+        points: account.account.balance,
+        change: account.account.balance.saturating_sub(before.1),
+        version: account.version,
+        last_seq: account.account.last_seq,
     });
-    vec![Event { to: account.student_id.clone(), kind: EventType::PointsUpdated, at, data }]
+    vec![Event::new(account.student_id.clone(), at, &said)]
 }
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
+    use crate::events::EventType;
     use crate::points::{Context, PointsOrder, PointsPlan, Profile, Standing, apply, set_profile};
     use crate::settings::PointsSettings;
     use crate::time::Timestamp;

@@ -1,8 +1,6 @@
 //! What owners are told of their wallets.
 
-use serde_json::json;
-
-use crate::events::{Event, EventType};
+use crate::events::{Event, EventData, WalletUpdatedData};
 use crate::wallet::Wallet;
 
 /// What the owner is told of a change of their wallet. That somebody took or
@@ -18,22 +16,25 @@ pub fn from_wallet_change(old: Option<&Wallet>, new: Option<&Wallet>) -> Vec<Eve
     if shown(before) == shown(wallet) {
         return Vec::new();
     }
-    let data = json!({
-        "currency": wallet.currency,
-        "balance": wallet.account.balance,
-        "held": wallet.held(at),
-        "available": wallet.available(at),
-        "status": wallet.status,
-        "version": wallet.version,
-        "last_seq": wallet.account.last_seq,
-        "change": wallet.account.balance.saturating_sub(before.account.balance),
+    let said = EventData::WalletUpdated(WalletUpdatedData {
+        currency: wallet.currency.clone(),
+        balance: wallet.account.balance,
+        held: wallet.held(at),
+        available: wallet.available(at),
+        status: wallet.status,
+        version: wallet.version,
+        last_seq: wallet.account.last_seq,
+        change: wallet.account.balance.saturating_sub(before.account.balance),
     });
-    vec![Event { to: wallet.user_id.clone(), kind: EventType::WalletUpdated, at, data }]
+    vec![Event::new(wallet.user_id.clone(), at, &said)]
 }
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
+    use crate::events::EventType;
     use crate::settings::WalletSettings;
     use crate::time::Timestamp;
     use crate::wallet::{Context, LeaseTerms, Note, acquire, credit, set_status};

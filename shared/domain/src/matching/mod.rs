@@ -19,6 +19,7 @@ mod properties;
 pub mod relations;
 pub mod score;
 pub mod wish;
+pub mod words;
 
 pub use accept::{Answered, Refusal, accept, decline, lapse};
 pub use ask::{Asked, ask};
@@ -31,3 +32,4 @@ pub use pair::{Pairing, Unpairable, check_ready, pair};
 pub use pool::{PlannedPair, best_pairs, best_partner};
 pub use relations::Relations;
 pub use score::score;
+pub use words::{Interest, LanguageTag};

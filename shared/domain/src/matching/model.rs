@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::ids::{RequestId, RoomId, UserId};
+use crate::matching::words::{Interest, LanguageTag};
 use crate::time::Timestamp;
 
 /// One person: activity, the latest request, the active room.
@@ -150,13 +151,15 @@ pub struct Location {
 pub struct Filters {
     /// The partner speaks at least one of these.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schema(max_items = 10, value_type = Vec<LanguageTag>)]
     pub languages: Vec<String>,
     /// The partner is no farther away; a partner without a place fails it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schema(exclusive_minimum = 0, maximum = 20_040)]
+    #[schema(minimum = 0.001, maximum = 20_040)]
     pub max_distance_km: Option<f64>,
     /// The partner has all of these interests.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schema(max_items = 20, value_type = Vec<Interest>)]
     pub interests: Vec<String>,
     /// After so many seconds of waiting the filters become preferences.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -12,6 +12,8 @@ pub const MAX_INTERESTS: usize = 20;
 pub const MAX_INTEREST_CHARS: usize = 40;
 /// Most languages, of a person or in a filter.
 pub const MAX_LANGUAGES: usize = 10;
+/// Smallest distance that can be asked for: a metre.
+pub const MIN_DISTANCE_KM: f64 = 0.001;
 /// Half the circumference of the globe: no two people are farther apart.
 pub const MAX_DISTANCE_KM: f64 = 20_040.0;
 /// Longest wait before filters become preferences, in seconds.
@@ -53,7 +55,7 @@ impl Wish {
         let wish = Self {
             interests: INTERESTS.checked(self.interests, "/interests", &mut problems),
             languages: LANGUAGES.checked(self.languages, "/languages", &mut problems),
-            location: self.location,
+            location: self.location.map(rounded),
             filters: checked_filters(self.filters, &mut problems),
         };
         if problems.is_empty() { Ok(wish) } else { Err(problems) }
@@ -92,10 +94,17 @@ fn check_location(location: Location, problems: &mut Vec<FieldProblem>) {
     }
 }
 
+/// To a tenth of a metre: nobody knows a place better, and the store holds no
+/// number as small as a fraction of that can be.
+fn rounded(Location { lat, lon }: Location) -> Location {
+    let rounded = |degrees: f64| (degrees * 1e6).round() / 1e6;
+    Location { lat: rounded(lat), lon: rounded(lon) }
+}
+
 fn checked_filters(filters: Filters, problems: &mut Vec<FieldProblem>) -> Filters {
-    let near = filters.max_distance_km.is_none_or(|km| km > 0.0 && km <= MAX_DISTANCE_KM);
+    let near = filters.max_distance_km.is_none_or(|km| (MIN_DISTANCE_KM..=MAX_DISTANCE_KM).contains(&km));
     require(near, "/filters/max_distance_km", problems, || {
-        format!("must be more than 0 and at most {MAX_DISTANCE_KM}")
+        format!("must be from {MIN_DISTANCE_KM} to {MAX_DISTANCE_KM}")
     });
     let soon = filters.relax_after_seconds.is_none_or(|seconds| seconds <= MAX_RELAX_AFTER_SECONDS);
     require(soon, "/filters/relax_after_seconds", problems, || {

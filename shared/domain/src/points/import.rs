@@ -44,10 +44,12 @@ pub struct Importing {
 #[serde(deny_unknown_fields)]
 pub struct ImportRow {
     /// How many points; negative takes away.
+    #[schema(minimum = -9_000_000_000_000_000_i64, maximum = 9_000_000_000_000_000_i64)]
     pub points_change: i64,
     /// Of which type.
     pub transaction_type: TransactionType,
     /// Why.
+    #[schema(min_length = 1, max_length = 200)]
     pub reason: String,
     /// By which teacher.
     #[serde(default)]

@@ -22,7 +22,7 @@ const MAX_DESCRIPTION_CHARS: usize = 200;
 #[serde(deny_unknown_fields)]
 pub struct PointsRule {
     /// For each event.
-    #[schema(minimum = 1)]
+    #[schema(minimum = 1, maximum = 9_000_000_000_000_000_i64)]
     pub points: i64,
     /// Most points by this rule.
     #[serde(default)]
@@ -52,15 +52,15 @@ pub struct PointsRule {
 pub struct Caps {
     /// In a day.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schema(nullable, minimum = 1)]
+    #[schema(nullable, minimum = 1, maximum = 9_000_000_000_000_000_i64)]
     pub day: Option<i64>,
     /// In a week.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schema(nullable, minimum = 1)]
+    #[schema(nullable, minimum = 1, maximum = 9_000_000_000_000_000_i64)]
     pub week: Option<i64>,
     /// In a month.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schema(nullable, minimum = 1)]
+    #[schema(nullable, minimum = 1, maximum = 9_000_000_000_000_000_i64)]
     pub month: Option<i64>,
 }
 

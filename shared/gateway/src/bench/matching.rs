@@ -17,6 +17,10 @@ use super::{Bench, EngineArgs, print};
 use crate::cli::Failure;
 
 #[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  heartlink bench matching
+  heartlink bench matching --output json")]
 pub(crate) struct MatchingArgs {
     /// How many people ask.
     #[arg(long, default_value_t = 2_000)]

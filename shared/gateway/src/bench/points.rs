@@ -26,6 +26,10 @@ const AT_ONCE: usize = 32;
 const LATER: Duration = Duration::from_secs(3_600);
 
 #[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  heartlink bench points
+  heartlink bench points --output json")]
 pub(crate) struct PointsArgs {
     /// Transactions, spread evenly over the accounts.
     #[arg(long, default_value_t = 100_000)]

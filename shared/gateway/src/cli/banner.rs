@@ -11,7 +11,7 @@ use crate::serve::Gateway;
 pub(super) fn text(gateway: &Gateway, data: Option<&Path>) -> String {
     let url = gateway.url();
     let mut text = format!(
-        "Heartlink is ready.\n\n  Page       {url}/\n  API        {url}/v1  (try {url}/v1/health)\n  WebSocket  {}?token=…\n",
+        "Heartlink is ready.\n\n  Page       {url}/\n  API        {url}/v1  (try {url}/v1/health)\n  Reference  {url}/docs\n  WebSocket  {}?token=…\n",
         gateway.socket_url()
     );
     let tokens = people(gateway);
@@ -22,6 +22,11 @@ pub(super) fn text(gateway: &Gateway, data: Option<&Path>) -> String {
     text.push_str("\nOpen the first two links in two windows, and let the two meet:\n");
     for (name, token) in &tokens {
         text.push_str(&format!("\n  {name:<6} {url}/#token={token}\n"));
+    }
+    if let Some((_, token)) = tokens.last() {
+        text.push_str(&format!(
+            "\nTry any call in the browser, as an admin:\n\n  docs   {url}/docs#token={token}\n"
+        ));
     }
     let data = match data {
         Some(data) if data != Path::new("./data") => format!(" --data {}", data.display()),

@@ -4,6 +4,7 @@
 //! 2 wrong usage or configuration. Never does the work itself.
 
 mod banner;
+mod help;
 mod serve;
 mod tables;
 mod token;
@@ -11,7 +12,9 @@ mod token;
 use std::io::Write;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::builder::styling::AnsiColor;
+use clap::{Args, CommandFactory, Parser, Subcommand};
+use clap_complete::Shell;
 
 use crate::bench::{self, BenchCommand};
 use crate::client::affinity::AffinityCommand;
@@ -28,7 +31,13 @@ use crate::{openapi, template};
 ///
 /// Without a command it serves: a gateway with everything in one process.
 #[derive(Debug, Parser)]
-#[command(name = "heartlink", version, args_conflicts_with_subcommands = true)]
+#[command(
+    name = "heartlink",
+    version,
+    args_conflicts_with_subcommands = true,
+    styles = help::STYLES,
+    after_help = help::ROOT
+)]
 struct Cli {
     #[command(subcommand)]
     command: Option<Command>,
@@ -38,15 +47,20 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Run the gateway: HTTP under /v1, WebSocket at /ws, the page at /.
+    /// Run the gateway: HTTP under /v1, WebSocket at /ws, the page at /, the API reference at /docs.
+    #[command(after_help = help::SERVE)]
     Serve(serve::ServeArgs),
     /// Print a token that the local gateway accepts.
+    #[command(after_help = help::TOKEN)]
     Token(token::TokenArgs),
     /// Let simulated people meet over real HTTP and WebSocket.
+    #[command(after_help = help::DEMO)]
     Demo(DemoArgs),
     /// Expire and end what is due.
+    #[command(after_help = help::CLEANUP)]
     Cleanup(CleanupArgs),
     /// Show the figures of matching.
+    #[command(after_help = help::STATS)]
     Stats(ClientArgs),
     /// Check, repair, watch and take over points.
     #[command(subcommand)]
@@ -67,9 +81,20 @@ enum Command {
     #[command(subcommand)]
     Tables(tables::TablesCommand),
     /// Print the OpenAPI document of the HTTP interface, as YAML.
+    #[command(after_help = help::OPENAPI)]
     Openapi,
     /// Print the template of a deployment on AWS, as YAML.
     Template,
+    /// Print what makes a shell complete these commands.
+    #[command(after_help = help::COMPLETIONS)]
+    Completions(CompletionsArgs),
+}
+
+#[derive(Debug, Args)]
+struct CompletionsArgs {
+    /// Which shell.
+    #[arg(value_enum)]
+    shell: Shell,
 }
 
 /// How a command ended where it did not do its work.
@@ -131,6 +156,13 @@ async fn run(cli: Cli) -> Result<(), Failure> {
             say(openapi::yaml().map_err(Failure::failed)?.trim_end());
             Ok(())
         }
+        Command::Completions(args) => {
+            // Written at once: a reader that goes away is no reason to fail.
+            let mut script = Vec::new();
+            clap_complete::generate(args.shell, &mut Cli::command(), "heartlink", &mut script);
+            say(String::from_utf8_lossy(&script).trim_end());
+            Ok(())
+        }
     }
 }
 
@@ -138,7 +170,8 @@ fn end(result: Result<(), Failure>) -> ExitCode {
     match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
-            warn(&format!("heartlink: {failure}"));
+            let red = AnsiColor::Red.on_default().bold();
+            let _ = writeln!(anstream::stderr().lock(), "{red}heartlink:{red:#} {failure}");
             ExitCode::from(if matches!(failure, Failure::Usage(_)) { 2 } else { 1 })
         }
     }
@@ -162,8 +195,6 @@ pub(crate) fn environment(name: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use clap::CommandFactory;
-
     use super::*;
 
     fn parsed(line: &str) -> Result<Cli, clap::Error> {
@@ -173,6 +204,20 @@ mod tests {
     #[test]
     fn the_command_line_is_consistent() {
         Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn every_command_teaches_by_example() {
+        let mut open = vec![Cli::command()];
+        let mut silent = Vec::new();
+        while let Some(command) = open.pop() {
+            let told = command.get_after_help().map(ToString::to_string).unwrap_or_default();
+            if !command.has_subcommands() && !told.contains("Examples:\n  ") {
+                silent.push(command.get_name().to_owned());
+            }
+            open.extend(command.get_subcommands().cloned());
+        }
+        assert_eq!(silent, Vec::<String>::new());
     }
 
     #[test]
@@ -218,6 +263,8 @@ mod tests {
             "wallet unlock ann",
             "wallet unlock ann --owner a --force",
             "bench wallet --rounds 0",
+            "completions",
+            "completions klingon",
         ] {
             assert_eq!(parsed(line).unwrap_err().exit_code(), 2, "{line}");
         }
@@ -266,6 +313,7 @@ mod tests {
             "tables create --engine aws",
             "openapi",
             "template",
+            "completions bash",
         ] {
             assert!(parsed(line).is_ok(), "{line}: {:?}", parsed(line).err());
         }

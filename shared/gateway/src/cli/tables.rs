@@ -8,13 +8,14 @@ use heartlink_store::config::StoreConfig;
 use heartlink_store::tables::Table;
 
 use super::serve::misconfigured;
-use super::{Failure, environment, say};
+use super::{Failure, environment, help, say};
 use crate::serve::{EngineChoice, ServeOptions, open_store};
 
 #[derive(Debug, Subcommand)]
 pub(super) enum TablesCommand {
     /// Create the tables that do not exist yet, with indexes, streams and TTL, and
     /// give those of an older version what they lack.
+    #[command(after_help = help::TABLES)]
     Create(CreateArgs),
 }
 

@@ -7,6 +7,7 @@ pub(crate) mod affinity;
 pub(crate) mod api;
 pub(crate) mod cleanup;
 pub(crate) mod points;
+pub(crate) mod progress;
 pub(crate) mod rewards;
 pub(crate) mod stats;
 pub(crate) mod table;

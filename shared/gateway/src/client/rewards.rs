@@ -12,14 +12,13 @@ use clap::{Args, Subcommand};
 use heartlink_domain::chance::Chance;
 use heartlink_domain::roles::Role;
 use heartlink_store::retry::pause;
-use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use tokio::fs::File;
 use tokio::io::AsyncReadExt;
 
 use super::api::Api;
-use super::{ClientArgs, Output, api, table};
+use super::{ClientArgs, Output, api, progress, table};
 use crate::cli::{Failure, say, warn};
 use crate::secret;
 
@@ -37,6 +36,14 @@ const CHUNK: usize = 64 * 1024;
 pub(crate) enum RewardsCommand {
     /// Pay everybody in a file: one JSON object a line, with `user_id` and `amount`, and if you like
     /// `currency`, `description` and `reference`.
+    #[command(after_help = "\
+On a terminal the progress is shown. Ctrl-C stops watching, not the job. Ends with 1 if anybody
+could not be paid.
+
+Examples:
+  heartlink rewards run prizes.jsonl
+  heartlink rewards run prizes.jsonl          # again: nobody is paid twice
+  heartlink rewards run prizes.jsonl --retry --output json")]
     Run(RunArgs),
 }
 
@@ -137,11 +144,7 @@ fn is_over(job: &Value) -> bool {
 
 /// Shows the progress until the job is over.
 async fn watch(api: &Api, id: &str, chance: &mut Chance) -> Result<Value, Failure> {
-    let bar = ProgressBar::new(0);
-    let style = "{elapsed_precise} {bar:30} {pos}/{len} rewards  {per_sec}  {msg}";
-    if let Ok(style) = ProgressStyle::with_template(style) {
-        bar.set_style(style);
-    }
+    let bar = progress::bar(0, "rewards  {per_sec}");
     if std::io::stderr().is_terminal() {
         warn(&format!("Job {id}. Ctrl-C stops watching, not the job."));
     }

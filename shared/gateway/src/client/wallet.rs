@@ -31,6 +31,10 @@ Examples:
   heartlink wallet verify ann")]
 pub(crate) enum WalletCommand {
     /// Show balance, holds and status.
+    #[command(after_help = "\
+Examples:
+  heartlink wallet show ann
+  heartlink wallet show me --currency GEM --output json")]
     Show(ShowArgs),
     /// Pay into a wallet, from outside.
     #[command(after_help = "\
@@ -75,6 +79,10 @@ Examples:
   heartlink wallet unlock ann --force --reason \"The audit crashed\"")]
     Unlock(UnlockArgs),
     /// Show the figures of all wallets: outcomes, retries, waits, leases.
+    #[command(after_help = "\
+Examples:
+  heartlink wallet stats
+  heartlink wallet stats --output json")]
     Stats(ClientArgs),
 }
 

@@ -17,7 +17,6 @@ use futures::stream::{self, StreamExt};
 use heartlink_domain::chance::Chance;
 use heartlink_domain::roles::Role;
 use heartlink_store::clock::Clock;
-use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::{Value, json};
 use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinSet;
@@ -28,7 +27,7 @@ use self::person::{Person, Story};
 use self::report::Report;
 use crate::cli::{Failure, environment, say, warn};
 use crate::client::api::{self, Api};
-use crate::client::{ClientArgs, Output};
+use crate::client::{ClientArgs, Output, progress};
 use crate::{limits, secret};
 
 /// People who connect at the same time.
@@ -221,11 +220,7 @@ fn socket_url(url: &reqwest::Url) -> Result<String, Failure> {
 
 /// Shows the progress until everybody is done, or nothing moves any more.
 async fn watch_over(crowd: &Crowd, mut living: JoinSet<Story>, patience: Duration) -> Vec<Story> {
-    let bar = ProgressBar::new(crowd.people);
-    let style = "{elapsed_precise} {bar:30} {pos}/{len} paired  {msg}";
-    if let Ok(style) = ProgressStyle::with_template(style) {
-        bar.set_style(style);
-    }
+    let bar = progress::bar(crowd.people, "paired");
     let mut stories = Vec::new();
     let mut tick = tokio::time::interval(TICK);
     loop {

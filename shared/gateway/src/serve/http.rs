@@ -20,7 +20,7 @@ use heartlink_edge::{Code, HttpRoute, Problem, dispatch};
 use tokio::time::{Duration, timeout};
 
 use super::core::{Core, answer, refuse};
-use super::{events, management, page, socket, test_clock, uploads};
+use super::{events, management, page, reference, socket, test_clock, uploads};
 use crate::routes::Found;
 
 /// Largest body that is handed on, in bytes.
@@ -65,7 +65,7 @@ async fn route(core: Arc<Core>, request: Request, request_id: String) -> Respons
     let (parts, body) = request.into_parts();
     let path = parts.uri.path();
     if matches!(parts.method, Method::GET | Method::HEAD)
-        && let Some(file) = page::file(path)
+        && let Some(file) = page::file(path).or_else(|| reference::file(path))
     {
         return file;
     }

@@ -12,6 +12,7 @@ mod management;
 mod options;
 mod page;
 mod pump;
+mod reference;
 mod schedule;
 mod socket;
 mod starter;

@@ -23,6 +23,10 @@ const SETTINGS: &str = "/v1/affinity/settings";
 #[derive(Debug, Subcommand)]
 pub(crate) enum RulesCommand {
     /// Show all rules, or one.
+    #[command(after_help = "\
+Examples:
+  heartlink affinity rules get
+  heartlink affinity rules get chat --output json")]
     Get(RuleArgs),
     /// Make a rule, or change members of one.
     #[command(after_help = "\
@@ -31,6 +35,9 @@ Examples:
   heartlink affinity rules set wave '{\"min_change\": 1, \"max_change\": 2, \"single_cap\": 2, \"daily_cap\": 10}'")]
     Set(RuleSetArgs),
     /// Delete a rule.
+    #[command(after_help = "\
+Examples:
+  heartlink affinity rules delete wave --reason \"not used\"")]
     Delete(RuleDeleteArgs),
 }
 
@@ -38,6 +45,10 @@ Examples:
 #[derive(Debug, Subcommand)]
 pub(crate) enum LevelsCommand {
     /// Show all levels.
+    #[command(after_help = "\
+Examples:
+  heartlink affinity levels get
+  heartlink affinity levels get --output json")]
     Get(ClientArgs),
     /// Set all levels.
     #[command(after_help = "\
@@ -51,6 +62,10 @@ Examples:
 #[derive(Debug, Subcommand)]
 pub(crate) enum SettingsCommand {
     /// Show the settings.
+    #[command(after_help = "\
+Examples:
+  heartlink affinity settings get
+  heartlink affinity settings get --output json")]
     Get(ClientArgs),
     /// Change settings; those that are not named stay.
     #[command(after_help = "\

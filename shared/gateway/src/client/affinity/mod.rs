@@ -46,8 +46,15 @@ Examples:
   heartlink affinity adjust ann cat -5 --reason \"counted twice\" --key case-88")]
     Adjust(AdjustArgs),
     /// Show a value, its level and what is used up of today's caps.
+    #[command(after_help = "\
+Examples:
+  heartlink affinity show cat --user ann
+  heartlink affinity show cat --output json")]
     Show(PlaceArgs),
     /// Show what changed a value, newest first.
+    #[command(after_help = "\
+Examples:
+  heartlink affinity log cat --user ann --limit 5")]
     Log(LogArgs),
     /// Look at rules, change or delete them.
     #[command(subcommand)]
@@ -59,10 +66,21 @@ Examples:
     #[command(subcommand)]
     Settings(SettingsCommand),
     /// Let idle bindings decay, as the schedule does every hour.
+    #[command(after_help = "\
+Examples:
+  heartlink affinity decay --dry-run
+  heartlink affinity decay")]
     Decay(DecayArgs),
     /// List level rewards that could not be paid, or pay one again.
+    #[command(after_help = "\
+Examples:
+  heartlink affinity grants
+  heartlink affinity grants --retry 01KBD2Z3N8E5X6Q7R8S9T0V1W2")]
     Grants(GrantsArgs),
     /// Load rules, levels and settings to begin with, where there are none.
+    #[command(after_help = "\
+Examples:
+  heartlink affinity starter")]
     Starter(ClientArgs),
 }
 

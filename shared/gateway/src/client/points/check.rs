@@ -1,12 +1,13 @@
 //! `heartlink points check` and `fix`.
 
 use heartlink_domain::ids::UserId;
+use indicatif::ProgressBar;
 use serde_json::{Value, json};
 
 use super::{CheckArgs, FixArgs};
 use crate::cli::{Failure, say};
 use crate::client::api::{Api, CallError};
-use crate::client::{Output, table};
+use crate::client::{Output, progress, table};
 
 /// Problems shown for each account; the JSON output has more.
 const SHOWN: usize = 5;
@@ -23,7 +24,7 @@ pub(super) async fn check(args: &CheckArgs) -> Result<(), Failure> {
             (found, consistent)
         }
         None => {
-            let report = all(&api, args.incremental).await?;
+            let report = all(&api, args.incremental, &progress::count("accounts checked")).await?;
             let consistent = report["summary"]["inconsistent"] == 0 && report["health"]["error_rate"] == 0.0;
             (report, consistent)
         }
@@ -41,18 +42,20 @@ pub(super) async fn one(api: &Api, student: &UserId) -> Result<Value, CallError>
     api.get(&format!("/v1/points/students/{student}/check")).await
 }
 
-/// All accounts, check after check, as one report.
-pub(super) async fn all(api: &Api, incremental: bool) -> Result<Value, CallError> {
+/// All accounts, check after check, as one report; `bar` counts them.
+pub(super) async fn all(api: &Api, incremental: bool, bar: &ProgressBar) -> Result<Value, CallError> {
     let mode = if incremental { "incremental" } else { "full" };
     let mut report = api.get(&format!("/v1/points/monitor?mode={mode}")).await?;
     for _ in 0..CHECKS {
         let Some(cursor) = report["next_cursor"].as_str().map(str::to_owned).filter(|_| !incremental) else {
             break;
         };
+        bar.set_position(report["summary"]["totalStudents"].as_u64().unwrap_or_default());
         let cursor = cursor.replace('#', "%23").replace('+', "%2B");
         let next = api.get(&format!("/v1/points/monitor?mode={mode}&cursor={cursor}")).await?;
         report = joined(&report, &next);
     }
+    bar.finish_and_clear();
     Ok(report)
 }
 

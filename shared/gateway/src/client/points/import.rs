@@ -18,7 +18,7 @@ use super::ImportArgs;
 use super::file::{Points, Wrong, read};
 use crate::cli::{Failure, say, warn};
 use crate::client::api::{Api, CallError};
-use crate::client::{Output, table};
+use crate::client::{Output, progress, table};
 
 /// Students taken over at the same time.
 const AT_ONCE: usize = 8;
@@ -59,7 +59,10 @@ pub(super) async fn run(args: &ImportArgs) -> Result<(), Failure> {
             async move { (student.clone(), take_over(api, import_id, student, &rows, &mut chance).await) }
         })
         .collect();
-    let outcomes: Vec<(UserId, Outcome)> = stream::iter(runs).buffer_unordered(AT_ONCE).collect().await;
+    let bar = progress::bar(points.students.len() as u64, "students");
+    let outcomes: Vec<(UserId, Outcome)> =
+        stream::iter(runs).buffer_unordered(AT_ONCE).inspect(|_| bar.inc(1)).collect().await;
+    bar.finish_and_clear();
     report(args, &points, &outcomes);
     match outcomes.iter().filter(|(_, outcome)| matches!(outcome, Outcome::Refused(_))).count() {
         0 => Ok(()),

@@ -36,6 +36,10 @@ Examples:
   heartlink points fix --student ann")]
     Fix(FixArgs),
     /// Show a student's points, profile and newest transactions, and check them.
+    #[command(after_help = "\
+Examples:
+  heartlink points student ann
+  heartlink points student ann --output json")]
     Student(StudentArgs),
     /// Check again and again, with a live view; ends with Ctrl-C.
     #[command(after_help = "\

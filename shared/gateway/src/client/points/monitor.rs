@@ -5,6 +5,7 @@ use std::io::{IsTerminal, Write};
 use std::time::{Duration, Instant};
 
 use heartlink_store::retry::pause;
+use indicatif::ProgressBar;
 use serde_json::{Value, json};
 
 use super::{MonitorArgs, check};
@@ -32,13 +33,15 @@ pub(super) async fn run(args: &MonitorArgs) -> Result<(), Failure> {
     let live = args.client.output == Output::Table && std::io::stdout().is_terminal();
     let mut view = View::default();
     let mut stop = std::pin::pin!(tokio::signal::ctrl_c());
+    // The view itself shows that something goes on.
+    let unseen = ProgressBar::hidden();
     loop {
         let began = Instant::now();
         // The first look is at everything: what is wrong already shows at once.
         let incremental = !args.full && view.rounds > 0;
         let report = tokio::select! {
             _ = &mut stop => return Ok(()),
-            report = check::all(&api, incremental) => report,
+            report = check::all(&api, incremental, &unseen) => report,
         };
         let took = began.elapsed();
         match report {
