@@ -76,7 +76,8 @@ mod tests {
 
     #[test]
     fn what_carries_a_hash_in_its_name_is_kept() {
-        for (ending, kind) in [(".js", "text/javascript; charset=utf-8"), (".css", "text/css; charset=utf-8")] {
+        for (ending, kind) in [(".js", "text/javascript; charset=utf-8"), (".css", "text/css; charset=utf-8")]
+        {
             let found = file(&hashed(ending)).unwrap();
             assert_eq!(found.headers()[header::CONTENT_TYPE], kind);
             assert!(found.headers()[header::CACHE_CONTROL].to_str().unwrap().contains("immutable"));
@@ -85,7 +86,9 @@ mod tests {
 
     #[test]
     fn there_is_nothing_beside_the_files() {
-        for path in ["", "//", "/assets/", "/assets/../index.html", "/package.json", "/src/main.tsx", "/v1/health"] {
+        for path in
+            ["", "//", "/assets/", "/assets/../index.html", "/package.json", "/src/main.tsx", "/v1/health"]
+        {
             assert!(file(path).is_none(), "{path}");
         }
     }
