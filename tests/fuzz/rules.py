@@ -16,7 +16,7 @@ from schemathesis.openapi.checks import RejectedPositiveData
 CODES = {
     "unknown_currency": "which currencies there are is a setting",
     "self_transfer": "relates the path to the body",
-    "too_many_adjustments": "the limit is a setting",
+    "too_many_operations": "the limit is a setting",
 }
 
 # By the pointer to a field, and what is said of it.
