@@ -31,7 +31,7 @@ FIELDS = [
     # Relations between fields.
     (r"^\?(device_id|user_id|status)$", r"goes with"),
     (r"^\?owner$", r"is needed, or force=true$"),
-    (r"^\?rule_key$", r"is needed: say which rule$|goes with"),
+    (r"^\?rule_key$", r"is needed: say which rule$|goes with|is needed, and not both$"),
     (r"/balance_after$", r"does not add up"),
     (r"^/max_change$", r"must not be below min_change"),
     (r"^/levels", r"nobody has to reach this level|must rise|must be above|begin"),

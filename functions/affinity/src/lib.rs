@@ -59,8 +59,11 @@ pub const STREAMS: &[StreamRoute] = &[];
 pub const SCHEDULES: &[ScheduleRoute] = &[idle::ROUTE, unpaid::ROUTE];
 
 /// The documents that admins edit.
-const SENT_BACK: heartlink_edge::edit::SentBack =
-    heartlink_edge::edit::SentBack(&[("Rule", Some("rule_key")), ("Levels", None), ("AffinitySettings", None)]);
+const SENT_BACK: heartlink_edge::edit::SentBack = heartlink_edge::edit::SentBack(&[
+    ("Rule", Some("rule_key")),
+    ("Levels", None),
+    ("AffinitySettings", None),
+]);
 
 /// The HTTP endpoints as OpenAPI describes them; the gateway makes one document
 /// of all domains.

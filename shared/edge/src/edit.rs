@@ -24,7 +24,9 @@ impl Modify for SentBack {
     fn modify(&self, openapi: &mut OpenApi) {
         let Some(components) = &mut openapi.components else { return };
         for (schema, name) in self.0 {
-            let Some(RefOr::T(Schema::Object(object))) = components.schemas.get_mut(*schema) else { continue };
+            let Some(RefOr::T(Schema::Object(object))) = components.schemas.get_mut(*schema) else {
+                continue;
+            };
             for member in READ_ONLY.iter().chain(name) {
                 let ignored = ObjectBuilder::new().schema_type(SchemaType::AnyValue);
                 let ignored = ignored.description(Some("As it was read; means nothing here."));
