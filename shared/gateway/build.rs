@@ -2,5 +2,5 @@
 //! inside the files are tracked by the compiler itself.
 
 fn main() {
-    println!("cargo::rerun-if-changed=../../console");
+    println!("cargo::rerun-if-changed=../../console/dist");
 }

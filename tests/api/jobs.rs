@@ -6,12 +6,20 @@ use std::time::Duration;
 use futures::StreamExt;
 use heartlink_domain::roles::Role;
 use heartlink_store::retry::pause;
+use heartlink_testkit::on_each_engine;
+use heartlink_testkit::world::EngineKind;
 use reqwest::Method;
 use serde_json::{Value, json};
 
 use crate::client::{Answer, Person, eventually};
 use crate::process::Server;
 use crate::system::{System, text};
+
+on_each_engine!(
+    more_than_a_thousand_rewards_become_a_job_that_tells_how_far_it_is,
+    slices_come_in_any_order_and_the_job_pays_them_all,
+    a_kill_in_the_middle_of_a_job_pays_everybody_exactly_once,
+);
 
 /// How often a job is looked at, and how many times at most.
 const LOOK: Duration = Duration::from_millis(50);
@@ -69,9 +77,8 @@ async fn balance(shop: &Person, who: usize) -> Value {
     shop.get(format!("/v1/wallets/u{who}")).send().await.expect(200)["balance"].clone()
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn more_than_a_thousand_rewards_become_a_job_that_tells_how_far_it_is() {
-    let system = System::start().await;
+async fn more_than_a_thousand_rewards_become_a_job_that_tells_how_far_it_is(kind: EngineKind) {
+    let system = System::on(kind, |_| {}).await;
     let shop = system.with_roles("shop", &[Role::Service]);
     let body = json!({ "rewards": (0..1_700).map(|n| reward(n % 1_200)).collect::<Vec<_>>() });
     let pay = || shop.post("/v1/wallets/rewards").key("k").json(&body).send();
@@ -99,9 +106,8 @@ async fn more_than_a_thousand_rewards_become_a_job_that_tells_how_far_it_is() {
     system.assert_sound().await;
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn slices_come_in_any_order_and_the_job_pays_them_all() {
-    let system = System::start().await;
+async fn slices_come_in_any_order_and_the_job_pays_them_all(kind: EngineKind) {
+    let system = System::on(kind, |_| {}).await;
     let shop = system.with_roles("shop", &[Role::Service]);
     let id = create(&shop, "slices", "k").await;
     let put = async |number: usize, first: usize| {
@@ -236,22 +242,21 @@ async fn a_job_that_is_cancelled_half_way_counts_exactly_what_it_paid() {
     assert_eq!(paid as u64, done);
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_kill_in_the_middle_of_a_job_pays_everybody_exactly_once() {
-    let mut server = Server::start().await;
+async fn a_kill_in_the_middle_of_a_job_pays_everybody_exactly_once(kind: EngineKind) {
+    let mut server = Server::start_on(kind).await;
     let shop = server.service();
     let id = create(&shop, "file", "k").await;
-    assert_eq!(upload(&shop, &id, file(4_000)).await, 200);
+    assert_eq!(upload(&shop, &id, file(2_000)).await, 200);
     start(&shop, &id).await.expect(202);
-    for done in [500, 2_000] {
+    for done in [200, 1_000] {
         in_the_middle(&shop, &id, done).await;
         server.kill().await;
         server.start_again().await;
     }
     let done = finished(&shop, &id).await;
-    assert_eq!(figures(&done), ("done", 4_000, 4_000, 0));
-    assert_eq!(done["paid"], json!({ "CREDIT": 8_000 }));
-    let wallets = futures::stream::iter(0..4_000_usize).map(|n| {
+    assert_eq!(figures(&done), ("done", 2_000, 2_000, 0));
+    assert_eq!(done["paid"], json!({ "CREDIT": 4_000 }));
+    let wallets = futures::stream::iter(0..2_000_usize).map(|n| {
         let shop = &shop;
         async move { shop.get(format!("/v1/wallets/u{n}/verify")).send().await.expect(200) }
     });
@@ -260,7 +265,7 @@ async fn a_kill_in_the_middle_of_a_job_pays_everybody_exactly_once() {
         .iter()
         .filter(|found| found["consistent"] != true || found["entries"] != 1 || found["balance"] != 2)
         .collect();
-    assert!(verified.len() == 4_000 && wrong.is_empty(), "{wrong:#?}");
+    assert!(verified.len() == 2_000 && wrong.is_empty(), "{wrong:#?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -7,6 +7,7 @@
 //! injects those.
 
 mod acceptance;
+mod accounts_killed;
 mod affinity;
 mod affinity_commands;
 mod cleanup;

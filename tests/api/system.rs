@@ -63,6 +63,7 @@ impl System {
         let folder = tempfile::tempdir().expect("a folder");
         let mut options = ServeOptions { engine, ..ServeOptions::ephemeral(folder.path()) };
         change(&mut options);
+        heartlink_testkit::rights::gather();
         let gateway = Gateway::start(options.clone()).await.expect("the gateway");
         Self { gateway, options, client, http: http(), _folder: folder, _local: None }
     }

@@ -71,6 +71,8 @@ async fn money_comes_in_goes_out_and_is_seen_to() {
         (&found["consistent"], &found["entries"], &found["balance"]),
         (&json!(true), &json!(4), &json!(70))
     );
+    let added = bank.ann.get("/v1/wallets/me/verify?incremental=true").send().await.expect(200);
+    assert_eq!(added["consistent"], true);
     let bob = bank.system.person("bob").get("/v1/wallets/me").send().await.expect(200);
     assert_eq!(bob["balance"], 30);
 }

@@ -1,33 +1,22 @@
-// The API reference in a real browser, against a gateway that is running
-// already: an operation is shown, tried and answered.
-//
-// Needs HEARTLINK_URL and TOKEN_ADMIN. CHROMIUM names the browser's executable,
-// SCREENSHOTS a folder for pictures. What is missing fails.
+// The API reference in a real browser, against a gateway of its own: an operation
+// is shown, tried and answered (see browser.mjs and gateway.mjs).
 import assert from "node:assert/strict";
-import { mkdirSync } from "node:fs";
-import { join } from "node:path";
 import { after, before, it } from "node:test";
-import { chromium } from "playwright-core";
-
-const STEP_MS = 20_000;
-const ARGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
-
-function needed(name) {
-  const value = process.env[name];
-  assert.ok(value, `${name} is not set: start a gateway and pass HEARTLINK_URL and TOKEN_ADMIN`);
-  return value;
-}
+import { startBrowser } from "./browser.mjs";
+import { startGateway } from "./gateway.mjs";
 
 let browser;
+let gateway;
 before(async () => {
-  browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ARGS });
+  [browser, gateway] = await Promise.all([startBrowser(), startGateway()]);
 });
-after(() => browser?.close());
+after(() => Promise.all([browser?.close(), gateway?.stop()]));
 
 it("shows an operation and runs it with the token of its address, asking nobody else", async () => {
-  const [url, token] = [needed("HEARTLINK_URL"), needed("TOKEN_ADMIN")];
-  const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
-  page.setDefaultTimeout(STEP_MS);
+  const { url } = gateway;
+  const token = gateway.token("ops", ["admin"]);
+  // Its validation looks whether it may compile code: the policy says no, and it does without.
+  const page = await browser.open(url, null, { expected: /404|script-src/ });
   const elsewhere = [];
   page.on("request", (request) => {
     const asked = request.url();
@@ -48,10 +37,6 @@ it("shows an operation and runs it with the token of its address, asking nobody 
   await page.getByText("200 OK").first().waitFor();
   await page.getByText("active_rooms").first().waitFor();
 
-  if (process.env.SCREENSHOTS) {
-    mkdirSync(process.env.SCREENSHOTS, { recursive: true });
-    await page.screenshot({ path: join(process.env.SCREENSHOTS, "reference.png") });
-  }
   assert.deepEqual(elsewhere, []);
-  await page.close();
+  assert.deepEqual(browser.troubles, []);
 });

@@ -8,6 +8,9 @@ use serde_json::Value;
 
 use crate::project;
 
+/// The crate that gathers all functions.
+const ALL: &str = "heartlink-all";
+
 /// The resolved dependencies of the workspace.
 struct Crates {
     /// Folder of each crate of the workspace, relative to its root.
@@ -49,6 +52,7 @@ impl Crates {
         Self { folders, needs }
     }
 
+    /// The crates of functions, and the one that gathers them.
     fn functions(&self) -> impl Iterator<Item = &String> {
         self.folders.iter().filter(|(_, folder)| folder.starts_with("functions/")).map(|(name, _)| name)
     }
@@ -104,9 +108,10 @@ fn dependencies_point_one_way() {
     assert_eq!(crates.of_workspace("heartlink-files"), BTreeSet::from(["heartlink-store"]));
     let allowed =
         BTreeSet::from(["heartlink-domain", "heartlink-edge", "heartlink-files", "heartlink-store"]);
-    for function in crates.functions() {
+    for function in crates.functions().filter(|name| *name != ALL) {
         let needed = crates.of_workspace(function);
         assert!(needed.is_subset(&allowed), "{function} needs {needed:?}");
+        assert!(crates.of_workspace(ALL).contains(function.as_str()), "{ALL} goes without {function}");
     }
 }
 
@@ -150,7 +155,7 @@ fn the_rules_need_neither_a_runtime_nor_the_network() {
 
 /// Whoever works on no files links no store of them, and one crate names it.
 #[test]
-fn only_jobs_and_the_gateway_link_the_store_of_files() {
+fn only_jobs_and_who_serves_them_link_the_store_of_files() {
     let crates = Crates::read();
     let naming = |wanted: &str| -> BTreeSet<&str> {
         crates
@@ -161,5 +166,5 @@ fn only_jobs_and_the_gateway_link_the_store_of_files() {
             .collect()
     };
     assert_eq!(naming("object_store"), BTreeSet::from(["heartlink-files"]));
-    assert_eq!(naming("heartlink-files"), BTreeSet::from(["heartlink", "heartlink-jobs"]));
+    assert_eq!(naming("heartlink-files"), BTreeSet::from(["heartlink", ALL, "heartlink-jobs"]));
 }

@@ -27,6 +27,7 @@ every problem in one message. Nothing needs a rebuild.
 | `HEARTLINK_JWT_ISSUER` | any | The `iss` claim that a token must carry. |
 | `HEARTLINK_JWT_AUDIENCE` | any | What the `aud` claim of a token must contain. |
 | `HEARTLINK_METRICS` | `emf` on Lambda, else `off` | Whether metrics are written to standard output. |
+| `HEARTLINK_SERVICE` | `heartlink` | What metrics name as their service, so that deployments are told apart. |
 | `HEARTLINK_LOG_SALT` | drawn at random | What user ids are hashed with in logs. |
 | `HEARTLINK_URL` | `http://127.0.0.1:8787` | Where the command-line clients find the API. |
 | `HEARTLINK_TOKEN` | made with the local secret | The token of the command-line clients. |

@@ -14,6 +14,7 @@ mod crates;
 mod documents;
 mod layout;
 mod openapi;
+mod template;
 
 use std::path::{Path, PathBuf};
 

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use heartlink_edge::figures::Figure;
 use heartlink_edge::{App, Problem, ScheduleRoute};
 use serde_json::{Value, json};
 
@@ -14,5 +15,7 @@ pub const ROUTE: ScheduleRoute = ScheduleRoute {
 
 async fn unpaid(app: App) -> Result<Value, Problem> {
     let tried = app.store.retry_due_grants().await?;
+    let unpaid = tried.due.saturating_sub(tried.granted);
+    Figure::RewardsUnpaid.tell(u64::try_from(unpaid).unwrap_or(u64::MAX), app.store.now());
     Ok(json!({ "due": tried.due, "granted": tried.granted }))
 }

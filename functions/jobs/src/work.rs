@@ -7,7 +7,7 @@ use aws_lambda_events::event::dynamodb::{Event, EventRecord};
 use futures::stream::{self, StreamExt};
 use heartlink_domain::ids::JobId;
 use heartlink_domain::jobs::{Job, JobStatus};
-use heartlink_edge::stream::image;
+use heartlink_edge::stream::{Text, Wants, image};
 use heartlink_edge::{App, StreamRoute};
 use heartlink_store::tables::Table;
 
@@ -16,9 +16,19 @@ pub const ROUTE: StreamRoute = StreamRoute {
     name: "jobs-work",
     table: Table::Jobs,
     batch: 100,
-    wants: |record| job(record).is_some(),
+    wants: Wants::new_image(&["status"], NOT_OPEN),
     run: |app, event| Box::pin(work(app, event)),
 };
+
+/// What a job is once it is to be worked on or tidied up after.
+const NOT_OPEN: &[Text] = &[
+    Text::Is(JobStatus::Preparing.as_str()),
+    Text::Is(JobStatus::Running.as_str()),
+    Text::Is(JobStatus::Cancelling.as_str()),
+    Text::Is(JobStatus::Done.as_str()),
+    Text::Is(JobStatus::Failed.as_str()),
+    Text::Is(JobStatus::Cancelled.as_str()),
+];
 
 /// Jobs that one run works on side by side.
 const JOBS_AT_ONCE: usize = 4;

@@ -2,6 +2,7 @@
 
 use aws_lambda_events::event::dynamodb::{Event, EventRecord};
 use heartlink_domain::matching::{Person, RequestStatus};
+use heartlink_edge::stream::{Text, Wants};
 use heartlink_edge::{App, StreamRoute};
 use heartlink_store::tables::Table;
 
@@ -10,7 +11,7 @@ pub const ROUTE: StreamRoute = StreamRoute {
     name: "matching-pair",
     table: Table::Matching,
     batch: 1_000,
-    wants: |record| waiting(record).is_some(),
+    wants: Wants::new_image(&["request", "status"], &[Text::Is("pending")]),
     run: |app, event| Box::pin(pair(app, event)),
 };
 

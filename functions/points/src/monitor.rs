@@ -6,7 +6,8 @@ use heartlink_domain::points::health::percent;
 use heartlink_domain::points::{HealthStatus, status_of};
 use heartlink_domain::roles::Role;
 use heartlink_domain::time::Timestamp;
-use heartlink_edge::{Access, App, Call, HttpRoute, Problem, Reply, telemetry};
+use heartlink_edge::figures::Figure;
+use heartlink_edge::{Access, App, Call, HttpRoute, Problem, Reply};
 use heartlink_store::points::{AccountFound, CheckReport, ListPlace};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -20,11 +21,6 @@ pub const ROUTE: HttpRoute = HttpRoute {
     counts_as_activity: false,
     run: |app, call| Box::pin(monitor(app, call)),
 };
-
-/// The metric of accounts with something wrong, on which an alarm sits.
-const INCONSISTENT: &str = "PointsInconsistent";
-/// The metric of accounts that could not be verified.
-const UNVERIFIED: &str = "PointsUnverified";
 
 /// How much is looked at.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, ToSchema)]
@@ -156,8 +152,8 @@ impl MonitorView {
 
 /// Tells the metrics what a check found.
 pub(crate) fn tell(report: &CheckReport, now: Timestamp) {
-    telemetry::figure(INCONSISTENT, report.inconsistent, now);
-    telemetry::figure(UNVERIFIED, report.errors, now);
+    Figure::PointsInconsistent.tell(report.inconsistent, now);
+    Figure::PointsUnverified.tell(report.errors, now);
     if report.inconsistent > 0 {
         tracing::error!(accounts = report.inconsistent, "points are inconsistent");
     }

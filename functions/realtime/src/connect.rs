@@ -22,7 +22,7 @@ pub(crate) async fn open(
     user: &heartlink_domain::ids::UserId,
 ) -> Result<(), Problem> {
     for surplus in app.store.open_connection(&call.connection, user).await? {
-        if let Err(error) = app.push.close(surplus.connection_id.clone()).await {
+        if let Err(error) = app.close(&surplus.connection_id).await {
             tracing::warn!(%error, "a surplus connection did not close");
         }
         app.store.close_connection(&surplus.connection_id).await?;

@@ -20,7 +20,7 @@ pub(crate) fn frame(item: &FeedItem) -> String {
 /// The store's, while looking up or forgetting connections.
 pub(crate) async fn push_to(app: &App, user: &UserId, message: &str) -> Result<(), StoreError> {
     for connection in app.store.connections_of(user).await? {
-        match app.push.post(connection.connection_id.clone(), message.to_owned()).await {
+        match app.post(&connection.connection_id, message.to_owned()).await {
             Ok(()) => {}
             Err(PushError::Gone) => app.store.close_connection(&connection.connection_id).await?,
             Err(error) => tracing::warn!(%error, "a push failed"),

@@ -7,7 +7,8 @@ use futures::stream::{self, StreamExt};
 use heartlink_domain::events::{self, Event};
 use heartlink_domain::ids::UserId;
 use heartlink_domain::settings::Settings;
-use heartlink_edge::stream::image;
+use heartlink_edge::stream::Text::{Begins, Is};
+use heartlink_edge::stream::{Wants, image};
 use heartlink_edge::{App, StreamRoute};
 use heartlink_store::error::StoreError;
 use heartlink_store::feed::Position;
@@ -15,6 +16,7 @@ use heartlink_store::keys;
 use heartlink_store::tables::Table;
 
 use crate::deliver::{frame, push_to};
+use crate::figures;
 
 /// The function. Positions in the feed assume that the records of a shard come
 /// in order: its event source mapping must not parallelise within a shard.
@@ -22,10 +24,7 @@ pub const ROUTE: StreamRoute = StreamRoute {
     name: "realtime-fanout",
     table: Table::Matching,
     batch: 200,
-    wants: |record| {
-        let sort_key = sort_key(record);
-        sort_key == keys::PERSON || sort_key == keys::ROOM || sort_key.starts_with(keys::MESSAGE_PREFIX)
-    },
+    wants: Wants::sort_key(&[Is(keys::PERSON), Is(keys::ROOM), Begins(keys::MESSAGE_PREFIX)]),
     run: |app, event| Box::pin(fanout(app, event)),
 };
 
@@ -62,6 +61,7 @@ struct Numbered {
 }
 
 async fn fanout(app: App, batch: StreamEvent) -> Vec<String> {
+    figures::tell(&app, &batch.records);
     fan_out(app, batch, events_of).await
 }
 

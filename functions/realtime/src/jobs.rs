@@ -3,19 +3,19 @@
 use aws_lambda_events::event::dynamodb::{Event as StreamEvent, EventRecord};
 use heartlink_domain::events::{self, Event};
 use heartlink_domain::settings::Settings;
-use heartlink_edge::stream::image;
+use heartlink_edge::stream::{Text, Wants, image};
 use heartlink_edge::{App, StreamRoute};
 use heartlink_store::keys;
 use heartlink_store::tables::Table;
 
-use crate::fanout::{fan_out, sort_key};
+use crate::fanout::fan_out;
 
 /// The function. The same holds for its order as for that of `fanout`.
 pub const ROUTE: StreamRoute = StreamRoute {
     name: "realtime-jobs",
     table: Table::Jobs,
     batch: 200,
-    wants: |record| sort_key(record) == keys::JOB,
+    wants: Wants::sort_key(&[Text::Is(keys::JOB)]),
     run: |app, event| Box::pin(jobs(app, event)),
 };
 

@@ -3,7 +3,7 @@
 use aws_lambda_events::event::dynamodb::{Event as StreamEvent, EventRecord};
 use heartlink_domain::events::{self, Event};
 use heartlink_domain::settings::Settings;
-use heartlink_edge::stream::image;
+use heartlink_edge::stream::{Text, Wants, image};
 use heartlink_edge::{App, StreamRoute};
 use heartlink_store::keys;
 use heartlink_store::tables::Table;
@@ -15,10 +15,7 @@ pub const ROUTE: StreamRoute = StreamRoute {
     name: "realtime-ledger",
     table: Table::Ledger,
     batch: 200,
-    wants: |record| {
-        let sort_key = sort_key(record);
-        sort_key == keys::HEAD || sort_key.starts_with(keys::ENTRY_PREFIX)
-    },
+    wants: Wants::sort_key(&[Text::Is(keys::HEAD), Text::Begins(keys::ENTRY_PREFIX)]),
     run: |app, event| Box::pin(ledger(app, event)),
 };
 

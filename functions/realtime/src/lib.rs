@@ -10,6 +10,7 @@ pub mod deliver;
 pub mod disconnect;
 pub mod events;
 pub mod fanout;
+mod figures;
 pub mod jobs;
 pub mod ledger;
 pub mod message;

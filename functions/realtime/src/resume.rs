@@ -36,7 +36,7 @@ async fn resume(app: App, call: SocketCall) -> Result<Option<Value>, Problem> {
     loop {
         let (items, last) = app.store.feed_after(&user, after, PAGE).await?;
         for item in &items {
-            match app.push.post(call.connection.clone(), frame(item)).await {
+            match app.post(&call.connection, frame(item)).await {
                 Ok(()) => {}
                 Err(PushError::Gone) => return Ok(None),
                 Err(error) => return Err(Problem::internal(error)),

@@ -2,12 +2,17 @@
 
 use std::sync::Arc;
 
-use heartlink_store::Store;
+use heartlink_domain::ids::ConnectionId;
 use heartlink_store::files::Files;
+use heartlink_store::sessions::CONNECTIONS;
+use heartlink_store::{Store, rights};
 
 use crate::Problem;
 use crate::auth::Verifier;
-use crate::push::Push;
+use crate::push::{Push, PushError};
+
+/// The need of the keys that tokens are verified with.
+pub const TOKENS: &str = "tokens";
 
 /// The store, and the way to reach connected clients. Cheap to clone.
 #[derive(Clone)]
@@ -23,11 +28,30 @@ pub struct App {
 }
 
 impl App {
+    /// Sends `message` to `connection`.
+    ///
+    /// # Errors
+    /// It did not arrive.
+    pub async fn post(&self, connection: &ConnectionId, message: String) -> Result<(), PushError> {
+        rights::used(CONNECTIONS, "ManageConnections");
+        self.push.post(connection.clone(), message).await
+    }
+
+    /// Closes `connection`.
+    ///
+    /// # Errors
+    /// It did not close.
+    pub async fn close(&self, connection: &ConnectionId) -> Result<(), PushError> {
+        rights::used(CONNECTIONS, "ManageConnections");
+        self.push.close(connection.clone()).await
+    }
+
     /// The check of tokens.
     ///
     /// # Errors
     /// An internal problem where the process has no JWT configuration.
     pub fn verifier(&self) -> Result<&Verifier, Problem> {
+        rights::used(TOKENS, "Verify");
         self.verifier.as_deref().ok_or_else(|| Problem::internal("no JWT configuration in this process"))
     }
 

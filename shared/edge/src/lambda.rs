@@ -110,12 +110,12 @@ pub fn os_seed() -> Result<u64, Error> {
 
 /// Opens the store of files that the environment names, or says everything that
 /// is wrong with what it names.
-pub type OpenFiles = fn(Vars<'_>) -> Result<Arc<dyn Files>, Vec<String>>;
+pub type OpenFiles = fn(Vars<'_>) -> Result<Option<Arc<dyn Files>>, Vec<String>>;
 
 async fn app(open_files: Option<OpenFiles>) -> Result<App, Error> {
     telemetry::init(true);
     let config = Config::read(&environment)?;
-    let files = open_files.map(|open| open(&environment)).transpose().map_err(ConfigError)?;
+    let files = open_files.map_or(Ok(None), |open| open(&environment)).map_err(ConfigError)?;
     telemetry::configure(config.telemetry);
     let aws = aws_config().await;
     let client = aws_client(&aws, config.store.endpoint.as_deref());
@@ -154,7 +154,10 @@ async fn run_http(route: &'static HttpRoute, app: App) -> Result<(), Error> {
 /// # Errors
 /// As [`serve_http`].
 pub async fn serve_socket(route: &'static SocketRoute) -> Result<(), Error> {
-    let app = app(None).await?;
+    run_socket(route, app(None).await?).await
+}
+
+async fn run_socket(route: &'static SocketRoute, app: App) -> Result<(), Error> {
     lambda_http::run(service_fn(|request: Request| async {
         Ok::<_, Infallible>(dispatch::socket(&app, route, request).await)
     }))
@@ -203,7 +206,10 @@ fn failures(sequence_numbers: Vec<String>) -> DynamoDbEventResponse {
 /// # Errors
 /// As [`serve_http`].
 pub async fn serve_schedule(route: &'static ScheduleRoute) -> Result<(), Error> {
-    let app = app(None).await?;
+    run_schedule(route, app(None).await?).await
+}
+
+async fn run_schedule(route: &'static ScheduleRoute, app: App) -> Result<(), Error> {
     let app = &app;
     lambda_runtime::run(service_fn(|event: LambdaEvent<Value>| async move {
         let run = dispatch::schedule(app, route, Some(&event.context)).await;
@@ -233,6 +239,43 @@ pub async fn serve_authorizer() -> Result<(), Error> {
         })
     }))
     .await
+}
+
+/// A function, whatever brings its events.
+#[derive(Clone, Copy)]
+pub enum Function {
+    /// An HTTP endpoint.
+    Http(&'static HttpRoute),
+    /// A WebSocket route.
+    Socket(&'static SocketRoute),
+    /// A function fed by a stream.
+    Stream(&'static StreamRoute),
+    /// A function run by a schedule.
+    Schedule(&'static ScheduleRoute),
+    /// The authorizer.
+    Authorizer,
+}
+
+/// Serves the function that Lambda was told to run: the handler of the
+/// function's configuration, looked up by `find`.
+///
+/// # Errors
+/// As [`serve_http`]; a handler that is no function.
+pub async fn serve_named(find: fn(&str) -> Option<Function>, open: OpenFiles) -> Result<(), Error> {
+    let name = environment("_HANDLER").unwrap_or_default();
+    let function =
+        find(&name).ok_or_else(|| ConfigError(vec![format!("the handler {name:?} is no function")]))?;
+    if let Function::Authorizer = function {
+        return serve_authorizer().await;
+    }
+    let app = app(Some(open)).await?;
+    match function {
+        Function::Http(route) => run_http(route, app).await,
+        Function::Socket(route) => run_socket(route, app).await,
+        Function::Stream(route) => run_stream(route, app).await,
+        Function::Schedule(route) => run_schedule(route, app).await,
+        Function::Authorizer => Ok(()),
+    }
 }
 
 /// Tells the two kinds of authorizer events apart and answers.
@@ -296,7 +339,7 @@ mod tests {
             "requestContext": { "http": { "method": "GET" } },
         });
         let socket = json!({ "type": "REQUEST", "methodArn": "arn:method", "requestContext": {} });
-        assert_eq!(authorize(&verifier, http).await.unwrap()["isAuthorized"], false);
+        assert_eq!(authorize(&verifier, http).await.unwrap()["context"], json!({}));
         let answer = authorize(&verifier, socket).await.unwrap();
         assert_eq!(answer["policyDocument"]["Statement"][0]["Resource"], json!(["arn:method"]));
         assert!(authorize(&verifier, json!({ "other": 1 })).await.is_err());

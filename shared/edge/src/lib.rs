@@ -9,6 +9,7 @@ pub mod auth;
 pub mod call;
 pub mod dispatch;
 pub mod edit;
+pub mod figures;
 pub mod lambda;
 pub mod page;
 pub mod problem;

@@ -4,7 +4,7 @@
 
 use std::time::Duration;
 
-use aws_lambda_events::event::dynamodb::{Event as StreamEvent, EventRecord};
+use aws_lambda_events::event::dynamodb::Event as StreamEvent;
 use futures::future::BoxFuture;
 use heartlink_domain::ids::ConnectionId;
 use heartlink_domain::roles::{Caller, Role};
@@ -12,6 +12,7 @@ use heartlink_domain::settings::Settings;
 use heartlink_store::tables::Table;
 use serde_json::Value;
 
+use crate::stream::Wants;
 use crate::{App, Call, Problem, Reply};
 
 /// Who may call. Whatever is not listed is denied.
@@ -83,7 +84,7 @@ pub struct StreamRoute {
     /// Most records in one batch.
     pub batch: u32,
     /// Which records concern it (the event source mapping's filter).
-    pub wants: fn(&EventRecord) -> bool,
+    pub wants: Wants,
     /// The function. Returns the sequence numbers that failed.
     pub run: fn(App, StreamEvent) -> StreamFuture,
 }

@@ -19,6 +19,28 @@ use tracing_subscriber::filter::LevelFilter;
 
 use crate::Problem;
 
+/// The namespace of all metrics.
+pub const NAMESPACE: &str = "Heartlink";
+/// What metrics name as their service where nothing else is set.
+const SERVICE: &str = "heartlink";
+/// The metrics of every call, with their units: by service, and by service and
+/// route.
+pub const CALL_METRICS: [(&str, &str); 10] = [
+    ("DurationMs", "Milliseconds"),
+    ("StoreCalls", "Count"),
+    ("WriteUnits", "Count"),
+    ("IndexWriteUnits", "Count"),
+    ("ReadUnits", "Count"),
+    ("Commits", "Count"),
+    ("Conflicts", "Count"),
+    ("Retries", "Count"),
+    ("WaitMs", "Milliseconds"),
+    ("Errors", "Count"),
+];
+/// How long a lease was held that a call ended; only of such calls.
+pub const LEASE_HELD: (&str, &str) = ("LeaseHeldMs", "Milliseconds");
+/// Calls that were refused, by service and code.
+pub const REFUSALS: (&str, &str) = ("Refusals", "Count");
 /// Hexadecimal digits of a hashed user id.
 const HASH_DIGITS: usize = 16;
 
@@ -28,6 +50,9 @@ pub struct TelemetryConfig {
     /// Whether metrics are written to standard output (`HEARTLINK_METRICS`:
     /// `emf` or `off`; by default `emf` on Lambda and `off` elsewhere).
     pub metrics: bool,
+    /// What metrics name as their service (`HEARTLINK_SERVICE`), so that several
+    /// deployments in one account are told apart; by default `heartlink`.
+    pub service: String,
     /// What user ids are hashed with (`HEARTLINK_LOG_SALT`); by default drawn
     /// at random, so that hashes are comparable within one process only.
     pub salt: Option<String>,
@@ -52,12 +77,15 @@ impl TelemetryConfig {
             Some("off") => false,
             Some(other) => return Err(vec![format!("HEARTLINK_METRICS={other:?} is neither emf nor off")]),
         };
-        Ok(Self { metrics, salt: vars("HEARTLINK_LOG_SALT").filter(|salt| !salt.is_empty()) })
+        let service = vars("HEARTLINK_SERVICE").filter(|name| !name.is_empty());
+        let service = service.unwrap_or_else(|| SERVICE.to_owned());
+        Ok(Self { metrics, service, salt: vars("HEARTLINK_LOG_SALT").filter(|salt| !salt.is_empty()) })
     }
 }
 
 struct Active {
     metrics: bool,
+    service: String,
     salt: Vec<u8>,
 }
 
@@ -99,12 +127,13 @@ pub(crate) fn panic_text(payload: &(dyn std::any::Any + Send)) -> &str {
 pub fn configure(config: TelemetryConfig) {
     ACTIVE.get_or_init(|| Active {
         metrics: config.metrics,
+        service: config.service,
         salt: config.salt.map_or_else(random_salt, String::into_bytes),
     });
 }
 
 fn active() -> &'static Active {
-    ACTIVE.get_or_init(|| Active { metrics: false, salt: random_salt() })
+    ACTIVE.get_or_init(|| Active { metrics: false, service: SERVICE.to_owned(), salt: random_salt() })
 }
 
 /// Without randomness from the system there is no hash that protects anybody:
@@ -192,26 +221,14 @@ impl Access<'_> {
     }
 
     fn metrics(&self) -> Value {
-        const METRICS: [(&str, &str); 10] = [
-            ("DurationMs", "Milliseconds"),
-            ("StoreCalls", "Count"),
-            ("WriteUnits", "Count"),
-            ("IndexWriteUnits", "Count"),
-            ("ReadUnits", "Count"),
-            ("Commits", "Count"),
-            ("Conflicts", "Count"),
-            ("Retries", "Count"),
-            ("WaitMs", "Milliseconds"),
-            ("Errors", "Count"),
-        ];
-        let mut metrics = METRICS.to_vec();
+        let mut metrics = CALL_METRICS.to_vec();
         let lease_held = Some(self.cost.lease_held).filter(|held| !held.is_zero());
-        metrics.extend(lease_held.map(|_| ("LeaseHeldMs", "Milliseconds")));
-        let mut directives = vec![directive("Route", &metrics)];
-        directives.extend(self.problem.map(|_| directive("Code", &[("Refusals", "Count")])));
+        metrics.extend(lease_held.map(|_| LEASE_HELD));
+        let mut directives = vec![directive(json!([["Service", "Route"], ["Service"]]), &metrics)];
+        directives.extend(self.problem.map(|_| directive(json!([["Service", "Code"]]), &[REFUSALS])));
         let mut line = json!({
             "_aws": { "Timestamp": self.at.unix_millis(), "CloudWatchMetrics": directives },
-            "Service": "heartlink",
+            "Service": active().service,
             "Route": self.route,
             "request_id": self.request_id,
             "DurationMs": millis(self.elapsed),
@@ -236,36 +253,25 @@ impl Access<'_> {
     }
 }
 
-/// Writes one figure of the system, where metrics are on: what an alarm sits on.
-pub fn figure(name: &'static str, value: u64, at: Timestamp) {
+/// Writes lines of metrics, where they are on.
+pub(crate) fn write_metrics(lines: impl Iterator<Item = Value>) {
     if active().metrics {
-        let mut line = emf_figure(name, value, at).to_string();
-        line.push('\n');
-        let _ = std::io::stdout().write_all(line.as_bytes());
+        let lines: String = lines.map(|line| format!("{line}\n")).collect();
+        // A metric that cannot be written is no reason to fail a call.
+        let _ = std::io::stdout().write_all(lines.as_bytes());
     }
 }
 
-fn emf_figure(name: &'static str, value: u64, at: Timestamp) -> Value {
-    let mut line = json!({
-        "_aws": {
-            "Timestamp": at.unix_millis(),
-            "CloudWatchMetrics": [{
-                "Namespace": "Heartlink",
-                "Dimensions": [["Service"]],
-                "Metrics": [{ "Name": name, "Unit": "Count" }],
-            }],
-        },
-        "Service": "heartlink",
-    });
-    line[name] = value.into();
-    line
+/// What metrics name as their service.
+pub(crate) fn service() -> &'static str {
+    &active().service
 }
 
-/// Which members of the line are metrics, by service and `dimension`.
-fn directive(dimension: &str, metrics: &[(&str, &str)]) -> Value {
+/// Which members of the line are metrics, by which `dimensions`.
+pub(crate) fn directive(dimensions: Value, metrics: &[(&str, &str)]) -> Value {
     let metrics: Vec<Value> =
         metrics.iter().map(|(name, unit)| json!({ "Name": name, "Unit": unit })).collect();
-    json!({ "Namespace": "Heartlink", "Dimensions": [["Service", dimension]], "Metrics": metrics })
+    json!({ "Namespace": NAMESPACE, "Dimensions": dimensions, "Metrics": metrics })
 }
 
 /// Milliseconds with three decimals.
@@ -295,12 +301,9 @@ mod tests {
     }
 
     #[test]
-    fn a_figure_is_a_metric_of_the_service() {
-        let line = emf_figure("PointsInconsistent", 3, Timestamp::from_unix_millis(1));
-        assert_eq!((&line["PointsInconsistent"], &line["Service"]), (&json!(3), &json!("heartlink")));
-        let metric = &line["_aws"]["CloudWatchMetrics"][0];
-        assert_eq!(metric["Metrics"], json!([{ "Name": "PointsInconsistent", "Unit": "Count" }]));
-        assert_eq!(metric["Dimensions"], json!([["Service"]]));
+    fn two_deployments_are_told_apart() {
+        assert_eq!(read(&[]).unwrap().service, "heartlink");
+        assert_eq!(read(&[("HEARTLINK_SERVICE", "heartlink-prod")]).unwrap().service, "heartlink-prod");
     }
 
     #[test]

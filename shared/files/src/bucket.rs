@@ -6,17 +6,23 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use futures::FutureExt;
-use heartlink_store::files::{FileFacts, FileFuture, Files, UploadAddress};
+use heartlink_store::files::{FILES, FileFacts, FileFuture, Files, UploadAddress};
+use heartlink_store::rights;
 use object_store::aws::{AmazonS3, AmazonS3Builder};
 use object_store::signer::Signer;
 use object_store::{BackoffConfig, RetryConfig};
 
 use crate::{facts, failure, path, read, remove};
 
+/// The setting that names the bucket.
+const BUCKET: &str = "HEARTLINK_FILES_BUCKET";
 /// Longest time for one call, its retries included.
 const CALL: Duration = Duration::from_secs(10);
 /// Retries of a call that the service could not answer.
 const RETRIES: usize = 2;
+
+/// A look-up of environment variables.
+type Vars<'a> = &'a dyn Fn(&str) -> Option<String>;
 
 struct Bucket(AmazonS3);
 
@@ -25,13 +31,22 @@ struct Bucket(AmazonS3);
 ///
 /// # Errors
 /// No bucket is named, or the environment names no region.
-pub fn from_environment(vars: &dyn Fn(&str) -> Option<String>) -> Result<Arc<dyn Files>, Vec<String>> {
-    let Some(bucket) = vars("HEARTLINK_FILES_BUCKET").filter(|name| !name.is_empty()) else {
-        return Err(vec!["HEARTLINK_FILES_BUCKET is missing: the bucket of uploaded files".to_owned()]);
-    };
-    let built = open(AmazonS3Builder::from_env().with_bucket_name(bucket));
-    let bucket = built.map_err(|error| vec![format!("HEARTLINK_FILES_BUCKET: {error}")])?;
-    Ok(Arc::new(bucket))
+pub fn from_environment(vars: Vars<'_>) -> Result<Option<Arc<dyn Files>>, Vec<String>> {
+    match if_named(vars)? {
+        None => Err(vec![format!("{BUCKET} is missing: the bucket of uploaded files")]),
+        files => Ok(files),
+    }
+}
+
+/// The same, or none where no bucket is named.
+///
+/// # Errors
+/// The environment names no region.
+pub fn if_named(vars: Vars<'_>) -> Result<Option<Arc<dyn Files>>, Vec<String>> {
+    let Some(name) = vars(BUCKET).filter(|name| !name.is_empty()) else { return Ok(None) };
+    let built = open(AmazonS3Builder::from_env().with_bucket_name(name));
+    let bucket = built.map_err(|error| vec![format!("{BUCKET}: {error}")])?;
+    Ok(Some(Arc::new(bucket)))
 }
 
 fn open(builder: AmazonS3Builder) -> object_store::Result<Bucket> {
@@ -45,6 +60,7 @@ fn open(builder: AmazonS3Builder) -> object_store::Result<Bucket> {
 impl Files for Bucket {
     fn upload_address<'a>(&'a self, name: &'a str, span: Duration) -> FileFuture<'a, UploadAddress> {
         async move {
+            rights::used(FILES, "PutObject");
             let signed = self.0.signed_url(http::Method::PUT, &path(name), span).await;
             let url = signed.map_err(failure)?.into();
             Ok(UploadAddress { method: "PUT", url, headers: BTreeMap::new() })

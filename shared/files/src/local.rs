@@ -10,7 +10,8 @@ use std::time::Duration;
 use bytes::Bytes;
 use futures::{FutureExt, Stream, StreamExt};
 use heartlink_store::clock::Clock;
-use heartlink_store::files::{FileError, FileFacts, FileFuture, Files, UploadAddress};
+use heartlink_store::files::{FILES, FileError, FileFacts, FileFuture, Files, UploadAddress};
+use heartlink_store::rights;
 use hmac::{Hmac, Mac};
 use object_store::local::LocalFileSystem;
 use object_store::memory::InMemory;
@@ -139,6 +140,7 @@ impl LocalFiles {
 impl Files for LocalFiles {
     fn upload_address<'a>(&'a self, name: &'a str, span: Duration) -> FileFuture<'a, UploadAddress> {
         async move {
+            rights::used(FILES, "PutObject");
             let expires = (self.clock.now() + span).unix_secs();
             let signature = self.signature(name, expires);
             let signature = signature.ok_or_else(|| FileError::Failed("no signature".to_owned()))?;

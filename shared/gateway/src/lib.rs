@@ -12,6 +12,7 @@ pub mod openapi;
 pub mod routes;
 pub mod secret;
 pub mod serve;
+pub mod template;
 pub mod tls;
 
 pub use serve::{EngineChoice, Gateway, ServeOptions, SocketLimits};

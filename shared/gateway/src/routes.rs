@@ -1,76 +1,12 @@
-//! Every route of the system, gathered from the function crates, and the
-//! look-up of HTTP and WebSocket routes.
+//! Every route of the system, and the look-up of HTTP and WebSocket routes.
 //!
-//! There is no list of endpoints here: the crates declare their own.
+//! There is no list of endpoints here: the function crates declare their own.
 
 use std::collections::{BTreeMap, HashMap};
 
 use anyhow::{Context, bail};
-use heartlink_edge::{HttpRoute, ScheduleRoute, SocketRoute, StreamRoute};
-
-/// All HTTP endpoints.
-pub fn http() -> impl Iterator<Item = &'static HttpRoute> {
-    [
-        heartlink_matching::HTTP,
-        heartlink_rooms::HTTP,
-        heartlink_realtime::HTTP,
-        heartlink_maintenance::HTTP,
-        heartlink_wallet::HTTP,
-        heartlink_jobs::HTTP,
-        heartlink_points::HTTP,
-        heartlink_affinity::HTTP,
-    ]
-    .into_iter()
-    .flatten()
-}
-
-/// All WebSocket routes.
-pub fn sockets() -> impl Iterator<Item = &'static SocketRoute> {
-    [
-        heartlink_matching::SOCKETS,
-        heartlink_rooms::SOCKETS,
-        heartlink_realtime::SOCKETS,
-        heartlink_maintenance::SOCKETS,
-        heartlink_wallet::SOCKETS,
-        heartlink_jobs::SOCKETS,
-        heartlink_points::SOCKETS,
-        heartlink_affinity::SOCKETS,
-    ]
-    .into_iter()
-    .flatten()
-}
-
-/// All functions fed by streams.
-pub fn streams() -> impl Iterator<Item = &'static StreamRoute> {
-    [
-        heartlink_matching::STREAMS,
-        heartlink_rooms::STREAMS,
-        heartlink_realtime::STREAMS,
-        heartlink_maintenance::STREAMS,
-        heartlink_wallet::STREAMS,
-        heartlink_jobs::STREAMS,
-        heartlink_points::STREAMS,
-        heartlink_affinity::STREAMS,
-    ]
-    .into_iter()
-    .flatten()
-}
-
-/// All functions run by a schedule.
-pub fn schedules() -> impl Iterator<Item = &'static ScheduleRoute> {
-    [
-        heartlink_matching::SCHEDULES,
-        heartlink_rooms::SCHEDULES,
-        heartlink_realtime::SCHEDULES,
-        heartlink_maintenance::SCHEDULES,
-        heartlink_wallet::SCHEDULES,
-        heartlink_jobs::SCHEDULES,
-        heartlink_points::SCHEDULES,
-        heartlink_affinity::SCHEDULES,
-    ]
-    .into_iter()
-    .flatten()
-}
+pub use heartlink_all::{AUTHORIZER, http, schedules, sockets, streams};
+use heartlink_edge::{HttpRoute, SocketRoute};
 
 /// Finds the endpoint of a method and path, and the route of a message.
 pub(crate) struct RouteTable {

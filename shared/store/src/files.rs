@@ -10,6 +10,9 @@ use std::time::Duration;
 
 use futures::future::BoxFuture;
 
+/// The resource that rights to files are rights to.
+pub const FILES: &str = "files";
+
 /// Why a file cannot be had.
 #[derive(Debug, thiserror::Error)]
 pub enum FileError {

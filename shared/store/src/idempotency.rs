@@ -12,7 +12,8 @@ use crate::Store;
 use crate::error::StoreError;
 use crate::keys::Key;
 use crate::plan::{Expect, Item, Plan, from_item, to_item};
-use crate::tables::TTL_ATTRIBUTE;
+use crate::rights;
+use crate::tables::{TTL_ATTRIBUTE, Table};
 
 /// An idempotency key in its scope, with the fingerprint of the body.
 #[derive(Debug, Clone)]
@@ -103,6 +104,7 @@ impl Store {
         key: Option<&IdempotencyKey>,
         outcome: &T,
     ) -> Result<(), StoreError> {
+        rights::may(Table::Idempotency, &["PutItem"]);
         let Some(key) = key else { return Ok(()) };
         let hours = self.settings().retry.idempotency_hours;
         let usual = self.now() + Duration::from_secs(hours * 3600);
@@ -129,6 +131,7 @@ impl Store {
         &self,
         key: Option<&IdempotencyKey>,
     ) -> Result<Option<Outcome<T>>, StoreError> {
+        rights::may(Table::Idempotency, &["GetItem"]);
         let Some(key) = key else { return Ok(None) };
         match self.get(&key.key).await? {
             Some(item) => self.replay(key, item),

@@ -28,6 +28,7 @@ pub mod points;
 pub mod relations;
 pub mod requests;
 pub mod retry;
+pub mod rights;
 pub mod rooms;
 pub mod sessions;
 pub mod stats;

@@ -20,6 +20,7 @@ use crate::error::StoreError;
 use crate::meter::{self, measure};
 use crate::plan::{Plan, Record};
 use crate::relations::Known;
+use crate::rights;
 
 /// Rounds of reading the pool and pairing it that one run makes at most.
 const ROUNDS: u32 = 8;
@@ -172,10 +173,11 @@ impl Store {
     ) -> Result<([Person; 2], Tried), StoreError> {
         let people = [pool[pair.asker].clone(), pool[pair.waiting].clone()];
         let relations = known.both_ways(&people[0].user_id, &people[1].user_id);
-        let trying = tokio::spawn(measure(async move {
+        let trying = measure(async move {
             let tried = self.try_pair([&people[0], &people[1]], &relations, pair.score).await;
             tried.map(|tried| (people, tried))
-        }));
+        });
+        let trying = tokio::spawn(rights::part_of_call(rights::of_call(), trying));
         let (tried, cost) = trying.await.map_err(StoreError::bug)?;
         meter::add(cost);
         tried

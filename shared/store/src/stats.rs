@@ -13,6 +13,7 @@ use crate::calls::{Query, Range};
 use crate::error::StoreError;
 use crate::keys::{self, Key, TALLY_SHARDS};
 use crate::plan::{Item, Plan};
+use crate::rights;
 use crate::tables::{POOL, Table};
 
 /// How long the median wait may be out of date where it only feeds an estimate.
@@ -77,6 +78,7 @@ impl Store {
     /// # Errors
     /// The store's.
     pub async fn median_wait_millis(&self) -> Result<Option<u64>, StoreError> {
+        rights::reading(&[Key::tally(0)]);
         let now = self.now();
         let estimate = || self.shared.estimate.0.lock().unwrap_or_else(PoisonError::into_inner);
         {

@@ -12,5 +12,6 @@ pub mod faults;
 pub mod invariants;
 pub mod ledgers;
 pub mod linearizability;
+pub mod rights;
 pub mod wallet_history;
 pub mod world;

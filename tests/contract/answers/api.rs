@@ -43,6 +43,7 @@ pub struct Call<'a> {
 
 impl Api {
     pub async fn start() -> Self {
+        heartlink_testkit::rights::gather();
         let folder = tempfile::tempdir().unwrap();
         let faults = ["GetItem", "BatchGetItem", "Query", "PutItem", "TransactWriteItems"]
             .into_iter()

@@ -3908,7 +3908,7 @@ export interface components {
              * @description The mark under which the receiver of this event sent it; absent for the
              *     partner's messages.
              */
-            client_id?: string | null;
+            client_id?: string;
         };
         /**
          * @description States of a room.

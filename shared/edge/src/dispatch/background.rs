@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::time::Duration;
 
 use aws_lambda_events::event::dynamodb::Event as StreamEvent;
+use heartlink_store::rights;
 use lambda_http::Context;
 use serde_json::Value;
 use tracing::Instrument;
@@ -25,7 +26,7 @@ pub async fn stream(
     mut event: StreamEvent,
     context: Option<&Context>,
 ) -> Vec<String> {
-    event.records.retain(route.wants);
+    event.records.retain(|record| route.wants.matches(record));
     if event.records.is_empty() {
         return Vec::new();
     }
@@ -34,7 +35,8 @@ pub async fn stream(
     let span = tracing::info_span!("stream", request_id, route = route.name);
     let work = async { Ok((route.run)(app.clone(), event).await) };
     let deadline = deadline(app, context, SPAN);
-    let Guarded { result, cost, elapsed } = guarded(app, deadline, work).instrument(span).await;
+    let Guarded { result, cost, elapsed } =
+        rights::observed(route.name, guarded(app, deadline, work)).instrument(span).await;
     let (failed, problem) = match result {
         Ok(failed) => (failed, None),
         Err(problem) => (all.clone(), Some(problem)),
@@ -67,7 +69,8 @@ pub async fn schedule(
     let span = tracing::info_span!("schedule", request_id, route = route.name);
     let work = async { (route.run)(app.clone()).await };
     let deadline = deadline(app, context, SPAN);
-    let Guarded { result, cost, elapsed } = guarded(app, deadline, work).instrument(span).await;
+    let Guarded { result, cost, elapsed } =
+        rights::observed(route.name, guarded(app, deadline, work)).instrument(span).await;
     Access {
         request_id: &request_id,
         route: route.name,
@@ -111,23 +114,24 @@ mod tests {
     use super::super::fixture;
     use super::*;
     use crate::Code;
+    use crate::stream::{Text, Wants};
 
     static LAST_FAILS: StreamRoute = StreamRoute {
         name: "realtime-deliver",
         table: Table::Matching,
         batch: 10,
-        wants: |record| record.event_name != "REMOVE",
+        wants: Wants::sort_key(&[Text::Begins("MSG#")]),
         run: |_, event| Box::pin(async move { sequence_numbers(&event).split_off(1) }),
     };
     static PANICS: StreamRoute =
         StreamRoute { run: |_, _| Box::pin(async { panic!("a defect") }), ..LAST_FAILS };
 
     fn event(records: &[(&str, &str)]) -> StreamEvent {
-        let record = |(number, name): &(&str, &str)| {
+        let record = |(number, sort_key): &(&str, &str)| {
             json!({
-                "awsRegion": "eu-west-1", "eventID": number, "eventName": name,
+                "awsRegion": "eu-west-1", "eventID": number, "eventName": "INSERT",
                 "dynamodb": {
-                    "ApproximateCreationDateTime": 1, "Keys": {}, "NewImage": {}, "OldImage": {},
+                    "ApproximateCreationDateTime": 1, "Keys": { "sk": { "S": sort_key } }, "NewImage": {}, "OldImage": {},
                     "SequenceNumber": number, "SizeBytes": 1, "StreamViewType": "NEW_AND_OLD_IMAGES",
                 },
             })
@@ -139,21 +143,21 @@ mod tests {
     #[tokio::test]
     async fn a_function_gets_what_it_wants_and_names_what_failed() {
         let app = fixture::app();
-        let batch = event(&[("1", "INSERT"), ("2", "REMOVE"), ("3", "MODIFY")]);
+        let batch = event(&[("1", "MSG#1"), ("2", "ROOM"), ("3", "MSG#2")]);
         assert_eq!(stream(&app, &LAST_FAILS, batch, None).await, ["3"]);
     }
 
     #[tokio::test]
     async fn a_function_is_not_run_for_nothing() {
         let app = fixture::app();
-        let unwanted = event(&[("1", "REMOVE")]);
+        let unwanted = event(&[("1", "ROOM")]);
         assert!(stream(&app, &PANICS, unwanted, None).await.is_empty());
     }
 
     #[tokio::test]
     async fn after_a_panic_everything_wanted_is_delivered_again() {
         let app = fixture::app();
-        let batch = event(&[("1", "INSERT"), ("2", "REMOVE"), ("3", "MODIFY")]);
+        let batch = event(&[("1", "MSG#1"), ("2", "ROOM"), ("3", "MSG#2")]);
         assert_eq!(stream(&app, &PANICS, batch, None).await, ["1", "3"]);
     }
 

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use heartlink_domain::roles::{Caller, Role};
+use heartlink_store::rights;
 use http::header::{ACCEPT, CONTENT_TYPE};
 use lambda_http::request::RequestContext;
 use lambda_http::{Body, Request, RequestExt, Response};
@@ -39,7 +40,8 @@ pub async fn http(app: &App, route: &'static HttpRoute, request: Request) -> Res
         }
         (route.run)(app.clone(), call).await
     };
-    let Guarded { result, cost, elapsed } = guarded(app, deadline, work).instrument(span).await;
+    let Guarded { result, cost, elapsed } =
+        rights::observed(route.name, guarded(app, deadline, work)).instrument(span).await;
 
     let response = match &result {
         Ok(answer) => reply(answer, &request_id),

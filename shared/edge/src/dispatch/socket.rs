@@ -4,6 +4,7 @@
 use std::time::Duration;
 
 use heartlink_domain::ids::ConnectionId;
+use heartlink_store::rights;
 use lambda_http::request::RequestContext;
 use lambda_http::{Body, Request, RequestExt, Response};
 use serde_json::{Value, json};
@@ -35,7 +36,8 @@ pub async fn socket(app: &App, route: &'static SocketRoute, request: Request) ->
 
     let span = tracing::info_span!("message", request_id, route = route.name);
     let work = async { (route.run)(app.clone(), call?).await };
-    let Guarded { result, cost, elapsed } = guarded(app, deadline, work).instrument(span).await;
+    let Guarded { result, cost, elapsed } =
+        rights::observed(route.name, guarded(app, deadline, work)).instrument(span).await;
 
     Access {
         request_id: &request_id,

@@ -25,7 +25,7 @@ use crate::client::rewards::RewardsCommand;
 use crate::client::wallet::WalletCommand;
 use crate::client::{ClientArgs, affinity, cleanup, points, rewards, stats, wallet};
 use crate::demo::{self, DemoArgs};
-use crate::openapi;
+use crate::{openapi, template};
 
 /// Pairs people who want to talk, in private rooms for two.
 ///
@@ -83,6 +83,9 @@ enum Command {
     /// Print the OpenAPI document of the HTTP interface, as YAML.
     #[command(after_help = help::OPENAPI)]
     Openapi,
+    /// Print the template of a deployment on AWS, as YAML.
+    #[command(after_help = help::TEMPLATE)]
+    Template,
     /// Print what makes a shell complete these commands.
     #[command(after_help = help::COMPLETIONS)]
     Completions(CompletionsArgs),
@@ -146,6 +149,10 @@ async fn run(cli: Cli) -> Result<(), Failure> {
         Command::Wallet(command) => wallet::run(&command).await,
         Command::Bench(command) => bench::run(&command).await,
         Command::Tables(command) => tables::run(&command).await,
+        Command::Template => {
+            say(template::yaml().map_err(Failure::failed)?.trim_end());
+            Ok(())
+        }
         Command::Openapi => {
             say(openapi::yaml().map_err(Failure::failed)?.trim_end());
             Ok(())
@@ -306,6 +313,7 @@ mod tests {
             "bench wallet --engine http://127.0.0.1:8000 --output json",
             "tables create --engine aws",
             "openapi",
+            "template",
             "completions bash",
         ] {
             assert!(parsed(line).is_ok(), "{line}: {:?}", parsed(line).err());

@@ -1,4 +1,4 @@
-//! The page: the files of `console/`, carried inside the binary.
+//! The page: the files of `console/dist/`, carried inside the binary.
 //!
 //! Owns their addresses, content types and the content security policy. Never
 //! reads a file at run time.
@@ -7,17 +7,19 @@ use axum::body::Body;
 use axum::http::{HeaderValue, Response, StatusCode, header};
 use include_dir::{Dir, include_dir};
 
-static CONSOLE: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/../../console");
+static CONSOLE: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/../../console/dist");
 
 const POLICY: HeaderValue =
     HeaderValue::from_static("default-src 'self'; connect-src 'self' ws: wss:; frame-ancestors 'none'");
 
-/// The file behind `path`: `index.html` at `/`, every other under `/assets/`.
-/// `None` where there is none.
+/// Where the files whose names carry a hash of what is in them lie.
+const HASHED: &str = "assets/";
+
+/// The file behind `path`, `index.html` at `/`. `None` where there is none.
 pub(super) fn file(path: &str) -> Option<Response<Body>> {
-    let name = match path {
-        "/" | "/index.html" => "index.html",
-        _ => path.strip_prefix("/assets/").filter(|name| *name != "index.html")?,
+    let name = match path.strip_prefix('/')? {
+        "" => "index.html",
+        name => name,
     };
     let file = CONSOLE.get_file(name)?;
     let mut response = Response::new(Body::from(file.contents()));
@@ -27,8 +29,8 @@ pub(super) fn file(path: &str) -> Option<Response<Body>> {
     headers.insert(header::CONTENT_SECURITY_POLICY, POLICY);
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
-    // The files change with the binary and carry no version in their names.
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+    let caching = if name.starts_with(HASHED) { "public, max-age=31536000, immutable" } else { "no-cache" };
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(caching));
     Some(response)
 }
 
@@ -54,18 +56,39 @@ fn content_type(name: &str) -> &'static str {
 mod tests {
     use super::*;
 
+    /// A file of the page with a name that ends so.
+    fn hashed(ending: &str) -> String {
+        let files = CONSOLE.get_dir("assets").unwrap().files();
+        let name = files.map(|file| file.path().to_str().unwrap()).find(|name| name.ends_with(ending));
+        format!("/{}", name.unwrap())
+    }
+
     #[test]
-    fn the_page_is_at_the_root_and_its_files_under_assets() {
-        let index = file("/").unwrap();
-        assert_eq!(index.headers()[header::CONTENT_TYPE], "text/html; charset=utf-8");
-        assert_eq!(index.headers()[header::CONTENT_SECURITY_POLICY], POLICY);
-        let script = file("/assets/app.js").unwrap();
-        assert_eq!(script.headers()[header::CONTENT_TYPE], "text/javascript; charset=utf-8");
+    fn the_page_is_at_the_root_and_asked_for_each_time() {
+        for path in ["/", "/index.html"] {
+            let index = file(path).unwrap();
+            assert_eq!(index.headers()[header::CONTENT_TYPE], "text/html; charset=utf-8");
+            assert_eq!(index.headers()[header::CONTENT_SECURITY_POLICY], POLICY);
+            assert_eq!(index.headers()[header::CACHE_CONTROL], "no-cache");
+        }
+        assert_eq!(file("/config.json").unwrap().headers()[header::CONTENT_TYPE], "application/json");
+    }
+
+    #[test]
+    fn what_carries_a_hash_in_its_name_is_kept() {
+        for (ending, kind) in [(".js", "text/javascript; charset=utf-8"), (".css", "text/css; charset=utf-8")]
+        {
+            let found = file(&hashed(ending)).unwrap();
+            assert_eq!(found.headers()[header::CONTENT_TYPE], kind);
+            assert!(found.headers()[header::CACHE_CONTROL].to_str().unwrap().contains("immutable"));
+        }
     }
 
     #[test]
     fn there_is_nothing_beside_the_files() {
-        for path in ["/assets/", "/assets/../Cargo.toml", "/assets/index.html", "/app.js", "/v1/health"] {
+        for path in
+            ["", "//", "/assets/", "/assets/../index.html", "/package.json", "/src/main.tsx", "/v1/health"]
+        {
             assert!(file(path).is_none(), "{path}");
         }
     }

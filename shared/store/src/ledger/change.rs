@@ -12,6 +12,7 @@ use crate::keys::Key;
 use crate::ledger::group::{Group, Outcome};
 use crate::plan::{Item, Plan, from_item};
 use crate::retry::Policy;
+use crate::rights;
 use crate::tables::Table;
 
 /// Why a change did not happen.
@@ -199,6 +200,7 @@ impl Store {
         };
         let Decision { mut plan, receipt, answer, .. } = decision;
         self.remember(&mut plan, terms.idempotency, &receipt)?;
+        rights::writing(&plan);
         if plan.actions.is_empty() {
             return Ok(Attempt::Done(Done::Fresh(answer)));
         }
@@ -226,6 +228,7 @@ impl Store {
             _ => return Ok(None),
         };
         self.remember(&mut decision.plan, terms.idempotency, &decision.receipt)?;
+        rights::writing(&decision.plan);
         Ok(group.admit(head, &decision.plan).then_some(decision.answer))
     }
 
@@ -237,6 +240,8 @@ impl Store {
         decide: &impl Fn(&Seen) -> Result<Decision<T, A>, ChangeError<R>>,
         from_memory: bool,
     ) -> Result<(Result<Decision<T, A>, ChangeError<R>>, bool), StoreError> {
+        rights::reading(&terms.keys);
+        terms.idempotency.iter().for_each(|key| rights::reading(std::slice::from_ref(key.key())));
         let remembered = self.shared.heads.recall(&terms.keys).filter(|_| from_memory);
         Ok(match remembered.map(|seen| decide(&seen)) {
             Some(decided) if !says_no(&decided) => (decided, false),

@@ -9,6 +9,7 @@
 
 use std::sync::Arc;
 
+use futures::FutureExt;
 use tokio::sync::watch;
 
 use crate::Store;
@@ -18,6 +19,7 @@ use crate::keys::Key;
 use crate::ledger::Seen;
 use crate::ledger::turns::{Place, Turn};
 use crate::plan::{Action, Item, MAX_ACTIONS, Plan};
+use crate::rights;
 
 /// What came of a group, as each of its writers is told.
 #[derive(Debug)]
@@ -133,11 +135,12 @@ impl Store {
         }
     }
 
-    /// Commits `group` and tells all who are in it.
+    /// Commits `group` and tells all who are in it. Each of them has recorded its
+    /// own rights.
     pub(super) async fn settle(&self, group: Group) -> Arc<Outcome> {
         let heads = &self.shared.heads;
         let luck = || self.chance("retry").fraction();
-        let outcome = match self.commit(&group.plan).await {
+        let outcome = match rights::apart(self.commit(&group.plan).boxed()).await {
             Ok(()) => {
                 heads.written(&group.plan);
                 Outcome::Committed

@@ -16,6 +16,8 @@ use crate::ledger::Verified;
 use crate::plan::{Plan, from_item};
 use crate::points::{CheckMode, head};
 use crate::retry::Policy;
+use crate::rights;
+use crate::tables::Table;
 
 /// What came of repairing one account.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -86,6 +88,7 @@ impl Store {
         key: Option<&IdempotencyKey>,
         dry_run: bool,
     ) -> Result<Outcome<Fixed>, StoreError> {
+        rights::may(Table::Ledger, &["PutItem"]);
         if let Some(first) = self.recall::<Fixed>(key).await?.filter(|_| !dry_run) {
             return Ok(first);
         }
@@ -139,6 +142,8 @@ impl Store {
         key: Option<&IdempotencyKey>,
         (fix, dry_run): (bool, bool),
     ) -> Result<Outcome<FixReport>, StoreError> {
+        // Repairs are rare.
+        rights::may(Table::Ledger, &["PutItem"]);
         if let Some(first) = self.recall::<FixReport>(key).await? {
             return Ok(first);
         }

@@ -22,6 +22,7 @@ use crate::keys::{Key, TALLY_SHARDS};
 use crate::ledger::{ChangeError, Decision, Done, Seen, Terms};
 use crate::meter::{self, Cost};
 use crate::plan::{Action, Plan, from_item, to_item};
+use crate::rights;
 use crate::stats::counters;
 use crate::wallet::WalletError;
 
@@ -55,7 +56,12 @@ impl Untold {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// The rights to tell are those of whoever counted, beside whichever call
+    /// it will be told.
     fn add(&self, figures: &Figures, now: Timestamp) {
+        let table = Key::wallet_figures_beginning().table;
+        rights::on_table(table, "PutItem");
+        rights::on_table(table, "UpdateItem");
         let mut counted = self.counted();
         counted.figures.add(figures);
         counted.since.get_or_insert(now);
@@ -126,7 +132,7 @@ impl Store {
     /// The same at once.
     pub async fn tell_wallet_figures_now(&self) {
         // Boxed: it is part of every call's future, and hardly ever runs.
-        match tokio::time::timeout(TELLING, self.tell().boxed()).await {
+        match tokio::time::timeout(TELLING, rights::apart(self.tell().boxed())).await {
             Ok(Ok(())) => {}
             Ok(Err(error)) => tracing::warn!(%error, "figures of wallets were not stored"),
             Err(_) => tracing::warn!("figures of wallets may not have been stored in time"),

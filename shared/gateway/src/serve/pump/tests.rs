@@ -8,6 +8,7 @@ use aws_lambda_events::event::dynamodb::Event;
 use aws_sdk_dynamodb::types::AttributeValue;
 use heartlink_domain::settings::Settings;
 use heartlink_edge::route::StreamFuture;
+use heartlink_edge::stream::{Text, Wants};
 use heartlink_store::Store;
 use heartlink_store::clock::Clock;
 use heartlink_store::tables::Table;
@@ -38,9 +39,10 @@ async fn world() -> World {
 impl World {
     async fn write(&self, names: &[&str]) {
         for name in names {
-            let text = AttributeValue::S((*name).to_owned());
+            let key = AttributeValue::S((*name).to_owned());
+            let sort_key = if *name == "unwanted" { "unwanted" } else { "wanted" };
             let put = self.opened.tables.put_item().table_name(&self.table);
-            put.item("pk", text.clone()).item("sk", text).send().await.unwrap();
+            put.item("pk", key).item("sk", AttributeValue::S(sort_key.to_owned())).send().await.unwrap();
         }
     }
 
@@ -63,7 +65,7 @@ impl World {
             let consumer = Consumer {
                 table: self.table.clone(),
                 batch: 2,
-                wants: |record| key(record) != "unwanted",
+                wants: Wants::sort_key(&[Text::Begins("wanted")]),
                 delivery: Delivery {
                     name,
                     handler: Arc::from(handler),

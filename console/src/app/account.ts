@@ -1,0 +1,121 @@
+// Who is signed in: their token, their calls, their live session. One at a time.
+import { createHeartlink, type Heartlink, type Session, type SessionState } from "@heartlink/client";
+import { computed, signal } from "@preact/signals";
+import { config } from "./config.js";
+import { tab } from "./memory.js";
+
+export type Role = "user" | "service" | "teacher" | "admin";
+
+/** Somebody who is signed in. */
+export interface Account {
+  readonly user: string;
+  readonly roles: readonly Role[];
+  /** Every call of the API. */
+  readonly client: Heartlink;
+  /** What happens, as it happens. */
+  readonly live: Session;
+}
+
+const TOKEN = "token";
+const ROLES: readonly string[] = ["user", "service", "teacher", "admin"];
+
+/** Why nobody is signed in, where there is something to say. */
+export type SignOutReason = "bad" | "expired";
+
+/** Who is signed in; `null` for nobody. */
+export const account = signal<Account | null>(null);
+export const signedOutBecause = signal<SignOutReason | null>(null);
+/** What the live session is doing. */
+export const connection = signal<SessionState>("closed");
+/** Rises whenever the session is up to date (again): what is shown may be asked for anew. */
+export const caughtUp = signal(0);
+
+/** Whether live news are late. */
+export const offline = computed(() => account.value !== null && connection.value === "waiting");
+
+/** Who is signed in. Only for what is shown to somebody who is. */
+export function me(): Account {
+  if (account.value === null) throw new Error("nobody is signed in");
+  return account.value;
+}
+
+/** Whether the one who is signed in has a role. */
+export function has(role: Role): boolean {
+  return account.value?.roles.includes(role) ?? false;
+}
+
+/** Signs in with a token; says why not where it is none. */
+export function signIn(token: string): SignOutReason | null {
+  const claims = read(token);
+  if (claims === null) return "bad";
+  if (claims.exp !== undefined && claims.exp * 1000 < Date.now()) return "expired";
+  leave();
+  const { api, socket } = config();
+  const client = createHeartlink({
+    url: api ?? new URL(".", document.baseURI).href,
+    ...(socket === undefined ? {} : { webSocketUrl: socket }),
+    token: (refused) => {
+      if (refused !== undefined && account.value?.client === client) signOut("expired");
+      return token;
+    },
+  });
+  tab.set(TOKEN, token);
+  const lastKey = `last.${claims.user}`;
+  const last = tab.get(lastKey);
+  const live = client.connect({ after: typeof last === "number" ? last : "now" });
+  live.on("state", (state) => {
+    connection.value = state;
+    if (state !== "live") return;
+    tab.set(lastKey, live.last);
+    caughtUp.value += 1;
+  });
+  live.on("event", () => tab.set(lastKey, live.last));
+  connection.value = live.state;
+  signedOutBecause.value = null;
+  account.value = { user: claims.user, roles: claims.roles, client, live };
+  return null;
+}
+
+/** Forgets the token. */
+export function signOut(because: SignOutReason | null = null): void {
+  tab.set(TOKEN, undefined);
+  leave();
+  signedOutBecause.value = because;
+}
+
+/** Signs in whom the tab remembers. */
+export function restore(): void {
+  const token = tab.get(TOKEN);
+  if (typeof token === "string") signedOutBecause.value = signIn(token);
+}
+
+function leave(): void {
+  account.value?.live.close();
+  account.value = null;
+}
+
+interface Claims {
+  readonly user: string;
+  readonly roles: readonly Role[];
+  readonly exp: number | undefined;
+}
+
+/** What a JWT says, for display only: the server verifies it. `null` if it is none. */
+function read(token: string): Claims | null {
+  const parts = token.split(".");
+  if (parts.length !== 3) return null;
+  try {
+    const base64 = (parts[1] ?? "").replaceAll("-", "+").replaceAll("_", "/");
+    const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+    const { sub, roles, exp } = JSON.parse(new TextDecoder().decode(bytes)) as Record<string, unknown>;
+    if (typeof sub !== "string" || sub === "") return null;
+    const named = Array.isArray(roles) ? (roles as unknown[]) : [];
+    return {
+      user: sub,
+      roles: named.filter((role): role is Role => typeof role === "string" && ROLES.includes(role)),
+      exp: typeof exp === "number" ? exp : undefined,
+    };
+  } catch {
+    return null;
+  }
+}

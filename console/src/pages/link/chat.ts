@@ -1,0 +1,202 @@
+// A room while it is open: its messages, who is there, who types. Goes on while
+// its person looks at other pages.
+import { isHeartlinkError, type Schemas } from "@heartlink/client";
+import { signal } from "@preact/signals";
+import type { Account } from "../../app/account.js";
+import { caughtUp } from "../../app/account.js";
+import { href, route } from "../../app/router.js";
+import { toast, toastProblem } from "../../ui/toasts.js";
+import { begin, highest, type Log, mark, tell, type Told } from "./log.js";
+import { t } from "./texts.js";
+
+type Reason = Schemas["EndReason"] | null;
+
+const PAGE = 50;
+/** So far back is looked for what was missed; older is a press on a button away. */
+const CATCH_UP_PAGES = 40;
+const TYPING_SHOWN_MS = 4_000;
+const PRESENCE_MS = 20_000;
+
+export class Chat {
+  readonly id: string;
+  readonly user: string;
+  readonly partner = signal<string | null>(null);
+  readonly score = signal<Schemas["Score"] | null>(null);
+  /** When the two were matched. */
+  readonly since = signal<string | null>(null);
+  readonly log = signal<Log>([]);
+  /** Whether the first messages are there; an empty room is known as empty then. */
+  readonly ready = signal(false);
+  readonly earlier = signal(false);
+  readonly typing = signal(false);
+  readonly presence = signal<Schemas["Presence"] | null>(null);
+  /** The partner's messages that nobody has looked at. */
+  readonly unread = signal(0);
+  /** How this person is ending the room, while they are. */
+  ending: { readonly reason: Reason; readonly mine: boolean } | undefined;
+
+  readonly #who: Account;
+  readonly #over: (reason: Reason) => void;
+  readonly #stops: (() => void)[] = [];
+  #open = true;
+  #cursor: string | undefined;
+  #catching: Promise<void> | null = null;
+  #quiet: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(who: Account, id: string, over: (reason: Reason) => void) {
+    this.id = id;
+    this.user = who.user;
+    this.#who = who;
+    this.#over = over;
+    const presence = setInterval(() => void this.look(), PRESENCE_MS);
+    this.#stops.push(
+      who.live.on("room_message", ({ data }) => {
+        if (data.room_id === id) this.#hear(data);
+      }),
+      who.live.on("typing", ({ data }) => {
+        if (data.room_id === id && data.user_id !== this.user) this.#types();
+      }),
+      caughtUp.subscribe(() => {
+        void this.look();
+        void this.#catchUp();
+      }),
+      () => clearInterval(presence),
+      () => clearTimeout(this.#quiet),
+    );
+  }
+
+  close(): void {
+    this.#open = false;
+    for (const stop of this.#stops) stop();
+  }
+
+  /** What the match says of the room. */
+  learn(facts: { partner?: string | null; score?: Schemas["Score"] | null }): void {
+    this.partner.value = facts.partner ?? this.partner.peek();
+    this.score.value = facts.score ?? this.score.peek();
+  }
+
+  /** What the server says of the room; also how an end that was missed is noticed. */
+  async look(): Promise<void> {
+    try {
+      const room = await this.#who.client.rooms.show(this.id);
+      if (!this.#open) return;
+      this.learn({ partner: room.members.find((member) => member !== this.user) ?? null });
+      this.since.value = room.created_at;
+      this.presence.value = room.presence?.find(({ user_id }) => user_id !== this.user) ?? null;
+      if (room.status === "ended") this.#over(room.end_reason);
+    } catch (error) {
+      if (this.#open && isHeartlinkError(error, "forbidden")) this.#over(null);
+    }
+  }
+
+  /** Says something; shown at once, and with what becomes of it. */
+  send(text: string): void {
+    const clientId = crypto.getRandomValues(new Uint32Array(4)).join("-");
+    this.log.value = begin(this.log.peek(), this.user, text, clientId, new Date().toISOString());
+    void this.#deliver(clientId, text);
+  }
+
+  /** Says again what was not taken, under the same mark: it is said once. */
+  retry(clientId: string, text: string): void {
+    this.log.value = mark(this.log.peek(), clientId, "pending");
+    void this.#deliver(clientId, text);
+  }
+
+  /** Tells the partner that something is being written. */
+  typed(): void {
+    this.#who.live.typing(this.id);
+  }
+
+  /** Older messages than those that are shown. */
+  async loadEarlier(): Promise<void> {
+    if (this.#cursor === undefined) return;
+    const page = await this.#page(this.#cursor);
+    this.#take(page);
+  }
+
+  seen(): void {
+    this.unread.value = 0;
+  }
+
+  async #deliver(clientId: string, text: string): Promise<void> {
+    try {
+      const { seq, sent_at } = await this.#who.live.send(this.id, text, { clientId });
+      this.#tell({ seq, sender: this.user, text, sent_at, client_id: clientId });
+    } catch (error) {
+      if (!this.#open) return;
+      this.log.value = mark(this.log.peek(), clientId, "failed");
+      toastProblem(error);
+      if (isHeartlinkError(error, "room_ended")) void this.look();
+    }
+  }
+
+  #hear(told: Told): void {
+    const before = highest(this.log.peek());
+    this.#tell(told);
+    // A number was skipped: what lies between is fetched, not waited for.
+    if (this.ready.peek() && told.seq > before + 1) void this.#catchUp();
+    if (told.sender === this.user || told.seq <= before) return;
+    this.#still();
+    const looking = document.visibilityState === "visible" && route.peek().path.length === 0;
+    if (looking) return;
+    this.unread.value += 1;
+    if (document.visibilityState !== "visible") return;
+    toast("news", t("news.message", { name: told.sender }), { link: { href: href(), text: t("news.go") } });
+  }
+
+  #tell(told: Told): void {
+    this.log.value = tell(this.log.peek(), told, this.user);
+  }
+
+  #types(): void {
+    clearTimeout(this.#quiet);
+    this.typing.value = true;
+    this.#quiet = setTimeout(() => this.#still(), TYPING_SHOWN_MS);
+  }
+
+  #still(): void {
+    clearTimeout(this.#quiet);
+    this.typing.value = false;
+  }
+
+  async #page(cursor?: string) {
+    return this.#who.client.rooms.messages(this.id, { limit: PAGE, ...(cursor === undefined ? {} : { cursor }) });
+  }
+
+  #take(page: { items: readonly Told[]; next_cursor?: string | null }): void {
+    if (!this.#open) return;
+    for (const told of page.items.toReversed()) this.#tell(told);
+    this.#cursor = page.next_cursor ?? undefined;
+    this.earlier.value = this.#cursor !== undefined;
+  }
+
+  /** Newest pages back to what is known already; the first time, only the newest page. */
+  #catchUp(): Promise<void> {
+    this.#catching ??= this.#readBack().finally(() => {
+      this.#catching = null;
+    });
+    return this.#catching;
+  }
+
+  async #readBack(): Promise<void> {
+    const known = this.ready.peek() ? highest(this.log.peek()) : 0;
+    try {
+      let page = await this.#page();
+      if (!this.#open) return;
+      if (!this.ready.peek()) {
+        this.#take(page);
+        this.ready.value = true;
+        return;
+      }
+      for (let more = CATCH_UP_PAGES; ; more -= 1) {
+        for (const told of page.items.toReversed()) this.#tell(told);
+        const reached = page.items.some(({ seq }) => seq <= known + 1);
+        if (reached || typeof page.next_cursor !== "string" || more === 0 || !this.#open) return;
+        page = await this.#page(page.next_cursor);
+      }
+    } catch (error) {
+      if (this.#open) toastProblem(error);
+    }
+  }
+}

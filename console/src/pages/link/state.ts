@@ -1,0 +1,254 @@
+// Where a person is on the way from asking to goodbye, whatever page they look
+// at. The server decides; events are the quick way to hear of it, asking the sure one.
+import { type Heartlink, isHeartlinkError, type Schemas } from "@heartlink/client";
+import { effect, signal } from "@preact/signals";
+import { account, caughtUp, connection, has, me } from "../../app/account.js";
+import { tab } from "../../app/memory.js";
+import { go, href, route } from "../../app/router.js";
+import { withdrawQuestion } from "../../ui/dialog.js";
+import { toast, toastProblem } from "../../ui/toasts.js";
+import { Chat } from "./chat.js";
+import { t } from "./texts.js";
+
+export type Current = Schemas["CurrentView"] | Schemas["HeartLinkView"];
+export type Wish = Parameters<Heartlink["matching"]["ask"]>[0];
+
+/** A word at the top of a page that was come to for a reason. */
+export type Note = "expired" | "gone" | "cancelled" | "declined" | "back";
+
+/** A room that is over, and what is known of its end. */
+export interface Ended {
+  readonly roomId: string;
+  readonly partner: string;
+  readonly reason: Schemas["EndReason"] | null;
+  /** Whether this person ended it. */
+  readonly mine: boolean;
+}
+
+export type Place =
+  | { readonly at: "loading"; readonly error?: unknown }
+  | { readonly at: "start"; readonly note?: Note | undefined }
+  | { readonly at: "waiting"; readonly current: Current; readonly note?: Note | undefined; readonly warned?: string }
+  | { readonly at: "proposal"; readonly current: Current }
+  | { readonly at: "room"; readonly chat: Chat }
+  | { readonly at: "ended"; readonly ended: Ended };
+
+const POLL_MS = 10_000;
+const POLL_OFFLINE_MS = 3_000;
+const POLL_PROPOSAL_MS = 2_000;
+
+export const place = signal<Place>({ at: "loading" });
+
+/** Whether the heart link wants to be looked at. */
+export const waitsForMe = () =>
+  place.value.at === "proposal" || (place.value.at === "room" && place.value.chat.unread.value > 0);
+
+const onLinkPage = () => route.peek().path.length === 0;
+const endedKey = () => `ended.${me().user}`;
+
+/** Begins with whoever signs in; once, at the start. */
+export function watchLink(): void {
+  effect(() => {
+    const who = account.value;
+    move({ at: "loading" });
+    if (who === null || !has("user")) return undefined;
+    const ended = tab.get(endedKey());
+    if (isEnded(ended)) move({ at: "ended", ended });
+    const stops = [
+      who.live.on("match_found", () => void sync()),
+      who.live.on("match_proposed", () => void sync()),
+      who.live.on("match_expiring", ({ data }) => {
+        const here = place.peek();
+        if (here.at !== "waiting" || here.current.request.id !== data.request_id) return;
+        move({ ...here, warned: data.expires_at });
+      }),
+      who.live.on("match_expired", ({ data }) => {
+        const here = place.peek();
+        if (here.at !== "waiting" && here.at !== "proposal") return;
+        if (here.current.request.id === data.request_id) move({ at: "start", note: "expired" });
+      }),
+      who.live.on("room_ended", ({ data }) => {
+        const here = place.peek();
+        if (here.at === "room" && here.chat.id === data.room_id) over(here.chat, asReason(data.reason));
+      }),
+    ];
+    return () => {
+      for (const stop of stops) stop();
+    };
+  });
+  effect(() => {
+    if (account.value !== null && has("user") && caughtUp.value >= 0) void sync();
+  });
+  effect(() => {
+    const { at } = place.value;
+    if (at !== "waiting" && at !== "proposal") return undefined;
+    const often = connection.value === "live" ? POLL_MS : POLL_OFFLINE_MS;
+    const timer = setInterval(() => void sync(), at === "proposal" ? POLL_PROPOSAL_MS : often);
+    return () => clearInterval(timer);
+  });
+}
+
+function move(next: Place): void {
+  const old = place.peek();
+  if (old.at === "room" && (next.at !== "room" || next.chat !== old.chat)) {
+    old.chat.close();
+    withdrawQuestion();
+  }
+  place.value = next;
+}
+
+let asking: Promise<void> | null = null;
+let askAgain = false;
+
+/** Asks the server where this person is. Calls that come meanwhile share one more round. */
+export async function sync(): Promise<void> {
+  if (asking !== null) {
+    askAgain = true;
+    return asking;
+  }
+  asking = look().finally(() => {
+    asking = null;
+    if (!askAgain) return;
+    askAgain = false;
+    void sync();
+  });
+  return asking;
+}
+
+async function look(): Promise<void> {
+  const who = account.peek();
+  const { at } = place.peek();
+  if (who === null || at === "room" || at === "ended") return;
+  try {
+    const current = await who.client.matching.current();
+    if (account.peek() === who && place.peek().at !== "ended") arrive(current);
+  } catch (error) {
+    if (account.peek() !== who) return;
+    if (isHeartlinkError(error, "no_request")) nowhere();
+    else if (place.peek().at === "loading") move({ at: "loading", error });
+  }
+}
+
+function nowhere(): void {
+  const { at } = place.peek();
+  if (at === "loading") move({ at: "start" });
+  else if (at === "waiting" || at === "proposal") move({ at: "start", note: "gone" });
+}
+
+/** Goes where the server's account of the request says. */
+function arrive(current: Current): void {
+  const here = place.peek();
+  const { status } = current.request;
+  if (current.matched && typeof current.room_id === "string") return enter(current, current.room_id);
+  // An answer that was overtaken by the match must not lead out of the room.
+  if (here.at === "room") return;
+  if (status === "matching") {
+    if (here.at !== "proposal") tell(t("news.proposed"));
+    return move({ at: "proposal", current });
+  }
+  if (status !== "pending") {
+    if (here.at !== "start") move({ at: "start", note: here.at === "loading" ? undefined : "gone" });
+    return;
+  }
+  if (here.at !== "waiting") return move({ at: "waiting", current, note: here.at === "proposal" ? "back" : undefined });
+  const renewed = current.request.expires_at > here.current.request.expires_at;
+  const { warned, ...rest } = here;
+  move(renewed || warned === undefined ? { ...rest, current } : { ...rest, warned, current });
+}
+
+function enter({ partner, score }: Current, roomId: string): void {
+  const here = place.peek();
+  if (here.at === "room" && here.chat.id === roomId) return here.chat.learn({ partner, score });
+  const chat = new Chat(me(), roomId, (reason) => over(chat, reason));
+  chat.learn({ partner, score });
+  if (here.at === "waiting" || here.at === "proposal") tell(t("news.found", { name: partner ?? "" }));
+  move({ at: "room", chat });
+}
+
+/** Somebody who looks at another page is told, with the way here. */
+function tell(text: string): void {
+  if (!onLinkPage()) toast("news", text, { link: { href: href(), text: t("news.go") } });
+}
+
+function over(chat: Chat, reason: Schemas["EndReason"] | null, mine = false): void {
+  const here = place.peek();
+  if (here.at !== "room" || here.chat !== chat) return;
+  const ended = chat.ending ?? { reason, mine };
+  const details = { roomId: chat.id, partner: chat.partner.peek() ?? "", ...ended };
+  // A reload does not lose the chance to say how it was.
+  tab.set(endedKey(), details);
+  tell(t("news.ended", { name: details.partner }));
+  move({ at: "ended", ended: details });
+}
+
+/** Asks for a partner. */
+export async function ask(wish: Wish): Promise<void> {
+  arrive(await me().client.matching.ask(wish));
+}
+
+/** Withdraws the request; too late, and there is a room. */
+export async function cancel(): Promise<void> {
+  try {
+    await me().client.matching.cancel();
+    move({ at: "start", note: "cancelled" });
+  } catch (error) {
+    toastProblem(error);
+    await sync();
+  }
+}
+
+export async function accept(): Promise<void> {
+  await answer(async () => arrive(await me().client.matching.accept()));
+}
+
+export async function decline(): Promise<void> {
+  await answer(async () => {
+    await me().client.matching.decline();
+    move({ at: "start", note: "declined" });
+  });
+}
+
+async function answer(call: () => Promise<void>): Promise<void> {
+  try {
+    await call();
+  } catch (error) {
+    toastProblem(error);
+    await sync();
+  }
+}
+
+/** Ends the room. The event may come before the answer, and does not say who it was. */
+export async function end(chat: Chat, how: "left" | "blocked"): Promise<void> {
+  const { client } = me();
+  const partner = chat.partner.peek();
+  chat.ending = { reason: how, mine: true };
+  try {
+    if (how === "blocked" && partner !== null) await client.matching.block(partner);
+    else await client.rooms.leave(chat.id);
+    over(chat, how, true);
+  } catch (error) {
+    chat.ending = undefined;
+    throw error;
+  }
+}
+
+/** Leaves the end of a room behind. */
+export function again(): void {
+  forgetEnded();
+  move({ at: "start" });
+  go();
+  void sync();
+}
+
+/** Said what there was to say: a reload begins afresh. */
+export function forgetEnded(): void {
+  tab.set(endedKey(), undefined);
+}
+
+function asReason(reason: string): Schemas["EndReason"] | null {
+  return reason === "left" || reason === "inactive" || reason === "blocked" ? reason : null;
+}
+
+function isEnded(value: unknown): value is Ended {
+  return typeof value === "object" && value !== null && "roomId" in value && typeof value.roomId === "string";
+}

@@ -1,0 +1,84 @@
+// What happened to a wallet, the newest first.
+import type { Schemas } from "@heartlink/client";
+import { useState } from "preact/hooks";
+import { me } from "../../../app/account.js";
+import { amount, dateTime, number } from "../../../i18n/format.js";
+import { SelectField } from "../../../ui/form.js";
+import { Card } from "../../../ui/layout.js";
+import { ShownList, useList } from "../../../ui/load.js";
+import { Empty } from "../../../ui/states.js";
+import { type Column, Table } from "../../../ui/table.js";
+import { t } from "../phrases/wallets.js";
+
+type Entry = Schemas["Entry"];
+
+const KINDS = ["credit", "reward", "withdraw", "transfer_out", "transfer_in", "capture", "reversal"] as const;
+type Choice = "all" | (typeof KINDS)[number];
+
+/** `version` tells when there is something new. */
+export function Ledger({ user, currency, version }: { user: string; currency: string; version: number }) {
+  const { client } = me();
+  const [kind, setKind] = useState<Choice>("all");
+  const entries = useList(
+    (signal) => client.wallet.entries(user, { currency, limit: 20, ...(kind === "all" ? {} : { kind }) }, { signal }),
+    [user, currency, kind, version],
+    ({ seq }) => seq,
+  );
+  return (
+    <Card title={t("ledger")} testid="ledger">
+      <SelectField
+        label={t("kind")}
+        value={kind}
+        options={[{ value: "all", label: t("kind.all") }, ...KINDS.map((value) => ({ value, label: t(value) }))]}
+        onValue={setKind}
+        testid="ledger-kind"
+      />
+      <ShownList of={entries}>
+        {(items) =>
+          items.length === 0 ? (
+            <Empty icon="history" title={t("no_entries")} />
+          ) : (
+            <Table
+              label={t("ledger")}
+              columns={columns(currency)}
+              rows={items}
+              rowKey={(entry) => entry.seq}
+              testid="entries"
+            />
+          )
+        }
+      </ShownList>
+    </Card>
+  );
+}
+
+function columns(currency: string): Column<Entry>[] {
+  return [
+    { key: "kind", label: t("kind"), cell: (entry) => (t.known(entry.kind) ? t(entry.kind) : entry.kind), head: true },
+    { key: "seq", label: t("seq"), cell: (entry) => number(entry.seq), numeric: true },
+    { key: "at", label: t("at"), cell: (entry) => <time dateTime={entry.at}>{dateTime(entry.at)}</time> },
+    {
+      key: "amount",
+      label: t("amount"),
+      cell: (entry) => <Change of={entry.amount} currency={currency} />,
+      numeric: true,
+    },
+    { key: "after", label: t("after"), cell: (entry) => amount(entry.balance_after, currency), numeric: true },
+    { key: "with", label: t("with"), cell: (entry) => entry.counterparty ?? "–" },
+    { key: "by", label: t("by"), cell: (entry) => entry.operator ?? "–" },
+    { key: "about", label: t("about"), cell: about },
+  ];
+}
+
+function Change({ of, currency }: { of: number; currency: string }) {
+  return <span class={of < 0 ? "minus" : "plus"}>{amount(of, currency, true)}</span>;
+}
+
+function about({ description, reference, reverses }: Entry): string {
+  const parts = [
+    description,
+    reference,
+    typeof reverses === "number" ? t("reverses", { seq: number(reverses) }) : null,
+  ];
+  return parts.filter(Boolean).join(" · ") || "–";
+}

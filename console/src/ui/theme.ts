@@ -1,0 +1,40 @@
+// Light or dark: as the system says, unless somebody chose.
+import { effect, signal } from "@preact/signals";
+import { browser } from "../app/memory.js";
+
+export type Theme = "system" | "light" | "dark";
+export const THEMES: readonly Theme[] = ["system", "light", "dark"];
+
+const dark = matchMedia("(prefers-color-scheme: dark)");
+const systemDark = signal(dark.matches);
+dark.addEventListener("change", () => (systemDark.value = dark.matches));
+
+export const theme = signal<Theme>(initial());
+
+/** What is shown in the end; those who draw on a canvas follow it. */
+export function scheme(): "light" | "dark" {
+  if (theme.value !== "system") return theme.value;
+  return systemDark.value ? "dark" : "light";
+}
+
+export function setTheme(next: Theme): void {
+  browser.set("theme", next);
+  theme.value = next;
+}
+
+/** Keeps the document in step. */
+export function applyTheme(): void {
+  effect(() => {
+    document.documentElement.dataset["scheme"] = scheme();
+    const paper = getComputedStyle(document.documentElement).backgroundColor;
+    document.querySelector('meta[name="theme-color"]')?.setAttribute("content", paper);
+  });
+}
+
+/** Whether the system asks for less motion. */
+export const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
+
+function initial(): Theme {
+  const saved = browser.get("theme");
+  return saved === "light" || saved === "dark" ? saved : "system";
+}
