@@ -49,7 +49,7 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             { name: "libraries", test: /node_modules.(?!uplot)/ },
-            { name: "shared", test: /src.(app|i18n|ui).(?!chart)/ },
+            { name: "shared", test: /src.(app|i18n|ui).(?!chart|\w+\.(en|zh))/ },
           ],
         },
       },

@@ -12,13 +12,13 @@ import { loadConfig } from "./app/config.js";
 import { restore } from "./app/account.js";
 import { watchAddress } from "./app/router.js";
 import { Shell } from "./app/shell.js";
-import { applyLanguage } from "./i18n/i18n.js";
+import { applyLanguage, phrasesReady } from "./i18n/i18n.js";
 import { watchLink } from "./pages/link/state.js";
 import { applyTheme } from "./ui/theme.js";
 
 applyTheme();
 applyLanguage();
-await loadConfig();
+await Promise.all([loadConfig(), phrasesReady()]);
 restore();
 watchAddress();
 watchLink();

@@ -6,6 +6,7 @@ import { Segments } from "../ui/form.js";
 import { Avatar, Icon } from "../ui/icons.js";
 import { setTheme, theme, THEMES } from "../ui/theme.js";
 import { t } from "../ui/texts.js";
+import { toastProblem } from "../ui/toasts.js";
 import { account, signOut } from "./account.js";
 
 const LANGUAGE_NAMES: readonly { value: Language; label: string; lang: string }[] = [
@@ -67,7 +68,7 @@ export function Menu() {
             label={t("app.language")}
             value={language.value}
             options={LANGUAGE_NAMES}
-            onValue={setLanguage}
+            onValue={(next) => void setLanguage(next).catch(toastProblem)}
             testid="lang"
           />
         </div>

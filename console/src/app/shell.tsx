@@ -1,6 +1,7 @@
 // The frame around every page: who is here, where one can go, how the line is.
 import type { ComponentType } from "preact";
 import { useEffect, useState } from "preact/hooks";
+import { phrasesReady } from "../i18n/i18n.js";
 import { Questions } from "../ui/dialog.js";
 import { Art, Icon } from "../ui/icons.js";
 import { Page } from "../ui/layout.js";
@@ -102,8 +103,13 @@ function Fetched({ area, path }: { area: FetchedArea; path: readonly string[] })
   const [state, setState] = useState<{ page?: ComponentType<{ path: readonly string[] }>; error?: unknown }>({});
   useEffect(() => {
     let gone = false;
-    area.load().then(
-      (module) => gone || setState({ page: module.default }),
+    const fetched = async () => {
+      const { default: page } = await area.load();
+      await phrasesReady();
+      return page;
+    };
+    fetched().then(
+      (page) => gone || setState({ page }),
       (error: unknown) => gone || setState({ error }),
     );
     return () => {

@@ -1,4 +1,5 @@
-// The language of the console, and its phrases: each area brings its own.
+// The language of the console, and its phrases: each area brings its own, and
+// only those of the language that is read are fetched.
 import { signal } from "@preact/signals";
 import i18next from "i18next";
 import { browser } from "../app/memory.js";
@@ -23,7 +24,7 @@ export const language = signal<Language>(initial());
 
 void i18next.init({
   lng: language.peek(),
-  fallbackLng: "en",
+  fallbackLng: false,
   resources: {},
   initAsync: false,
   keySeparator: false,
@@ -32,19 +33,35 @@ void i18next.init({
   interpolation: { prefix: "{", suffix: "}", escapeValue: false },
 });
 
-/** The phrases of an area, under a name of its own, in both languages. */
-export function phrases<T extends Phrases>(area: string, words: { en: T; zh: Record<keyof T, string> }): Translate<T> {
-  for (const lang of LANGUAGES) i18next.addResourceBundle(lang, area, words[lang]);
+/** Where the phrases of an area are, in each language. */
+interface Words<T> {
+  readonly en: () => Promise<{ readonly default: T }>;
+  readonly zh: () => Promise<{ readonly default: Readonly<Record<keyof T, string>> }>;
+}
+
+const areas = new Map<string, Words<Phrases>>();
+
+/** The phrases of an area, under a name of its own. They are there after {@link phrasesReady}. */
+export function phrases<T extends Phrases>(area: string, words: Words<T>): Translate<T> {
+  areas.set(area, words);
   const say = (key: Key<T>, values: Values = {}) => {
     const lng = language.value;
     return i18next.t(key as string, { lng, ns: area, ...values });
   };
-  const known = (key: string): key is Key<T> & string => i18next.exists(key, { ns: area, lng: "en" });
+  const known = (key: string): key is Key<T> & string => i18next.exists(key, { ns: area, lng: language.value });
   return Object.assign(say, { known });
 }
 
+/** Fetches the words of all areas that are there so far, in the language of the moment or another. */
+export async function phrasesReady(lang: Language = language.peek()): Promise<void> {
+  const missing = [...areas].filter(([area]) => !i18next.hasResourceBundle(lang, area));
+  const fetched = await Promise.all(missing.map(async ([area, words]) => [area, await words[lang]()] as const));
+  for (const [area, { default: found }] of fetched) i18next.addResourceBundle(lang, area, found);
+}
+
 /** Changes the language, and remembers it. */
-export function setLanguage(next: Language): void {
+export async function setLanguage(next: Language): Promise<void> {
+  await phrasesReady(next);
   browser.set("lang", next);
   language.value = next;
   applyLanguage();

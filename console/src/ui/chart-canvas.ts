@@ -45,7 +45,10 @@ function options(props: ChartProps, color: (name: string) => string, width: numb
     legend: { show: false },
     cursor: { drag: { x: false, y: false }, points: { size: 7 } },
     padding: [8, 8, 0, 0],
-    scales: { y: { range: (_, low, high) => (low === high ? [low - 1, high + 1] : [Math.min(0, low), high * 1.08]) } },
+    scales: {
+      x: { range: (plot, low, high) => span(plot.data[0], low, high) },
+      y: { range: (_, low, high) => rise(low, high) },
+    },
     axes: [
       {
         ...axis,
@@ -57,6 +60,19 @@ function options(props: ChartProps, color: (name: string) => string, width: numb
     ],
     series: [{}, ...props.series.map((one) => stroke(one, color))],
   };
+}
+
+/** A single instant has half a minute on either side, so that its time can be read. */
+function span(times: uPlot.AlignedData[0], low: number, high: number): [number, number] {
+  const [first = 0, second] = times;
+  if (second !== undefined && high - low >= 1) return [low, high];
+  return [first - MINUTE_SECONDS / 2, first + MINUTE_SECONDS / 2];
+}
+
+/** Zero is always seen; what never changes is a line, and not all of the height. */
+function rise(low: number | null, high: number | null): [number, number] {
+  if (low === null || high === null || (low === 0 && high === 0)) return [0, 1];
+  return [Math.min(0, low * 1.08), Math.max(0, high * 1.08)];
 }
 
 function label(seconds: number, step: number): string {

@@ -1,4 +1,5 @@
 // The pages of an area that has several.
+import { useEffect, useRef } from "preact/hooks";
 import { href } from "../app/router.js";
 import { Icon, type IconName } from "./icons.js";
 
@@ -12,8 +13,13 @@ interface SubNavProps {
 }
 
 export function SubNav({ label, area, here, pages }: SubNavProps) {
+  const list = useRef<HTMLElement>(null);
+  useEffect(() => {
+    // Where they stand in a row, the one that is shown may lie beyond its end.
+    list.current?.querySelector('[aria-current="page"]')?.scrollIntoView({ block: "nearest", inline: "center" });
+  }, [here]);
   return (
-    <nav class="subnav" aria-label={label}>
+    <nav ref={list} class="subnav" aria-label={label}>
       {pages.map((page) => (
         <a
           key={page.path}

@@ -104,7 +104,6 @@ impl Store {
         key: Option<&IdempotencyKey>,
         outcome: &T,
     ) -> Result<(), StoreError> {
-        rights::may(Table::Idempotency, &["PutItem"]);
         let Some(key) = key else { return Ok(()) };
         let hours = self.settings().retry.idempotency_hours;
         let usual = self.now() + Duration::from_secs(hours * 3600);

@@ -75,8 +75,13 @@ pub async fn of_wallets(api: &Api) {
         .await;
     api.expect(404, Call { path: &["wal-ann", "99"], body: Some("{}"), ..call("wallet-reverse", "none") })
         .await;
+    of_admins(api, (&shop, &admin), &holds[2]).await;
+}
 
-    let admin = |operation, key| Call { path: &["wal-ann"], token: Some(&admin), ..call(operation, key) };
+/// What only admins do to a wallet, and what others cannot do meanwhile.
+async fn of_admins(api: &Api, (shop, admin): (&str, &str), hold: &str) {
+    let call = |operation, key| Call { operation, token: Some(shop), key: Some(key), ..Call::default() };
+    let admin = |operation, key| Call { path: &["wal-ann"], token: Some(admin), ..call(operation, key) };
     api.expect(201, Call { body: Some(LOCK), ..admin("wallet-lock", "l1") }).await;
     api.expect(422, Call { body: Some(r#"{"owner": "eve"}"#), ..admin("wallet-lock", "l1") }).await;
     api.expect(409, Call { body: Some(LOCK), ..admin("wallet-lock", "l2") }).await;
@@ -85,7 +90,7 @@ pub async fn of_wallets(api: &Api) {
         api.expect(423, Call { path, body: Some(body), ..call(operation, "locked") }).await;
     }
     for operation in ["wallet-capture", "wallet-void"] {
-        let path: &[&str] = &["wal-ann", &holds[2]];
+        let path: &[&str] = &["wal-ann", hold];
         api.expect(423, Call { path, body: Some("{}"), ..call(operation, "locked") }).await;
     }
     let unlock = |key| Call { query: "?owner=ops", ..admin("wallet-unlock", key) };

@@ -171,7 +171,7 @@ export class Session {
     for (const event of events) {
       if (this.#state === "closed") return;
       if (event.n !== undefined) this.#last = event.n;
-      if (event.type === "room_message" && event.data.client_id !== undefined) {
+      if (event.type === "room_message" && typeof event.data.client_id === "string") {
         this.#outbox.accepted({ ...event.data, client_id: event.data.client_id });
       }
       this.#listeners.event(event);

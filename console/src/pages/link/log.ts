@@ -22,7 +22,7 @@ export interface Told {
   readonly sender: string;
   readonly text: string;
   readonly sent_at: string;
-  readonly client_id?: string | undefined;
+  readonly client_id?: string | null | undefined;
 }
 
 export type Log = readonly Message[];
@@ -62,7 +62,7 @@ export function tell(log: Log, told: Told, user: string): Log {
  */
 function ownOf(log: Log, told: Told, user: string): Message | undefined {
   if (told.sender !== user) return undefined;
-  if (told.client_id !== undefined) return log.find((one) => one.clientId === told.client_id);
+  if (typeof told.client_id === "string") return log.find((one) => one.clientId === told.client_id);
   if (log.some(({ seq }) => seq === told.seq)) return undefined;
   return log.find((one) => one.seq === undefined && one.text === told.text);
 }

@@ -19,10 +19,12 @@ interface ReasonedProps {
   readonly onYes: (reason: string) => Promise<void>;
   readonly onClose: () => void;
   readonly children?: ComponentChildren;
+  /** Most characters of the reason. */
+  readonly longest?: number;
   readonly testid: string;
 }
 
-export function Reasoned({ title, yes, danger, onYes, onClose, children, testid }: ReasonedProps) {
+export function Reasoned({ title, yes, danger, onYes, onClose, children, longest = LONGEST, testid }: ReasonedProps) {
   const [reason, setReason] = useState("");
   const [tried, setTried] = useState(false);
   const [busy, setBusy] = useState(false);
@@ -60,7 +62,7 @@ export function Reasoned({ title, yes, danger, onYes, onClose, children, testid 
           error={missing}
           value={reason}
           onValue={setReason}
-          maxLength={LONGEST}
+          maxLength={longest}
           required
           autofocus
           testid={`${testid}-reason`}

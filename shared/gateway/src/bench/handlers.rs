@@ -11,6 +11,7 @@ use heartlink_domain::roles::{Caller, Role};
 use heartlink_edge::push::{Push, PushError};
 use heartlink_edge::{App, HttpRoute, dispatch};
 use heartlink_store::Store;
+use lambda_http::request::LambdaRequest;
 
 use crate::cli::Failure;
 use crate::routes;
@@ -96,6 +97,7 @@ impl Handlers {
         let parameters = parameters.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
         let key = format!("{} {}", route.method, route.path);
         let parameters: HashMap<String, String> = parameters.collect();
-        Ok((route, http_event(&about, &parts, body.as_bytes(), &key, parameters)))
+        let event = http_event(&about, &parts, body.as_bytes(), &key, parameters);
+        Ok((route, LambdaRequest::ApiGatewayV2(event).into()))
     }
 }

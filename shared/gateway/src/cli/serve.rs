@@ -30,6 +30,10 @@ pub(super) struct ServeArgs {
     /// Let POST /_test/clock move the clock that every rule reads.
     #[arg(long, requires = "ephemeral")]
     test_clock: bool,
+    /// Call the functions at this address, such as that of `cargo lambda watch`,
+    /// and not those of this process; the data must then be where they reach them.
+    #[arg(long, value_name = "URL", conflicts_with = "test_clock")]
+    functions: Option<String>,
 }
 
 /// Serves until asked to stop.
@@ -81,7 +85,12 @@ fn options(
         auth: Some(auth),
         wrap_http: None,
         socket_limits: SocketLimits::default(),
+        functions: args.functions,
     };
+    if options.functions.is_some() && matches!(options.engine, EngineChoice::Embedded) {
+        let text = "--functions needs --engine: they do not reach an engine in this process";
+        return Err(Failure::Usage(text.to_owned()));
+    }
     Ok((options, telemetry))
 }
 
@@ -141,6 +150,7 @@ mod tests {
             data: data.to_owned(),
             ephemeral: true,
             test_clock: false,
+            functions: None,
         }
     }
 

@@ -14,6 +14,7 @@ use tokio_util::task::TaskTracker;
 
 use super::connections::Connections;
 use super::events::About;
+use super::functions::Functions;
 use super::options::SocketLimits;
 use super::schedule::Schedules;
 use crate::routes::RouteTable;
@@ -21,6 +22,7 @@ use crate::routes::RouteTable;
 /// What every part of the running gateway shares.
 pub(super) struct Core {
     pub(super) app: App,
+    pub(super) functions: Functions,
     pub(super) verifier: Arc<Verifier>,
     pub(super) routes: RouteTable,
     pub(super) connections: Connections,

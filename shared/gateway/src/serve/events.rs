@@ -16,8 +16,6 @@ use heartlink_domain::ids::ConnectionId;
 use heartlink_domain::roles::Caller;
 use heartlink_domain::time::Timestamp;
 use heartlink_edge::auth::context_of;
-use lambda_http::Request;
-use lambda_http::request::LambdaRequest;
 
 /// The stage whose name appears in no path.
 const STAGE: &str = "$default";
@@ -45,14 +43,14 @@ impl About<'_> {
     }
 }
 
-/// An HTTP API event (payload 2.0), as the function's own runtime presents it.
+/// An HTTP API event (payload 2.0).
 pub(crate) fn http(
     about: &About<'_>,
     parts: &Parts,
     body: &[u8],
     route_key: &str,
     parameters: HashMap<String, String>,
-) -> Request {
+) -> ApiGatewayV2httpRequest {
     let mut event = ApiGatewayV2httpRequest::default();
     event.version = Some("2.0".to_owned());
     event.route_key = Some(route_key.to_owned());
@@ -84,7 +82,7 @@ pub(crate) fn http(
     context.http.source_ip = Some("127.0.0.1".to_owned());
     context.http.user_agent =
         parts.headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).map(str::to_owned);
-    LambdaRequest::ApiGatewayV2(event).into()
+    event
 }
 
 /// What happened on a WebSocket connection.
@@ -97,14 +95,14 @@ pub(super) enum SocketEvent<'a> {
     Disconnect(u16),
 }
 
-/// A WebSocket API event, as the function's own runtime presents it.
+/// A WebSocket API event.
 pub(super) fn socket(
     about: &About<'_>,
     route_key: &str,
     connection: &ConnectionId,
     connected_at: Timestamp,
     what: &SocketEvent<'_>,
-) -> Request {
+) -> ApiGatewayWebsocketProxyRequest {
     let mut event = ApiGatewayWebsocketProxyRequest::default();
     let context = &mut event.request_context;
     context.route_key = Some(route_key.to_owned());
@@ -136,7 +134,7 @@ pub(super) fn socket(
         }
     };
     event.request_context.event_type = Some(kind.to_owned());
-    LambdaRequest::WebSocket(event).into()
+    event
 }
 
 /// The headers as they came, except for those that the runtime builds an
@@ -181,8 +179,38 @@ mod tests {
     use super::*;
     use heartlink_domain::roles::Role;
     use heartlink_edge::auth::caller_from_context;
-    use lambda_http::RequestExt;
-    use lambda_http::request::RequestContext;
+    use lambda_http::request::{LambdaRequest, RequestContext};
+    use lambda_http::{Request, RequestExt};
+    use serde::Serialize;
+    use serde::de::DeserializeOwned;
+
+    /// The event after its way to a function elsewhere.
+    fn sent<T: Serialize + DeserializeOwned>(event: &T) -> T {
+        serde_json::from_str(&serde_json::to_string(event).unwrap()).unwrap()
+    }
+
+    /// As the function's own runtime presents it.
+    fn http(
+        about: &About<'_>,
+        parts: &Parts,
+        body: &[u8],
+        route_key: &str,
+        parameters: HashMap<String, String>,
+    ) -> Request {
+        let event = super::http(about, parts, body, route_key, parameters);
+        LambdaRequest::ApiGatewayV2(sent(&event)).into()
+    }
+
+    fn socket(
+        about: &About<'_>,
+        route_key: &str,
+        connection: &ConnectionId,
+        connected_at: Timestamp,
+        what: &SocketEvent<'_>,
+    ) -> Request {
+        let event = super::socket(about, route_key, connection, connected_at, what);
+        LambdaRequest::WebSocket(sent(&event)).into()
+    }
 
     fn caller() -> Caller {
         Caller { user: "ann".parse().unwrap(), roles: vec![Role::User] }

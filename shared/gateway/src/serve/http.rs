@@ -109,7 +109,7 @@ async fn call(
         let about = core.about(&request_id, caller.as_ref());
         let route_key = format!("{} {}", route.method, route.path);
         let event = events::http(&about, &parts, &body, &route_key, parameters);
-        answer(dispatch::http(&core.app, route, event).await)
+        answer(core.functions.http(route, event).await)
     });
     work.await.unwrap_or_else(|error| refuse(&Problem::internal(error), &path, &id))
 }

@@ -7,6 +7,7 @@ mod connections;
 mod core;
 mod engine;
 mod events;
+mod functions;
 mod http;
 mod management;
 mod options;
@@ -28,8 +29,8 @@ use std::time::Duration;
 use anyhow::Context;
 use axum::serve::ListenerExt;
 use heartlink_domain::roles::Role;
+use heartlink_edge::App;
 use heartlink_edge::auth::{AuthConfig, KeySource, Verifier};
-use heartlink_edge::{App, dispatch};
 use heartlink_engine::Engine;
 use heartlink_store::Store;
 use heartlink_store::clock::Clock;
@@ -41,6 +42,7 @@ use tokio_util::task::TaskTracker;
 use self::connections::{Closing, Connections};
 use self::core::Core;
 pub(crate) use self::events::{About, http as http_event};
+use self::functions::Functions;
 pub use self::options::{EngineChoice, ServeOptions, SocketLimits, WrapHttp};
 use self::pump::{DeadLetters, Patience, Pump, PumpConfig};
 use self::schedule::{Job, Schedules};
@@ -108,10 +110,12 @@ impl Gateway {
             files: Some(Arc::new(files.clone())),
         };
         let dead = DeadLetters::new((!options.ephemeral).then(|| options.data.join("dead-letters.jsonl")));
-        let pump = Arc::new(start_pump(&app, &options, &opened, dead.clone())?);
-        let schedules = Arc::new(schedules(&app, pump.clone(), opened.engine));
+        let functions = Functions::new(&app, options.functions.as_deref())?;
+        let pump = Arc::new(start_pump(&app.store, &functions, &options, &opened, dead.clone())?);
+        let schedules = Arc::new(schedules(&app.store, &functions, pump.clone(), opened.engine));
         let core = Arc::new(Core {
             app,
+            functions,
             verifier,
             routes: RouteTable::new(routes::http(), routes::sockets())?,
             connections,
@@ -239,7 +243,8 @@ fn auth(options: &ServeOptions) -> anyhow::Result<AuthConfig> {
 }
 
 fn start_pump(
-    app: &App,
+    store: &Store,
+    functions: &Functions,
     options: &ServeOptions,
     opened: &engine::Opened,
     dead: DeadLetters,
@@ -259,10 +264,10 @@ fn start_pump(
         trim: opened.engine.clone().filter(|_| opened.is_own),
         poll: opened.poll,
     };
-    Ok(Pump::start(app, &routes, config))
+    Ok(Pump::start(store, functions, &routes, config))
 }
 
-fn schedules(app: &App, pump: Arc<Pump>, engine: Option<Engine>) -> Schedules {
+fn schedules(store: &Store, functions: &Functions, pump: Arc<Pump>, engine: Option<Engine>) -> Schedules {
     let settle: Job = Box::new(move || {
         let pump = pump.clone();
         Box::pin(async move {
@@ -271,21 +276,18 @@ fn schedules(app: &App, pump: Arc<Pump>, engine: Option<Engine>) -> Schedules {
             }
         })
     });
-    let mut schedules = Schedules::new(app.store.clock().clone(), settle);
+    let mut schedules = Schedules::new(store.clock().clone(), settle);
     for route in routes::schedules() {
-        let app = app.clone();
-        let every = (route.every)(app.store.settings());
+        let functions = functions.clone();
+        let every = (route.every)(store.settings());
         let run: Job = Box::new(move || {
-            let app = app.clone();
-            Box::pin(async move {
-                // A failure is in the log; the next run is the next attempt.
-                let _ = dispatch::schedule(&app, route, None).await;
-            })
+            let functions = functions.clone();
+            Box::pin(async move { functions.schedule(route).await })
         });
         schedules.add(every, run);
     }
     if let Some(engine) = engine {
-        let clock = app.store.clock().clone();
+        let clock = store.clock().clone();
         schedules.add_chore(TTL_SWEEP, Box::new(move || sweep_ttl(engine.clone(), &clock)));
     }
     schedules

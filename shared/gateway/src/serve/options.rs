@@ -89,6 +89,9 @@ pub struct ServeOptions {
     pub wrap_http: Option<WrapHttp>,
     /// The limits of WebSocket connections.
     pub socket_limits: SocketLimits,
+    /// Where the functions are called, in the way of Lambda; in this process by
+    /// default. They must reach the data, and this gateway.
+    pub functions: Option<String>,
 }
 
 impl ServeOptions {
@@ -114,6 +117,7 @@ impl ServeOptions {
             auth: None,
             wrap_http: None,
             socket_limits: SocketLimits::default(),
+            functions: None,
         }
     }
 }

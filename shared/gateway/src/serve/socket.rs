@@ -16,7 +16,7 @@ use futures::stream::{SplitSink, SplitStream};
 use futures::{SinkExt, StreamExt};
 use heartlink_domain::ids::ConnectionId;
 use heartlink_domain::roles::Caller;
-use heartlink_edge::{Code, Problem, dispatch};
+use heartlink_edge::{Code, Problem};
 use tokio::time::{Duration, timeout};
 use tokio_tungstenite::tungstenite;
 
@@ -25,7 +25,7 @@ use super::core::{Core, answer, refuse};
 use super::events::{self, SocketEvent};
 
 /// What problem documents name as their instance.
-const INSTANCE: &str = "/ws";
+pub(super) const INSTANCE: &str = "/ws";
 /// Memory set aside for reading from one connection, in bytes.
 const READ_BUFFER: usize = 4 * 1024;
 /// Time for the peer's part of the closing handshake, and for one write.
@@ -117,7 +117,7 @@ async fn open(
         let about = session.core.about(&request_id, session.caller.as_ref());
         let what = SocketEvent::Connect(&headers);
         let event = events::socket(&about, route.key, &session.id, session.handle.connected_at, &what);
-        let response = dispatch::socket(&session.core.app, route, event).await;
+        let response = session.core.functions.socket(route, event).await;
         if !response.status().is_success() {
             return Err(answer(response));
         }
@@ -216,7 +216,7 @@ impl Session {
         let about = self.core.about(&request_id, self.caller.as_ref());
         let what = SocketEvent::Message(text);
         let event = events::socket(&about, route.key, &self.id, self.handle.connected_at, &what);
-        let response = dispatch::socket(&self.core.app, route, event).await;
+        let response = self.core.functions.socket(route, event).await;
         let body = response.into_body();
         if let Ok(reply) = std::str::from_utf8(&body)
             && !reply.is_empty()
@@ -241,7 +241,7 @@ impl Drop for Session {
             let about = core.about(&request_id, caller.as_ref());
             let what = SocketEvent::Disconnect(code);
             let event = events::socket(&about, route.key, &id, connected_at, &what);
-            dispatch::socket(&core.app, route, event).await;
+            core.functions.socket(route, event).await;
         });
     }
 }

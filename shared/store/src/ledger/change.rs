@@ -290,7 +290,9 @@ impl Store {
         terms: &Terms<'_>,
         refusal: R,
     ) -> Result<Attempt<T, A, R>, ChangeError<R>> {
-        if let Some(outcome) = self.recall::<T>(terms.idempotency).await? {
+        if terms.idempotency.is_some()
+            && let Some(outcome) = self.recall::<T>(terms.idempotency).await?
+        {
             return Ok(Attempt::Done(Done::Replayed(outcome.value)));
         }
         if !terms.waits || !refusal.worth_waiting_for() {

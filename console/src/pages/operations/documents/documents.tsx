@@ -1,7 +1,7 @@
 // All documents of a kind, and the editor of the one that the address names.
 import { me } from "../../../app/account.js";
 import { go, href, route, setQuery } from "../../../app/router.js";
-import { dateTime, number } from "../../../i18n/format.js";
+import { dateTime } from "../../../i18n/format.js";
 import { Button } from "../../../ui/button.js";
 import { Badge, Card } from "../../../ui/layout.js";
 import { type Loaded, Shown, useLoad } from "../../../ui/load.js";
@@ -98,11 +98,7 @@ function List<T, D>({ kind, documents }: { kind: Kind<T, D>; documents: readonly
     {
       key: "name",
       label: t("key"),
-      cell: ({ name }) => (
-        <>
-          <a href={href("operations", "rules", kind.id, name)}>{name}</a>
-        </>
-      ),
+      cell: ({ name }) => <a href={href("operations", "rules", kind.id, name)}>{name}</a>,
       head: true,
     },
     ...paths.map((path) => ({
@@ -112,7 +108,6 @@ function List<T, D>({ kind, documents }: { kind: Kind<T, D>; documents: readonly
       numeric: true,
     })),
     { key: "state", label: t("enabled"), cell: ({ content }) => <State of={content} /> },
-    { key: "version", label: t("version"), cell: ({ version }) => number(version), numeric: true },
     { key: "edited", label: t("edited"), cell: edited },
   ];
   return (

@@ -2,7 +2,7 @@
 // its trail, and its end.
 import { useState } from "preact/hooks";
 import { me } from "../../../app/account.js";
-import { Card } from "../../../ui/layout.js";
+import { Badge, Card } from "../../../ui/layout.js";
 import { announce, toast } from "../../../ui/toasts.js";
 import { isId } from "../lookup.js";
 import { t } from "../phrases/rules.js";
@@ -61,7 +61,11 @@ export function Editor<T, D>({ kind, stored, fresh, names, onSaved, onDeleted }:
           onTheirs={takeTheirs}
         />
       )}
-      <Card title={stored === null ? t("new.title") : stored.name || t(kind.id)} testid="editor">
+      <Card
+        title={stored === null ? t("new.title") : stored.name || t(kind.id)}
+        actions={stored && <Badge>{t("trail.version", { version: stored.version })}</Badge>}
+        testid="editor"
+      >
         <EditForm
           kind={kind}
           editing={editing}

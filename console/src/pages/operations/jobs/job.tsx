@@ -97,6 +97,13 @@ function Actions({ job, onChange }: { job: JobView; onChange: (job: JobView) => 
   const retryable = halfway || (job.status === "done" && job.failed > 0);
   const cancellable = job.status === "open" || job.status === "preparing" || job.status === "running";
 
+  async function start() {
+    const title = t("start.title", { id: job.id });
+    const body = t("start.question", { count: job.total, n: number(job.total) });
+    if (!(await confirm({ title, body, yes: t("start"), testid: "job-start-yes" }))) return;
+    onChange((await client.jobs.start(job.id)).job);
+  }
+
   async function cancel() {
     const question = { title: t("cancel"), body: t("cancel.question"), yes: t("cancel"), no: t("cancel.keep") };
     if (!(await confirm({ ...question, danger: true, testid: "job-cancel-yes" }))) return;
@@ -112,6 +119,11 @@ function Actions({ job, onChange }: { job: JobView; onChange: (job: JobView) => 
   return (
     <>
       <div class="row">
+        {job.status === "open" && (
+          <Button kind="primary" icon="send" onPress={start} testid="job-start">
+            {t("start")}
+          </Button>
+        )}
         {retryable && (
           <Button kind="primary" icon="refresh" onPress={retry} testid="job-retry">
             {halfway ? t("resume") : t("retry")}

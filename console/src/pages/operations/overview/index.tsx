@@ -50,6 +50,11 @@ export function Overview() {
   );
 }
 
+/** Nobody is half a person: an axis writes whole numbers only. */
+const whole = (value: number) => (Number.isInteger(value) ? number(value) : "");
+
+const milliseconds = (ms: number) => (ms >= 1000 || Number.isInteger(ms) ? duration(ms) : "");
+
 function Now({ samples, last: { matching } }: { samples: readonly Sample<Figures>[]; last: Figures }) {
   const times = samples.map((sample) => sample.at);
   const ms = (value: number | null | undefined) => (typeof value === "number" ? duration(value) : "–");
@@ -71,6 +76,7 @@ function Now({ samples, last: { matching } }: { samples: readonly Sample<Figures
         <Chart
           label={t("people")}
           times={times}
+          format={whole}
           series={[
             { label: t("pending"), values: line(samples, (one) => one.matching.pending), color: "warm" },
             { label: t("rooms"), values: line(samples, (one) => one.matching.active_rooms), color: "cool" },
@@ -80,7 +86,7 @@ function Now({ samples, last: { matching } }: { samples: readonly Sample<Figures
         <Chart
           label={t("time")}
           times={times}
-          format={duration}
+          format={milliseconds}
           series={[
             { label: t("half"), values: line(samples, (one) => one.matching.time_to_match_ms.p50), color: "good" },
             { label: t("most"), values: line(samples, (one) => one.matching.time_to_match_ms.p95), color: "muted" },
@@ -100,7 +106,7 @@ function Conditions({ health: { points, unpaid, moreUnpaid } }: { health: Health
           <Stat
             label={t("consistent")}
             value={percent(summary.consistencyRate / 100, 2)}
-            hint={t("accounts", { count: number(summary.totalStudents) })}
+            hint={t("accounts", { count: summary.totalStudents, n: number(summary.totalStudents) })}
           />
           <Stat label={t("error_rate")} value={percent(points.health.error_rate / 100, 2)} />
         </Stats>
@@ -111,7 +117,7 @@ function Conditions({ health: { points, unpaid, moreUnpaid } }: { health: Health
       <Card title={t("grants")} testid="unpaid">
         <Stats>
           <Stat
-            label={t("grants")}
+            label={t("grants.count")}
             value={`${number(unpaid)}${moreUnpaid ? "+" : ""}`}
             hint={t("grants.hint")}
             testid="unpaid-count"

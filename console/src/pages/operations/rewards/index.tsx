@@ -28,26 +28,6 @@ export function Rewards() {
     ({ id }) => id,
   );
 
-  async function retry(grant: Grant) {
-    const now = await client.affinity.grantRetry(grant.id);
-    if (now.status === "granted") toast("done", t("retry.paid", { level: now.level, user: now.user_id }));
-    else toast("problem", t("retry.still", { error: reasons(now) }));
-    again();
-  }
-
-  // One after the other: each is a payment, and there are as many as the page shows.
-  async function retryAll(listed: readonly Grant[]) {
-    let paid = 0;
-    try {
-      for (const { id } of listed) {
-        if ((await client.affinity.grantRetry(id)).status === "granted") paid += 1;
-      }
-    } finally {
-      toast("news", t("retry.all.done", { paid: number(paid), total: number(listed.length) }));
-      again();
-    }
-  }
-
   return (
     <Page view="operations-rewards" title={t("title")} lead={t("lead")}>
       <Card
@@ -62,32 +42,51 @@ export function Rewards() {
         }
         testid="grants"
       >
-        <ShownList of={grants}>
-          {(items) =>
-            items.length === 0 ? (
-              <Empty icon="check" title={t("empty")}>
-                <p>{t("empty.lead")}</p>
-              </Empty>
-            ) : (
-              <>
-                <Table
-                  label={t("title")}
-                  columns={columns(retry)}
-                  rows={items}
-                  rowKey={(grant) => grant.id}
-                  testid="grant-table"
-                />
-                <div class="row">
-                  <Button icon="refresh" onPress={() => retryAll(items)} testid="grants-retry-all">
-                    {t("retry.all")}
-                  </Button>
-                </div>
-              </>
-            )
-          }
-        </ShownList>
+        <ShownList of={grants}>{(items) => <Listed items={items} onChange={again} />}</ShownList>
       </Card>
     </Page>
+  );
+}
+
+function Listed({ items, onChange }: { items: readonly Grant[]; onChange: () => void }) {
+  const { client } = me();
+
+  async function retry(grant: Grant) {
+    const now = await client.affinity.grantRetry(grant.id);
+    if (now.status === "granted") toast("done", t("retry.paid", { level: now.level, user: now.user_id }));
+    else toast("problem", t("retry.still", { error: reasons(now) }));
+    onChange();
+  }
+
+  // One after the other: each is a payment, and there are as many as the page shows.
+  async function retryAll() {
+    let paid = 0;
+    try {
+      for (const { id } of items) {
+        if ((await client.affinity.grantRetry(id)).status === "granted") paid += 1;
+      }
+    } finally {
+      toast("news", t("retry.all.done", { paid: number(paid), total: number(items.length) }));
+      onChange();
+    }
+  }
+
+  if (items.length === 0) {
+    return (
+      <Empty icon="check" title={t("empty")}>
+        <p>{t("empty.lead")}</p>
+      </Empty>
+    );
+  }
+  return (
+    <>
+      <Table label={t("title")} columns={columns(retry)} rows={items} rowKey={({ id }) => id} testid="grant-table" />
+      <div class="row">
+        <Button icon="refresh" onPress={retryAll} testid="grants-retry-all">
+          {t("retry.all")}
+        </Button>
+      </div>
+    </>
   );
 }
 
@@ -139,8 +138,8 @@ function Parts({ of }: { of: Grant["rewards"] }) {
 function words(reward: Schemas["Reward"]): string {
   if (reward.type === "tag") return t("tag", { tag: reward.tag });
   if (reward.type === "points") return t("points", { amount: number(reward.amount) });
-  const currency = reward.currency ?? "";
-  return t("wallet", { amount: amount(reward.amount, currency), currency }).trim();
+  if (!reward.currency) return t("wallet.default", { amount: number(reward.amount) });
+  return t("wallet", { amount: amount(reward.amount, reward.currency), currency: reward.currency });
 }
 
 function tried(grant: Grant): string {

@@ -1,29 +1,46 @@
 // What happened to a wallet, the newest first.
 import type { Schemas } from "@heartlink/client";
-import { useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { me } from "../../../app/account.js";
 import { amount, dateTime, number } from "../../../i18n/format.js";
+import { Button } from "../../../ui/button.js";
 import { SelectField } from "../../../ui/form.js";
 import { Card } from "../../../ui/layout.js";
 import { ShownList, useList } from "../../../ui/load.js";
 import { Empty } from "../../../ui/states.js";
 import { type Column, Table } from "../../../ui/table.js";
+import { toast } from "../../../ui/toasts.js";
 import { t } from "../phrases/wallets.js";
+import { Reasoned } from "../reasoned.js";
 
 type Entry = Schemas["Entry"];
 
 const KINDS = ["credit", "reward", "withdraw", "transfer_out", "transfer_in", "capture", "reversal"] as const;
 type Choice = "all" | (typeof KINDS)[number];
 
-/** `version` tells when there is something new. */
-export function Ledger({ user, currency, version }: { user: string; currency: string; version: number }) {
+interface LedgerProps {
+  readonly user: string;
+  readonly currency: string;
+  /** Tells when there is something new. */
+  readonly version: number;
+  /** An entry was taken back. */
+  readonly onChange: () => void;
+}
+
+export function Ledger({ user, currency, version, onChange }: LedgerProps) {
   const { client } = me();
   const [kind, setKind] = useState<Choice>("all");
+  const [taken, setTaken] = useState<Entry>();
   const entries = useList(
     (signal) => client.wallet.entries(user, { currency, limit: 20, ...(kind === "all" ? {} : { kind }) }, { signal }),
-    [user, currency, kind, version],
+    [user, currency, kind],
     ({ seq }) => seq,
   );
+  const seen = useRef(version);
+  useEffect(() => {
+    if (seen.current !== version) entries.reload();
+    seen.current = version;
+  }, [version]);
   return (
     <Card title={t("ledger")} testid="ledger">
       <SelectField
@@ -40,7 +57,7 @@ export function Ledger({ user, currency, version }: { user: string; currency: st
           ) : (
             <Table
               label={t("ledger")}
-              columns={columns(currency)}
+              columns={columns(currency, setTaken)}
               rows={items}
               rowKey={(entry) => entry.seq}
               testid="entries"
@@ -48,11 +65,20 @@ export function Ledger({ user, currency, version }: { user: string; currency: st
           )
         }
       </ShownList>
+      {taken && (
+        <ReverseDialog
+          user={user}
+          currency={currency}
+          entry={taken}
+          onDone={onChange}
+          onClose={() => setTaken(undefined)}
+        />
+      )}
     </Card>
   );
 }
 
-function columns(currency: string): Column<Entry>[] {
+function columns(currency: string, onReverse: (entry: Entry) => void): Column<Entry>[] {
   return [
     { key: "kind", label: t("kind"), cell: (entry) => (t.known(entry.kind) ? t(entry.kind) : entry.kind), head: true },
     { key: "seq", label: t("seq"), cell: (entry) => number(entry.seq), numeric: true },
@@ -67,6 +93,16 @@ function columns(currency: string): Column<Entry>[] {
     { key: "with", label: t("with"), cell: (entry) => entry.counterparty ?? "–" },
     { key: "by", label: t("by"), cell: (entry) => entry.operator ?? "–" },
     { key: "about", label: t("about"), cell: about },
+    {
+      key: "action",
+      label: t("action"),
+      cell: (entry) =>
+        entry.kind !== "reversal" && (
+          <Button kind="link" onPress={() => onReverse(entry)} testid="entry-reverse">
+            {t("reverse")}
+          </Button>
+        ),
+    },
   ];
 }
 
@@ -81,4 +117,35 @@ function about({ description, reference, reverses }: Entry): string {
     typeof reverses === "number" ? t("reverses", { seq: number(reverses) }) : null,
   ];
   return parts.filter(Boolean).join(" · ") || "–";
+}
+
+interface ReverseProps {
+  readonly user: string;
+  readonly currency: string;
+  readonly entry: Entry;
+  readonly onDone: () => void;
+  readonly onClose: () => void;
+}
+
+const LONGEST_DESCRIPTION = 200;
+
+function ReverseDialog({ user, currency, entry, onDone, onClose }: ReverseProps) {
+  const { client } = me();
+  return (
+    <Reasoned
+      title={t("reverse.title", { seq: number(entry.seq) })}
+      yes={t("reverse")}
+      danger
+      longest={LONGEST_DESCRIPTION}
+      onYes={async (description) => {
+        const { entry: added } = await client.wallet.reverse(user, entry.seq, { currency, description });
+        toast("done", t("reversed", { seq: number(added.seq) }));
+        onDone();
+      }}
+      onClose={onClose}
+      testid="reverse-dialog"
+    >
+      <p>{t("reverse.lead")}</p>
+    </Reasoned>
+  );
 }

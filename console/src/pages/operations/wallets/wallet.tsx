@@ -41,7 +41,7 @@ export function Wallet({ user, currency }: WalletId) {
             <Lease user={user} currency={shown.currency} />
           </div>
           <Verify user={user} currency={shown.currency} />
-          <Ledger user={user} currency={shown.currency} version={shown.version} />
+          <Ledger user={user} currency={shown.currency} version={shown.version} onChange={wallet.reload} />
         </>
       )}
     </Shown>

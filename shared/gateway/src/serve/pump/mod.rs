@@ -19,8 +19,9 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use heartlink_edge::{App, StreamRoute, dispatch};
+use heartlink_edge::StreamRoute;
 use heartlink_engine::Engine;
+use heartlink_store::Store;
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::AbortOnDropHandle;
@@ -32,6 +33,7 @@ pub(crate) use self::delivery::Patience;
 use self::position::PositionFile;
 pub(crate) use self::stream::StreamReader;
 use self::trim::Trim;
+use super::functions::Functions;
 
 /// Rounds in which the consumers may still cause each other work.
 const DRAIN_ROUNDS: u32 = 100;
@@ -63,27 +65,32 @@ pub(crate) struct Pump {
 
 impl Pump {
     /// Starts a consumer for each of `routes`.
-    pub(crate) fn start(app: &App, routes: &[&'static StreamRoute], config: PumpConfig) -> Self {
+    pub(crate) fn start(
+        store: &Store,
+        functions: &Functions,
+        routes: &[&'static StreamRoute],
+        config: PumpConfig,
+    ) -> Self {
         let stop = CancellationToken::new();
         let (poke, poked) = watch::channel(0);
         let consumers: Vec<_> =
-            routes.iter().map(|route| (app.store.table_name(route.table), route.name)).collect();
+            routes.iter().map(|route| (store.table_name(route.table), route.name)).collect();
         let trim = Trim::new(config.trim, &consumers);
         let mut watched = Vec::new();
         let mut tasks = Vec::new();
         for route in routes.iter().copied() {
             let (progress, receiver) = watch::channel(Progress::default());
-            let handler_app = app.clone();
+            let functions = functions.clone();
             let file = config.positions.as_ref().map(|dir| dir.join(format!("{}.json", route.name)));
             let consumer = Consumer {
-                table: app.store.table_name(route.table),
+                table: store.table_name(route.table),
                 batch: route.batch as usize,
                 wants: route.wants,
                 delivery: Delivery {
                     name: route.name,
                     handler: Arc::new(move |event| {
-                        let app = handler_app.clone();
-                        Box::pin(async move { dispatch::stream(&app, route, event, None).await })
+                        let functions = functions.clone();
+                        Box::pin(async move { functions.stream(route, event).await })
                     }),
                     patience: config.patience,
                     dead: config.dead.clone(),

@@ -1,1 +1,0 @@
-import{n as e,p as t}from"./libraries-CN23fvoe.js";import{$ as n,D as r,l as i,lt as a,ot as o,pt as s,w as c}from"./shared-DBnng3De.js";r(),n(),await s(),a(),o(),c();var l=document.getElementById(`app`);l!==null&&t(e(i,{}),l);
