@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use aws_sdk_dynamodb::types::{DeleteGlobalSecondaryIndexAction, GlobalSecondaryIndexUpdate};
 use heartlink_domain::points::Profile;
+use heartlink_store::retry::pause;
 use heartlink_store::tables::{BOARD, Table};
 use heartlink_testkit::on_each_engine;
 use heartlink_testkit::world::{EngineKind, World, user};
@@ -28,7 +29,7 @@ async fn an_older_table_gets_the_index_that_it_lacks_with_what_it_holds(kind: En
         if gone().await {
             break;
         }
-        tokio::time::sleep(Duration::from_millis(20)).await;
+        pause(Duration::from_millis(20)).await;
     }
     assert!(gone().await);
     let group = Profile { group: "class".parse().ok(), ..Profile::default() };
