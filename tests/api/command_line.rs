@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use crate::client::eventually;
 use crate::process::{Ended, Server, ended, heartlink, run};
 use crate::system::text;
 
@@ -47,7 +48,12 @@ async fn a_token_ends_when_it_was_to_end() {
 #[tokio::test(flavor = "multi_thread")]
 async fn serve_prints_addresses_and_tokens_for_two_people_and_an_admin() {
     let server = Server::start().await;
-    let printed = server.printed();
+    // It answers a moment before it has printed.
+    let printed = eventually("the banner", async || match server.printed() {
+        whole if whole.contains("Ctrl-C") => Ok(whole),
+        part => Err(part),
+    })
+    .await;
     for part in ["/v1", "/ws", "/v1/health", "demo --people", "stats", "Ctrl-C"] {
         assert!(printed.contains(part), "{part}: {printed}");
     }
@@ -181,6 +187,56 @@ async fn wrong_usage_ends_with_2_and_says_what_is_wrong() {
     assert_eq!(wrong.code, Some(2), "{wrong:?}");
     for problem in ["HEARTLINK_MATCHING_LEASE_SECS", "HEARTLINK_SWEEP_BATCH"] {
         assert!(wrong.stderr.contains(problem), "all in one message: {wrong:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn completions_are_printed_for_every_shell_and_know_the_commands() {
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let printed = run(["completions", shell]).await;
+        assert_eq!((printed.code, printed.stderr.as_str()), (Some(0), ""), "{shell}");
+        for command in ["rewards", "affinity", "completions"] {
+            assert!(printed.stdout.contains(command), "{shell} does not know {command}");
+        }
+    }
+    let wrong = run(["completions", "klingon"]).await;
+    assert_eq!(wrong.code, Some(2), "{wrong:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn help_teaches_by_examples_and_tells_the_exit_codes() {
+    let help = run(["--help"]).await;
+    assert_eq!((help.code, help.stderr.as_str()), (Some(0), ""));
+    for part in
+        ["Exit codes:", "0  done", "1  refused or failed", "2  wrong usage", "NO_COLOR", "HEARTLINK_TOKEN"]
+    {
+        assert!(help.stdout.contains(part), "{part}: {}", help.stdout);
+    }
+    for command in ["serve", "token", "wallet credit", "points import", "rewards run", "completions"] {
+        let help = run(command.split(' ').chain(["--help"])).await;
+        assert!(help.stdout.contains("Examples:\n  heartlink "), "{command}: {help:?}");
+    }
+}
+
+/// Nothing here is a terminal, so that colours need to be asked for.
+#[tokio::test(flavor = "multi_thread")]
+async fn colours_are_left_out_where_nobody_sees_them_or_wants_them() {
+    let refused = async |colour: &[(&str, &str)]| {
+        let mut command = heartlink(["stats", "--url", "http://127.0.0.1:1", "--token", "t"]);
+        for name in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE"] {
+            command.env_remove(name);
+        }
+        ended(command.envs(colour.iter().copied())).await
+    };
+    for (colour, coloured) in [
+        (&[][..], false),
+        (&[("CLICOLOR_FORCE", "1")], true),
+        (&[("CLICOLOR_FORCE", "1"), ("NO_COLOR", "1")], false),
+    ] {
+        let refused = refused(colour).await;
+        assert_eq!(refused.code, Some(1), "{refused:?}");
+        assert!(refused.stderr.contains("heartlink:"), "{refused:?}");
+        assert_eq!(refused.stderr.contains('\u{1b}'), coloured, "{colour:?}: {refused:?}");
     }
 }
 

@@ -70,6 +70,9 @@ async fn a_body_that_is_wrong_is_refused_with_a_pointer_to_what_is_wrong() {
         (&ask, json!({ "location": { "lat": 0, "lon": 0, "alt": 0 } }), "/location/alt"),
         (&ask, json!({ "filters": { "max_distance_km": 0 } }), "/filters/max_distance_km"),
         (&ask, json!({ "filters": { "max_distance_km": -3 } }), "/filters/max_distance_km"),
+        (&ask, json!({ "filters": { "max_distance_km": 5e-324 } }), "/filters/max_distance_km"),
+        (&ask, json!({ "filters": [] }), "/filters"),
+        (&ask, json!({ "location": [1, 2] }), "/location"),
         (&ask, json!({ "filters": { "relax_after_seconds": 3_601 } }), "/filters/relax_after_seconds"),
         (&ask, json!({ "filters": { "relax_after_seconds": -1 } }), "/filters/relax_after_seconds"),
         (&ask, json!({ "filters": { "interests": many("go", 21) } }), "/filters/interests"),
@@ -158,6 +161,7 @@ async fn a_query_that_is_wrong_is_refused_with_the_name_of_the_parameter() {
         (&"/v1/events".to_owned(), "limit=101", "?limit"),
         (&"/v1/events".to_owned(), "after=-1", "?"),
         (&"/v1/events".to_owned(), "after=x", "?"),
+        (&"/v1/events".to_owned(), "after=9007199254740992", "?after"),
         (&"/v1/events".to_owned(), "before=1", "?"),
     ] {
         let problem = scene.ann.get(format!("{path}?{query}")).send().await.refused(400, "invalid_request");

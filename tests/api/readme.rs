@@ -52,7 +52,7 @@ async fn the_tour_of_the_readme_does_what_it_says_line_by_line() {
     ] {
         assert_eq!(said.matches(part).count(), times, "{part}: {said}");
     }
-    for part in ["left over", "before", "there before", "taken over", "consistency", "1050", "done"] {
+    for part in ["left over", "before", "taken over", "consistent", "1050", "done", "remaining_today"] {
         assert!(said.contains(part), "{part}: {said}");
     }
     assert!(!said.contains("\"code\":"), "something was refused: {said}");

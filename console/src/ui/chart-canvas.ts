@@ -44,7 +44,7 @@ function options(props: ChartProps, color: (name: string) => string, width: numb
     height,
     legend: { show: false },
     cursor: { drag: { x: false, y: false }, points: { size: 7 } },
-    padding: [8, 8, 0, 0],
+    padding: [8, 20, 0, 0],
     scales: {
       x: { range: (plot, low, high) => span(plot.data[0], low, high) },
       y: { range: (_, low, high) => rise(low, high) },

@@ -38,7 +38,8 @@ pub struct AdjustmentsBody {
 #[utoipa::path(post, path = "/v1/affinity/adjust/batch", tag = "affinity", operation_id = "affinity-adjust-batch",
     params(("Idempotency-Key" = Option<String>, Header)),
     request_body = AdjustmentsBody,
-    responses((status = 200, description = "A result for each adjustment, in the order sent.", body = AdjustmentsView)))]
+    responses((status = 200, description = "A result for each adjustment, in the order sent.", body = AdjustmentsView),
+        (status = 400, description = "too_many_operations")))]
 pub(crate) async fn adjust_batch(app: App, call: Call) -> Result<Reply, Problem> {
     let AdjustmentsBody { adjustments } = call.body()?;
     let adjustments: Vec<Adjustment> = adjustments.into_iter().map(Adjustment::from).collect();

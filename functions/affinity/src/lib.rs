@@ -58,6 +58,13 @@ pub const STREAMS: &[StreamRoute] = &[];
 /// Scheduled functions of this domain.
 pub const SCHEDULES: &[ScheduleRoute] = &[idle::ROUTE, unpaid::ROUTE];
 
+/// The documents that admins edit.
+const SENT_BACK: heartlink_edge::edit::SentBack = heartlink_edge::edit::SentBack(&[
+    ("Rule", Some("rule_key")),
+    ("Levels", None),
+    ("AffinitySettings", None),
+]);
+
 /// The HTTP endpoints as OpenAPI describes them; the gateway makes one document
 /// of all domains.
 #[derive(utoipa::OpenApi)]
@@ -84,6 +91,7 @@ pub const SCHEDULES: &[ScheduleRoute] = &[idle::ROUTE, unpaid::ROUTE];
         grant_retry::grant_retry,
         decay::decay
     ),
-    components(schemas(heartlink_domain::affinity::GrantId))
+    components(schemas(heartlink_domain::affinity::GrantId)),
+    modifiers(&SENT_BACK)
 )]
 pub struct Api;

@@ -39,7 +39,8 @@ pub struct SliceBody {
         ("number" = u64, Path, minimum = 1, maximum = 1_000_000, description = "Which slice; the first is 1.")),
     request_body = SliceBody,
     responses((status = 200, description = "The job.", body = JobReply),
-        (status = 409, description = "job_not_open, other_source, slice_differs, job_empty, too_many_rewards")))]
+        (status = 409, description = "job_not_open, other_source, slice_differs, job_empty, too_many_rewards"),
+        (status = 400, description = "unknown_currency, too_many_operations")))]
 pub(crate) async fn slice(app: App, call: Call) -> Result<Reply, Problem> {
     let SliceBody { rewards } = call.body()?;
     let (id, number) = (job_id(&call)?, call.parameter::<u64>("number")?);

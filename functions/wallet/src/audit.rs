@@ -40,7 +40,8 @@ pub struct AuditQuery {
 /// is never changed or deleted.
 #[utoipa::path(get, path = "/v1/wallets/{user}/audit", tag = "wallet", operation_id = "wallet-audit",
     params(("user" = heartlink_domain::ids::UserId, Path, description = "Whose wallet: a user id, or `me`."), AuditQuery),
-    responses((status = 200, description = "A page of the trail.", body = List<Audit<WalletAction>>)))]
+    responses((status = 200, description = "A page of the trail.", body = List<Audit<WalletAction>>),
+        (status = 400, description = "unknown_currency")))]
 pub(crate) async fn audit(app: App, call: Call) -> Result<Reply, Problem> {
     let user = owner(&call, &[Role::Admin])?;
     let query: AuditQuery = call.query()?;

@@ -88,7 +88,8 @@ impl OperationBody {
 #[utoipa::path(post, path = "/v1/wallets/batch", tag = "wallet", operation_id = "wallet-batch",
     params(("Idempotency-Key" = String, Header)),
     request_body = BatchBody,
-    responses((status = 200, description = "A result for each operation, in the order sent.", body = BatchView)))]
+    responses((status = 200, description = "A result for each operation, in the order sent.", body = BatchView),
+        (status = 400, description = "unknown_currency, too_many_operations, too_many_writes")))]
 pub(crate) async fn batch(app: App, call: Call) -> Result<Reply, Problem> {
     let BatchBody { operations, atomic } = call.body()?;
     let order = Order { policy: Policy::Batch, ..order(&call, None)? };

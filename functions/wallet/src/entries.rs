@@ -52,7 +52,8 @@ pub struct EntriesQuery {
 /// leave few entries, a page may be short and yet have a next one.
 #[utoipa::path(get, path = "/v1/wallets/{user}/entries", tag = "wallet", operation_id = "wallet-entries",
     params(("user" = heartlink_domain::ids::UserId, Path, description = "Whose wallet: a user id, or `me`."), EntriesQuery),
-    responses((status = 200, description = "A page of entries.", body = List<Entry>)))]
+    responses((status = 200, description = "A page of entries.", body = List<Entry>),
+        (status = 400, description = "unknown_currency")))]
 pub(crate) async fn entries(app: App, call: Call) -> Result<Reply, Problem> {
     let user = owner(&call, READERS)?;
     let query: EntriesQuery = call.query()?;

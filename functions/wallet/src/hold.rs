@@ -51,7 +51,8 @@ pub struct HoldBody {
     responses(
         (status = 201, description = "The hold, and the wallet right after it.", body = HoldChangeView),
         (status = 409, description = "insufficient_funds, wallet_frozen, withdrawals_blocked, too_many_holds, lease_lost"),
-        (status = 423, description = "wallet_locked")))]
+        (status = 423, description = "wallet_locked"),
+        (status = 400, description = "unknown_currency")))]
 pub(crate) async fn hold(app: App, call: Call) -> Result<Reply, Problem> {
     let user = owner(&call, WRITERS)?;
     let body: HoldBody = call.body()?;

@@ -22,7 +22,8 @@ pub const ROUTE: HttpRoute = HttpRoute {
 /// number given out.
 #[utoipa::path(get, path = "/v1/wallets/{user}/lock", tag = "wallet", operation_id = "wallet-lease",
     params(("user" = heartlink_domain::ids::UserId, Path, description = "Whose wallet: a user id, or `me`."), CurrencyQuery),
-    responses((status = 200, description = "The lease.", body = LeaseState)))]
+    responses((status = 200, description = "The lease.", body = LeaseState),
+        (status = 400, description = "unknown_currency")))]
 pub(crate) async fn lease(app: App, call: Call) -> Result<Reply, Problem> {
     let user = owner(&call, READERS)?;
     let currency = currency(&app, call.query::<CurrencyQuery>()?.currency)?;

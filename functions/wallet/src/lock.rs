@@ -44,7 +44,8 @@ pub struct LockBody {
     request_body = LockBody,
     responses(
         (status = 201, description = "The lease.", body = LeaseState),
-        (status = 409, description = "wallet_locked")))]
+        (status = 409, description = "wallet_locked"),
+        (status = 400, description = "unknown_currency")))]
 pub(crate) async fn lock(app: App, call: Call) -> Result<Reply, Problem> {
     let user = owner(&call, &[Role::Admin])?;
     let LockBody { currency: asked, owner, purpose, ttl_seconds: ttl_secs } = call.body()?;

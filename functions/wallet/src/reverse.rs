@@ -47,7 +47,8 @@ pub struct ReverseBody {
         (status = 201, description = "The reversal, and the wallet right after it.", body = ReversalView),
         (status = 404, description = "entry_not_found"),
         (status = 409, description = "already_reversed, not_reversible, insufficient_funds, wallet_frozen, withdrawals_blocked, lease_lost"),
-        (status = 423, description = "wallet_locked")))]
+        (status = 423, description = "wallet_locked"),
+        (status = 400, description = "unknown_currency")))]
 pub(crate) async fn reverse(app: App, call: Call) -> Result<Reply, Problem> {
     let user = owner(&call, READERS)?;
     let ReverseBody { currency: asked, description, reference, fencing } = call.body()?;

@@ -46,7 +46,8 @@ pub struct RewardsJobView {
     params(("Idempotency-Key" = String, Header)),
     request_body = RewardsBody,
     responses((status = 200, description = "A result for each reward, in the order sent.", body = BatchView),
-        (status = 202, description = "A job that pays them.", body = RewardsJobView)))]
+        (status = 202, description = "A job that pays them.", body = RewardsJobView),
+        (status = 400, description = "unknown_currency, too_many_operations")))]
 pub(crate) async fn rewards(app: App, call: Call) -> Result<Reply, Problem> {
     let RewardsBody { rewards } = call.body()?;
     let order = Order { policy: Policy::Rewards, ..order(&call, None)? };

@@ -21,7 +21,8 @@ pub const ROUTE: HttpRoute = HttpRoute {
 /// One that nothing was ever paid into is at zero.
 #[utoipa::path(get, path = "/v1/wallets/{user}", tag = "wallet", operation_id = "wallet-show",
     params(("user" = heartlink_domain::ids::UserId, Path, description = "Whose wallet: a user id, or `me`."), CurrencyQuery),
-    responses((status = 200, description = "The wallet.", body = WalletView)))]
+    responses((status = 200, description = "The wallet.", body = WalletView),
+        (status = 400, description = "unknown_currency")))]
 pub(crate) async fn show(app: App, call: Call) -> Result<Reply, Problem> {
     let user = owner(&call, READERS)?;
     let currency = currency(&app, call.query::<CurrencyQuery>()?.currency)?;

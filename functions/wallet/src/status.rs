@@ -37,7 +37,8 @@ pub struct StatusBody {
 #[utoipa::path(put, path = "/v1/wallets/{user}/status", tag = "wallet", operation_id = "wallet-status",
     params(("user" = heartlink_domain::ids::UserId, Path, description = "Whose wallet: a user id, or `me`."), ("Idempotency-Key" = String, Header)),
     request_body = StatusBody,
-    responses((status = 200, description = "The wallet.", body = WalletView)))]
+    responses((status = 200, description = "The wallet.", body = WalletView),
+        (status = 400, description = "unknown_currency")))]
 pub(crate) async fn status(app: App, call: Call) -> Result<Reply, Problem> {
     let user = owner(&call, &[Role::Admin])?;
     let StatusBody { currency: asked, status, reason } = call.body()?;

@@ -51,7 +51,8 @@ pub struct TransferBody {
     responses(
         (status = 201, description = "The entries on both sides.", body = TransferView),
         (status = 409, description = "insufficient_funds, wallet_frozen, withdrawals_blocked, balance_limit, lease_lost"),
-        (status = 423, description = "wallet_locked")))]
+        (status = 423, description = "wallet_locked"),
+        (status = 400, description = "unknown_currency, self_transfer")))]
 pub(crate) async fn transfer(app: App, call: Call) -> Result<Reply, Problem> {
     let user_id = owner(&call, WRITERS)?;
     let TransferBody { to, amount, currency: asked, description, reference, fencing } = call.body()?;

@@ -45,7 +45,8 @@ pub struct UnlockQuery {
     params(("user" = heartlink_domain::ids::UserId, Path, description = "Whose wallet: a user id, or `me`."), UnlockQuery, ("Idempotency-Key" = Option<String>, Header)),
     responses(
         (status = 200, description = "The lease as it is now.", body = LeaseState),
-        (status = 409, description = "not_locked, wallet_locked")))]
+        (status = 409, description = "not_locked, wallet_locked"),
+        (status = 400, description = "unknown_currency")))]
 pub(crate) async fn unlock(app: App, call: Call) -> Result<Reply, Problem> {
     call.no_body()?;
     let user = owner(&call, &[Role::Admin])?;

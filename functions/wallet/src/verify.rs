@@ -38,7 +38,8 @@ pub struct VerifyQuery {
 /// chain of hashes holds, and the wallet's balance is that of its last entry.
 #[utoipa::path(get, path = "/v1/wallets/{user}/verify", tag = "wallet", operation_id = "wallet-verify",
     params(("user" = heartlink_domain::ids::UserId, Path, description = "Whose wallet: a user id, or `me`."), VerifyQuery),
-    responses((status = 200, description = "What was found.", body = Verification)))]
+    responses((status = 200, description = "What was found.", body = Verification),
+        (status = 400, description = "unknown_currency")))]
 pub(crate) async fn verify(app: App, call: Call) -> Result<Reply, Problem> {
     let user = owner(&call, READERS)?;
     let query: VerifyQuery = call.query()?;

@@ -25,7 +25,8 @@ pub const ROUTE: HttpRoute = HttpRoute {
     responses(
         (status = 201, description = "The entry, and the wallet right after it.", body = MovementView),
         (status = 409, description = "insufficient_funds, wallet_frozen, withdrawals_blocked, lease_lost"),
-        (status = 423, description = "wallet_locked")))]
+        (status = 423, description = "wallet_locked"),
+        (status = 400, description = "unknown_currency")))]
 pub(crate) async fn withdraw(app: App, call: Call) -> Result<Reply, Problem> {
     let (payment, order) = payment(&app, &call)?;
     let moved = app.store.withdraw_from_wallet(&payment, &order).await?.map(MovementView::from);

@@ -5,13 +5,36 @@ use heartlink_domain::documents::Editor;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
-use utoipa::IntoParams;
+use utoipa::openapi::schema::SchemaType;
+use utoipa::openapi::{ObjectBuilder, OpenApi, RefOr, Schema};
+use utoipa::{IntoParams, Modify};
 
 use crate::call::from_json;
 use crate::{App, Call, Problem};
 
 /// What the answer about a document says beside its content.
 const READ_ONLY: [&str; 3] = ["version", "updated_at", "updated_by"];
+
+/// Describes of the named schemas, each with the name of its own place, that
+/// what was read may be sent back: see [`Call::document`].
+#[derive(Debug)]
+pub struct SentBack(pub &'static [(&'static str, Option<&'static str>)]);
+
+impl Modify for SentBack {
+    fn modify(&self, openapi: &mut OpenApi) {
+        let Some(components) = &mut openapi.components else { return };
+        for (schema, name) in self.0 {
+            let Some(RefOr::T(Schema::Object(object))) = components.schemas.get_mut(*schema) else {
+                continue;
+            };
+            for member in READ_ONLY.iter().chain(name) {
+                let ignored = ObjectBuilder::new().schema_type(SchemaType::AnyValue);
+                let ignored = ignored.description(Some("As it was read; means nothing here."));
+                object.properties.insert((*member).to_owned(), ignored.into());
+            }
+        }
+    }
+}
 
 /// Query parameters of every edit.
 #[derive(Debug, Deserialize, IntoParams)]

@@ -6,6 +6,8 @@
 //! nothing of the WebSocket interface, for which OpenAPI has no words
 //! (`docs/realtime.md`).
 
+use std::collections::BTreeMap;
+
 use anyhow::Context;
 use axum::http::StatusCode;
 use heartlink_domain::problem::FieldProblem;
@@ -15,7 +17,7 @@ use serde_json::json;
 use utoipa::openapi::example::ExampleBuilder;
 use utoipa::openapi::header::HeaderBuilder;
 use utoipa::openapi::path::{Operation, Parameter, ParameterBuilder, ParameterIn};
-use utoipa::openapi::schema::{AdditionalProperties, ArrayItems, Schema, Type};
+use utoipa::openapi::schema::{AdditionalProperties, Array, ArrayItems, Schema, Type};
 use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityRequirement, SecurityScheme};
 use utoipa::openapi::server::ServerBuilder;
 use utoipa::openapi::tag::TagBuilder;
@@ -102,12 +104,14 @@ pub fn document() -> OpenApi {
     document.tags = Some(TAGS.into_iter().map(tag).collect());
     add_common(document.components.get_or_insert_default());
     let optional = schemas_without_required_members(&document);
+    let mut shared = BTreeMap::new();
     for route in routes::http() {
         if let Some(operation) = operation_of(&mut document, route) {
-            complete(operation, route);
+            complete(operation, route, &mut shared);
             allow_no_body(operation, &optional);
         }
     }
+    document.components.get_or_insert_default().responses.extend(shared);
     name_what_is_inlined(document.components.get_or_insert_default());
     document
 }
@@ -138,22 +142,30 @@ fn allow_no_body(operation: &mut Operation, optional: &[String]) {
 /// page of a list otherwise repeats the type of its items.
 fn name_what_is_inlined(components: &mut Components) {
     let named = components.schemas.clone();
-    let name_of = |schema: &RefOr<Schema>| {
-        let RefOr::T(Schema::Object(object)) = schema else { return None };
-        // Only what has members is its name's alone.
-        let mut same = named.iter().filter(|(_, named)| !object.properties.is_empty() && *named == schema);
-        same.next().map(|(name, _)| Ref::from_schema_name(name))
-    };
     for schema in components.schemas.values_mut() {
-        let RefOr::T(Schema::Object(object)) = schema else { continue };
-        for member in object.properties.values_mut() {
-            if let RefOr::T(Schema::Array(list)) = member
-                && let ArrayItems::RefOrSchema(items) = &mut list.items
-                && let Some(reference) = name_of(items)
-            {
-                **items = reference.into();
-            }
-        }
+        parts_of(schema).into_iter().for_each(|part| name_inlined(part, &named));
+    }
+}
+
+fn name_inlined(schema: &mut RefOr<Schema>, named: &BTreeMap<String, RefOr<Schema>>) {
+    // Only what has members, or kinds, is its name's alone.
+    let is_one = match schema {
+        RefOr::T(Schema::Object(object)) => !object.properties.is_empty(),
+        RefOr::T(Schema::OneOf(_)) => true,
+        _ => false,
+    };
+    match named.iter().find(|(_, named)| is_one && *named == schema) {
+        Some((name, _)) => *schema = Ref::from_schema_name(name).into(),
+        None => parts_of(schema).into_iter().for_each(|part| name_inlined(part, named)),
+    }
+}
+
+fn parts_of(schema: &mut RefOr<Schema>) -> Vec<&mut RefOr<Schema>> {
+    match schema {
+        RefOr::T(Schema::Object(object)) => object.properties.values_mut().collect(),
+        RefOr::T(Schema::OneOf(kinds)) => kinds.items.iter_mut().collect(),
+        RefOr::T(Schema::Array(Array { items: ArrayItems::RefOrSchema(items), .. })) => vec![items],
+        _ => Vec::new(),
     }
 }
 
@@ -179,9 +191,6 @@ fn add_common(components: &mut Components) {
         let schema = Object::with_type(kind);
         let header = HeaderBuilder::new().schema(Some(schema)).description(Some(description));
         components.headers.insert(name.to_owned(), header.build().into());
-    }
-    for codes in common_problems() {
-        components.responses.insert(name_of(codes[0].status()), problem_response(&codes).into());
     }
 }
 
@@ -219,10 +228,14 @@ fn operation_of<'a>(document: &'a mut OpenApi, route: &HttpRoute) -> Option<&'a 
     }
 }
 
-/// Adds to `operation` what follows from its route.
-fn complete(operation: &mut Operation, route: &HttpRoute) {
-    let has_key = refer_to_key(operation);
+/// Adds to `operation` what follows from its route. `shared` gains the answers
+/// that it has in common with others.
+fn complete(operation: &mut Operation, route: &HttpRoute, shared: &mut BTreeMap<String, RefOr<Response>>) {
+    let key = refer_to_key(operation);
+    let has_key = key.is_some();
     describe_access(operation, route);
+    let mut common = common_problems();
+    common.retain(|codes| common_statuses(operation, route, has_key).contains(&codes[0].status()));
     for (status, response) in &mut operation.responses.responses {
         let RefOr::T(response) = response else { continue };
         if status.starts_with('2') {
@@ -231,26 +244,41 @@ fn complete(operation: &mut Operation, route: &HttpRoute) {
                 response.headers.insert(IDEMPOTENCY_REPLAYED.to_owned(), header(IDEMPOTENCY_REPLAYED));
             }
         } else {
-            *response = problem_response(&codes_named(&response.description, status));
+            let codes = codes_named(&response.description, status);
+            match common
+                .iter_mut()
+                .find(|common| codes.iter().any(|code| code.status() == common[0].status()))
+            {
+                Some(common) => common.extend(codes),
+                None => *response = problem_response(&codes),
+            }
         }
     }
-    for status in common_statuses(operation, route, has_key) {
-        let response = Ref::from_response_name(name_of(status));
-        operation.responses.responses.insert(status.to_string(), response.into());
+    for mut codes in common {
+        if codes[0] == Code::MalformedJson && key == Some(Required::True) {
+            codes.push(Code::IdempotencyKeyRequired);
+        }
+        let name = name_of_all(&codes);
+        operation
+            .responses
+            .responses
+            .insert(codes[0].status().to_string(), Ref::from_response_name(&name).into());
+        shared.entry(name).or_insert_with(|| problem_response(&codes).into());
     }
 }
 
 /// Replaces the mention of the `Idempotency-Key` by a reference to what it is.
-fn refer_to_key(operation: &mut Operation) -> bool {
+/// Whether it is required, where it is read.
+fn refer_to_key(operation: &mut Operation) -> Option<Required> {
     let is_key = |parameter: &RefOr<Parameter>| matches!(parameter, RefOr::T(p) if p.name == IDEMPOTENCY_KEY);
     let mut parameters = operation.parameters.iter_mut().flatten();
-    let Some(found) = parameters.find(|parameter| is_key(parameter)) else { return false };
-    let component = match found {
-        RefOr::T(parameter) => key_component(&parameter.required),
-        RefOr::Ref(_) => return true,
+    let found = parameters.find(|parameter| is_key(parameter))?;
+    let required = match found {
+        RefOr::T(Parameter { required: Required::True, .. }) => Required::True,
+        _ => Required::False,
     };
-    *found = RefOr::Ref(Ref::new(format!("#/components/parameters/{component}")));
-    true
+    *found = RefOr::Ref(Ref::new(format!("#/components/parameters/{}", key_component(&required))));
+    Some(required)
 }
 
 fn key_component(required: &Required) -> &'static str {
@@ -307,6 +335,17 @@ fn codes_named(list: &str, status: &str) -> Vec<Code> {
 fn name_of(status: u16) -> String {
     let reason = StatusCode::from_u16(status).ok().and_then(|status| status.canonical_reason());
     reason.unwrap_or("Problem").split(' ').collect()
+}
+
+/// `BadRequest` for the problems that all share, `BadRequestOrSelfTransfer` with
+/// more.
+fn name_of_all(codes: &[Code]) -> String {
+    let shared = common_problems().concat();
+    let capital = |word: &str| word[..1].to_uppercase() + &word[1..];
+    let more = codes.iter().filter(|code| !shared.contains(code));
+    more.fold(name_of(codes[0].status()), |name, code| {
+        name + "Or" + &code.as_str().split('_').map(capital).collect::<String>()
+    })
 }
 
 /// The answer with one of the problems `codes`, which have one status.

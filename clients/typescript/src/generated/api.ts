@@ -1884,6 +1884,12 @@ export interface components {
              *     }
              */
             decay?: components["schemas"]["DecaySettings"];
+            /** @description As it was read; means nothing here. */
+            version?: unknown;
+            /** @description As it was read; means nothing here. */
+            updated_at?: unknown;
+            /** @description As it was read; means nothing here. */
+            updated_by?: unknown;
         };
         /** @description One change of an affinity value. */
         AffinityUpdateData: {
@@ -3010,6 +3016,12 @@ export interface components {
         Levels: {
             /** @description In the order of their thresholds. */
             levels: components["schemas"]["Level"][];
+            /** @description As it was read; means nothing here. */
+            version?: unknown;
+            /** @description As it was read; means nothing here. */
+            updated_at?: unknown;
+            /** @description As it was read; means nothing here. */
+            updated_by?: unknown;
         };
         /** @description All levels. */
         LevelsView: {
@@ -3036,15 +3048,7 @@ export interface components {
                 version: number;
                 /** @description Who did it. */
                 operator: components["schemas"]["UserId"];
-                /** @description What can be done to an account of points beside its transactions. */
-                action: {
-                    /** @description Before. */
-                    from: components["schemas"]["Profile"];
-                    /** @description After. */
-                    to: components["schemas"]["Profile"];
-                    /** @enum {string} */
-                    type: "profile_set";
-                };
+                action: components["schemas"]["PointsAction"];
                 /** @description Why. */
                 reason?: string | null;
                 /** @description When. */
@@ -3066,20 +3070,7 @@ export interface components {
                 version: number;
                 /** @description Who did it. */
                 operator: components["schemas"]["UserId"];
-                /** @description What can be done to a wallet by an admin alone. */
-                action: {
-                    /** @description Before. */
-                    from: components["schemas"]["WalletStatus"];
-                    /** @description After. */
-                    to: components["schemas"]["WalletStatus"];
-                    /** @enum {string} */
-                    type: "status_set";
-                } | {
-                    /** @description The lease. */
-                    lease: components["schemas"]["Lease"];
-                    /** @enum {string} */
-                    type: "lease_forced";
-                };
+                action: components["schemas"]["WalletAction"];
                 /** @description Why. */
                 reason?: string | null;
                 /** @description When. */
@@ -3917,7 +3908,7 @@ export interface components {
              * @description The mark under which the receiver of this event sent it; absent for the
              *     partner's messages.
              */
-            client_id?: string | null;
+            client_id?: string;
         };
         /**
          * @description States of a room.
@@ -3972,6 +3963,14 @@ export interface components {
              * @default true
              */
             enabled?: boolean;
+            /** @description As it was read; means nothing here. */
+            version?: unknown;
+            /** @description As it was read; means nothing here. */
+            updated_at?: unknown;
+            /** @description As it was read; means nothing here. */
+            updated_by?: unknown;
+            /** @description As it was read; means nothing here. */
+            rule_key?: unknown;
         };
         /** @description A rule. */
         RuleView: {
@@ -4636,6 +4635,127 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /**
+         * @description - `malformed_json`: The body is not JSON.
+         *     - `invalid_request`: A field or parameter is missing, unknown, of the wrong type or out of range.
+         *     - `idempotency_key_required`: The call needs an `Idempotency-Key`.
+         */
+        BadRequestOrIdempotencyKeyRequired: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /**
+         * @description - `malformed_json`: The body is not JSON.
+         *     - `invalid_request`: A field or parameter is missing, unknown, of the wrong type or out of range.
+         *     - `too_many_operations`: The batch has more operations than one call may.
+         */
+        BadRequestOrTooManyOperations: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /**
+         * @description - `malformed_json`: The body is not JSON.
+         *     - `invalid_request`: A field or parameter is missing, unknown, of the wrong type or out of range.
+         *     - `unknown_currency`: No wallet may hold this currency.
+         */
+        BadRequestOrUnknownCurrency: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /**
+         * @description - `malformed_json`: The body is not JSON.
+         *     - `invalid_request`: A field or parameter is missing, unknown, of the wrong type or out of range.
+         *     - `unknown_currency`: No wallet may hold this currency.
+         *     - `idempotency_key_required`: The call needs an `Idempotency-Key`.
+         */
+        BadRequestOrUnknownCurrencyOrIdempotencyKeyRequired: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /**
+         * @description - `malformed_json`: The body is not JSON.
+         *     - `invalid_request`: A field or parameter is missing, unknown, of the wrong type or out of range.
+         *     - `unknown_currency`: No wallet may hold this currency.
+         *     - `self_transfer`: Both sides of a transfer are the same user.
+         *     - `idempotency_key_required`: The call needs an `Idempotency-Key`.
+         */
+        BadRequestOrUnknownCurrencyOrSelfTransferOrIdempotencyKeyRequired: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /**
+         * @description - `malformed_json`: The body is not JSON.
+         *     - `invalid_request`: A field or parameter is missing, unknown, of the wrong type or out of range.
+         *     - `unknown_currency`: No wallet may hold this currency.
+         *     - `too_many_operations`: The batch has more operations than one call may.
+         */
+        BadRequestOrUnknownCurrencyOrTooManyOperations: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /**
+         * @description - `malformed_json`: The body is not JSON.
+         *     - `invalid_request`: A field or parameter is missing, unknown, of the wrong type or out of range.
+         *     - `unknown_currency`: No wallet may hold this currency.
+         *     - `too_many_operations`: The batch has more operations than one call may.
+         *     - `idempotency_key_required`: The call needs an `Idempotency-Key`.
+         */
+        BadRequestOrUnknownCurrencyOrTooManyOperationsOrIdempotencyKeyRequired: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /**
+         * @description - `malformed_json`: The body is not JSON.
+         *     - `invalid_request`: A field or parameter is missing, unknown, of the wrong type or out of range.
+         *     - `unknown_currency`: No wallet may hold this currency.
+         *     - `too_many_operations`: The batch has more operations than one call may.
+         *     - `too_many_writes`: What is to take effect together does not fit into one transaction.
+         *     - `idempotency_key_required`: The call needs an `Idempotency-Key`.
+         */
+        BadRequestOrUnknownCurrencyOrTooManyOperationsOrTooManyWritesOrIdempotencyKeyRequired: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description - `forbidden`: Not allowed, or not there. */
         Forbidden: {
             headers: {
@@ -4839,7 +4959,7 @@ export interface operations {
                     "application/json": components["schemas"]["AdjustmentsView"];
                 };
             };
-            400: components["responses"]["BadRequest"];
+            400: components["responses"]["BadRequestOrTooManyOperations"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             413: components["responses"]["PayloadTooLarge"];
@@ -6185,7 +6305,7 @@ export interface operations {
                     "application/json": components["schemas"]["JobReply"];
                 };
             };
-            400: components["responses"]["BadRequest"];
+            400: components["responses"]["BadRequestOrIdempotencyKeyRequired"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             /**
@@ -6237,7 +6357,7 @@ export interface operations {
                     "application/json": components["schemas"]["JobReply"];
                 };
             };
-            400: components["responses"]["BadRequest"];
+            400: components["responses"]["BadRequestOrUnknownCurrencyOrTooManyOperations"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             /**
@@ -6417,7 +6537,7 @@ export interface operations {
                     "application/json": components["schemas"]["ChangeView"];
                 };
             };
-            400: components["responses"]["BadRequest"];
+            400: components["responses"]["BadRequestOrIdempotencyKeyRequired"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             /**
@@ -6469,7 +6589,7 @@ export interface operations {
                     "application/json": components["schemas"]["PointsBatchView"];
                 };
             };
-            400: components["responses"]["BadRequest"];
+            400: components["responses"]["BadRequestOrIdempotencyKeyRequired"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             413: components["responses"]["PayloadTooLarge"];
@@ -6507,7 +6627,7 @@ export interface operations {
                     "application/json": components["schemas"]["EventOutcome"];
                 };
             };
-            400: components["responses"]["BadRequest"];
+            400: components["responses"]["BadRequestOrIdempotencyKeyRequired"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             /** @description - `rule_not_found`: There is no such points rule. */
@@ -6605,7 +6725,7 @@ export interface operations {
                     "application/json": components["schemas"]["Imported"];
                 };
             };
-            400: components["responses"]["BadRequest"];
+            400: components["responses"]["BadRequestOrIdempotencyKeyRequired"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             /**
@@ -7149,7 +7269,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProfileView"];
                 };
             };
-            400: components["responses"]["BadRequest"];
+            400: components["responses"]["BadRequestOrIdempotencyKeyRequired"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             413: components["responses"]["PayloadTooLarge"];
@@ -7297,7 +7417,7 @@ export interface operations {
                     "application/json": components["schemas"]["ChangeView"];
                 };
             };
-            400: components["responses"]["BadRequest"];
+            400: components["responses"]["BadRequestOrIdempotencyKeyRequired"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             /** @description - `transaction_not_found`: The student has no such transaction. */
@@ -7597,7 +7717,7 @@ export interface operations {
                     "application/json": components["schemas"]["BatchView"];
                 };
             };
-            400: components["responses"]["BadRequest"];
+            400: components["responses"]["BadRequestOrUnknownCurrencyOrTooManyOperationsOrTooManyWritesOrIdempotencyKeyRequired"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             413: components["responses"]["PayloadTooLarge"];
@@ -7646,7 +7766,7 @@ export interface operations {
                     "application/json": components["schemas"]["RewardsJobView"];
                 };
             };
-            400: components["responses"]["BadRequest"];
+            400: components["responses"]["BadRequestOrUnknownCurrencyOrTooManyOperationsOrIdempotencyKeyRequired"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             413: components["responses"]["PayloadTooLarge"];
@@ -7684,7 +7804,7 @@ export interface operations {
                     "application/json": components["schemas"]["JobReply"];
                 };
             };
-            400: components["responses"]["BadRequest"];
+            400: components["responses"]["BadRequestOrIdempotencyKeyRequired"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             413: components["responses"]["PayloadTooLarge"];
@@ -7746,7 +7866,7 @@ export interface operations {
                     "application/json": components["schemas"]["WalletView"];
                 };
             };
-            400: components["responses"]["BadRequest"];
+            400: components["responses"]["BadRequestOrUnknownCurrency"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             500: components["responses"]["InternalServerError"];
@@ -7783,7 +7903,7 @@ export interface operations {
                     "application/json": components["schemas"]["List_Audit_WalletAction"];
                 };
             };
-            400: components["responses"]["BadRequest"];
+            400: components["responses"]["BadRequestOrUnknownCurrency"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             500: components["responses"]["InternalServerError"];
@@ -7821,7 +7941,7 @@ export interface operations {
                     "application/json": components["schemas"]["MovementView"];
                 };
             };
-            400: components["responses"]["BadRequest"];
+            400: components["responses"]["BadRequestOrUnknownCurrencyOrIdempotencyKeyRequired"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             /**
@@ -7893,7 +8013,7 @@ export interface operations {
                     "application/json": components["schemas"]["List_Entry"];
                 };
             };
-            400: components["responses"]["BadRequest"];
+            400: components["responses"]["BadRequestOrUnknownCurrency"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             500: components["responses"]["InternalServerError"];
@@ -7933,7 +8053,7 @@ export interface operations {
                     "application/json": components["schemas"]["ReversalView"];
                 };
             };
-            400: components["responses"]["BadRequest"];
+            400: components["responses"]["BadRequestOrUnknownCurrencyOrIdempotencyKeyRequired"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             /** @description - `entry_not_found`: The wallet has no such entry. */
@@ -8011,7 +8131,7 @@ export interface operations {
                     "application/json": components["schemas"]["HoldChangeView"];
                 };
             };
-            400: components["responses"]["BadRequest"];
+            400: components["responses"]["BadRequestOrUnknownCurrencyOrIdempotencyKeyRequired"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             /**
@@ -8080,7 +8200,7 @@ export interface operations {
                     "application/json": components["schemas"]["CaptureView"];
                 };
             };
-            400: components["responses"]["BadRequest"];
+            400: components["responses"]["BadRequestOrIdempotencyKeyRequired"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             /** @description - `hold_not_found`: The wallet has no such hold. */
@@ -8159,7 +8279,7 @@ export interface operations {
                     "application/json": components["schemas"]["HoldChangeView"];
                 };
             };
-            400: components["responses"]["BadRequest"];
+            400: components["responses"]["BadRequestOrIdempotencyKeyRequired"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             /** @description - `hold_not_found`: The wallet has no such hold. */
@@ -8229,7 +8349,7 @@ export interface operations {
                     "application/json": components["schemas"]["LeaseState"];
                 };
             };
-            400: components["responses"]["BadRequest"];
+            400: components["responses"]["BadRequestOrUnknownCurrency"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             500: components["responses"]["InternalServerError"];
@@ -8267,7 +8387,7 @@ export interface operations {
                     "application/json": components["schemas"]["LeaseState"];
                 };
             };
-            400: components["responses"]["BadRequest"];
+            400: components["responses"]["BadRequestOrUnknownCurrencyOrIdempotencyKeyRequired"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             /** @description - `wallet_locked`: Another holds the wallet's lease, and no second one is given. */
@@ -8323,7 +8443,7 @@ export interface operations {
                     "application/json": components["schemas"]["LeaseState"];
                 };
             };
-            400: components["responses"]["BadRequest"];
+            400: components["responses"]["BadRequestOrUnknownCurrency"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             /**
@@ -8377,7 +8497,7 @@ export interface operations {
                     "application/json": components["schemas"]["WalletView"];
                 };
             };
-            400: components["responses"]["BadRequest"];
+            400: components["responses"]["BadRequestOrUnknownCurrencyOrIdempotencyKeyRequired"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             413: components["responses"]["PayloadTooLarge"];
@@ -8418,7 +8538,7 @@ export interface operations {
                     "application/json": components["schemas"]["TransferView"];
                 };
             };
-            400: components["responses"]["BadRequest"];
+            400: components["responses"]["BadRequestOrUnknownCurrencyOrSelfTransferOrIdempotencyKeyRequired"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             /**
@@ -8482,7 +8602,7 @@ export interface operations {
                     "application/json": components["schemas"]["Verification"];
                 };
             };
-            400: components["responses"]["BadRequest"];
+            400: components["responses"]["BadRequestOrUnknownCurrency"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             500: components["responses"]["InternalServerError"];
@@ -8520,7 +8640,7 @@ export interface operations {
                     "application/json": components["schemas"]["MovementView"];
                 };
             };
-            400: components["responses"]["BadRequest"];
+            400: components["responses"]["BadRequestOrUnknownCurrencyOrIdempotencyKeyRequired"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             /**

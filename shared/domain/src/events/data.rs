@@ -130,6 +130,7 @@ pub struct RoomMessageData {
     /// The mark under which the receiver of this event sent it; absent for the
     /// partner's messages.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = String, required = false)]
     pub client_id: Option<String>,
 }
 

@@ -239,6 +239,19 @@ mod tests {
         }
     }
 
+    #[test]
+    fn a_place_is_kept_to_a_tenth_of_a_metre_and_no_number_is_too_small_for_the_store() {
+        let place = |lat, lon| located(lat, lon).checked().unwrap().location.unwrap();
+        assert_eq!(place(48.858_370_1, 2.294_481_3), Location { lat: 48.858_370, lon: 2.294_481 });
+        assert_eq!(place(5e-324, -1e-200), Location { lat: 0.0, lon: 0.0 });
+        let near = |km| Wish {
+            filters: Filters { max_distance_km: Some(km), ..Filters::default() },
+            ..Wish::default()
+        };
+        assert!(near(MIN_DISTANCE_KM).checked().is_ok());
+        assert_eq!(pointers(near(5e-324)), ["/filters/max_distance_km"]);
+    }
+
     proptest! {
         #[test]
         fn a_checked_wish_passes_unchanged_when_checked_again(

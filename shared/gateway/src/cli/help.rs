@@ -84,6 +84,11 @@ Examples:
   heartlink openapi > openapi.yaml
   heartlink openapi | less";
 
+/// Of `template`.
+pub(super) const TEMPLATE: &str = "\
+Examples:
+  heartlink template > template.yaml";
+
 /// Of `completions`.
 pub(super) const COMPLETIONS: &str = "\
 Examples:

@@ -84,6 +84,7 @@ enum Command {
     #[command(after_help = help::OPENAPI)]
     Openapi,
     /// Print the template of a deployment on AWS, as YAML.
+    #[command(after_help = help::TEMPLATE)]
     Template,
     /// Print what makes a shell complete these commands.
     #[command(after_help = help::COMPLETIONS)]

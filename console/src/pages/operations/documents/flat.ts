@@ -26,7 +26,7 @@ function flat<T extends object>(
   };
 }
 
-type AffinityRule = Required<Schemas["Rule"]>;
+type AffinityRule = Omit<Schemas["RuleView"], "rule_key" | "version" | "updated_at" | "updated_by">;
 
 const affinityRule = (rule: Schemas["RuleView"]) => {
   const { rule_key, version, updated_at, updated_by, ...content } = rule;
