@@ -40,6 +40,7 @@ class Emulator:
             "PATH": os.environ["PATH"], "HOME": str(folder), "TMPDIR": str(folder),
             "GATEWAY_PORT": str(self.port), "BIND_HOST": "127.0.0.1",
             "IOT_MTLS_ENABLED": "0", "SFTP_ENABLED": "0", "AUTH": "true",
+            "AWS_ALLOW_HTTP": "true",
             "MINISTACK_REGION": REGION, "AWS_DEFAULT_REGION": REGION, "AWS_ENDPOINT_URL": self.endpoint,
             "STATE_DIR": str(folder / "state"), "S3_DATA_DIR": str(folder / "s3"),
         }

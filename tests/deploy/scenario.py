@@ -3,17 +3,19 @@
     python scenario.py <template.yaml> <bootstrap>
 
 `bootstrap` is the binary that is every function. Two people are matched and
-chat over HTTP and WebSocket; money, points and affinity move, and schedules run;
-no function is denied anything, one whose policy is taken away is; and after the
-stack is deleted nothing is left. What the emulator cannot prove is said in
-`stack.py`.
+chat over HTTP and WebSocket; money, points and affinity move, a file of rewards
+is uploaded and paid, schedules run; no function is denied anything, one whose
+policy is taken away is; and after the stack is deleted nothing is left. What the
+emulator cannot prove is said in `stack.py`.
 """
 
+import json
 import sys
 import tempfile
 import time
 from pathlib import Path
 
+import requests
 from emulator import Emulator
 from people import PATIENCE_SECONDS, Issuer, Person
 from stack import STAGE, Stack
@@ -107,6 +109,24 @@ def affinity_reaches_a_level(world):
     assert ann.receive("wallet_updated")["data"]["change"] == 5
 
 
+def an_uploaded_file_of_rewards_is_paid(world):
+    server = world.server
+    job = server.call("POST", "/v1/wallets/rewards/jobs", {"source": "file"}, key="j", status=201)["job"]["id"]
+    address = server.call("POST", f"/v1/jobs/{job}/upload")
+    lines = "".join(json.dumps({"user_id": f"u{n}", "amount": 2}) + "\n" for n in range(50))
+    put = requests.put(address["url"], data=lines, headers=address["headers"], timeout=PATIENCE_SECONDS)
+    assert put.status_code == 200, put.text
+    server.call("POST", f"/v1/jobs/{job}/start", status=202)
+
+    def ended():
+        found = server.call("GET", f"/v1/jobs/{job}")
+        return found if found["status"] in ("done", "failed") else None
+
+    found = _until(ended)
+    assert found and (found["status"], found["done"], found["failed"]) == ("done", 50, 0), found
+    assert server.call("GET", "/v1/wallets/u49")["balance"] == 2
+
+
 def schedules_and_their_functions_run(world):
     rules = world.stack.emulator.client("events").list_rules()["Rules"]
     scheduled = [r for r in world.stack.processed()["Resources"].values() if r["Type"] == "AWS::Events::Rule"]
@@ -149,6 +169,7 @@ STEPS = (
     money_is_withdrawn_once,
     points_are_changed,
     affinity_reaches_a_level,
+    an_uploaded_file_of_rewards_is_paid,
     schedules_and_their_functions_run,
     nobody_was_denied_anything,
     without_its_policy_a_function_is_denied,
