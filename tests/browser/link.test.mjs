@@ -51,6 +51,17 @@ describe("the heart link", () => {
     await page.context().close();
   });
 
+  it("leads back to the sign-in where the server refuses the token", async () => {
+    const [head, claims] = gateway.token(gateway.name("forged")).split(".");
+    const page = await open(null, { expected: /404|401|WebSocket/ });
+    await view(page, "sign-in");
+    await id(page, "token-input").fill(`${head}.${claims}.${"A".repeat(43)}`);
+    await id(page, "enter").click();
+    await page.getByRole("alert").getByText("no longer valid").waitFor();
+    await view(page, "sign-in");
+    await page.context().close();
+  });
+
   it("keeps a waiting person's place over a reload and lets them stop", async () => {
     const page = await open(gateway.name("waiting"), { viewport: PHONE });
     await view(page, "start");
