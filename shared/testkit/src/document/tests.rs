@@ -10,7 +10,7 @@ fn document() -> Document {
             "/v1/things/{id}": {
                 "get": {
                     "operationId": "thing",
-                    "parameters": [{ "name": "limit", "in": "query", "schema": { "type": "integer", "maximum": 9 } }],
+                    "parameters": [{ "name": "id", "in": "path", "required": true, "schema": { "type": "string" } }, { "name": "limit", "in": "query", "schema": { "type": "integer", "maximum": 9 } }],
                     "responses": {
                         "200": {
                             "headers": { "X-Request-Id": {} },
@@ -21,6 +21,7 @@ fn document() -> Document {
                 },
                 "put": {
                     "operationId": "put-thing",
+                    "parameters": [{ "name": "id", "in": "path", "required": true, "schema": { "type": "string" } }],
                     "requestBody": { "content": { "application/json": { "schema": { "$ref": "#/components/schemas/Thing" } } } },
                     "responses": { "204": {} }
                 }
