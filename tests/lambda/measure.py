@@ -32,6 +32,7 @@ class Runtime:
 
         class Api(http.server.BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
+            disable_nagle_algorithm = True
 
             def do_GET(self):
                 runtime.moments.append(time.monotonic())
@@ -91,7 +92,7 @@ def run(bootstrap, handler, event):
         process.wait()
         runtime.server.shutdown()
     for kind, body in runtime.answers:
-        if kind != "response" or json.loads(body)["statusCode"] >= 400:
+        if kind != "response" or json.loads(body)["statusCode"] >= 500:
             raise SystemExit(f"{handler} failed: {body.decode()}")
     asked, answered, again, second = runtime.moments[:4]
     return {
