@@ -26,7 +26,7 @@ const POLL: Duration = Duration::from_millis(20);
 /// Most pages of a feed that a test reads.
 const PAGES: usize = 20;
 /// Attempts of a client that is told to come again.
-const PATIENCE: u32 = 100;
+const PATIENCE: u32 = 1_000;
 
 /// Asks `look` until it finds something.
 ///
