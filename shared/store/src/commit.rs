@@ -156,7 +156,7 @@ impl Store {
 
     async fn send(&self, plan: &Plan, token: &str, resend: bool) -> Result<(), CallError> {
         if let ([Action::Put { key, item, expect }], None) = (plan.actions.as_slice(), &plan.idempotency) {
-            return self.send_alone(key, item, expect, resend).await;
+            return self.send_alone(key, &item.item, expect, resend).await;
         }
         let mut items = Vec::with_capacity(plan.actions.len());
         for action in &plan.actions {
@@ -183,7 +183,7 @@ impl Store {
             Action::Put { key, item, expect } => {
                 let put = Put::builder()
                     .table_name(self.table_name(key.table))
-                    .set_item(Some(Item::clone(item)))
+                    .set_item(Some(item.item.clone()))
                     .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld);
                 let (condition, values) = condition(expect);
                 let put = put.condition_expression(condition).set_expression_attribute_values(values);

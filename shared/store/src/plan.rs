@@ -1,6 +1,7 @@
 //! A plan: the conditional writes of one decision, to take effect together or
 //! not at all. Built from versioned records; compiled by `commit`.
 
+use std::any::Any;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -22,7 +23,7 @@ pub type Item = HashMap<String, AttributeValue>;
 pub const MAX_ACTIONS: usize = 100;
 
 /// A stored thing with a version, which each write is conditional on.
-pub trait Record: Serialize + DeserializeOwned {
+pub trait Record: Serialize + DeserializeOwned + Clone + PartialEq + Send + Sync + 'static {
     /// Where it lives.
     fn key(&self) -> Key;
     /// The version read; 0 if nothing is stored yet.
@@ -36,6 +37,34 @@ pub trait Record: Serialize + DeserializeOwned {
     /// When the store may forget it.
     fn expires_at(&self, _settings: &Settings) -> Option<Timestamp> {
         None
+    }
+}
+
+/// An item, and the record that it was made of where this process knows it: to
+/// parse an item costs as much as to decide on it.
+#[derive(Debug, Clone)]
+pub(crate) struct Stored {
+    /// The item.
+    pub(crate) item: Item,
+    record: Option<Arc<dyn Any + Send + Sync>>,
+}
+
+impl Stored {
+    /// What `item` holds.
+    ///
+    /// # Errors
+    /// An item that does not parse: a defect.
+    pub(crate) fn read<T: DeserializeOwned + Clone + 'static>(&self) -> Result<T, StoreError> {
+        match self.record.as_ref().and_then(|record| record.downcast_ref::<T>()) {
+            Some(record) => Ok(record.clone()),
+            None => from_item(self.item.clone()),
+        }
+    }
+}
+
+impl From<Item> for Stored {
+    fn from(item: Item) -> Self {
+        Self { item, record: None }
     }
 }
 
@@ -53,7 +82,7 @@ pub(crate) enum Action {
     /// The item is shared with the memory of what was written.
     Put {
         key: Key,
-        item: Arc<Item>,
+        item: Arc<Stored>,
         expect: Expect,
     },
     Add {
@@ -86,7 +115,7 @@ impl Plan {
     ///
     /// # Errors
     /// A record that does not serialise: a defect.
-    pub fn put<R: Record + Clone>(&mut self, record: &R, settings: &Settings) -> Result<(), StoreError> {
+    pub fn put<R: Record>(&mut self, record: &R, settings: &Settings) -> Result<(), StoreError> {
         let mut next = record.clone();
         next.set_version(record.version() + 1);
         let mut item = to_item(&next)?;
@@ -96,7 +125,10 @@ impl Plan {
         if let Some(at) = next.expires_at(settings) {
             item.insert(TTL_ATTRIBUTE.to_owned(), AttributeValue::N(at.unix_secs().to_string()));
         }
-        self.push(next.key(), item, Expect::Version(record.version()));
+        // What is remembered is what another process would read.
+        debug_assert!(matches!(from_item::<R>(item.clone()), Ok(read) if read == next), "{item:?}");
+        let key = next.key();
+        self.write(key, Stored { item, record: Some(Arc::new(next)) }, Expect::Version(record.version()));
         Ok(())
     }
 
@@ -129,10 +161,14 @@ impl Plan {
         }
     }
 
-    pub(crate) fn push(&mut self, key: Key, mut item: Item, expect: Expect) {
-        item.insert("pk".to_owned(), AttributeValue::S(key.pk.clone()));
-        item.insert("sk".to_owned(), AttributeValue::S(key.sk.clone()));
-        self.actions.push(Action::Put { key, item: Arc::new(item), expect });
+    pub(crate) fn push(&mut self, key: Key, item: Item, expect: Expect) {
+        self.write(key, item.into(), expect);
+    }
+
+    fn write(&mut self, key: Key, mut stored: Stored, expect: Expect) {
+        stored.item.insert("pk".to_owned(), AttributeValue::S(key.pk.clone()));
+        stored.item.insert("sk".to_owned(), AttributeValue::S(key.sk.clone()));
+        self.actions.push(Action::Put { key, item: Arc::new(stored), expect });
     }
 }
 

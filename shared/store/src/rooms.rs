@@ -42,7 +42,7 @@ impl Record for Room {
 }
 
 /// A message is written once, with its room's next sequence number.
-#[derive(Clone, Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize, PartialEq)]
 struct StoredMessage {
     #[serde(flatten)]
     message: Message,

@@ -11,7 +11,7 @@ use crate::error::StoreError;
 use crate::idempotency::IdempotencyKey;
 use crate::keys::Key;
 use crate::ledger::group::{Group, Outcome};
-use crate::plan::{Item, Plan, from_item};
+use crate::plan::{Plan, Stored};
 use crate::retry::Policy;
 use crate::rights;
 use crate::tables::Table;
@@ -41,18 +41,21 @@ pub(crate) trait Refused {
 
 /// What was read: the items that exist, by key.
 #[derive(Debug, Default)]
-pub(crate) struct Seen(HashMap<Key, Arc<Item>>);
+pub(crate) struct Seen(HashMap<Key, Arc<Stored>>);
 
-impl FromIterator<(Key, Arc<Item>)> for Seen {
-    fn from_iter<I: IntoIterator<Item = (Key, Arc<Item>)>>(items: I) -> Self {
+impl FromIterator<(Key, Arc<Stored>)> for Seen {
+    fn from_iter<I: IntoIterator<Item = (Key, Arc<Stored>)>>(items: I) -> Self {
         Self(items.into_iter().collect())
     }
 }
 
 impl Seen {
     /// What is stored at `key`.
-    pub(crate) fn get<T: DeserializeOwned>(&self, key: &Key) -> Result<Option<T>, StoreError> {
-        self.0.get(key).map(|item| from_item(Item::clone(item))).transpose()
+    pub(crate) fn get<T: DeserializeOwned + Clone + 'static>(
+        &self,
+        key: &Key,
+    ) -> Result<Option<T>, StoreError> {
+        self.0.get(key).map(|stored| stored.read()).transpose()
     }
 }
 
@@ -314,9 +317,9 @@ impl Store {
             let text = |name: &str| item.get(name).and_then(|value| value.as_s().ok()).cloned();
             let (Some(pk), Some(sk)) = (text("pk"), text("sk")) else { continue };
             let Some(key) = keys.iter().find(|key| key.pk == pk && key.sk == sk).cloned() else { continue };
-            let item = Arc::new(item);
-            self.shared.heads.read(&key, &item);
-            seen.0.insert(key, item);
+            let stored = Arc::new(item.into());
+            self.shared.heads.read(&key, &stored);
+            seen.0.insert(key, stored);
         }
         Ok(seen)
     }

@@ -18,7 +18,7 @@ use crate::error::StoreError;
 use crate::keys::Key;
 use crate::ledger::Seen;
 use crate::ledger::turns::{Place, Turn};
-use crate::plan::{Action, Item, MAX_ACTIONS, Plan};
+use crate::plan::{Action, MAX_ACTIONS, Plan, Stored};
 use crate::rights;
 
 /// What came of a group, as each of its writers is told.
@@ -65,7 +65,7 @@ impl Group {
         Seat(self.told.subscribe())
     }
 
-    fn head(&self, head: &Key) -> Option<&Arc<Item>> {
+    fn head(&self, head: &Key) -> Option<&Arc<Stored>> {
         self.plan.actions.iter().find_map(|action| match action {
             Action::Put { key, item, .. } if key == head => Some(item),
             _ => None,

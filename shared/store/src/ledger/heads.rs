@@ -12,14 +12,14 @@ use lru::LruCache;
 use crate::commit::Lost;
 use crate::keys::Key;
 use crate::ledger::Seen;
-use crate::plan::{Action, Item, Plan};
+use crate::plan::{Action, Item, Plan, Stored};
 use crate::tables::Table;
 
 /// Items that this process remembers.
 const REMEMBERED: NonZeroUsize = NonZeroUsize::new(8_192).unwrap();
 
 /// The memory.
-pub(crate) struct Heads(Mutex<LruCache<Key, Arc<Item>>>);
+pub(crate) struct Heads(Mutex<LruCache<Key, Arc<Stored>>>);
 
 impl Default for Heads {
     fn default() -> Self {
@@ -28,7 +28,7 @@ impl Default for Heads {
 }
 
 impl Heads {
-    fn known(&self) -> MutexGuard<'_, LruCache<Key, Arc<Item>>> {
+    fn known(&self) -> MutexGuard<'_, LruCache<Key, Arc<Stored>>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -39,11 +39,12 @@ impl Heads {
     }
 
     /// Remembers an item as it is stored, unless a later version is known.
-    pub(crate) fn read(&self, key: &Key, item: &Arc<Item>) {
-        let Some(stored) = version(item).filter(|_| key.table == Table::Ledger) else { return };
+    pub(crate) fn read(&self, key: &Key, stored: &Arc<Stored>) {
+        let Some(latest) = version(&stored.item).filter(|_| key.table == Table::Ledger) else { return };
         let mut known = self.known();
-        if known.peek(key).and_then(|item| version(item)).is_none_or(|known| known <= stored) {
-            known.put(key.clone(), item.clone());
+        let remembered = known.peek(key).and_then(|known| version(&known.item));
+        if remembered.is_none_or(|remembered| remembered <= latest) {
+            known.put(key.clone(), Arc::clone(stored));
         }
     }
 
@@ -70,7 +71,7 @@ impl Heads {
         for (key, item) in lost.items() {
             self.known().pop(key);
             if let Some(item) = item {
-                self.read(key, &Arc::new(item.clone()));
+                self.read(key, &Arc::new(item.clone().into()));
             }
         }
     }
