@@ -379,6 +379,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/connections/stats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count the open connections
+         * @description WebSocket connections that are authenticated and open now. One that broke
+         *     off unnoticed counts until something is pushed to it, or two hours have passed.
+         *
+         *     Roles: `admin`.
+         */
+        get: operations["realtime-stats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/devices": {
         parameters: {
             query?: never;
@@ -660,6 +683,30 @@ export interface paths {
          *     Roles: `admin`.
          */
         get: operations["matching-stats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the jobs
+         * @description A service sees the jobs that it made, an admin those of everybody; the newest
+         *     first, unless asked otherwise. A job made a moment ago may not be there yet.
+         *     A page may be short and yet have a next one, where jobs are to be forgotten.
+         *
+         *     Roles: `service`, `admin`.
+         */
+        get: operations["jobs-list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1531,6 +1578,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/wallets/{user}/currencies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the wallets of somebody
+         * @description One for each currency in which anything ever happened, in the order in which
+         *     the settings name the currencies: the default one first.
+         *
+         *     Roles: `user`, `service`, `admin`.
+         */
+        get: operations["wallet-currencies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/wallets/{user}/entries": {
         parameters: {
             query?: never;
@@ -1584,7 +1654,14 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * List the holds
+         * @description By the time of making, newest first unless `order=asc`. Where `status`
+         *     leaves few holds, a page may be short and yet have a next one.
+         *
+         *     Roles: `user`, `service`, `admin`.
+         */
+        get: operations["wallet-holds"];
         put?: never;
         /**
          * Keep money back
@@ -2179,6 +2256,14 @@ export interface components {
              * @description How long it took, in milliseconds.
              */
             duration_ms: number;
+        };
+        /** @description The figures of connections. */
+        ConnectionStats: {
+            /**
+             * Format: int64
+             * @description WebSocket connections that are open and authenticated.
+             */
+            connections: number;
         };
         /** @description The figures before or after a sweep. */
         Counts: {
@@ -3108,6 +3193,20 @@ export interface components {
             next_cursor: string | null;
         };
         /** @description A page of a list. */
+        List_HoldView: {
+            /** @description The items. */
+            items: components["schemas"]["HoldView"][];
+            /** @description Where the next page begins; `null` on the last. */
+            next_cursor: string | null;
+        };
+        /** @description A page of a list. */
+        List_JobView: {
+            /** @description The items. */
+            items: components["schemas"]["JobView"][];
+            /** @description Where the next page begins; `null` on the last. */
+            next_cursor: string | null;
+        };
+        /** @description A page of a list. */
         List_LogEntry: {
             /** @description The items. */
             items: components["schemas"]["LogEntry"][];
@@ -3167,6 +3266,13 @@ export interface components {
         List_TransactionView: {
             /** @description The items. */
             items: components["schemas"]["TransactionView"][];
+            /** @description Where the next page begins; `null` on the last. */
+            next_cursor: string | null;
+        };
+        /** @description A page of a list. */
+        List_WalletView: {
+            /** @description The items. */
+            items: components["schemas"]["WalletView"][];
             /** @description Where the next page begins; `null` on the last. */
             next_cursor: string | null;
         };
@@ -5653,6 +5759,32 @@ export interface operations {
             504: components["responses"]["GatewayTimeout"];
         };
     };
+    "realtime-stats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The figures now. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionStats"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            504: components["responses"]["GatewayTimeout"];
+        };
+    };
     "affinity-devices": {
         parameters: {
             query?: {
@@ -6163,6 +6295,40 @@ export interface operations {
                     "application/json": components["schemas"]["Stats"];
                 };
             };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            504: components["responses"]["GatewayTimeout"];
+        };
+    };
+    "jobs-list": {
+        parameters: {
+            query?: {
+                /** @description 1 to 100; 20 if absent. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Newest first if absent. */
+                order?: "asc" | "desc";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of jobs. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_JobView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             500: components["responses"]["InternalServerError"];
@@ -7976,6 +8142,41 @@ export interface operations {
             504: components["responses"]["GatewayTimeout"];
         };
     };
+    "wallet-currencies": {
+        parameters: {
+            query?: {
+                /** @description 1 to 100; 20 if absent. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Whose wallets: a user id, or `me`. */
+                user: components["schemas"]["UserId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of wallets. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_WalletView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            504: components["responses"]["GatewayTimeout"];
+        };
+    };
     "wallet-entries": {
         parameters: {
             query?: {
@@ -8096,6 +8297,47 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            504: components["responses"]["GatewayTimeout"];
+        };
+    };
+    "wallet-holds": {
+        parameters: {
+            query?: {
+                /** @description The default currency if absent. */
+                currency?: components["schemas"]["Currency"];
+                /** @description Of this status. */
+                status?: "open" | "captured" | "voided" | "lapsed";
+                /** @description 1 to 100; 20 if absent. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Newest first if absent. */
+                order?: "asc" | "desc";
+            };
+            header?: never;
+            path: {
+                /** @description Whose wallet: a user id, or `me`. */
+                user: components["schemas"]["UserId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of holds. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_HoldView"];
+                };
+            };
+            400: components["responses"]["BadRequestOrUnknownCurrency"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
             504: components["responses"]["GatewayTimeout"];

@@ -24,6 +24,7 @@ export const ROUTES = {
   "affinity-log": {"group":"affinity","verb":"log","method":"GET","path":"/v1/affinity/{device_id}/log","params":["device_id"],"body":false,"query":true,"key":false,"list":true,"texts":[]},
   "matching-block": {"group":"matching","verb":"block","method":"PUT","path":"/v1/blocks/{user_id}","params":["user_id"],"body":false,"query":false,"key":false,"list":false,"texts":[]},
   "matching-unblock": {"group":"matching","verb":"unblock","method":"DELETE","path":"/v1/blocks/{user_id}","params":["user_id"],"body":false,"query":false,"key":false,"list":false,"texts":[]},
+  "realtime-stats": {"group":"realtime","verb":"stats","method":"GET","path":"/v1/connections/stats","params":[],"body":false,"query":false,"key":false,"list":false,"texts":[]},
   "affinity-devices": {"group":"affinity","verb":"devices","method":"GET","path":"/v1/devices","params":[],"body":false,"query":true,"key":false,"list":true,"texts":[]},
   "affinity-bind": {"group":"affinity","verb":"bind","method":"POST","path":"/v1/devices","params":[],"body":true,"query":false,"key":true,"list":false,"texts":[]},
   "affinity-unbind": {"group":"affinity","verb":"unbind","method":"DELETE","path":"/v1/devices/{id}","params":["id"],"body":false,"query":false,"key":true,"list":false,"texts":[]},
@@ -37,6 +38,7 @@ export const ROUTES = {
   "matching-decline": {"group":"matching","verb":"decline","method":"POST","path":"/v1/heart-links/current/decline","params":[],"body":false,"query":false,"key":true,"list":false,"texts":[]},
   "matching-history": {"group":"matching","verb":"history","method":"GET","path":"/v1/heart-links/history","params":[],"body":false,"query":true,"key":false,"list":true,"texts":[]},
   "matching-stats": {"group":"matching","verb":"stats","method":"GET","path":"/v1/heart-links/stats","params":[],"body":false,"query":false,"key":false,"list":false,"texts":[]},
+  "jobs-list": {"group":"jobs","verb":"list","method":"GET","path":"/v1/jobs","params":[],"body":false,"query":true,"key":false,"list":true,"texts":[]},
   "jobs-show": {"group":"jobs","verb":"show","method":"GET","path":"/v1/jobs/{id}","params":["id"],"body":false,"query":false,"key":false,"list":false,"texts":[]},
   "jobs-cancel": {"group":"jobs","verb":"cancel","method":"POST","path":"/v1/jobs/{id}/cancel","params":["id"],"body":false,"query":false,"key":false,"list":false,"texts":[]},
   "jobs-failures": {"group":"jobs","verb":"failures","method":"GET","path":"/v1/jobs/{id}/failures","params":["id"],"body":false,"query":true,"key":false,"list":true,"texts":[]},
@@ -80,8 +82,10 @@ export const ROUTES = {
   "wallet-show": {"group":"wallet","verb":"show","method":"GET","path":"/v1/wallets/{user}","params":["user"],"body":false,"query":true,"key":false,"list":false,"texts":[]},
   "wallet-audit": {"group":"wallet","verb":"audit","method":"GET","path":"/v1/wallets/{user}/audit","params":["user"],"body":false,"query":true,"key":false,"list":true,"texts":[]},
   "wallet-credit": {"group":"wallet","verb":"credit","method":"POST","path":"/v1/wallets/{user}/credit","params":["user"],"body":true,"query":false,"key":true,"list":false,"texts":[]},
+  "wallet-currencies": {"group":"wallet","verb":"currencies","method":"GET","path":"/v1/wallets/{user}/currencies","params":["user"],"body":false,"query":true,"key":false,"list":true,"texts":[]},
   "wallet-entries": {"group":"wallet","verb":"entries","method":"GET","path":"/v1/wallets/{user}/entries","params":["user"],"body":false,"query":true,"key":false,"list":true,"texts":[]},
   "wallet-reverse": {"group":"wallet","verb":"reverse","method":"POST","path":"/v1/wallets/{user}/entries/{seq}/reverse","params":["user","seq"],"body":true,"query":false,"key":true,"list":false,"texts":[]},
+  "wallet-holds": {"group":"wallet","verb":"holds","method":"GET","path":"/v1/wallets/{user}/holds","params":["user"],"body":false,"query":true,"key":false,"list":true,"texts":[]},
   "wallet-hold": {"group":"wallet","verb":"hold","method":"POST","path":"/v1/wallets/{user}/holds","params":["user"],"body":true,"query":false,"key":true,"list":false,"texts":[]},
   "wallet-capture": {"group":"wallet","verb":"capture","method":"POST","path":"/v1/wallets/{user}/holds/{id}/capture","params":["user","id"],"body":true,"query":false,"key":true,"list":false,"texts":[]},
   "wallet-void": {"group":"wallet","verb":"void","method":"POST","path":"/v1/wallets/{user}/holds/{id}/void","params":["user","id"],"body":true,"query":false,"key":true,"list":false,"texts":[]},
@@ -406,6 +410,16 @@ export interface AffinityOperations {
 /** The operations `realtime-…`. */
 export interface RealtimeOperations {
   /**
+   * Count the open connections
+   *
+   * WebSocket connections that are authenticated and open now. One that broke
+   * off unnoticed counts until something is pushed to it, or two hours have passed.
+   *
+   * Roles: `admin`.
+   */
+  stats(options?: CallOptions): Promise<Result<"realtime-stats">>;
+
+  /**
    * Replay the feed
    *
    * Every event that concerns the caller is stored here, numbered, before it is
@@ -442,6 +456,17 @@ export interface MaintenanceOperations {
 
 /** The operations `jobs-…`. */
 export interface JobsOperations {
+  /**
+   * List the jobs
+   *
+   * A service sees the jobs that it made, an admin those of everybody; the newest
+   * first, unless asked otherwise. A job made a moment ago may not be there yet.
+   * A page may be short and yet have a next one, where jobs are to be forgotten.
+   *
+   * Roles: `service`, `admin`.
+   */
+  list(query?: Query<"jobs-list">, options?: CallOptions): Listed<"jobs-list">;
+
   /**
    * How far a job is
    *
@@ -896,6 +921,16 @@ export interface WalletOperations {
   credit(user: string, body: Body<"wallet-credit">, options?: CallOptions): Promise<Result<"wallet-credit">>;
 
   /**
+   * List the wallets of somebody
+   *
+   * One for each currency in which anything ever happened, in the order in which
+   * the settings name the currencies: the default one first.
+   *
+   * Roles: `user`, `service`, `admin`.
+   */
+  currencies(user: string, query?: Query<"wallet-currencies">, options?: CallOptions): Listed<"wallet-currencies">;
+
+  /**
    * Read the history
    *
    * By number, newest first unless `order=asc`. Where `from`, `to` or `kind`
@@ -914,6 +949,16 @@ export interface WalletOperations {
    * Roles: `service`, `admin`.
    */
   reverse(user: string, seq: number, body?: Body<"wallet-reverse">, options?: CallOptions): Promise<Result<"wallet-reverse">>;
+
+  /**
+   * List the holds
+   *
+   * By the time of making, newest first unless `order=asc`. Where `status`
+   * leaves few holds, a page may be short and yet have a next one.
+   *
+   * Roles: `user`, `service`, `admin`.
+   */
+  holds(user: string, query?: Query<"wallet-holds">, options?: CallOptions): Listed<"wallet-holds">;
 
   /**
    * Keep money back
