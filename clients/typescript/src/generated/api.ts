@@ -4927,7 +4927,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description - `idempotency_key_reused`: The key was used with another body. */
+        /** @description - `idempotency_key_reused`: The key was used with another body or query. */
         UnprocessableEntity: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4949,9 +4949,9 @@ export interface components {
         };
     };
     parameters: {
-        /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body gives the first answer again; with another body it is refused. */
+        /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body and query gives the first answer again; with others it is refused. */
         "Idempotency-Key": string;
-        /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body gives the first answer again; with another body it is refused. */
+        /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body and query gives the first answer again; with others it is refused. */
         "Required-Idempotency-Key": string;
     };
     requestBodies: never;
@@ -5004,7 +5004,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body gives the first answer again; with another body it is refused. */
+                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body and query gives the first answer again; with others it is refused. */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
             };
             path?: never;
@@ -5042,7 +5042,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body gives the first answer again; with another body it is refused. */
+                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body and query gives the first answer again; with others it is refused. */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
             };
             path?: never;
@@ -5113,7 +5113,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body gives the first answer again; with another body it is refused. */
+                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body and query gives the first answer again; with others it is refused. */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
             };
             path?: never;
@@ -5823,7 +5823,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body gives the first answer again; with another body it is refused. */
+                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body and query gives the first answer again; with others it is refused. */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
             };
             path?: never;
@@ -5882,7 +5882,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body gives the first answer again; with another body it is refused. */
+                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body and query gives the first answer again; with others it is refused. */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
             };
             path: {
@@ -5983,7 +5983,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body gives the first answer again; with another body it is refused. */
+                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body and query gives the first answer again; with others it is refused. */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
             };
             path?: never;
@@ -6101,7 +6101,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body gives the first answer again; with another body it is refused. */
+                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body and query gives the first answer again; with others it is refused. */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
             };
             path?: never;
@@ -6145,7 +6145,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body gives the first answer again; with another body it is refused. */
+                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body and query gives the first answer again; with others it is refused. */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
             };
             path?: never;
@@ -6202,7 +6202,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body gives the first answer again; with another body it is refused. */
+                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body and query gives the first answer again; with others it is refused. */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
             };
             path?: never;
@@ -6449,7 +6449,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body gives the first answer again; with another body it is refused. */
+                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body and query gives the first answer again; with others it is refused. */
                 "Idempotency-Key": components["parameters"]["Required-Idempotency-Key"];
             };
             path: {
@@ -6680,7 +6680,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body gives the first answer again; with another body it is refused. */
+                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body and query gives the first answer again; with others it is refused. */
                 "Idempotency-Key": components["parameters"]["Required-Idempotency-Key"];
             };
             path?: never;
@@ -6732,7 +6732,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body gives the first answer again; with another body it is refused. */
+                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body and query gives the first answer again; with others it is refused. */
                 "Idempotency-Key": components["parameters"]["Required-Idempotency-Key"];
             };
             path?: never;
@@ -6770,7 +6770,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body gives the first answer again; with another body it is refused. */
+                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body and query gives the first answer again; with others it is refused. */
                 "Idempotency-Key": components["parameters"]["Required-Idempotency-Key"];
             };
             path?: never;
@@ -6868,7 +6868,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body gives the first answer again; with another body it is refused. */
+                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body and query gives the first answer again; with others it is refused. */
                 "Idempotency-Key": components["parameters"]["Required-Idempotency-Key"];
             };
             path?: never;
@@ -6995,7 +6995,7 @@ export interface operations {
                 dry_run?: boolean;
             };
             header?: {
-                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body gives the first answer again; with another body it is refused. */
+                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body and query gives the first answer again; with others it is refused. */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
             };
             path?: never;
@@ -7409,7 +7409,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body gives the first answer again; with another body it is refused. */
+                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body and query gives the first answer again; with others it is refused. */
                 "Idempotency-Key": components["parameters"]["Required-Idempotency-Key"];
             };
             path: {
@@ -7518,7 +7518,7 @@ export interface operations {
                 dry_run?: boolean;
             };
             header?: {
-                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body gives the first answer again; with another body it is refused. */
+                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body and query gives the first answer again; with others it is refused. */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
             };
             path: {
@@ -7555,7 +7555,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body gives the first answer again; with another body it is refused. */
+                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body and query gives the first answer again; with others it is refused. */
                 "Idempotency-Key": components["parameters"]["Required-Idempotency-Key"];
             };
             path: {
@@ -7696,7 +7696,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body gives the first answer again; with another body it is refused. */
+                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body and query gives the first answer again; with others it is refused. */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
             };
             path: {
@@ -7735,7 +7735,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body gives the first answer again; with another body it is refused. */
+                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body and query gives the first answer again; with others it is refused. */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
             };
             path: {
@@ -7809,7 +7809,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body gives the first answer again; with another body it is refused. */
+                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body and query gives the first answer again; with others it is refused. */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
             };
             path: {
@@ -7860,7 +7860,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body gives the first answer again; with another body it is refused. */
+                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body and query gives the first answer again; with others it is refused. */
                 "Idempotency-Key": components["parameters"]["Required-Idempotency-Key"];
             };
             path?: never;
@@ -7898,7 +7898,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body gives the first answer again; with another body it is refused. */
+                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body and query gives the first answer again; with others it is refused. */
                 "Idempotency-Key": components["parameters"]["Required-Idempotency-Key"];
             };
             path?: never;
@@ -7947,7 +7947,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body gives the first answer again; with another body it is refused. */
+                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body and query gives the first answer again; with others it is refused. */
                 "Idempotency-Key": components["parameters"]["Required-Idempotency-Key"];
             };
             path?: never;
@@ -8081,7 +8081,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body gives the first answer again; with another body it is refused. */
+                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body and query gives the first answer again; with others it is refused. */
                 "Idempotency-Key": components["parameters"]["Required-Idempotency-Key"];
             };
             path: {
@@ -8226,7 +8226,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body gives the first answer again; with another body it is refused. */
+                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body and query gives the first answer again; with others it is refused. */
                 "Idempotency-Key": components["parameters"]["Required-Idempotency-Key"];
             };
             path: {
@@ -8347,7 +8347,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body gives the first answer again; with another body it is refused. */
+                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body and query gives the first answer again; with others it is refused. */
                 "Idempotency-Key": components["parameters"]["Required-Idempotency-Key"];
             };
             path: {
@@ -8414,7 +8414,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body gives the first answer again; with another body it is refused. */
+                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body and query gives the first answer again; with others it is refused. */
                 "Idempotency-Key": components["parameters"]["Required-Idempotency-Key"];
             };
             path: {
@@ -8493,7 +8493,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body gives the first answer again; with another body it is refused. */
+                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body and query gives the first answer again; with others it is refused. */
                 "Idempotency-Key": components["parameters"]["Required-Idempotency-Key"];
             };
             path: {
@@ -8603,7 +8603,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body gives the first answer again; with another body it is refused. */
+                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body and query gives the first answer again; with others it is refused. */
                 "Idempotency-Key": components["parameters"]["Required-Idempotency-Key"];
             };
             path: {
@@ -8663,7 +8663,7 @@ export interface operations {
                 reason?: string;
             };
             header?: {
-                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body gives the first answer again; with another body it is refused. */
+                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body and query gives the first answer again; with others it is refused. */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
             };
             path: {
@@ -8713,7 +8713,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body gives the first answer again; with another body it is refused. */
+                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body and query gives the first answer again; with others it is refused. */
                 "Idempotency-Key": components["parameters"]["Required-Idempotency-Key"];
             };
             path: {
@@ -8754,7 +8754,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body gives the first answer again; with another body it is refused. */
+                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body and query gives the first answer again; with others it is refused. */
                 "Idempotency-Key": components["parameters"]["Required-Idempotency-Key"];
             };
             path: {
@@ -8856,7 +8856,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body gives the first answer again; with another body it is refused. */
+                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body and query gives the first answer again; with others it is refused. */
                 "Idempotency-Key": components["parameters"]["Required-Idempotency-Key"];
             };
             path: {
