@@ -7,6 +7,7 @@
 
 mod elsewhere;
 mod runtime;
+mod watch;
 
 use std::sync::Arc;
 
@@ -35,9 +36,13 @@ impl Tables {
         Self { local, prefix }
     }
 
+    fn place(&self) -> (&DynamoDbLocal, &str) {
+        (&self.local, &self.prefix)
+    }
+
     /// The function `name`, by its own binary.
     async fn function(&self, name: &str) -> Function {
-        Function::start(name, name, (&self.local, &self.prefix), &[]).await
+        Function::start(name, self.place()).await
     }
 }
 

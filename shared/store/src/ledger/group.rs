@@ -65,11 +65,16 @@ impl Group {
         Seat(self.told.subscribe())
     }
 
-    fn head(&self, head: &Key) -> Option<&Item> {
+    fn head(&self, head: &Key) -> Option<&Arc<Item>> {
         self.plan.actions.iter().find_map(|action| match action {
             Action::Put { key, item, .. } if key == head => Some(item),
             _ => None,
         })
+    }
+
+    /// Whether the head is written, so that others can build on it.
+    pub(super) fn writes(&self, head: &Key) -> bool {
+        self.head(head).is_some()
     }
 
     /// The state that the next one builds on; `None` if the head is not written.
@@ -93,7 +98,7 @@ impl Group {
             if let Action::Put { key, item, .. } = action
                 && key == head
             {
-                item.clone_from(next);
+                *item = Arc::clone(next);
             }
         }
         self.plan.actions.extend(others.into_iter().cloned());
