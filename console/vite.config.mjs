@@ -41,6 +41,8 @@ export default defineConfig({
     target: BROWSERS,
     cssTarget: BROWSERS,
     modulePreload: { polyfill: false },
+    // Small as the styles are, one file of all is smaller than one for each area.
+    cssCodeSplit: false,
     assetsInlineLimit: 0,
     reportCompressedSize: false,
     // What several areas share is one file, fetched at the start: fewer, smaller answers.

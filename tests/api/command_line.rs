@@ -106,8 +106,10 @@ async fn stats_shows_the_figures_as_a_table_and_as_json() {
     server.person("ann").ask().await.expect(201);
     server.person("bob").ask().await.expect(201);
     server.person("eve").ask().await.expect(201);
+    let _line = server.person("ann").connect().await;
     let stats = parsed(&server.client(&["stats", "--output", "json"]).await);
     assert_eq!((&stats["pending"], &stats["active_rooms"]), (&json!(1), &json!(1)), "{stats:#}");
+    assert_eq!(stats["connections"], 1, "{stats:#}");
     assert_eq!(stats["match_rate"], 1.0);
     assert!(stats["time_to_match_ms"]["p95"].is_u64(), "{stats:#}");
     let table = server.client(&["stats"]).await;

@@ -1,6 +1,7 @@
 //! `Idempotency-Key`: a call sent again has one effect and one answer.
 
 use futures::future::join_all;
+use reqwest::Method;
 use serde_json::{Value, json};
 
 use crate::client::{Answer, Call};
@@ -120,4 +121,20 @@ async fn a_refused_call_may_be_made_again_with_its_key() {
     let answer = ask(&json!({ "interests": ["go"] })).send().await;
     assert!(!answer.is_replayed());
     answer.expect(201);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_key_belongs_to_one_query_in_whatever_order() {
+    let system = System::start().await;
+    let admin = system.admin();
+    let lock = json!({ "owner": "ops" });
+    admin.post("/v1/wallets/ann/lock").key("l1").json(&lock).send().await.expect(201);
+    let unlock = |query: &str| admin.call(Method::DELETE, format!("/v1/wallets/ann/lock?{query}")).key("u1");
+    let first = thrice(|| unlock("owner=ops&currency=CREDIT")).await.expect(200);
+    let turned = unlock("currency=CREDIT&owner=%6Fps").send().await;
+    assert!(turned.is_replayed(), "the same query, written otherwise: {turned:#?}");
+    assert_eq!(turned.expect(200), first);
+    for other in ["owner=ops", "owner=others&currency=CREDIT", "force=true&reason=stuck"] {
+        unlock(other).send().await.refused(422, "idempotency_key_reused");
+    }
 }

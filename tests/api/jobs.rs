@@ -89,6 +89,12 @@ async fn more_than_a_thousand_rewards_become_a_job_that_tells_how_far_it_is(kind
     let done = finished(&shop, &id).await;
     assert_eq!(figures(&done), ("done", 1_700, 1_700, 0));
     assert_eq!(done["paid"], json!({ "CREDIT": 3_400 }));
+    let list = async |person: &Person| person.get("/v1/jobs?limit=5").send().await.expect(200);
+    for person in [&shop, &system.admin()] {
+        assert_eq!(list(person).await, json!({ "items": [done], "next_cursor": null }));
+    }
+    assert_eq!(list(&system.with_roles("other", &[Role::Service])).await["items"], json!([]));
+    system.person("shop").get("/v1/jobs").send().await.refused(403, "forbidden");
     assert!(done["started_at"].is_string() && done["finished_at"].is_string() && done["reason"].is_null());
     system.settled().await;
     let told = shop.told("job_progress").await;

@@ -6,7 +6,7 @@ use heartlink::SocketLimits;
 use serde_json::{Value, json};
 use tokio_tungstenite::tungstenite::{Error as SocketError, Message};
 
-use crate::client::number;
+use crate::client::{eventually, number};
 use crate::system::{System, text};
 
 #[tokio::test(flavor = "multi_thread")]
@@ -40,6 +40,27 @@ async fn a_connection_that_does_not_authenticate_in_time_is_closed() {
     assert_eq!(silent.closed().await, Some(1008));
     assert_eq!(guessing.closed().await, Some(1008));
     known.ping().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn connections_are_counted_while_they_are_open_and_known() {
+    let system = System::start().await;
+    let (ann, bob, admin) = (system.person("ann"), system.person("bob"), system.admin());
+    let count = async || admin.get("/v1/connections/stats").send().await.expect(200);
+    assert_eq!(count().await, json!({ "connections": 0 }));
+    let nobody = ann.open("").await.expect("a connection");
+    let (first, second, his) = (ann.connect().await, ann.connect().await, bob.connect().await);
+    assert_eq!(count().await["connections"], 3, "one has not said whose it is");
+    for (left, line) in [(2, first), (1, second), (0, his)] {
+        drop(line);
+        eventually("fewer connections", async || match count().await {
+            now if now["connections"] == left => Ok(()),
+            now => Err(now),
+        })
+        .await;
+    }
+    drop(nobody);
+    ann.get("/v1/connections/stats").send().await.refused(403, "forbidden");
 }
 
 #[tokio::test(flavor = "multi_thread")]

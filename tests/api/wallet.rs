@@ -92,6 +92,8 @@ async fn a_hold_is_captured_in_part_and_the_rest_released() {
         bank.shop.post(format!("{path}/capture")).key(key).json(&json!({ "amount": amount })).send()
     };
     capture("p1", 41).await.refused(409, "capture_exceeds_hold");
+    let open = bank.ann.get("/v1/wallets/me/holds?status=open").send().await.expect(200);
+    assert_eq!(open["items"], json!([held["hold"]]));
     let taken = capture("p2", 10).await.expect(200);
     assert_eq!((&taken["hold"]["status"], &taken["wallet"]["balance"]), (&json!("captured"), &json!(90)));
     assert_eq!(taken["wallet"]["available"], 90);
@@ -103,6 +105,40 @@ async fn a_hold_is_captured_in_part_and_the_rest_released() {
     assert_eq!(bank.wallet().await["available"], 90, "the hold has lapsed");
     bank.shop.post(format!("{path}/capture")).key("p3").send().await.refused(409, "hold_not_open");
     bank.shop.post("/v1/wallets/ann/holds/none/void").key("v2").send().await.refused(404, "hold_not_found");
+    let list = async |person: &Person, query: &str| {
+        let page = person.get(format!("/v1/wallets/ann/holds?{query}")).send().await.expect(200);
+        let status = |hold: &Value| text(hold, "status");
+        page["items"].as_array().unwrap().iter().map(status).collect::<Vec<_>>()
+    };
+    assert_eq!(list(&bank.ann, "").await, ["lapsed", "captured"], "the newest first");
+    assert_eq!(list(&bank.shop, "order=asc&limit=1").await, ["captured"]);
+    assert_eq!(list(&bank.admin, "status=captured").await, ["captured"]);
+    assert_eq!(list(&bank.admin, "status=open").await, [""; 0]);
+    bank.ann.get("/v1/wallets/me/holds?status=gone").send().await.refused(400, "invalid_request");
+    bank.ann.get("/v1/wallets/me/holds?currency=GOLD").send().await.refused(400, "unknown_currency");
+    bank.system.person("eve").get("/v1/wallets/ann/holds").send().await.refused(403, "forbidden");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_person_sees_the_wallets_that_they_have() {
+    let system =
+        System::with(|options| options.settings.wallet.currencies = "CREDIT,GEM,STAR".parse().unwrap()).await;
+    let (shop, ann) = (system.with_roles("shop", &[Role::Service]), system.person("ann"));
+    let list = async |person: &Person, query: &str| {
+        person.get(format!("/v1/wallets/ann/currencies{query}")).send().await.expect(200)
+    };
+    assert_eq!(list(&ann, "").await, json!({ "items": [], "next_cursor": null }));
+    for (currency, amount) in [("STAR", 7), ("CREDIT", 5)] {
+        let body = json!({ "amount": amount, "currency": currency });
+        shop.post("/v1/wallets/ann/credit").key(currency).json(&body).send().await.expect(201);
+    }
+    let first = list(&ann, "?limit=1").await;
+    assert_eq!((&first["items"][0]["balance"], &first["next_cursor"]), (&json!(5), &json!("CREDIT")));
+    let rest = list(&system.admin(), "?limit=2&cursor=CREDIT").await;
+    assert_eq!((&rest["items"][0]["currency"], &rest["next_cursor"]), (&json!("STAR"), &Value::Null));
+    let shown = ann.get("/v1/wallets/me?currency=STAR").send().await.expect(200);
+    assert_eq!(rest["items"], json!([shown]), "as the wallet itself is shown");
+    system.person("eve").get("/v1/wallets/ann/currencies").send().await.refused(403, "forbidden");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -16,7 +16,7 @@ export async function furnish(gateway) {
     await gateway.call(service, "POST", `/v1/wallets/ann/${what}`, { amount, description });
     await gateway.advance(300);
   }
-  await gateway.call(service, "POST", "/v1/wallets/ann/holds", { amount: 1_000, expires_in_seconds: 86_400 });
+  await gateway.call(service, "POST", "/v1/wallets/ann/holds", { amount: 1_000, expires_in_seconds: 86_400, description: "Deposit for a bike" });
   await gateway.call(admin, "PUT", "/v1/points/plans/yearly", { expires_after_days: 365 });
   for (const student of ["ann", "bob"]) await gateway.call(admin, "PUT", `/v1/points/students/${student}`, { group: "class-7", plan: "yearly" });
   for (const [student, points, reason] of [["ann", 40, "Presentation"], ["bob", 55, "Homework"], ["ann", -10, "Late"], ["ann", 25, "Read aloud"]]) {

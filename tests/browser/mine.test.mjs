@@ -10,7 +10,7 @@ describe("what is one's own", () => {
   const tokens = {};
 
   before(async () => {
-    gateway = await startGateway();
+    gateway = await startGateway({ HEARTLINK_WALLET_CURRENCIES: "CREDIT,GEM,STAR" });
     browser = await startBrowser();
     for (const role of ["service", "teacher", "admin"]) tokens[role] = gateway.token(role, [role]);
   });
@@ -47,12 +47,14 @@ describe("what is one's own", () => {
     await text(page, "available", "^10,000 ");
     await id(page, "entries").getByText("Dinner").waitFor();
 
-    const { hold } = await gateway.call(tokens.service, "POST", `/v1/wallets/${ann}/holds`, { amount: 4_000 });
+    const { hold } = await gateway.call(tokens.service, "POST", `/v1/wallets/${ann}/holds`, { amount: 4_000, description: "A room for a night" });
     await text(page, "held", "^4,000$");
+    await text(page, "holds", "A room for a night.*4,000");
     await text(page, "available", "^6,000 ");
     await gateway.call(tokens.service, "POST", `/v1/wallets/${ann}/holds/${hold.id}/capture`, { amount: 3_000 });
     await text(page, "available", "^7,000 ");
     await text(page, "held", "^0$");
+    await id(page, "holds").waitFor({ state: "detached" });
     await gateway.call(tokens.admin, "PUT", `/v1/wallets/${ann}/status`, { status: "frozen", reason: "test" });
     await text(page, "wallet-status", "Frozen");
     const numbers = await id(page, "entries").locator("tbody tr").evaluateAll((rows) => rows.map((row) => row.dataset.key));
@@ -62,6 +64,27 @@ describe("what is one's own", () => {
     await id(page, "verify").click();
     await id(page, "toast").getByText("Everything adds up").waitFor();
     await page.context().close();
+  });
+
+  it("lets choose among the wallets that one has, and no others", async () => {
+    const cleo = gateway.name("cleo");
+    const pay = (amount, currency) => gateway.call(tokens.service, "POST", `/v1/wallets/${cleo}/credit`, { amount, currency });
+    await pay(500, "CREDIT");
+    const page = await browser.open(gateway.url, gateway.token(cleo));
+    await live(page);
+    await visit(page, "wallet", "wallet");
+    await text(page, "available", "^500 CREDIT");
+    assert.equal(await id(page, "currency-CREDIT").count(), 0, "there is nothing to choose");
+    await pay(70, "GEM");
+    await id(page, "currency-GEM").click();
+    await text(page, "available", "^70 GEM");
+    assert.equal(await id(page, "currency-STAR").count(), 0);
+    await page.context().close();
+    const admin = await browser.open(gateway.url, tokens.admin);
+    await visit(admin, `operations/wallets/${cleo}`, "operations-wallets");
+    await id(admin, "currency-GEM").click();
+    await text(admin, "wallet-available", "^70$");
+    await admin.context().close();
   });
 
   it("shows the points, who gave them, and the group", async () => {

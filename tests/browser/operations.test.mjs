@@ -99,6 +99,13 @@ describe("the operations pages", () => {
     await says(id(page, "pending"), "0");
     await says(id(page, "time-to-match"), /\d/);
     await says(id(page, "unpaid-count"), "0");
+    const connections = async () => Number(await id(page, "connections").textContent());
+    const before = await connections();
+    const other = await browser.open(gateway.url, ann);
+    await live(other);
+    await says(id(page, "connections"), String(before + 1));
+    await other.context().close();
+    await says(id(page, "connections"), String(before));
     await picture(page, "operations-overview");
 
     let asked = 0;
@@ -175,6 +182,25 @@ describe("the operations pages", () => {
     await says(id(page, "wallet-available"), /^0$/);
     await says(row(page, "entries", "2"), "takes back no. 1");
     assert.equal((await call(admin, "GET", "wallets/ann")).balance, 0);
+    await page.context().close();
+  });
+
+  it("show what is held of a wallet, and what became of it", async () => {
+    await call(service, "POST", "wallets/hal/credit", { amount: 900 });
+    const hold = (amount, description) => call(service, "POST", "wallets/hal/holds", { amount, description });
+    const { hold: kept } = await hold(300, "a rented bike");
+    const { hold: taken } = await hold(200, "a parcel");
+    await call(service, "POST", `wallets/hal/holds/${taken.id}/capture`, { amount: 150 });
+    const page = await open("wallets/hal");
+    await says(row(page, "hold-table", kept.id), /Open.*300.*a rented bike/);
+    assert.equal(await row(page, "hold-table", taken.id).count(), 0, "open ones alone, at first");
+    await id(page, "hold-status").selectOption("captured");
+    await says(row(page, "hold-table", taken.id), /Captured.*200.*150/);
+    await id(page, "hold-status").selectOption("lapsed");
+    await says(id(page, "holds"), "There are none");
+    await id(page, "hold-status").selectOption("all");
+    await row(page, "hold-table", kept.id).waitFor();
+    await picture(page, "operations-holds");
     await page.context().close();
   });
 
@@ -294,6 +320,17 @@ describe("the operations pages", () => {
     await id(page, "field-expires_after_days").fill("90");
     await save(page);
     await says(id(page, "editor"), "term");
+    await says(id(page, "revision"), "Version 1");
+    await id(page, "field-floor").fill("-30");
+    await id(page, "edit-reason").fill("a hard term");
+    await save(page);
+    const last = id(page, "revision").filter({ hasText: "a hard term" });
+    await says(last, /floor.*-20.*-30/);
+    await picture(page, "operations-plan");
+    await id(page, "revision").filter({ hasText: "Version 1" }).getByRole("button").click();
+    assert.equal(await id(page, "field-floor").inputValue(), "-20", "what it said then is in the form");
+    await visit(page, "operations/rules/points-rules/homework", "operations-rules");
+    await says(id(page, "revision"), "root");
     await page.context().close();
   });
 
@@ -339,8 +376,15 @@ describe("the operations pages", () => {
     await id(page, "job-cancel-yes").click();
     await says(card.getByTestId("job-status"), "Cancelled");
     assert.equal((await call(admin, "GET", `jobs/${other.id}`)).status, "cancelled");
-    await card.getByTestId("job-forget").click();
+    await says(row(page, "job-table", other.id), "Cancelled");
+    await card.getByTestId("job-close").click();
     await card.waitFor({ state: "detached" });
+    const listed = await id(page, "job-table").locator("tbody tr").evaluateAll((rows) => rows.map((one) => one.dataset.key));
+    assert.deepEqual(listed, [other.id, job], "the newest first");
+    await says(row(page, "job-table", job), /1,200 of 1,200/);
+    await picture(page, "operations-jobs");
+    await row(page, "job-table", job).getByRole("link").click();
+    await says(id(page, "job-status"), "Done");
     await page.context().close();
   });
 

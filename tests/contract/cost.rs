@@ -16,20 +16,21 @@ use heartlink_domain::matching::Wish;
 use heartlink_domain::points::{PointsOrder, PointsPlan, PointsRule, Profile, Standing};
 use heartlink_domain::settings::Settings;
 use heartlink_domain::time::Timestamp;
-use heartlink_domain::wallet::{Currency, HoldTerms, LeaseTerms, Note, Operation, OperationKind};
+use heartlink_domain::wallet::{Currency, HoldStatus, HoldTerms, LeaseTerms, Note, Operation, OperationKind};
 use heartlink_engine::Engine;
 use heartlink_store::Store;
 use heartlink_store::client::local_client;
 use heartlink_store::clock::Clock;
 use heartlink_store::feed::Position;
 use heartlink_store::idempotency::IdempotencyKey;
+use heartlink_store::jobs::Sight;
 use heartlink_store::ledger::EntryFilter;
 use heartlink_store::meter::{Cost, measure};
 use heartlink_store::points::{self, CheckMode};
 use heartlink_store::retry::Policy;
 use heartlink_store::rooms::FeedbackGiven;
 use heartlink_store::sweep::Scope;
-use heartlink_store::wallet::{Order, Payment};
+use heartlink_store::wallet::{HoldPlace, Order, Payment};
 
 use crate::{assert_in_step, read};
 
@@ -191,6 +192,7 @@ async fn measure_realtime(table: &mut Table, store: &Store) {
         table.row(operation, budget, work).await;
     }
     table.row("replay a feed, two events there", None, store.feed_after(&dan, 0, 100)).await;
+    table.row("count open connections, one there", None, store.count_connections()).await;
     table.row("close a connection", None, store.close_connection(&connection)).await;
 }
 
@@ -286,6 +288,10 @@ async fn measure_jobs(table: &mut Table, store: &Store) {
     // them the job, its slice, and what counts them.
     let budget = Some((200 + 5, 600.0 + 2.0, 100.0 + 6.0));
     table.row("pay 100 people of a reward job, and count them", budget, store.work_on_job(&id, None)).await;
+    let own = store.jobs(Sight::Own(&shop), 20, true, None);
+    table.row("list 20 jobs of one's own, one there", None, own).await;
+    let all = store.jobs(Sight::All, 20, true, None);
+    table.row("list 20 jobs of everybody, one there", None, all).await;
 }
 
 async fn measure_acceptance(table: &mut Table, store: &Store) {
@@ -342,6 +348,10 @@ async fn measure_holds(table: &mut Table, store: &Store) {
     store.wallet(&ann, &currency).await.unwrap();
     let hold = |order| store.hold_in_wallet(&ann, &currency, &terms, order);
     let held = table.row("hold", None, hold(&keys[0])).await.value.hold;
+    let mut place = HoldPlace { status: None, limit: 20, newest_first: true, after: None };
+    table.row("list 20 holds, one there", None, store.wallet_holds(&ann, &currency, &place)).await;
+    place.status = Some(HoldStatus::Open);
+    table.row("list the open holds, one there", None, store.wallet_holds(&ann, &currency, &place)).await;
     table.row("capture a hold", None, store.capture_hold(&ann, &held.id, None, &note, &keys[1])).await;
     let held = hold(&keys[2]).await.unwrap().value.hold;
     table.row("void a hold", None, store.void_hold(&ann, &held.id, &keys[3])).await;
@@ -373,6 +383,7 @@ async fn measure_many(table: &mut Table, world: &World) {
 async fn measure_looks(table: &mut Table, world: &World) {
     let (ann, currency, store) = (person("ann"), credits(), &world.store);
     table.row("look at a wallet", None, store.wallet(&ann, &currency)).await;
+    table.row("list the wallets of somebody", None, store.wallets_of(&ann, None)).await;
     let all = EntryFilter::default();
     let entries = store.wallet_entries(&ann, &currency, &all, (20, true, None));
     table.row("read 20 entries, 9 there", None, entries).await;

@@ -4,22 +4,28 @@ use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::types::{
     AttributeDefinition, BillingMode, KeySchemaElement, KeyType, ScalarAttributeType,
 };
+use heartlink_domain::jobs::JobSource;
 use heartlink_domain::points::Profile;
 use heartlink_domain::settings::Settings;
 use heartlink_store::Store;
 use heartlink_store::client::{http_client, local_client};
+use heartlink_store::jobs::Sight;
 use heartlink_store::tables::Table;
 use heartlink_testkit::dynamodb_local::DynamoDbLocal;
 use heartlink_testkit::on_each_engine;
 use heartlink_testkit::world::{EngineKind, World, user};
 
 use crate::points_world::{give, order};
+use crate::wallet_world::key;
 
-on_each_engine!(an_older_table_gets_the_indexes_that_it_lacks_with_what_it_holds);
+on_each_engine!(
+    an_older_table_gets_the_indexes_that_it_lacks_with_what_it_holds,
+    jobs_and_connections_of_an_older_version_are_listed_and_counted,
+);
 
-/// The ledger table of `store` with its keys only.
-async fn create_older_ledger(client: &Client, store: &Store) {
-    let mut create = client.create_table().table_name(store.table_name(Table::Ledger));
+/// A table of `store` with its keys only.
+async fn create_older(client: &Client, store: &Store, table: Table) {
+    let mut create = client.create_table().table_name(store.table_name(table));
     for (name, kind) in [("pk", KeyType::Hash), ("sk", KeyType::Range)] {
         let key = KeySchemaElement::builder().attribute_name(name).key_type(kind).build().unwrap();
         let definition = AttributeDefinition::builder().attribute_name(name);
@@ -29,24 +35,31 @@ async fn create_older_ledger(client: &Client, store: &Store) {
     create.billing_mode(BillingMode::PayPerRequest).send().await.unwrap();
 }
 
+/// An older store with one `table` of those of `world`, with its keys and what it
+/// holds, and without indexes.
+async fn older_with(world: &World, kind: EngineKind, table: Table) -> (Store, Option<DynamoDbLocal>) {
+    let prefix = format!("older-{}", world.store.table_name(table));
+    // DynamoDB Local makes an index the more slowly the more tables it has.
+    let local = (kind == EngineKind::DynamoDbLocal).then(DynamoDbLocal::start);
+    let own = local.as_ref().map(|local| local_client(http_client(), &local.endpoint()));
+    let client = own.unwrap_or_else(|| world.client.clone());
+    let older = Store::new(client.clone(), &prefix, Settings::default(), world.clock.clone(), 1);
+    create_older(&client, &older, table).await;
+    let held = world.client.scan().table_name(world.store.table_name(table)).send().await.unwrap();
+    for item in held.items() {
+        let put = client.put_item().table_name(older.table_name(table));
+        put.set_item(Some(item.clone())).send().await.unwrap();
+    }
+    (older, local)
+}
+
 async fn an_older_table_gets_the_indexes_that_it_lacks_with_what_it_holds(kind: EngineKind) {
     let world = World::new(kind).await;
     let group = Profile { group: "class".parse().ok(), ..Profile::default() };
     world.store.set_points_profile(&user("ann"), &group, &order("p")).await.unwrap();
     give(&world.store, "ann", 5, "k").await;
 
-    let prefix = format!("older-{}", world.store.table_name(Table::Ledger));
-    // DynamoDB Local makes an index the more slowly the more tables it has.
-    let local = (kind == EngineKind::DynamoDbLocal).then(DynamoDbLocal::start);
-    let own = local.as_ref().map(|local| local_client(http_client(), &local.endpoint()));
-    let client = own.unwrap_or_else(|| world.client.clone());
-    let older = Store::new(client.clone(), &prefix, Settings::default(), world.clock.clone(), 1);
-    create_older_ledger(&client, &older).await;
-    let held = world.client.scan().table_name(world.store.table_name(Table::Ledger)).send().await.unwrap();
-    for item in held.items() {
-        let put = client.put_item().table_name(older.table_name(Table::Ledger));
-        put.set_item(Some(item.clone())).send().await.unwrap();
-    }
+    let (older, _local) = older_with(&world, kind, Table::Ledger).await;
     let class = "class".parse().unwrap();
     older.leaderboard(&class, 10, None).await.unwrap_err();
     for _ in 0..2 {
@@ -54,4 +67,22 @@ async fn an_older_table_gets_the_indexes_that_it_lacks_with_what_it_holds(kind: 
         let board = older.leaderboard(&class, 10, None).await.unwrap();
         assert_eq!(board.items.iter().map(|one| one.points).collect::<Vec<_>>(), [5]);
     }
+}
+
+async fn jobs_and_connections_of_an_older_version_are_listed_and_counted(kind: EngineKind) {
+    let world = World::new(kind).await;
+    let (shop, ann) = (user("shop"), user("ann"));
+    let made = world.store.create_job(JobSource::File, &shop, &key("job", b"x")).await.unwrap();
+    let (older, _jobs) = older_with(&world, kind, Table::Jobs).await;
+    older.jobs(Sight::All, 10, true, None).await.unwrap_err();
+    older.create_tables().await.unwrap();
+    for sight in [Sight::All, Sight::Own(&shop)] {
+        assert_eq!(older.jobs(sight, 10, true, None).await.unwrap().jobs, std::slice::from_ref(&made.value));
+    }
+
+    world.store.open_connection(&"connection".parse().unwrap(), &ann).await.unwrap();
+    let (older, _realtime) = older_with(&world, kind, Table::Realtime).await;
+    older.count_connections().await.unwrap_err();
+    older.create_tables().await.unwrap();
+    assert_eq!(older.count_connections().await.unwrap(), 1);
 }

@@ -108,7 +108,16 @@ function groupBy(all) {
 function routes(all) {
   const lines = all.map((one) => {
     const { group, verb, method, path, params, body, query, key, list, texts } = one;
-    const route = { group, verb, method, path, params, body, query, key, list, texts };
+    const marks = Object.entries({ body, query, key, list }).filter(([, is]) => is);
+    const route = {
+      group,
+      verb,
+      method,
+      path,
+      params,
+      ...Object.fromEntries(marks),
+      ...(texts.length > 0 && { texts }),
+    };
     return `  ${quote(one.id)}: ${quote(route)},\n`;
   });
   return `/** How each operation goes over HTTP. */\nexport const ROUTES = {\n${lines.join("")}} as const;\n`;

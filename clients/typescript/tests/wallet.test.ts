@@ -29,6 +29,28 @@ describe("the wallet", () => {
     const kinds: string[] = [];
     for await (const entry of own.wallet.entries("me", { limit: 2, order: "asc" })) kinds.push(entry.kind);
     assert.equal(kinds.length, 3);
+    const kept = (await own.wallet.hold("me", { amount: 50 })).hold;
+    const holds: string[] = [];
+    for await (const hold of own.wallet.holds("me", { limit: 1 })) holds.push(hold.status);
+    assert.deepEqual(holds, ["open", "captured"], "page by page, the newest first");
+    const open = await own.wallet.holds("me", { status: "open" });
+    assert.deepEqual([open.items.map(({ id }) => id), open.next_cursor], [[kept.id], null]);
+    const { items } = await shop.wallet.currencies(ann);
+    assert.deepEqual(
+      items.map(({ currency, held }) => [currency, held]),
+      [["CREDIT", 50]],
+    );
+  });
+
+  it("lists the jobs that pay into it, and who is connected", async () => {
+    const { job } = await shop.jobs.create({ source: "slices" });
+    const [first] = (await shop.jobs.list({ limit: 1 })).items;
+    assert.equal(first?.id, job.id);
+    const before = (await shop.realtime.stats()).connections;
+    const live = gateway.client(gateway.token(gateway.person("ann"))).connect();
+    await live.ready();
+    assert.equal((await shop.realtime.stats()).connections, before + 1);
+    live.close();
   });
 
   it("tells its owner of each change", async () => {

@@ -10,6 +10,7 @@ import { Skeleton } from "../ui/states.js";
 import { t } from "../ui/texts.js";
 import { Toasts } from "../ui/toasts.js";
 import { account, connection, has, offline } from "./account.js";
+import { Boundary } from "./boundary.js";
 import { Lost } from "./lost.js";
 import { Menu } from "./menu.js";
 import { type Area, AREAS } from "./pages.js";
@@ -39,7 +40,9 @@ export function Shell() {
           {offline.value && t("connection.offline")}
         </p>
         <main id="main" tabIndex={-1}>
-          <Content areas={areas} />
+          <Boundary at={route.value.path.join("/")}>
+            <Content areas={areas} />
+          </Boundary>
         </main>
       </div>
       <Toasts />

@@ -5,6 +5,7 @@ pub mod cancel;
 pub mod create;
 pub mod failures;
 mod input;
+pub mod list;
 pub mod retry;
 pub mod show;
 pub mod slice;
@@ -17,6 +18,7 @@ use heartlink_edge::{HttpRoute, ScheduleRoute, SocketRoute, StreamRoute};
 /// HTTP endpoints of this domain.
 pub const HTTP: &[HttpRoute] = &[
     create::ROUTE,
+    list::ROUTE,
     show::ROUTE,
     slice::ROUTE,
     upload::ROUTE,
@@ -37,6 +39,7 @@ pub const SCHEDULES: &[ScheduleRoute] = &[];
 #[derive(utoipa::OpenApi)]
 #[openapi(paths(
     create::create,
+    list::list,
     show::show,
     slice::slice,
     upload::upload,

@@ -17,12 +17,13 @@ pub mod message;
 pub mod ping;
 pub mod resume;
 pub mod send;
+pub mod stats;
 pub mod typing;
 
 use heartlink_edge::{HttpRoute, ScheduleRoute, SocketRoute, StreamRoute};
 
 /// HTTP endpoints of this domain.
-pub const HTTP: &[HttpRoute] = &[events::ROUTE];
+pub const HTTP: &[HttpRoute] = &[events::ROUTE, stats::ROUTE];
 /// WebSocket routes of this domain.
 pub const SOCKETS: &[SocketRoute] = &[
     connect::ROUTE,
@@ -42,5 +43,5 @@ pub const SCHEDULES: &[ScheduleRoute] = &[];
 /// The HTTP endpoints as OpenAPI describes them; the gateway makes one document
 /// of all domains.
 #[derive(utoipa::OpenApi)]
-#[openapi(paths(events::events), components(schemas(typing::LiveEvent)))]
+#[openapi(paths(events::events, stats::stats), components(schemas(typing::LiveEvent)))]
 pub struct Api;

@@ -5,8 +5,10 @@ pub mod audit;
 pub mod batch;
 pub mod capture;
 pub mod credit;
+pub mod currencies;
 pub mod entries;
 pub mod hold;
+pub mod holds;
 mod input;
 pub mod lease;
 pub mod lock;
@@ -28,10 +30,12 @@ use heartlink_edge::{HttpRoute, ScheduleRoute, SocketRoute, StreamRoute};
 pub const HTTP: &[HttpRoute] = &[
     stats::ROUTE,
     show::ROUTE,
+    currencies::ROUTE,
     credit::ROUTE,
     withdraw::ROUTE,
     transfer::ROUTE,
     hold::ROUTE,
+    holds::ROUTE,
     capture::ROUTE,
     void::ROUTE,
     reverse::ROUTE,
@@ -58,10 +62,12 @@ pub const SCHEDULES: &[ScheduleRoute] = &[];
 #[openapi(paths(
     stats::stats,
     show::show,
+    currencies::currencies,
     credit::credit,
     withdraw::withdraw,
     transfer::transfer,
     hold::hold,
+    holds::holds,
     capture::capture,
     void::void,
     reverse::reverse,

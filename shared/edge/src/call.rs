@@ -162,7 +162,8 @@ impl Call {
             return Err(Problem::invalid(vec![FieldProblem { pointer, detail }]));
         }
         let operation = format!("{} {}", self.route, self.path);
-        Ok(Some(IdempotencyKey::new(self.me()?.as_str(), &operation, key, &self.body)))
+        let key = IdempotencyKey::new(self.me()?.as_str(), &operation, key, &self.body);
+        Ok(Some(key.with_query(self.query()?)))
     }
 }
 

@@ -162,7 +162,7 @@ codes! {
     BodyTooLarge = "body_too_large", 413, "The body is too large", false;
     /// The body is not JSON by its content type.
     UnsupportedMediaType = "unsupported_media_type", 415, "The content type is not supported", false;
-    /// The key was used with another body.
+    /// The key was used with another body or query.
     IdempotencyKeyReused = "idempotency_key_reused", 422, "The Idempotency-Key was used for another request", false;
     /// Another writer holds the wallet, and waiting for it took too long.
     WalletLocked = "wallet_locked", 423, "The wallet is locked", true;
@@ -212,6 +212,12 @@ Every refusal and failure is a problem document (RFC 9457, `application/problem+
 Answers with status 429 and 503 carry `Retry-After`; those with 401 carry `WWW-Authenticate`. \
 On a WebSocket, the document is the `problem` of a message of type `error`, with the `client_id` \
 of the message that caused it.
+
+Some words of a path stand for themselves: `me` is the caller; `stats`, `batch` and `rewards` behind \
+`/v1/wallets`, and `grants`, `history`, `levels`, `rules` and `settings` behind `/v1/affinity`, are no \
+user and no device. Nobody is refused for such a name, since names come from whoever issues the tokens. But \
+`GET /v1/wallets/stats` is the figures, never somebody's wallet: who is called so reaches it as `me`, and \
+services and admins do not. So name nobody like this.
 
 | code | status | retryable | title | meaning |
 | --- | --- | --- | --- | --- |

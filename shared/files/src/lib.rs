@@ -15,7 +15,7 @@ use object_store::path::Path;
 use object_store::{GetOptions, GetRange, ObjectStore, ObjectStoreExt};
 
 pub use bucket::{from_environment, if_named};
-pub use local::{LocalFiles, UPLOADS_PATH, UploadRefused};
+pub use local::{LocalFiles, UPLOADS_PATH, UploadRefused, reached_at};
 
 /// Where the file `name` is.
 fn path(name: &str) -> Path {

@@ -13,6 +13,7 @@ use heartlink_store::clock::Clock;
 use heartlink_store::files::{FILES, FileError, FileFacts, FileFuture, Files, UploadAddress};
 use heartlink_store::rights;
 use hmac::{Hmac, Mac};
+use http::uri::Authority;
 use object_store::local::LocalFileSystem;
 use object_store::memory::InMemory;
 use object_store::{ObjectStore, ObjectStoreExt, WriteMultipart};
@@ -26,6 +27,16 @@ pub const UPLOADS_PATH: &str = "/_uploads/";
 const PARTS_AT_ONCE: usize = 4;
 /// Size of such a part, in bytes.
 const PART_BYTES: usize = 1024 * 1024;
+
+tokio::task_local! {
+    static REACHED_AT: String;
+}
+
+/// Runs a call that reached the gateway at `authority`: the addresses handed out
+/// in it lead there as well.
+pub async fn reached_at<T>(authority: &Authority, call: impl Future<Output = T>) -> T {
+    REACHED_AT.scope(format!("http://{authority}"), call).await
+}
 
 /// Why an upload is not taken.
 #[derive(Debug, thiserror::Error)]
@@ -55,7 +66,8 @@ pub struct LocalFiles {
 
 impl LocalFiles {
     /// Files below `folder`, which is made if there is none; in memory without
-    /// one. `base` is the gateway's address; addresses are signed with `secret`.
+    /// one. `base` is the gateway's address, for calls that say nothing of where
+    /// they reached it; addresses are signed with `secret`.
     ///
     /// # Errors
     /// The folder cannot be used.
@@ -145,7 +157,8 @@ impl Files for LocalFiles {
             let signature = self.signature(name, expires);
             let signature = signature.ok_or_else(|| FileError::Failed("no signature".to_owned()))?;
             let signature = to_hex(&signature.finalize().into_bytes());
-            let url = format!("{}{UPLOADS_PATH}{name}?expires={expires}&signature={signature}", self.base);
+            let base = REACHED_AT.try_with(String::clone).unwrap_or_else(|_| self.base.clone());
+            let url = format!("{base}{UPLOADS_PATH}{name}?expires={expires}&signature={signature}");
             Ok(UploadAddress { method: "PUT", url, headers: BTreeMap::new() })
         }
         .boxed()

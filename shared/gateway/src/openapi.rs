@@ -387,7 +387,7 @@ fn idempotency_key(required: Required) -> Parameter {
         .required(required)
         .description(Some(
             "Any text of the caller's own, kept for 24 h per caller and operation. The same key with the \
-             same body gives the first answer again; with another body it is refused.",
+             same body and query gives the first answer again; with others it is refused.",
         ))
         .schema(Some(schema))
         .build()

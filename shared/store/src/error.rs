@@ -15,8 +15,8 @@ pub enum StoreError {
     /// by asking again with the same idempotency key.
     #[error("the deadline passed")]
     Timeout,
-    /// The same idempotency key came with another body.
-    #[error("the idempotency key was used for another body")]
+    /// The same idempotency key came with another body or query.
+    #[error("the idempotency key was used for another call")]
     KeyReused,
     /// The store cannot be reached or answers with faults.
     #[error("the store is unavailable: {0}")]

@@ -15,11 +15,12 @@ use crate::plan::{Expect, Item, Plan, from_item, to_item};
 use crate::rights;
 use crate::tables::{TTL_ATTRIBUTE, Table};
 
-/// An idempotency key in its scope, with the fingerprint of the body.
+/// An idempotency key in its scope, with the fingerprints of body and query.
 #[derive(Debug, Clone)]
 pub struct IdempotencyKey {
     key: Key,
     fingerprint: String,
+    query: String,
     text: String,
     kept_until: Option<Timestamp>,
 }
@@ -47,7 +48,12 @@ impl<T> Outcome<T> {
 
 #[derive(Serialize, Deserialize)]
 struct Recorded {
+    /// Of the body.
     fingerprint: String,
+    /// Of the query, empty for none; what an older version recorded says nothing
+    /// of it, and is taken for a repetition whatever the query.
+    #[serde(default)]
+    query: Option<String>,
     outcome: String,
     expires_at: Timestamp,
 }
@@ -57,7 +63,18 @@ impl IdempotencyKey {
     pub fn new(caller: &str, operation: &str, key: &str, body: &[u8]) -> Self {
         let scope = digest(&[caller.as_bytes(), operation.as_bytes(), key.as_bytes()]);
         let fingerprint = digest(&[body]);
-        Self { key: Key::idempotency(&scope), fingerprint, text: key.to_owned(), kept_until: None }
+        let (query, text) = (String::new(), key.to_owned());
+        Self { key: Key::idempotency(&scope), fingerprint, query, text, kept_until: None }
+    }
+
+    /// The same for a call with these query parameters, in whatever order.
+    #[must_use]
+    pub fn with_query(self, mut parameters: Vec<(String, String)>) -> Self {
+        parameters.sort();
+        let parts: Vec<&[u8]> =
+            parameters.iter().flat_map(|(name, value)| [name.as_bytes(), value.as_bytes()]).collect();
+        let query = if parts.is_empty() { String::new() } else { digest(&parts) };
+        Self { query, ..self }
     }
 
     /// The same, remembered until `at` rather than for the usual time.
@@ -110,6 +127,7 @@ impl Store {
         let expires_at = key.kept_until.unwrap_or(usual);
         let mut item = to_item(&Recorded {
             fingerprint: key.fingerprint.clone(),
+            query: Some(key.query.clone()),
             outcome: serde_json::to_string(outcome).map_err(StoreError::bug)?,
             expires_at,
         })?;
@@ -125,7 +143,7 @@ impl Store {
     /// The outcome recorded under `key`, if it was used before.
     ///
     /// # Errors
-    /// [`StoreError::KeyReused`] if it was used with another body.
+    /// [`StoreError::KeyReused`] if it was used with another body or query.
     pub(crate) async fn recall<T: DeserializeOwned>(
         &self,
         key: Option<&IdempotencyKey>,
@@ -141,7 +159,7 @@ impl Store {
     /// The outcome that the record in `item` holds.
     ///
     /// # Errors
-    /// [`StoreError::KeyReused`] if it belongs to another body.
+    /// [`StoreError::KeyReused`] if it belongs to another body or query.
     pub(crate) fn replay<T: DeserializeOwned>(
         &self,
         key: &IdempotencyKey,
@@ -151,7 +169,8 @@ impl Store {
         if recorded.expires_at <= self.now() {
             return Ok(None);
         }
-        if recorded.fingerprint != key.fingerprint {
+        let other_query = recorded.query.is_some_and(|query| query != key.query);
+        if recorded.fingerprint != key.fingerprint || other_query {
             return Err(StoreError::KeyReused);
         }
         let value = serde_json::from_str(&recorded.outcome).map_err(StoreError::bug)?;

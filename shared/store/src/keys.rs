@@ -26,6 +26,8 @@ pub const HEAD: &str = "HEAD";
 pub const ENTRY_PREFIX: &str = "E#";
 /// Start of the sort keys of what was done to an account.
 pub const AUDIT_PREFIX: &str = "AUDIT#";
+/// Prefix of the sort keys of holds.
+pub const HOLD_PREFIX: &str = "HOLD#";
 /// Prefix of the sort keys of level grants.
 pub const GRANT_PREFIX: &str = "GRANT#";
 /// Place in the index of what is due of grants that are not paid in full.
@@ -122,7 +124,7 @@ impl Key {
 
     /// A hold, in the partition of its wallet.
     pub fn hold(account: &AccountId, id: &HoldId) -> Self {
-        Self::new(Table::Ledger, ledger_partition(account), format!("HOLD#{id}"))
+        Self::new(Table::Ledger, ledger_partition(account), format!("{HOLD_PREFIX}{id}"))
     }
 
     /// What an admin did to the account as it became `version`.

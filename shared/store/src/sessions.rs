@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use aws_sdk_dynamodb::types::AttributeValue;
 use heartlink_domain::ids::{ConnectionId, UserId};
 use heartlink_domain::time::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -13,12 +14,15 @@ use crate::keys::{self, Key};
 use crate::plan::{Item, from_item, to_item};
 use crate::retry::Policy;
 use crate::rights;
-use crate::tables::{TTL_ATTRIBUTE, Table};
+use crate::tables::{OPEN, TTL_ATTRIBUTE, Table};
 
 /// The resource that rights to post to connections and to close them are rights to.
 pub const CONNECTIONS: &str = "connections";
 /// API Gateway closes a connection after two hours; nothing outlives that.
 const LONGEST_CONNECTION: Duration = Duration::from_secs(2 * 3600 + 60);
+
+/// Shards of the index of open connections.
+const OPEN_SHARDS: u32 = 4;
 
 /// A connection and its owner.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -53,9 +57,12 @@ impl Store {
         };
         let mut item = to_item(&record)?;
         let ttl = record.expires_at.unix_secs().to_string();
-        item.insert(TTL_ATTRIBUTE.to_owned(), aws_sdk_dynamodb::types::AttributeValue::N(ttl));
+        item.insert(TTL_ATTRIBUTE.to_owned(), AttributeValue::N(ttl));
         // By its own id first: whatever is reachable can also be closed.
-        self.insert_once(&Key::connection(connection), item.clone()).await?;
+        let mut counted = item.clone();
+        let shard = keys::due_shard(connection.as_str(), OPEN_SHARDS);
+        counted.insert(OPEN.hash.to_owned(), AttributeValue::S(shard));
+        self.insert_once(&Key::connection(connection), counted).await?;
         self.insert_once(&Key::user_connection(user, connection), item).await?;
         let mut open = self.connections_of(user).await?;
         open.sort_by_key(|connection| connection.connected_at);
@@ -95,6 +102,29 @@ impl Store {
             self.delete(&Key::connection(connection)).await?;
         }
         Ok(())
+    }
+
+    /// How many authenticated connections are open, as the index has it. One
+    /// whose end nobody told counts until it expires.
+    ///
+    /// # Errors
+    /// The store's.
+    pub async fn count_connections(&self) -> Result<u64, StoreError> {
+        let now = self.now().to_string();
+        let mut open = 0;
+        for shard in 0..OPEN_SHARDS {
+            let query = Query {
+                table: Table::Realtime,
+                index: Some(OPEN),
+                hash: shard.to_string(),
+                range: Range::MoreThan(now.clone()),
+                limit: u32::MAX,
+                newest_first: false,
+                consistent: false,
+            };
+            open += self.count(&query).await?;
+        }
+        Ok(open)
     }
 
     /// Where `user` can be reached.

@@ -54,6 +54,15 @@ pub const ACCOUNTS: Index =
 /// The leaderboard of a group: most points first.
 pub const BOARD: Index = Index { name: "board", hash: "board", range: "board_at", whole_items: false };
 
+/// Open connections, by shard and the time at which they are gone at the latest.
+pub const OPEN: Index = Index { name: "open", hash: "open", range: "expires_at", whole_items: false };
+/// Jobs of whoever made them.
+pub const JOBS_OF_MAKER: Index =
+    Index { name: "jobs_of_maker", hash: "created_by", range: "id", whole_items: false };
+/// Everybody's jobs, by where their rewards come from.
+pub const JOBS_OF_SOURCE: Index =
+    Index { name: "jobs_of_source", hash: "source", range: "id", whole_items: false };
+
 impl Table {
     /// All tables.
     pub const ALL: [Table; 6] =
@@ -76,8 +85,9 @@ impl Table {
         match self {
             Table::Matching => &[POOL, DUE, ROOMS_OF_ASKER, ROOMS_OF_WAITING],
             Table::Ledger => &[DUE, ACCOUNTS, BOARD],
-            Table::Jobs => &[DUE],
-            Table::Realtime | Table::Idempotency | Table::Documents => &[],
+            Table::Jobs => &[DUE, JOBS_OF_MAKER, JOBS_OF_SOURCE],
+            Table::Realtime => &[OPEN],
+            Table::Idempotency | Table::Documents => &[],
         }
     }
 

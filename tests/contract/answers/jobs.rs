@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use heartlink_domain::roles::Role;
 use heartlink_store::retry::pause;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::api::{Api, Call, text};
 
@@ -57,6 +57,15 @@ pub async fn of_jobs(api: &Api) {
     api.expect(200, on("jobs-upload")).await;
     api.expect(200, on("jobs-cancel")).await;
     api.expect(409, on("jobs-retry")).await;
+
+    let list = Call { key: None, ..call("jobs-list", "") };
+    let page = api.expect(200, Call { query: "?limit=2", ..list }).await;
+    assert_eq!((&page["items"][0]["id"], &page["items"][0]["status"]), (&json!(id), &json!("cancelled")));
+    let query = format!("?limit=2&cursor={}", text(&page["next_cursor"]));
+    let rest = api.expect(200, Call { query: &query, ..list }).await;
+    assert_eq!((rest["items"].as_array().map(Vec::len), &rest["next_cursor"]), (Some(1), &Value::Null));
+    let all = api.expect(200, Call { token: Some(&admin), ..list }).await;
+    assert_eq!(all["items"].as_array().map(Vec::len), Some(3));
 }
 
 async fn finished(api: &Api, show: Call<'_>) {

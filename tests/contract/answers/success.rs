@@ -85,5 +85,6 @@ pub async fn look_after(api: &Api) {
     assert_eq!(dry["expired_requests"], 1, "{dry}");
     api.expect(200, Call { body: Some("{}"), ..admin("maintenance-cleanup") }).await;
     api.expect(200, admin("matching-stats")).await;
+    api.expect(200, admin("realtime-stats")).await;
     api.expect(200, Call { operation: "maintenance-health", ..Call::default() }).await;
 }

@@ -61,7 +61,15 @@ pub async fn of_wallets(api: &Api) {
         api.expect(200, Call { body: Some(body), ..call(operation, "k") }).await;
         api.expect(422, Call { body: Some(other), ..call(operation, "k") }).await;
     }
-    for operation in ["wallet-show", "wallet-entries", "wallet-verify", "wallet-lease"] {
+    let looks = [
+        "wallet-show",
+        "wallet-currencies",
+        "wallet-holds",
+        "wallet-entries",
+        "wallet-verify",
+        "wallet-lease",
+    ];
+    for operation in looks {
         api.expect(200, Call { path: &["wal-ann"], key: None, ..call(operation, "") }).await;
     }
     for (operation, body) in [

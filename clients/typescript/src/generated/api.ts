@@ -379,6 +379,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/connections/stats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count the open connections
+         * @description WebSocket connections that are authenticated and open now. One that broke
+         *     off unnoticed counts until something is pushed to it, or two hours have passed.
+         *
+         *     Roles: `admin`.
+         */
+        get: operations["realtime-stats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/devices": {
         parameters: {
             query?: never;
@@ -660,6 +683,30 @@ export interface paths {
          *     Roles: `admin`.
          */
         get: operations["matching-stats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the jobs
+         * @description A service sees the jobs that it made, an admin those of everybody; the newest
+         *     first, unless asked otherwise. A job made a moment ago may not be there yet.
+         *     A page may be short and yet have a next one, where jobs are to be forgotten.
+         *
+         *     Roles: `service`, `admin`.
+         */
+        get: operations["jobs-list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1531,6 +1578,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/wallets/{user}/currencies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the wallets of somebody
+         * @description One for each currency in which anything ever happened, in the order in which
+         *     the settings name the currencies: the default one first.
+         *
+         *     Roles: `user`, `service`, `admin`.
+         */
+        get: operations["wallet-currencies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/wallets/{user}/entries": {
         parameters: {
             query?: never;
@@ -1584,7 +1654,14 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * List the holds
+         * @description By the time of making, newest first unless `order=asc`. Where `status`
+         *     leaves few holds, a page may be short and yet have a next one.
+         *
+         *     Roles: `user`, `service`, `admin`.
+         */
+        get: operations["wallet-holds"];
         put?: never;
         /**
          * Keep money back
@@ -2179,6 +2256,14 @@ export interface components {
              * @description How long it took, in milliseconds.
              */
             duration_ms: number;
+        };
+        /** @description The figures of connections. */
+        ConnectionStats: {
+            /**
+             * Format: int64
+             * @description WebSocket connections that are open and authenticated.
+             */
+            connections: number;
         };
         /** @description The figures before or after a sweep. */
         Counts: {
@@ -3108,6 +3193,20 @@ export interface components {
             next_cursor: string | null;
         };
         /** @description A page of a list. */
+        List_HoldView: {
+            /** @description The items. */
+            items: components["schemas"]["HoldView"][];
+            /** @description Where the next page begins; `null` on the last. */
+            next_cursor: string | null;
+        };
+        /** @description A page of a list. */
+        List_JobView: {
+            /** @description The items. */
+            items: components["schemas"]["JobView"][];
+            /** @description Where the next page begins; `null` on the last. */
+            next_cursor: string | null;
+        };
+        /** @description A page of a list. */
         List_LogEntry: {
             /** @description The items. */
             items: components["schemas"]["LogEntry"][];
@@ -3167,6 +3266,13 @@ export interface components {
         List_TransactionView: {
             /** @description The items. */
             items: components["schemas"]["TransactionView"][];
+            /** @description Where the next page begins; `null` on the last. */
+            next_cursor: string | null;
+        };
+        /** @description A page of a list. */
+        List_WalletView: {
+            /** @description The items. */
+            items: components["schemas"]["WalletView"][];
             /** @description Where the next page begins; `null` on the last. */
             next_cursor: string | null;
         };
@@ -4821,7 +4927,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description - `idempotency_key_reused`: The key was used with another body. */
+        /** @description - `idempotency_key_reused`: The key was used with another body or query. */
         UnprocessableEntity: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4843,9 +4949,9 @@ export interface components {
         };
     };
     parameters: {
-        /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body gives the first answer again; with another body it is refused. */
+        /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body and query gives the first answer again; with others it is refused. */
         "Idempotency-Key": string;
-        /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body gives the first answer again; with another body it is refused. */
+        /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body and query gives the first answer again; with others it is refused. */
         "Required-Idempotency-Key": string;
     };
     requestBodies: never;
@@ -4898,7 +5004,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body gives the first answer again; with another body it is refused. */
+                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body and query gives the first answer again; with others it is refused. */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
             };
             path?: never;
@@ -4936,7 +5042,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body gives the first answer again; with another body it is refused. */
+                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body and query gives the first answer again; with others it is refused. */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
             };
             path?: never;
@@ -5007,7 +5113,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body gives the first answer again; with another body it is refused. */
+                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body and query gives the first answer again; with others it is refused. */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
             };
             path?: never;
@@ -5653,6 +5759,32 @@ export interface operations {
             504: components["responses"]["GatewayTimeout"];
         };
     };
+    "realtime-stats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The figures now. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionStats"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            504: components["responses"]["GatewayTimeout"];
+        };
+    };
     "affinity-devices": {
         parameters: {
             query?: {
@@ -5691,7 +5823,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body gives the first answer again; with another body it is refused. */
+                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body and query gives the first answer again; with others it is refused. */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
             };
             path?: never;
@@ -5750,7 +5882,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body gives the first answer again; with another body it is refused. */
+                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body and query gives the first answer again; with others it is refused. */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
             };
             path: {
@@ -5851,7 +5983,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body gives the first answer again; with another body it is refused. */
+                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body and query gives the first answer again; with others it is refused. */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
             };
             path?: never;
@@ -5969,7 +6101,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body gives the first answer again; with another body it is refused. */
+                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body and query gives the first answer again; with others it is refused. */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
             };
             path?: never;
@@ -6013,7 +6145,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body gives the first answer again; with another body it is refused. */
+                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body and query gives the first answer again; with others it is refused. */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
             };
             path?: never;
@@ -6070,7 +6202,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body gives the first answer again; with another body it is refused. */
+                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body and query gives the first answer again; with others it is refused. */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
             };
             path?: never;
@@ -6163,6 +6295,40 @@ export interface operations {
                     "application/json": components["schemas"]["Stats"];
                 };
             };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            504: components["responses"]["GatewayTimeout"];
+        };
+    };
+    "jobs-list": {
+        parameters: {
+            query?: {
+                /** @description 1 to 100; 20 if absent. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Newest first if absent. */
+                order?: "asc" | "desc";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of jobs. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_JobView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             500: components["responses"]["InternalServerError"];
@@ -6283,7 +6449,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body gives the first answer again; with another body it is refused. */
+                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body and query gives the first answer again; with others it is refused. */
                 "Idempotency-Key": components["parameters"]["Required-Idempotency-Key"];
             };
             path: {
@@ -6514,7 +6680,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body gives the first answer again; with another body it is refused. */
+                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body and query gives the first answer again; with others it is refused. */
                 "Idempotency-Key": components["parameters"]["Required-Idempotency-Key"];
             };
             path?: never;
@@ -6566,7 +6732,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body gives the first answer again; with another body it is refused. */
+                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body and query gives the first answer again; with others it is refused. */
                 "Idempotency-Key": components["parameters"]["Required-Idempotency-Key"];
             };
             path?: never;
@@ -6604,7 +6770,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body gives the first answer again; with another body it is refused. */
+                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body and query gives the first answer again; with others it is refused. */
                 "Idempotency-Key": components["parameters"]["Required-Idempotency-Key"];
             };
             path?: never;
@@ -6702,7 +6868,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body gives the first answer again; with another body it is refused. */
+                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body and query gives the first answer again; with others it is refused. */
                 "Idempotency-Key": components["parameters"]["Required-Idempotency-Key"];
             };
             path?: never;
@@ -6829,7 +6995,7 @@ export interface operations {
                 dry_run?: boolean;
             };
             header?: {
-                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body gives the first answer again; with another body it is refused. */
+                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body and query gives the first answer again; with others it is refused. */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
             };
             path?: never;
@@ -7243,7 +7409,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body gives the first answer again; with another body it is refused. */
+                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body and query gives the first answer again; with others it is refused. */
                 "Idempotency-Key": components["parameters"]["Required-Idempotency-Key"];
             };
             path: {
@@ -7352,7 +7518,7 @@ export interface operations {
                 dry_run?: boolean;
             };
             header?: {
-                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body gives the first answer again; with another body it is refused. */
+                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body and query gives the first answer again; with others it is refused. */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
             };
             path: {
@@ -7389,7 +7555,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body gives the first answer again; with another body it is refused. */
+                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body and query gives the first answer again; with others it is refused. */
                 "Idempotency-Key": components["parameters"]["Required-Idempotency-Key"];
             };
             path: {
@@ -7530,7 +7696,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body gives the first answer again; with another body it is refused. */
+                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body and query gives the first answer again; with others it is refused. */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
             };
             path: {
@@ -7569,7 +7735,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body gives the first answer again; with another body it is refused. */
+                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body and query gives the first answer again; with others it is refused. */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
             };
             path: {
@@ -7643,7 +7809,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body gives the first answer again; with another body it is refused. */
+                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body and query gives the first answer again; with others it is refused. */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
             };
             path: {
@@ -7694,7 +7860,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body gives the first answer again; with another body it is refused. */
+                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body and query gives the first answer again; with others it is refused. */
                 "Idempotency-Key": components["parameters"]["Required-Idempotency-Key"];
             };
             path?: never;
@@ -7732,7 +7898,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body gives the first answer again; with another body it is refused. */
+                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body and query gives the first answer again; with others it is refused. */
                 "Idempotency-Key": components["parameters"]["Required-Idempotency-Key"];
             };
             path?: never;
@@ -7781,7 +7947,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body gives the first answer again; with another body it is refused. */
+                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body and query gives the first answer again; with others it is refused. */
                 "Idempotency-Key": components["parameters"]["Required-Idempotency-Key"];
             };
             path?: never;
@@ -7915,7 +8081,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body gives the first answer again; with another body it is refused. */
+                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body and query gives the first answer again; with others it is refused. */
                 "Idempotency-Key": components["parameters"]["Required-Idempotency-Key"];
             };
             path: {
@@ -7976,6 +8142,41 @@ export interface operations {
             504: components["responses"]["GatewayTimeout"];
         };
     };
+    "wallet-currencies": {
+        parameters: {
+            query?: {
+                /** @description 1 to 100; 20 if absent. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Whose wallets: a user id, or `me`. */
+                user: components["schemas"]["UserId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of wallets. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_WalletView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            504: components["responses"]["GatewayTimeout"];
+        };
+    };
     "wallet-entries": {
         parameters: {
             query?: {
@@ -8025,7 +8226,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body gives the first answer again; with another body it is refused. */
+                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body and query gives the first answer again; with others it is refused. */
                 "Idempotency-Key": components["parameters"]["Required-Idempotency-Key"];
             };
             path: {
@@ -8101,11 +8302,52 @@ export interface operations {
             504: components["responses"]["GatewayTimeout"];
         };
     };
+    "wallet-holds": {
+        parameters: {
+            query?: {
+                /** @description The default currency if absent. */
+                currency?: components["schemas"]["Currency"];
+                /** @description Of this status. */
+                status?: "open" | "captured" | "voided" | "lapsed";
+                /** @description 1 to 100; 20 if absent. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Newest first if absent. */
+                order?: "asc" | "desc";
+            };
+            header?: never;
+            path: {
+                /** @description Whose wallet: a user id, or `me`. */
+                user: components["schemas"]["UserId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of holds. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_HoldView"];
+                };
+            };
+            400: components["responses"]["BadRequestOrUnknownCurrency"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            504: components["responses"]["GatewayTimeout"];
+        };
+    };
     "wallet-hold": {
         parameters: {
             query?: never;
             header: {
-                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body gives the first answer again; with another body it is refused. */
+                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body and query gives the first answer again; with others it is refused. */
                 "Idempotency-Key": components["parameters"]["Required-Idempotency-Key"];
             };
             path: {
@@ -8172,7 +8414,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body gives the first answer again; with another body it is refused. */
+                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body and query gives the first answer again; with others it is refused. */
                 "Idempotency-Key": components["parameters"]["Required-Idempotency-Key"];
             };
             path: {
@@ -8251,7 +8493,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body gives the first answer again; with another body it is refused. */
+                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body and query gives the first answer again; with others it is refused. */
                 "Idempotency-Key": components["parameters"]["Required-Idempotency-Key"];
             };
             path: {
@@ -8361,7 +8603,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body gives the first answer again; with another body it is refused. */
+                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body and query gives the first answer again; with others it is refused. */
                 "Idempotency-Key": components["parameters"]["Required-Idempotency-Key"];
             };
             path: {
@@ -8421,7 +8663,7 @@ export interface operations {
                 reason?: string;
             };
             header?: {
-                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body gives the first answer again; with another body it is refused. */
+                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body and query gives the first answer again; with others it is refused. */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
             };
             path: {
@@ -8471,7 +8713,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body gives the first answer again; with another body it is refused. */
+                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body and query gives the first answer again; with others it is refused. */
                 "Idempotency-Key": components["parameters"]["Required-Idempotency-Key"];
             };
             path: {
@@ -8512,7 +8754,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body gives the first answer again; with another body it is refused. */
+                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body and query gives the first answer again; with others it is refused. */
                 "Idempotency-Key": components["parameters"]["Required-Idempotency-Key"];
             };
             path: {
@@ -8614,7 +8856,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body gives the first answer again; with another body it is refused. */
+                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body and query gives the first answer again; with others it is refused. */
                 "Idempotency-Key": components["parameters"]["Required-Idempotency-Key"];
             };
             path: {

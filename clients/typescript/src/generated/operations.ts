@@ -4,94 +4,98 @@ import type { Body, CallOptions, Listed, Query, Result } from "../http/types.js"
 
 /** How each operation goes over HTTP. */
 export const ROUTES = {
-  "matching-activity": {"group":"matching","verb":"activity","method":"POST","path":"/v1/activity","params":[],"body":true,"query":false,"key":false,"list":false,"texts":[]},
-  "affinity-adjust": {"group":"affinity","verb":"adjust","method":"POST","path":"/v1/affinity/adjust","params":[],"body":true,"query":false,"key":true,"list":false,"texts":[]},
-  "affinity-adjust-batch": {"group":"affinity","verb":"adjustBatch","method":"POST","path":"/v1/affinity/adjust/batch","params":[],"body":true,"query":false,"key":true,"list":false,"texts":[]},
-  "affinity-decay": {"group":"affinity","verb":"decay","method":"POST","path":"/v1/affinity/decay","params":[],"body":true,"query":false,"key":false,"list":false,"texts":[]},
-  "affinity-apply": {"group":"affinity","verb":"apply","method":"POST","path":"/v1/affinity/events","params":[],"body":true,"query":false,"key":true,"list":false,"texts":[]},
-  "affinity-grants": {"group":"affinity","verb":"grants","method":"GET","path":"/v1/affinity/grants","params":[],"body":false,"query":true,"key":false,"list":true,"texts":[]},
-  "affinity-grant-retry": {"group":"affinity","verb":"grantRetry","method":"POST","path":"/v1/affinity/grants/{id}/retry","params":["id"],"body":false,"query":false,"key":false,"list":false,"texts":[]},
-  "affinity-history": {"group":"affinity","verb":"history","method":"GET","path":"/v1/affinity/history","params":[],"body":false,"query":true,"key":false,"list":true,"texts":[]},
-  "affinity-levels": {"group":"affinity","verb":"levels","method":"GET","path":"/v1/affinity/levels","params":[],"body":false,"query":false,"key":false,"list":false,"texts":[]},
-  "affinity-levels-put": {"group":"affinity","verb":"levelsPut","method":"PUT","path":"/v1/affinity/levels","params":[],"body":true,"query":true,"key":false,"list":false,"texts":[]},
-  "affinity-rules": {"group":"affinity","verb":"rules","method":"GET","path":"/v1/affinity/rules","params":[],"body":false,"query":true,"key":false,"list":true,"texts":[]},
-  "affinity-rule": {"group":"affinity","verb":"rule","method":"GET","path":"/v1/affinity/rules/{rule_key}","params":["rule_key"],"body":false,"query":false,"key":false,"list":false,"texts":[]},
-  "affinity-rule-put": {"group":"affinity","verb":"rulePut","method":"PUT","path":"/v1/affinity/rules/{rule_key}","params":["rule_key"],"body":true,"query":true,"key":false,"list":false,"texts":[]},
-  "affinity-rule-delete": {"group":"affinity","verb":"ruleDelete","method":"DELETE","path":"/v1/affinity/rules/{rule_key}","params":["rule_key"],"body":false,"query":true,"key":false,"list":false,"texts":[]},
-  "affinity-settings": {"group":"affinity","verb":"settings","method":"GET","path":"/v1/affinity/settings","params":[],"body":false,"query":false,"key":false,"list":false,"texts":[]},
-  "affinity-settings-put": {"group":"affinity","verb":"settingsPut","method":"PUT","path":"/v1/affinity/settings","params":[],"body":true,"query":true,"key":false,"list":false,"texts":[]},
-  "affinity-show": {"group":"affinity","verb":"show","method":"GET","path":"/v1/affinity/{device_id}","params":["device_id"],"body":false,"query":true,"key":false,"list":false,"texts":[]},
-  "affinity-log": {"group":"affinity","verb":"log","method":"GET","path":"/v1/affinity/{device_id}/log","params":["device_id"],"body":false,"query":true,"key":false,"list":true,"texts":[]},
-  "matching-block": {"group":"matching","verb":"block","method":"PUT","path":"/v1/blocks/{user_id}","params":["user_id"],"body":false,"query":false,"key":false,"list":false,"texts":[]},
-  "matching-unblock": {"group":"matching","verb":"unblock","method":"DELETE","path":"/v1/blocks/{user_id}","params":["user_id"],"body":false,"query":false,"key":false,"list":false,"texts":[]},
-  "affinity-devices": {"group":"affinity","verb":"devices","method":"GET","path":"/v1/devices","params":[],"body":false,"query":true,"key":false,"list":true,"texts":[]},
-  "affinity-bind": {"group":"affinity","verb":"bind","method":"POST","path":"/v1/devices","params":[],"body":true,"query":false,"key":true,"list":false,"texts":[]},
-  "affinity-unbind": {"group":"affinity","verb":"unbind","method":"DELETE","path":"/v1/devices/{id}","params":["id"],"body":false,"query":false,"key":true,"list":false,"texts":[]},
-  "realtime-events": {"group":"realtime","verb":"events","method":"GET","path":"/v1/events","params":[],"body":false,"query":true,"key":false,"list":false,"texts":[]},
-  "maintenance-health": {"group":"maintenance","verb":"health","method":"GET","path":"/v1/health","params":[],"body":false,"query":false,"key":false,"list":false,"texts":[]},
-  "matching-ask": {"group":"matching","verb":"ask","method":"POST","path":"/v1/heart-links","params":[],"body":true,"query":false,"key":true,"list":false,"texts":[]},
-  "maintenance-cleanup": {"group":"maintenance","verb":"cleanup","method":"POST","path":"/v1/heart-links/cleanup","params":[],"body":true,"query":false,"key":false,"list":false,"texts":[]},
-  "matching-current": {"group":"matching","verb":"current","method":"GET","path":"/v1/heart-links/current","params":[],"body":false,"query":false,"key":false,"list":false,"texts":[]},
-  "matching-accept": {"group":"matching","verb":"accept","method":"POST","path":"/v1/heart-links/current/accept","params":[],"body":false,"query":false,"key":true,"list":false,"texts":[]},
-  "matching-cancel": {"group":"matching","verb":"cancel","method":"POST","path":"/v1/heart-links/current/cancel","params":[],"body":false,"query":false,"key":true,"list":false,"texts":[]},
-  "matching-decline": {"group":"matching","verb":"decline","method":"POST","path":"/v1/heart-links/current/decline","params":[],"body":false,"query":false,"key":true,"list":false,"texts":[]},
-  "matching-history": {"group":"matching","verb":"history","method":"GET","path":"/v1/heart-links/history","params":[],"body":false,"query":true,"key":false,"list":true,"texts":[]},
-  "matching-stats": {"group":"matching","verb":"stats","method":"GET","path":"/v1/heart-links/stats","params":[],"body":false,"query":false,"key":false,"list":false,"texts":[]},
-  "jobs-show": {"group":"jobs","verb":"show","method":"GET","path":"/v1/jobs/{id}","params":["id"],"body":false,"query":false,"key":false,"list":false,"texts":[]},
-  "jobs-cancel": {"group":"jobs","verb":"cancel","method":"POST","path":"/v1/jobs/{id}/cancel","params":["id"],"body":false,"query":false,"key":false,"list":false,"texts":[]},
-  "jobs-failures": {"group":"jobs","verb":"failures","method":"GET","path":"/v1/jobs/{id}/failures","params":["id"],"body":false,"query":true,"key":false,"list":true,"texts":[]},
-  "jobs-retry": {"group":"jobs","verb":"retry","method":"POST","path":"/v1/jobs/{id}/retry","params":["id"],"body":false,"query":false,"key":true,"list":false,"texts":[]},
-  "jobs-slice": {"group":"jobs","verb":"slice","method":"PUT","path":"/v1/jobs/{id}/slices/{number}","params":["id","number"],"body":true,"query":false,"key":false,"list":false,"texts":[]},
-  "jobs-start": {"group":"jobs","verb":"start","method":"POST","path":"/v1/jobs/{id}/start","params":["id"],"body":false,"query":false,"key":false,"list":false,"texts":[]},
-  "jobs-upload": {"group":"jobs","verb":"upload","method":"POST","path":"/v1/jobs/{id}/upload","params":["id"],"body":false,"query":false,"key":false,"list":false,"texts":[]},
-  "points-show": {"group":"points","verb":"show","method":"GET","path":"/v1/points","params":[],"body":false,"query":true,"key":false,"list":false,"texts":[]},
-  "points-change": {"group":"points","verb":"change","method":"POST","path":"/v1/points","params":[],"body":true,"query":false,"key":true,"list":false,"texts":[]},
-  "points-batch": {"group":"points","verb":"batch","method":"POST","path":"/v1/points/batch","params":[],"body":true,"query":false,"key":true,"list":false,"texts":[]},
-  "points-event": {"group":"points","verb":"event","method":"POST","path":"/v1/points/events","params":[],"body":true,"query":false,"key":true,"list":false,"texts":[]},
-  "points-history": {"group":"points","verb":"history","method":"GET","path":"/v1/points/history","params":[],"body":false,"query":true,"key":false,"list":true,"texts":[]},
-  "points-import": {"group":"points","verb":"import","method":"POST","path":"/v1/points/import","params":[],"body":true,"query":false,"key":true,"list":false,"texts":[]},
-  "points-leaderboard": {"group":"points","verb":"leaderboard","method":"GET","path":"/v1/points/leaderboard","params":[],"body":false,"query":true,"key":false,"list":true,"texts":[]},
-  "points-monitor": {"group":"points","verb":"monitor","method":"GET","path":"/v1/points/monitor","params":[],"body":false,"query":true,"key":false,"list":true,"texts":[]},
-  "points-repair": {"group":"points","verb":"repair","method":"POST","path":"/v1/points/monitor","params":[],"body":false,"query":true,"key":true,"list":false,"texts":[]},
-  "points-plans": {"group":"points","verb":"plans","method":"GET","path":"/v1/points/plans","params":[],"body":false,"query":false,"key":false,"list":false,"texts":[]},
-  "points-plan": {"group":"points","verb":"plan","method":"GET","path":"/v1/points/plans/{plan}","params":["plan"],"body":false,"query":false,"key":false,"list":false,"texts":[]},
-  "points-set-plan": {"group":"points","verb":"setPlan","method":"PUT","path":"/v1/points/plans/{plan}","params":["plan"],"body":true,"query":true,"key":false,"list":false,"texts":[]},
-  "points-delete-plan": {"group":"points","verb":"deletePlan","method":"DELETE","path":"/v1/points/plans/{plan}","params":["plan"],"body":false,"query":true,"key":false,"list":false,"texts":[]},
-  "points-rules": {"group":"points","verb":"rules","method":"GET","path":"/v1/points/rules","params":[],"body":false,"query":false,"key":false,"list":false,"texts":[]},
-  "points-rule": {"group":"points","verb":"rule","method":"GET","path":"/v1/points/rules/{rule_key}","params":["rule_key"],"body":false,"query":false,"key":false,"list":false,"texts":[]},
-  "points-set-rule": {"group":"points","verb":"setRule","method":"PUT","path":"/v1/points/rules/{rule_key}","params":["rule_key"],"body":true,"query":true,"key":false,"list":false,"texts":[]},
-  "points-delete-rule": {"group":"points","verb":"deleteRule","method":"DELETE","path":"/v1/points/rules/{rule_key}","params":["rule_key"],"body":false,"query":true,"key":false,"list":false,"texts":[]},
-  "points-profile": {"group":"points","verb":"profile","method":"GET","path":"/v1/points/students/{id}","params":["id"],"body":false,"query":false,"key":false,"list":false,"texts":[]},
-  "points-set-profile": {"group":"points","verb":"setProfile","method":"PUT","path":"/v1/points/students/{id}","params":["id"],"body":true,"query":false,"key":true,"list":false,"texts":[]},
-  "points-audit": {"group":"points","verb":"audit","method":"GET","path":"/v1/points/students/{id}/audit","params":["id"],"body":false,"query":true,"key":false,"list":true,"texts":[]},
-  "points-check": {"group":"points","verb":"check","method":"GET","path":"/v1/points/students/{id}/check","params":["id"],"body":false,"query":false,"key":false,"list":false,"texts":[]},
-  "points-fix": {"group":"points","verb":"fix","method":"POST","path":"/v1/points/students/{id}/fix","params":["id"],"body":false,"query":true,"key":true,"list":false,"texts":[]},
-  "points-reverse": {"group":"points","verb":"reverse","method":"POST","path":"/v1/points/students/{id}/transactions/{seq}/reverse","params":["id","seq"],"body":true,"query":false,"key":true,"list":false,"texts":[]},
-  "points-transactions": {"group":"points","verb":"transactions","method":"GET","path":"/v1/points/transactions","params":[],"body":false,"query":true,"key":false,"list":true,"texts":["text/csv"]},
-  "rooms-show": {"group":"rooms","verb":"show","method":"GET","path":"/v1/rooms/{id}","params":["id"],"body":false,"query":false,"key":false,"list":false,"texts":[]},
-  "rooms-feedback": {"group":"rooms","verb":"feedback","method":"POST","path":"/v1/rooms/{id}/feedback","params":["id"],"body":true,"query":false,"key":true,"list":false,"texts":[]},
-  "rooms-leave": {"group":"rooms","verb":"leave","method":"POST","path":"/v1/rooms/{id}/leave","params":["id"],"body":false,"query":false,"key":true,"list":false,"texts":[]},
-  "rooms-messages": {"group":"rooms","verb":"messages","method":"GET","path":"/v1/rooms/{id}/messages","params":["id"],"body":false,"query":true,"key":false,"list":true,"texts":[]},
-  "rooms-send": {"group":"rooms","verb":"send","method":"POST","path":"/v1/rooms/{id}/messages","params":["id"],"body":true,"query":false,"key":true,"list":false,"texts":[]},
-  "wallet-batch": {"group":"wallet","verb":"batch","method":"POST","path":"/v1/wallets/batch","params":[],"body":true,"query":false,"key":true,"list":false,"texts":[]},
-  "wallet-rewards": {"group":"wallet","verb":"rewards","method":"POST","path":"/v1/wallets/rewards","params":[],"body":true,"query":false,"key":true,"list":false,"texts":[]},
-  "jobs-create": {"group":"jobs","verb":"create","method":"POST","path":"/v1/wallets/rewards/jobs","params":[],"body":true,"query":false,"key":true,"list":false,"texts":[]},
-  "wallet-stats": {"group":"wallet","verb":"stats","method":"GET","path":"/v1/wallets/stats","params":[],"body":false,"query":false,"key":false,"list":false,"texts":[]},
-  "wallet-show": {"group":"wallet","verb":"show","method":"GET","path":"/v1/wallets/{user}","params":["user"],"body":false,"query":true,"key":false,"list":false,"texts":[]},
-  "wallet-audit": {"group":"wallet","verb":"audit","method":"GET","path":"/v1/wallets/{user}/audit","params":["user"],"body":false,"query":true,"key":false,"list":true,"texts":[]},
-  "wallet-credit": {"group":"wallet","verb":"credit","method":"POST","path":"/v1/wallets/{user}/credit","params":["user"],"body":true,"query":false,"key":true,"list":false,"texts":[]},
-  "wallet-entries": {"group":"wallet","verb":"entries","method":"GET","path":"/v1/wallets/{user}/entries","params":["user"],"body":false,"query":true,"key":false,"list":true,"texts":[]},
-  "wallet-reverse": {"group":"wallet","verb":"reverse","method":"POST","path":"/v1/wallets/{user}/entries/{seq}/reverse","params":["user","seq"],"body":true,"query":false,"key":true,"list":false,"texts":[]},
-  "wallet-hold": {"group":"wallet","verb":"hold","method":"POST","path":"/v1/wallets/{user}/holds","params":["user"],"body":true,"query":false,"key":true,"list":false,"texts":[]},
-  "wallet-capture": {"group":"wallet","verb":"capture","method":"POST","path":"/v1/wallets/{user}/holds/{id}/capture","params":["user","id"],"body":true,"query":false,"key":true,"list":false,"texts":[]},
-  "wallet-void": {"group":"wallet","verb":"void","method":"POST","path":"/v1/wallets/{user}/holds/{id}/void","params":["user","id"],"body":true,"query":false,"key":true,"list":false,"texts":[]},
-  "wallet-lease": {"group":"wallet","verb":"lease","method":"GET","path":"/v1/wallets/{user}/lock","params":["user"],"body":false,"query":true,"key":false,"list":false,"texts":[]},
-  "wallet-lock": {"group":"wallet","verb":"lock","method":"POST","path":"/v1/wallets/{user}/lock","params":["user"],"body":true,"query":false,"key":true,"list":false,"texts":[]},
-  "wallet-unlock": {"group":"wallet","verb":"unlock","method":"DELETE","path":"/v1/wallets/{user}/lock","params":["user"],"body":false,"query":true,"key":true,"list":false,"texts":[]},
-  "wallet-status": {"group":"wallet","verb":"status","method":"PUT","path":"/v1/wallets/{user}/status","params":["user"],"body":true,"query":false,"key":true,"list":false,"texts":[]},
-  "wallet-transfer": {"group":"wallet","verb":"transfer","method":"POST","path":"/v1/wallets/{user}/transfer","params":["user"],"body":true,"query":false,"key":true,"list":false,"texts":[]},
-  "wallet-verify": {"group":"wallet","verb":"verify","method":"GET","path":"/v1/wallets/{user}/verify","params":["user"],"body":false,"query":true,"key":false,"list":false,"texts":[]},
-  "wallet-withdraw": {"group":"wallet","verb":"withdraw","method":"POST","path":"/v1/wallets/{user}/withdraw","params":["user"],"body":true,"query":false,"key":true,"list":false,"texts":[]},
+  "matching-activity": {"group":"matching","verb":"activity","method":"POST","path":"/v1/activity","params":[],"body":true},
+  "affinity-adjust": {"group":"affinity","verb":"adjust","method":"POST","path":"/v1/affinity/adjust","params":[],"body":true,"key":true},
+  "affinity-adjust-batch": {"group":"affinity","verb":"adjustBatch","method":"POST","path":"/v1/affinity/adjust/batch","params":[],"body":true,"key":true},
+  "affinity-decay": {"group":"affinity","verb":"decay","method":"POST","path":"/v1/affinity/decay","params":[],"body":true},
+  "affinity-apply": {"group":"affinity","verb":"apply","method":"POST","path":"/v1/affinity/events","params":[],"body":true,"key":true},
+  "affinity-grants": {"group":"affinity","verb":"grants","method":"GET","path":"/v1/affinity/grants","params":[],"query":true,"list":true},
+  "affinity-grant-retry": {"group":"affinity","verb":"grantRetry","method":"POST","path":"/v1/affinity/grants/{id}/retry","params":["id"]},
+  "affinity-history": {"group":"affinity","verb":"history","method":"GET","path":"/v1/affinity/history","params":[],"query":true,"list":true},
+  "affinity-levels": {"group":"affinity","verb":"levels","method":"GET","path":"/v1/affinity/levels","params":[]},
+  "affinity-levels-put": {"group":"affinity","verb":"levelsPut","method":"PUT","path":"/v1/affinity/levels","params":[],"body":true,"query":true},
+  "affinity-rules": {"group":"affinity","verb":"rules","method":"GET","path":"/v1/affinity/rules","params":[],"query":true,"list":true},
+  "affinity-rule": {"group":"affinity","verb":"rule","method":"GET","path":"/v1/affinity/rules/{rule_key}","params":["rule_key"]},
+  "affinity-rule-put": {"group":"affinity","verb":"rulePut","method":"PUT","path":"/v1/affinity/rules/{rule_key}","params":["rule_key"],"body":true,"query":true},
+  "affinity-rule-delete": {"group":"affinity","verb":"ruleDelete","method":"DELETE","path":"/v1/affinity/rules/{rule_key}","params":["rule_key"],"query":true},
+  "affinity-settings": {"group":"affinity","verb":"settings","method":"GET","path":"/v1/affinity/settings","params":[]},
+  "affinity-settings-put": {"group":"affinity","verb":"settingsPut","method":"PUT","path":"/v1/affinity/settings","params":[],"body":true,"query":true},
+  "affinity-show": {"group":"affinity","verb":"show","method":"GET","path":"/v1/affinity/{device_id}","params":["device_id"],"query":true},
+  "affinity-log": {"group":"affinity","verb":"log","method":"GET","path":"/v1/affinity/{device_id}/log","params":["device_id"],"query":true,"list":true},
+  "matching-block": {"group":"matching","verb":"block","method":"PUT","path":"/v1/blocks/{user_id}","params":["user_id"]},
+  "matching-unblock": {"group":"matching","verb":"unblock","method":"DELETE","path":"/v1/blocks/{user_id}","params":["user_id"]},
+  "realtime-stats": {"group":"realtime","verb":"stats","method":"GET","path":"/v1/connections/stats","params":[]},
+  "affinity-devices": {"group":"affinity","verb":"devices","method":"GET","path":"/v1/devices","params":[],"query":true,"list":true},
+  "affinity-bind": {"group":"affinity","verb":"bind","method":"POST","path":"/v1/devices","params":[],"body":true,"key":true},
+  "affinity-unbind": {"group":"affinity","verb":"unbind","method":"DELETE","path":"/v1/devices/{id}","params":["id"],"key":true},
+  "realtime-events": {"group":"realtime","verb":"events","method":"GET","path":"/v1/events","params":[],"query":true},
+  "maintenance-health": {"group":"maintenance","verb":"health","method":"GET","path":"/v1/health","params":[]},
+  "matching-ask": {"group":"matching","verb":"ask","method":"POST","path":"/v1/heart-links","params":[],"body":true,"key":true},
+  "maintenance-cleanup": {"group":"maintenance","verb":"cleanup","method":"POST","path":"/v1/heart-links/cleanup","params":[],"body":true},
+  "matching-current": {"group":"matching","verb":"current","method":"GET","path":"/v1/heart-links/current","params":[]},
+  "matching-accept": {"group":"matching","verb":"accept","method":"POST","path":"/v1/heart-links/current/accept","params":[],"key":true},
+  "matching-cancel": {"group":"matching","verb":"cancel","method":"POST","path":"/v1/heart-links/current/cancel","params":[],"key":true},
+  "matching-decline": {"group":"matching","verb":"decline","method":"POST","path":"/v1/heart-links/current/decline","params":[],"key":true},
+  "matching-history": {"group":"matching","verb":"history","method":"GET","path":"/v1/heart-links/history","params":[],"query":true,"list":true},
+  "matching-stats": {"group":"matching","verb":"stats","method":"GET","path":"/v1/heart-links/stats","params":[]},
+  "jobs-list": {"group":"jobs","verb":"list","method":"GET","path":"/v1/jobs","params":[],"query":true,"list":true},
+  "jobs-show": {"group":"jobs","verb":"show","method":"GET","path":"/v1/jobs/{id}","params":["id"]},
+  "jobs-cancel": {"group":"jobs","verb":"cancel","method":"POST","path":"/v1/jobs/{id}/cancel","params":["id"]},
+  "jobs-failures": {"group":"jobs","verb":"failures","method":"GET","path":"/v1/jobs/{id}/failures","params":["id"],"query":true,"list":true},
+  "jobs-retry": {"group":"jobs","verb":"retry","method":"POST","path":"/v1/jobs/{id}/retry","params":["id"],"key":true},
+  "jobs-slice": {"group":"jobs","verb":"slice","method":"PUT","path":"/v1/jobs/{id}/slices/{number}","params":["id","number"],"body":true},
+  "jobs-start": {"group":"jobs","verb":"start","method":"POST","path":"/v1/jobs/{id}/start","params":["id"]},
+  "jobs-upload": {"group":"jobs","verb":"upload","method":"POST","path":"/v1/jobs/{id}/upload","params":["id"]},
+  "points-show": {"group":"points","verb":"show","method":"GET","path":"/v1/points","params":[],"query":true},
+  "points-change": {"group":"points","verb":"change","method":"POST","path":"/v1/points","params":[],"body":true,"key":true},
+  "points-batch": {"group":"points","verb":"batch","method":"POST","path":"/v1/points/batch","params":[],"body":true,"key":true},
+  "points-event": {"group":"points","verb":"event","method":"POST","path":"/v1/points/events","params":[],"body":true,"key":true},
+  "points-history": {"group":"points","verb":"history","method":"GET","path":"/v1/points/history","params":[],"query":true,"list":true},
+  "points-import": {"group":"points","verb":"import","method":"POST","path":"/v1/points/import","params":[],"body":true,"key":true},
+  "points-leaderboard": {"group":"points","verb":"leaderboard","method":"GET","path":"/v1/points/leaderboard","params":[],"query":true,"list":true},
+  "points-monitor": {"group":"points","verb":"monitor","method":"GET","path":"/v1/points/monitor","params":[],"query":true,"list":true},
+  "points-repair": {"group":"points","verb":"repair","method":"POST","path":"/v1/points/monitor","params":[],"query":true,"key":true},
+  "points-plans": {"group":"points","verb":"plans","method":"GET","path":"/v1/points/plans","params":[]},
+  "points-plan": {"group":"points","verb":"plan","method":"GET","path":"/v1/points/plans/{plan}","params":["plan"]},
+  "points-set-plan": {"group":"points","verb":"setPlan","method":"PUT","path":"/v1/points/plans/{plan}","params":["plan"],"body":true,"query":true},
+  "points-delete-plan": {"group":"points","verb":"deletePlan","method":"DELETE","path":"/v1/points/plans/{plan}","params":["plan"],"query":true},
+  "points-rules": {"group":"points","verb":"rules","method":"GET","path":"/v1/points/rules","params":[]},
+  "points-rule": {"group":"points","verb":"rule","method":"GET","path":"/v1/points/rules/{rule_key}","params":["rule_key"]},
+  "points-set-rule": {"group":"points","verb":"setRule","method":"PUT","path":"/v1/points/rules/{rule_key}","params":["rule_key"],"body":true,"query":true},
+  "points-delete-rule": {"group":"points","verb":"deleteRule","method":"DELETE","path":"/v1/points/rules/{rule_key}","params":["rule_key"],"query":true},
+  "points-profile": {"group":"points","verb":"profile","method":"GET","path":"/v1/points/students/{id}","params":["id"]},
+  "points-set-profile": {"group":"points","verb":"setProfile","method":"PUT","path":"/v1/points/students/{id}","params":["id"],"body":true,"key":true},
+  "points-audit": {"group":"points","verb":"audit","method":"GET","path":"/v1/points/students/{id}/audit","params":["id"],"query":true,"list":true},
+  "points-check": {"group":"points","verb":"check","method":"GET","path":"/v1/points/students/{id}/check","params":["id"]},
+  "points-fix": {"group":"points","verb":"fix","method":"POST","path":"/v1/points/students/{id}/fix","params":["id"],"query":true,"key":true},
+  "points-reverse": {"group":"points","verb":"reverse","method":"POST","path":"/v1/points/students/{id}/transactions/{seq}/reverse","params":["id","seq"],"body":true,"key":true},
+  "points-transactions": {"group":"points","verb":"transactions","method":"GET","path":"/v1/points/transactions","params":[],"query":true,"list":true,"texts":["text/csv"]},
+  "rooms-show": {"group":"rooms","verb":"show","method":"GET","path":"/v1/rooms/{id}","params":["id"]},
+  "rooms-feedback": {"group":"rooms","verb":"feedback","method":"POST","path":"/v1/rooms/{id}/feedback","params":["id"],"body":true,"key":true},
+  "rooms-leave": {"group":"rooms","verb":"leave","method":"POST","path":"/v1/rooms/{id}/leave","params":["id"],"key":true},
+  "rooms-messages": {"group":"rooms","verb":"messages","method":"GET","path":"/v1/rooms/{id}/messages","params":["id"],"query":true,"list":true},
+  "rooms-send": {"group":"rooms","verb":"send","method":"POST","path":"/v1/rooms/{id}/messages","params":["id"],"body":true,"key":true},
+  "wallet-batch": {"group":"wallet","verb":"batch","method":"POST","path":"/v1/wallets/batch","params":[],"body":true,"key":true},
+  "wallet-rewards": {"group":"wallet","verb":"rewards","method":"POST","path":"/v1/wallets/rewards","params":[],"body":true,"key":true},
+  "jobs-create": {"group":"jobs","verb":"create","method":"POST","path":"/v1/wallets/rewards/jobs","params":[],"body":true,"key":true},
+  "wallet-stats": {"group":"wallet","verb":"stats","method":"GET","path":"/v1/wallets/stats","params":[]},
+  "wallet-show": {"group":"wallet","verb":"show","method":"GET","path":"/v1/wallets/{user}","params":["user"],"query":true},
+  "wallet-audit": {"group":"wallet","verb":"audit","method":"GET","path":"/v1/wallets/{user}/audit","params":["user"],"query":true,"list":true},
+  "wallet-credit": {"group":"wallet","verb":"credit","method":"POST","path":"/v1/wallets/{user}/credit","params":["user"],"body":true,"key":true},
+  "wallet-currencies": {"group":"wallet","verb":"currencies","method":"GET","path":"/v1/wallets/{user}/currencies","params":["user"],"query":true,"list":true},
+  "wallet-entries": {"group":"wallet","verb":"entries","method":"GET","path":"/v1/wallets/{user}/entries","params":["user"],"query":true,"list":true},
+  "wallet-reverse": {"group":"wallet","verb":"reverse","method":"POST","path":"/v1/wallets/{user}/entries/{seq}/reverse","params":["user","seq"],"body":true,"key":true},
+  "wallet-holds": {"group":"wallet","verb":"holds","method":"GET","path":"/v1/wallets/{user}/holds","params":["user"],"query":true,"list":true},
+  "wallet-hold": {"group":"wallet","verb":"hold","method":"POST","path":"/v1/wallets/{user}/holds","params":["user"],"body":true,"key":true},
+  "wallet-capture": {"group":"wallet","verb":"capture","method":"POST","path":"/v1/wallets/{user}/holds/{id}/capture","params":["user","id"],"body":true,"key":true},
+  "wallet-void": {"group":"wallet","verb":"void","method":"POST","path":"/v1/wallets/{user}/holds/{id}/void","params":["user","id"],"body":true,"key":true},
+  "wallet-lease": {"group":"wallet","verb":"lease","method":"GET","path":"/v1/wallets/{user}/lock","params":["user"],"query":true},
+  "wallet-lock": {"group":"wallet","verb":"lock","method":"POST","path":"/v1/wallets/{user}/lock","params":["user"],"body":true,"key":true},
+  "wallet-unlock": {"group":"wallet","verb":"unlock","method":"DELETE","path":"/v1/wallets/{user}/lock","params":["user"],"query":true,"key":true},
+  "wallet-status": {"group":"wallet","verb":"status","method":"PUT","path":"/v1/wallets/{user}/status","params":["user"],"body":true,"key":true},
+  "wallet-transfer": {"group":"wallet","verb":"transfer","method":"POST","path":"/v1/wallets/{user}/transfer","params":["user"],"body":true,"key":true},
+  "wallet-verify": {"group":"wallet","verb":"verify","method":"GET","path":"/v1/wallets/{user}/verify","params":["user"],"query":true},
+  "wallet-withdraw": {"group":"wallet","verb":"withdraw","method":"POST","path":"/v1/wallets/{user}/withdraw","params":["user"],"body":true,"key":true},
 } as const;
 
 /** The operations `matching-…`. */
@@ -406,6 +410,16 @@ export interface AffinityOperations {
 /** The operations `realtime-…`. */
 export interface RealtimeOperations {
   /**
+   * Count the open connections
+   *
+   * WebSocket connections that are authenticated and open now. One that broke
+   * off unnoticed counts until something is pushed to it, or two hours have passed.
+   *
+   * Roles: `admin`.
+   */
+  stats(options?: CallOptions): Promise<Result<"realtime-stats">>;
+
+  /**
    * Replay the feed
    *
    * Every event that concerns the caller is stored here, numbered, before it is
@@ -442,6 +456,17 @@ export interface MaintenanceOperations {
 
 /** The operations `jobs-…`. */
 export interface JobsOperations {
+  /**
+   * List the jobs
+   *
+   * A service sees the jobs that it made, an admin those of everybody; the newest
+   * first, unless asked otherwise. A job made a moment ago may not be there yet.
+   * A page may be short and yet have a next one, where jobs are to be forgotten.
+   *
+   * Roles: `service`, `admin`.
+   */
+  list(query?: Query<"jobs-list">, options?: CallOptions): Listed<"jobs-list">;
+
   /**
    * How far a job is
    *
@@ -896,6 +921,16 @@ export interface WalletOperations {
   credit(user: string, body: Body<"wallet-credit">, options?: CallOptions): Promise<Result<"wallet-credit">>;
 
   /**
+   * List the wallets of somebody
+   *
+   * One for each currency in which anything ever happened, in the order in which
+   * the settings name the currencies: the default one first.
+   *
+   * Roles: `user`, `service`, `admin`.
+   */
+  currencies(user: string, query?: Query<"wallet-currencies">, options?: CallOptions): Listed<"wallet-currencies">;
+
+  /**
    * Read the history
    *
    * By number, newest first unless `order=asc`. Where `from`, `to` or `kind`
@@ -914,6 +949,16 @@ export interface WalletOperations {
    * Roles: `service`, `admin`.
    */
   reverse(user: string, seq: number, body?: Body<"wallet-reverse">, options?: CallOptions): Promise<Result<"wallet-reverse">>;
+
+  /**
+   * List the holds
+   *
+   * By the time of making, newest first unless `order=asc`. Where `status`
+   * leaves few holds, a page may be short and yet have a next one.
+   *
+   * Roles: `user`, `service`, `admin`.
+   */
+  holds(user: string, query?: Query<"wallet-holds">, options?: CallOptions): Listed<"wallet-holds">;
 
   /**
    * Keep money back

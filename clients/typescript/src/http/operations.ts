@@ -14,7 +14,7 @@ export function operationsOver(transport: Transport): Operations {
     const group = groups[route.group] ?? {};
     groups[route.group] = group;
     group[route.verb] = method(transport, route);
-    for (const kind of route.texts) {
+    for (const kind of route.texts ?? []) {
       const name = kind.slice("text/".length);
       group[route.verb + name.charAt(0).toUpperCase() + name.slice(1)] = method(transport, route, kind);
     }

@@ -1,17 +1,17 @@
 // What goes over the wire for one call. Sends nothing.
 
-/** How an operation goes over HTTP; made from the document. */
+/** How an operation goes over HTTP; made from the document. What is not there is not so: pages fetch it all. */
 export interface Route {
   readonly group: string;
   readonly verb: string;
   readonly method: string;
   readonly path: string;
   readonly params: readonly string[];
-  readonly body: boolean;
-  readonly query: boolean;
-  readonly key: boolean;
-  readonly list: boolean;
-  readonly texts: readonly string[];
+  readonly body?: true;
+  readonly query?: true;
+  readonly key?: true;
+  readonly list?: true;
+  readonly texts?: readonly string[];
 }
 
 type Value = string | number | boolean | null | undefined;

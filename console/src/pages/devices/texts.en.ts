@@ -60,6 +60,5 @@ export default {
   "source.decay": "Time apart",
   "source.admin_adjust_single": "Adjusted",
   "source.admin_adjust_batch": "Adjusted",
-  course: "How it went",
   chart: "Affinity after each of the newest changes",
 };

@@ -62,7 +62,6 @@ const zh: Record<keyof typeof en, string> = {
   "source.decay": "久未相伴",
   "source.admin_adjust_single": "人工调整",
   "source.admin_adjust_batch": "人工调整",
-  course: "走势",
   chart: "最近各次变化之后的亲密度",
 };
 export default zh;

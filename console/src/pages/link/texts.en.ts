@@ -124,7 +124,6 @@ export default {
   "feedback.send": "Send feedback",
   "feedback.thanks": "Thank you. It helps the next pairing.",
   "dialog.stay": "Stay",
-  "room.document": "{name}",
   "waiting.step_asked": "Asked at {time}",
   "waiting.step_looking": "Looking for the best partner who waits",
   "waiting.step_room": "A room for two",

@@ -124,7 +124,6 @@ const zh: Record<keyof typeof en, string> = {
   "feedback.send": "提交反馈",
   "feedback.thanks": "谢谢你，这会让下一次相遇更好。",
   "dialog.stay": "留下",
-  "room.document": "{name}",
   "waiting.step_asked": "{time} 发起",
   "waiting.step_looking": "在等待的人里寻找最合适的一位",
   "waiting.step_room": "进入两个人的房间",

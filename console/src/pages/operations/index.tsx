@@ -1,4 +1,5 @@
 // Operations: the pages of those who run the service. Fetched when first opened.
+import { Boundary } from "../../app/boundary.js";
 import type { AreaProps } from "../../app/pages.js";
 import { SubNav } from "../../ui/subnav.js";
 import { Rules } from "./documents/index.js";
@@ -32,7 +33,9 @@ export default function Operations({ path }: AreaProps) {
         here={page.path}
         pages={PAGES.map(({ path, icon, name }) => ({ path, icon, label: s(name) }))}
       />
-      <page.component />
+      <Boundary at={path.join("/")}>
+        <page.component />
+      </Boundary>
     </div>
   );
 }

@@ -13,7 +13,6 @@ export default {
   updated: "Last change {when}",
   never: "No change yet",
   importing: "An import is under way: {done} of {total}.",
-  course: "How it went",
   chart: "Points after each of the newest transactions",
   history: "History",
   "history.list": "Transactions, newest first",

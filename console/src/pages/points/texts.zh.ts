@@ -15,7 +15,6 @@ const zh: Record<keyof typeof en, string> = {
   updated: "最近变动：{when}",
   never: "还没有变动",
   importing: "正在导入：{done} / {total}。",
-  course: "走势",
   chart: "最近各笔之后的积分",
   history: "记录",
   "history.list": "积分记录，最新的在前",

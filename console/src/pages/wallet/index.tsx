@@ -11,8 +11,9 @@ import { Button } from "../../ui/button.js";
 import { Badge, Card, Page, Stat, Stats, type Tone } from "../../ui/layout.js";
 import { Shown, useLoad } from "../../ui/load.js";
 import { announce, toast } from "../../ui/toasts.js";
-import { CurrencyChoice, OtherCurrency, rememberCurrency } from "./currencies.js";
+import { CurrencyChoice } from "./currencies.js";
 import { Entries } from "./entries.js";
+import { Holds } from "./holds.js";
 import { SendDialog } from "./send.js";
 import { t } from "./texts.js";
 
@@ -25,15 +26,10 @@ export default function WalletPage({ path }: AreaProps) {
   const [sending, setSending] = useState(false);
   const [round, setRound] = useState(0);
   const wallet = useLoad(
-    async (signal) => {
-      const shown = await me().client.wallet.show("me", chosen === undefined ? {} : { currency: chosen }, { signal });
-      rememberCurrency(shown.currency);
-      return shown;
-    },
+    (signal) => me().client.wallet.show("me", chosen === undefined ? {} : { currency: chosen }, { signal }),
     [chosen],
   );
   useEvent("wallet_updated", ({ data }) => {
-    rememberCurrency(data.currency);
     const now = wallet.data;
     if (now === undefined || data.currency !== now.currency || data.version < now.version) return;
     const { balance, held, available, status, version } = data;
@@ -61,6 +57,7 @@ export default function WalletPage({ path }: AreaProps) {
         {(now) => (
           <>
             <Balance wallet={now} />
+            <Holds wallet={now} onLapse={wallet.reload} />
             <Entries currency={now.currency} round={round} />
           </>
         )}
@@ -113,7 +110,6 @@ function Balance({ wallet }: { wallet: Wallet }) {
           {typeof wallet.updated_at === "string" ? t("updated", { when: relative(wallet.updated_at) }) : t("never")}
         </span>
         <Verify currency={currency} />
-        <OtherCurrency onChoose={choose} />
       </div>
       {status !== "active" && <p class="note">{t(`status.${status}_lead`)}</p>}
     </Card>

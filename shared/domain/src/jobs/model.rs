@@ -28,6 +28,19 @@ pub enum JobSource {
     File,
 }
 
+impl JobSource {
+    /// All of them.
+    pub const ALL: [Self; 2] = [Self::Slices, Self::File];
+
+    /// Its name on the wire and in the store.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Slices => "slices",
+            Self::File => "file",
+        }
+    }
+}
+
 /// How far a job is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]

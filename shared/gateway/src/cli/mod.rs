@@ -59,7 +59,7 @@ enum Command {
     /// Expire and end what is due.
     #[command(after_help = help::CLEANUP)]
     Cleanup(CleanupArgs),
-    /// Show the figures of matching.
+    /// Show the figures of matching, and how many are connected.
     #[command(after_help = help::STATS)]
     Stats(ClientArgs),
     /// Check, repair, watch and take over points.

@@ -11,6 +11,7 @@ use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::header::{self, HeaderMap};
 use axum::http::request::Parts;
+use axum::http::uri::Authority;
 use axum::http::{HeaderValue, Method, Response, StatusCode, Uri};
 use axum::routing::any;
 use futures::StreamExt;
@@ -109,9 +110,19 @@ async fn call(
         let about = core.about(&request_id, caller.as_ref());
         let route_key = format!("{} {}", route.method, route.path);
         let event = events::http(&about, &parts, &body, &route_key, parameters);
-        answer(core.functions.http(route, event).await)
+        let work = core.functions.http(route, event);
+        answer(match authority(&parts.headers) {
+            Some(authority) => heartlink_files::reached_at(&authority, work).await,
+            None => work.await,
+        })
     });
     work.await.unwrap_or_else(|error| refuse(&Problem::internal(error), &path, &id))
+}
+
+/// Where the client reached the gateway, as it says itself.
+fn authority(headers: &HeaderMap) -> Option<Authority> {
+    let host = headers.get(header::HOST)?.to_str().ok()?;
+    host.parse().ok().filter(|authority: &Authority| !authority.as_str().contains('@'))
 }
 
 /// The authorizer. A token that does not hold counts as none: the endpoint's

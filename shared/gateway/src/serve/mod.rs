@@ -22,7 +22,7 @@ mod test_clock;
 mod tests;
 mod uploads;
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -90,7 +90,7 @@ impl Gateway {
         let listener = TcpListener::bind(&options.listen)
             .await
             .with_context(|| format!("cannot listen at {}", options.listen))?;
-        let address = listener.local_addr()?;
+        let address = reachable(listener.local_addr()?);
 
         let opened = engine::open(&options).await?;
         let store = store(&options, &opened)?;
@@ -131,7 +131,7 @@ impl Gateway {
         Ok(Self { core, address, secret, dead, pump, schedules, server })
     }
 
-    /// Where it listens, as `http://host:port`.
+    /// Where it can be reached from this machine, as `http://host:port`.
     pub fn url(&self) -> String {
         format!("http://{}", self.address)
     }
@@ -303,6 +303,16 @@ fn sweep_ttl(engine: Engine, clock: &Clock) -> futures::future::BoxFuture<'stati
             Err(error) => tracing::error!(%error, "the deletion of expired items panicked"),
         }
     })
+}
+
+/// Where whoever is on this machine reaches what listens at `address`: every
+/// address of a machine is none to be handed out.
+fn reachable(address: SocketAddr) -> SocketAddr {
+    match address.ip() {
+        IpAddr::V4(ip) if ip.is_unspecified() => (Ipv4Addr::LOCALHOST, address.port()).into(),
+        IpAddr::V6(ip) if ip.is_unspecified() => (Ipv6Addr::LOCALHOST, address.port()).into(),
+        _ => address,
+    }
 }
 
 fn serve(core: Arc<Core>, listener: TcpListener) -> JoinHandle<std::io::Result<()>> {

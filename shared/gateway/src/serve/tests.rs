@@ -200,6 +200,32 @@ async fn two_gateways_do_not_share_a_data_folder() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn whoever_listens_everywhere_hands_out_an_address_that_can_be_called() {
+    let world = world(|options| options.listen = "0.0.0.0:0".to_owned()).await;
+    let url = world.gateway.url();
+    assert!(url.starts_with("http://127.0.0.1:"), "{url}");
+    assert!(world.gateway.socket_url().starts_with("ws://127.0.0.1:"));
+    let shop = world.gateway.token("shop", &[Role::Service]).unwrap();
+    let post = |path: String| {
+        world.http.post(format!("{url}{path}")).bearer_auth(&shop).header("idempotency-key", "k")
+    };
+    let made =
+        post("/v1/wallets/rewards/jobs".into()).json(&json!({ "source": "file" })).send().await.unwrap();
+    let made: Value = made.json().await.unwrap();
+    let upload = format!("/v1/jobs/{}/upload", made["job"]["id"].as_str().unwrap());
+    let address = async |call: reqwest::RequestBuilder| {
+        let answer: Value = call.send().await.unwrap().json().await.unwrap();
+        answer["url"].as_str().unwrap().to_owned()
+    };
+    let here = address(post(upload.clone())).await;
+    assert!(here.starts_with(&format!("{url}/_uploads/")), "{here}");
+    let named = address(post(upload.clone()).header("host", "heartlink.test:8787")).await;
+    assert!(named.starts_with("http://heartlink.test:8787/_uploads/"), "{named}");
+    let strange = address(post(upload).header("host", "a@b")).await;
+    assert!(strange.starts_with(&format!("{url}/_uploads/")), "{strange}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_clock_moves_only_where_it_was_asked_for() {
     let fixed = world(|_| {}).await;
     let url = |world: &World| format!("{}/_test/clock", world.gateway.url());

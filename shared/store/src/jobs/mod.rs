@@ -4,6 +4,7 @@
 //! `heartlink_domain::jobs`, and a payment is one of `wallet`.
 
 mod failures;
+mod list;
 mod pay;
 mod slices;
 mod take_up;
@@ -15,6 +16,7 @@ use heartlink_domain::settings::Settings;
 use heartlink_domain::time::Timestamp;
 
 pub use failures::{FailureCursor, FailurePage};
+pub use list::JobPage;
 
 use crate::Store;
 use crate::error::StoreError;

@@ -8,6 +8,7 @@ mod batch;
 pub mod figures;
 mod holds;
 mod lease;
+mod lists;
 mod movement;
 mod reverse;
 mod status;
@@ -25,6 +26,7 @@ pub use batch::{BatchResult, OperationError};
 pub(crate) use batch::{GroupReceipt, Placed, Unit};
 pub(crate) use figures::Untold;
 pub use holds::{HoldCaptured, HoldChange};
+pub use lists::{HoldPage, HoldPlace};
 pub use movement::TransferMade;
 pub use reverse::EntryReversed;
 

@@ -75,14 +75,7 @@ export function Editor<T, D>({ kind, stored, fresh, names, onSaved, onDeleted }:
           onDelete={kind.remove && stored ? () => setDeleting(true) : undefined}
         />
       </Card>
-      {stored && kind.history && (
-        <Trail
-          kind={kind}
-          history={kind.history}
-          stored={stored}
-          onTake={(content) => editing.setDraft(kind.draft(content))}
-        />
-      )}
+      {stored && <Trail kind={kind} stored={stored} onTake={(content) => editing.setDraft(kind.draft(content))} />}
       {deleting && stored && (
         <DeleteDialog kind={kind} stored={stored} onClose={() => setDeleting(false)} onDeleted={onDeleted} />
       )}

@@ -104,6 +104,7 @@ export const pointsRules = flat<PointsRule>(
     list: async (client, options) => (await client.points.rules(options)).items.map(pointsRule),
     put: async (client, name, content, edit) => pointsRule(await client.points.setRule(name, content, edit)),
     remove: (client, name, edit) => client.points.deleteRule(name, edit),
+    history: (client, name, options) => client.points.history({ rule_key: name, limit: 10 }, options),
   },
 );
 
@@ -124,5 +125,6 @@ export const pointsPlans = flat<PointsPlan>(
     list: async (client, options) => (await client.points.plans(options)).items.map(pointsPlan),
     put: async (client, name, content, edit) => pointsPlan(await client.points.setPlan(name, content, edit)),
     remove: (client, name, edit) => client.points.deletePlan(name, edit),
+    history: (client, name, options) => client.points.history({ plan: name, limit: 10 }, options),
   },
 );

@@ -37,8 +37,8 @@ export interface Kind<T, D> {
   readonly list: (client: Heartlink, options: CallOptions) => Promise<readonly Stored<T>[]>;
   readonly put: (client: Heartlink, name: string, content: T, edit: Edit) => Promise<Stored<T>>;
   readonly remove?: (client: Heartlink, name: string, edit: Edit) => Promise<unknown>;
-  /** The trail, the newest first, where the API tells it. */
-  readonly history?: (client: Heartlink, name: string, options: CallOptions) => Listed<"affinity-history">;
+  /** The trail, the newest first. */
+  readonly history: (client: Heartlink, name: string, options: CallOptions) => Listed<"affinity-history">;
   /** The figures that the list of all shows, by path. */
   readonly figures?: (content: T) => readonly (readonly [path: string, shown: string])[];
   readonly draft: (content: T) => D;

@@ -10,16 +10,15 @@ import type { Kind, Stored } from "./kind.js";
 
 interface TrailProps<T, D> {
   readonly kind: Kind<T, D>;
-  readonly history: NonNullable<Kind<T, D>["history"]>;
   readonly stored: Stored<T>;
   /** Somebody wants what it said then. */
   readonly onTake: (content: T) => void;
 }
 
-export function Trail<T, D>({ kind, history, stored, onTake }: TrailProps<T, D>) {
+export function Trail<T, D>({ kind, stored, onTake }: TrailProps<T, D>) {
   const { client } = me();
   const revisions = useList(
-    (signal) => history(client, stored.name, { signal }),
+    (signal) => kind.history(client, stored.name, { signal }),
     [kind.id, stored.name, stored.version],
     ({ version }) => version,
   );

@@ -2,7 +2,7 @@
 import type { Schemas } from "@heartlink/client";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { me } from "../../../app/account.js";
-import { amount, clock, dateTime, number, relative } from "../../../i18n/format.js";
+import { clock, dateTime, number, relative } from "../../../i18n/format.js";
 import { Button, IconButton } from "../../../ui/button.js";
 import { confirm } from "../../../ui/dialog.js";
 import { Badge, Card, Progress, Stat, Stats } from "../../../ui/layout.js";
@@ -12,20 +12,11 @@ import { announce } from "../../../ui/toasts.js";
 import { t } from "../phrases/jobs.js";
 import { Failures } from "./failures.js";
 import { isOver, pace, useJob, type Watched } from "./use-job.js";
+import { share, sums, TONES } from "./words.js";
 
 type JobView = Schemas["JobView"];
 
-const TONES = {
-  open: "plain",
-  preparing: "cool",
-  running: "cool",
-  cancelling: "warn",
-  done: "good",
-  failed: "bad",
-  cancelled: "warn",
-} as const;
-
-export function Job({ id, onForget }: { id: string; onForget: () => void }) {
+export function Job({ id, onClose }: { id: string; onClose: () => void }) {
   const watched = useJob(id);
   const { job, error } = watched;
   useEnd(job);
@@ -39,7 +30,7 @@ export function Job({ id, onForget }: { id: string; onForget: () => void }) {
               {t(job.status)}
             </Badge>
           )}
-          <IconButton icon="close" label={t("forget")} onPress={onForget} testid="job-forget" />
+          <IconButton icon="close" label={t("close")} onPress={onClose} testid="job-close" />
         </>
       }
       testid="job"
@@ -55,11 +46,7 @@ function Shown({ job, watched }: { job: JobView; watched: Watched }) {
   const speed = isOver(job) ? null : pace(watched.samples);
   return (
     <>
-      <Progress
-        label={t("progress", { id: job.id })}
-        value={job.total === 0 ? 0 : settled / job.total}
-        testid="job-progress"
-      />
+      <Progress label={t("progress", { id: job.id })} value={share(job)} testid="job-progress" />
       <Stats>
         <Stat
           label={t("paid")}
@@ -83,11 +70,6 @@ function Shown({ job, watched }: { job: JobView; watched: Watched }) {
       <Actions job={job} onChange={watched.set} />
     </>
   );
-}
-
-function sums(job: JobView): string {
-  const parts = Object.entries(job.paid).map(([currency, sum]) => `${amount(sum, currency)} ${currency}`);
-  return parts.join(" · ") || "–";
 }
 
 function Actions({ job, onChange }: { job: JobView; onChange: (job: JobView) => void }) {

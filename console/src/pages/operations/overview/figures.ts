@@ -10,6 +10,7 @@ import { type Polling, usePoll } from "../logic/use-poll.js";
 export interface Figures {
   readonly matching: Schemas["Stats"];
   readonly wallet: Schemas["WalletStats"];
+  readonly connections: number;
 }
 
 /** What costs the service more to say, and changes less. */
@@ -31,11 +32,12 @@ export function useFigures(everyMs: number | null): Polling & { readonly samples
   const [samples, setSamples] = useState(kept.get(account) ?? []);
   const polling = usePoll(async (signal) => {
     const options = { signal };
-    const [matching, wallet] = await Promise.all([
+    const [matching, wallet, { connections }] = await Promise.all([
       account.client.matching.stats(options),
       account.client.wallet.stats(options),
+      account.client.realtime.stats(options),
     ]);
-    const next = withSample(kept.get(account) ?? [], { at: Date.now(), value: { matching, wallet } });
+    const next = withSample(kept.get(account) ?? [], { at: Date.now(), value: { matching, wallet, connections } });
     kept.set(account, next);
     setSamples(next);
   }, everyMs);

@@ -55,13 +55,14 @@ const whole = (value: number) => (Number.isInteger(value) ? number(value) : "");
 
 const milliseconds = (ms: number) => (ms >= 1000 || Number.isInteger(ms) ? duration(ms) : "");
 
-function Now({ samples, last: { matching } }: { samples: readonly Sample<Figures>[]; last: Figures }) {
+function Now({ samples, last: { matching, connections } }: { samples: readonly Sample<Figures>[]; last: Figures }) {
   const times = samples.map((sample) => sample.at);
   const ms = (value: number | null | undefined) => (typeof value === "number" ? duration(value) : "–");
   const { p50, p95 } = matching.time_to_match_ms;
   return (
     <Card title={t("matching")} testid="matching-figures">
       <Stats>
+        <Stat label={t("connections")} value={number(connections)} hint={t("connections.hint")} testid="connections" />
         <Stat label={t("pending")} value={number(matching.pending)} testid="pending" />
         <Stat label={t("proposed")} value={number(matching.matching)} testid="proposed" />
         <Stat label={t("rooms")} value={number(matching.active_rooms)} testid="active-rooms" />

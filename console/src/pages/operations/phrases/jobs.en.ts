@@ -1,12 +1,16 @@
 // Phrases of the jobs' page. In English.
 export default {
   title: "Jobs",
-  lead: "Payments to many people. Watch one by its id; this browser remembers the last twelve.",
+  lead: "Payments to many people: what was asked for, how far it is, and who was left out.",
+  all: "All jobs, newest first",
+  status: "Status",
+  by: "Made by",
+  at: "Made",
   id: "Job",
-  "id.hint": "As answered when the job was made.",
-  empty: "No job is watched",
-  "empty.lead": "Jobs are made by services; whoever makes one gets its id.",
-  forget: "Watch no longer",
+  "id.hint": "Looks up one by its id, as answered when it was made.",
+  empty: "No jobs yet",
+  "empty.lead": "Jobs are made by services, and forgotten some time after they are over.",
+  close: "Close",
 
   open: "Open",
   preparing: "Reading",

@@ -3,12 +3,16 @@ import type en from "./jobs.en.js";
 
 const zh: Record<keyof typeof en, string> = {
   title: "任务",
-  lead: "向许多人发放的任务。按编号查看；这个浏览器会记住最近十二个。",
+  lead: "向许多人发放的任务：要发多少、进度如何、谁没有领到。",
+  all: "全部任务，最新的在前",
+  status: "状态",
+  by: "创建者",
+  at: "创建时间",
   id: "任务",
-  "id.hint": "创建任务时返回的编号。",
-  empty: "没有正在查看的任务",
-  "empty.lead": "任务由服务创建，创建者会得到编号。",
-  forget: "不再查看",
+  "id.hint": "按创建时返回的编号查看。",
+  empty: "还没有任务",
+  "empty.lead": "任务由服务创建，结束一段时间后清除。",
+  close: "关闭",
 
   open: "待开始",
   preparing: "读取中",

@@ -10,6 +10,8 @@ export default {
   as_of: "As of {time}",
 
   matching: "Matching",
+  connections: "Connected",
+  "connections.hint": "open live connections",
   pending: "Waiting",
   proposed: "In a proposal",
   rooms: "Open rooms",

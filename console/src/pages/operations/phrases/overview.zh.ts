@@ -12,6 +12,8 @@ const zh: Record<keyof typeof en, string> = {
   as_of: "截至 {time}",
 
   matching: "配对",
+  connections: "在线连接",
+  "connections.hint": "此刻打开的实时连接",
   pending: "等待中",
   proposed: "待接受",
   rooms: "进行中的房间",

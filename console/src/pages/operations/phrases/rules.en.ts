@@ -112,7 +112,6 @@ export default {
   name: "Name",
   "level.add": "Add a level",
   "level.remove": "Remove level {level}",
-  "level.rewards": "Rewards",
   "level.once": "Granted once in the life of a binding. A level is known by its number.",
   "reward.add": "Add a reward",
   "reward.remove": "Remove reward {n} of level {level}",

@@ -113,7 +113,6 @@ const zh: Record<keyof typeof en, string> = {
   name: "名称",
   "level.add": "添加等级",
   "level.remove": "删除 {level} 级",
-  "level.rewards": "奖励",
   "level.once": "每个绑定一生只发放一次。等级以编号识别。",
   "reward.add": "添加奖励",
   "reward.remove": "删除 {level} 级的第 {n} 个奖励",

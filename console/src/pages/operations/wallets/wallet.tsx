@@ -8,6 +8,8 @@ import { Badge, Card, Stat, Stats } from "../../../ui/layout.js";
 import { Shown, useLoad } from "../../../ui/load.js";
 import { t } from "../phrases/wallets.js";
 import { Verification } from "../verification.js";
+import { Currencies } from "./currencies.js";
+import { Holds } from "./holds.js";
 import { Lease } from "./lease.js";
 import { Ledger } from "./ledger.js";
 import { StatusDialog } from "./status.js";
@@ -36,10 +38,12 @@ export function Wallet({ user, currency }: WalletId) {
     <Shown of={wallet}>
       {(shown) => (
         <>
+          <Currencies user={user} shown={shown.currency} version={shown.version} />
           <div class="grid">
             <Balance wallet={shown} onChange={wallet.set} />
             <Lease user={user} currency={shown.currency} />
           </div>
+          <Holds wallet={shown} />
           <Verify user={user} currency={shown.currency} />
           <Ledger user={user} currency={shown.currency} version={shown.version} onChange={wallet.reload} />
         </>

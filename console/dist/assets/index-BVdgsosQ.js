@@ -1,1 +1,0 @@
-import{p as e,t}from"./libraries-B-xR2IEd.js";import{C as n,E as r,et as i,l as a,mt as o,nt as s,st as c,ut as l}from"./shared-yY2s2FhX.js";r(),i(),await Promise.all([o(),s()]),l(),c(),n();var u=document.getElementById(`app`);u!==null&&e(t(a,{}),u);

@@ -1,0 +1,42 @@
+// Keeps a page that breaks from taking along what is around it: the frame, or the area it belongs to.
+import { Component, type ComponentChildren } from "preact";
+import { Button } from "../ui/button.js";
+import { Page } from "../ui/layout.js";
+import { t } from "../ui/texts.js";
+
+interface BoundaryProps {
+  /** Where we are: at another address there is another chance. */
+  readonly at: string;
+  readonly children: ComponentChildren;
+}
+
+interface BoundaryState {
+  /** Where it broke; `null` where nothing did. */
+  readonly brokenAt: string | null;
+}
+
+export class Boundary extends Component<BoundaryProps, BoundaryState> {
+  override state: BoundaryState = { brokenAt: null };
+
+  override componentDidCatch(error: unknown): void {
+    // For whoever looks into the console; it is sent nowhere.
+    console.error(error);
+    this.setState({ brokenAt: this.props.at });
+  }
+
+  override render({ at, children }: BoundaryProps, { brokenAt }: BoundaryState) {
+    return brokenAt === at ? <Broken /> : children;
+  }
+}
+
+function Broken() {
+  return (
+    <Page view="broken" title={t("app.broken")} lead={t("app.broken_lead")}>
+      <p>
+        <Button kind="primary" icon="refresh" onPress={() => location.reload()} testid="reload">
+          {t("app.reload")}
+        </Button>
+      </p>
+    </Page>
+  );
+}

@@ -1,0 +1,34 @@
+//! `GET /v1/jobs`: which jobs there are.
+
+use heartlink_domain::ids::JobId;
+use heartlink_domain::jobs::JobView;
+use heartlink_edge::page::List;
+use heartlink_edge::{App, Call, HttpRoute, Problem, Reply};
+
+use crate::input::{ACCESS, sight};
+
+/// The endpoint.
+pub const ROUTE: HttpRoute = HttpRoute {
+    name: "jobs-list",
+    method: "GET",
+    path: "/v1/jobs",
+    access: ACCESS,
+    counts_as_activity: false,
+    run: |app, call| Box::pin(list(app, call)),
+};
+
+/// List the jobs
+///
+/// A service sees the jobs that it made, an admin those of everybody; the newest
+/// first, unless asked otherwise. A job made a moment ago may not be there yet.
+/// A page may be short and yet have a next one, where jobs are to be forgotten.
+#[utoipa::path(get, path = "/v1/jobs", tag = "jobs", operation_id = "jobs-list",
+    params(heartlink_edge::page::PageQuery),
+    responses((status = 200, description = "A page of jobs.", body = List<JobView>)))]
+pub(crate) async fn list(app: App, call: Call) -> Result<Reply, Problem> {
+    let page = call.page()?;
+    let after = page.cursor_as::<JobId>()?;
+    let found = app.store.jobs(sight(&call)?, page.limit, page.newest_first, after.as_ref()).await?;
+    let items = found.jobs.iter().map(|job| job.view()).collect();
+    Reply::ok(&List::<JobView> { items, next_cursor: found.next.map(|next| next.to_string()) })
+}

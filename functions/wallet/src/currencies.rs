@@ -1,0 +1,49 @@
+//! `GET /v1/wallets/{user}/currencies`: the wallets that somebody has.
+
+use heartlink_domain::roles::Role;
+use heartlink_domain::wallet::{Currency, WalletView};
+use heartlink_edge::page::{List, PageQuery};
+use heartlink_edge::{Access, App, Call, HttpRoute, Problem, Reply};
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+use crate::input::{READERS, owner};
+
+/// The endpoint.
+pub const ROUTE: HttpRoute = HttpRoute {
+    name: "wallet-currencies",
+    method: "GET",
+    path: "/v1/wallets/{user}/currencies",
+    access: Access::AnyOf(&[Role::User, Role::Service, Role::Admin]),
+    counts_as_activity: true,
+    run: |app, call| Box::pin(currencies(app, call)),
+};
+
+/// Which page.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub struct CurrenciesQuery {
+    /// 1 to 100; 20 if absent.
+    #[param(minimum = 1, maximum = 100, default = 20)]
+    limit: Option<u32>,
+    /// `next_cursor` of the page before.
+    cursor: Option<String>,
+}
+
+/// List the wallets of somebody
+///
+/// One for each currency in which anything ever happened, in the order in which
+/// the settings name the currencies: the default one first.
+#[utoipa::path(get, path = "/v1/wallets/{user}/currencies", tag = "wallet", operation_id = "wallet-currencies",
+    params(("user" = heartlink_domain::ids::UserId, Path, description = "Whose wallets: a user id, or `me`."), CurrenciesQuery),
+    responses((status = 200, description = "A page of wallets.", body = List<WalletView>)))]
+pub(crate) async fn currencies(app: App, call: Call) -> Result<Reply, Problem> {
+    let user = owner(&call, READERS)?;
+    let query: CurrenciesQuery = call.query()?;
+    let page = PageQuery::new(query.limit, query.cursor, None).checked()?;
+    let after: Option<Currency> = page.cursor_as()?;
+    let mut wallets = app.store.wallets_of(&user, after.as_ref()).await?;
+    wallets.truncate(usize::try_from(page.limit).unwrap_or(usize::MAX));
+    Reply::ok(&List::new(wallets, &page, |wallet: &WalletView| wallet.currency.to_string()))
+}

@@ -1,0 +1,60 @@
+//! `GET /v1/wallets/{user}/holds`: the holds on a wallet, by cursor.
+
+use heartlink_domain::roles::Role;
+use heartlink_domain::wallet::{Currency, HoldStatus, HoldView};
+use heartlink_edge::page::{List, Order, PageQuery};
+use heartlink_edge::{Access, App, Call, HttpRoute, Problem, Reply};
+use heartlink_store::wallet::HoldPlace;
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+use crate::input::{READERS, currency, owner};
+
+/// The endpoint.
+pub const ROUTE: HttpRoute = HttpRoute {
+    name: "wallet-holds",
+    method: "GET",
+    path: "/v1/wallets/{user}/holds",
+    access: Access::AnyOf(&[Role::User, Role::Service, Role::Admin]),
+    counts_as_activity: true,
+    run: |app, call| Box::pin(holds(app, call)),
+};
+
+/// Which holds.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub struct HoldsQuery {
+    /// The default currency if absent.
+    currency: Option<Currency>,
+    /// Of this status.
+    #[param(inline)]
+    status: Option<HoldStatus>,
+    /// 1 to 100; 20 if absent.
+    #[param(minimum = 1, maximum = 100, default = 20)]
+    limit: Option<u32>,
+    /// `next_cursor` of the page before.
+    cursor: Option<String>,
+    /// Newest first if absent.
+    #[param(inline)]
+    order: Option<Order>,
+}
+
+/// List the holds
+///
+/// By the time of making, newest first unless `order=asc`. Where `status`
+/// leaves few holds, a page may be short and yet have a next one.
+#[utoipa::path(get, path = "/v1/wallets/{user}/holds", tag = "wallet", operation_id = "wallet-holds",
+    params(("user" = heartlink_domain::ids::UserId, Path, description = "Whose wallet: a user id, or `me`."), HoldsQuery),
+    responses((status = 200, description = "A page of holds.", body = List<HoldView>),
+        (status = 400, description = "unknown_currency")))]
+pub(crate) async fn holds(app: App, call: Call) -> Result<Reply, Problem> {
+    let user = owner(&call, READERS)?;
+    let query: HoldsQuery = call.query()?;
+    let currency = currency(&app, query.currency)?;
+    let page = PageQuery::new(query.limit, query.cursor, query.order).checked()?;
+    let (limit, newest_first, after) = (page.limit, page.newest_first, page.cursor_as()?);
+    let place = HoldPlace { status: query.status, limit, newest_first, after };
+    let found = app.store.wallet_holds(&user, &currency, &place).await?;
+    Reply::ok(&List { items: found.holds, next_cursor: found.next.map(|id| id.to_string()) })
+}
