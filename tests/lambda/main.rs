@@ -7,6 +7,7 @@
 
 mod elsewhere;
 mod runtime;
+mod traces;
 
 use std::sync::Arc;
 

@@ -13,6 +13,7 @@ use serde::de::DeserializeOwned;
 use crate::error::StoreError;
 use crate::keys::{Key, TALLY_SHARDS};
 use crate::tables::TTL_ATTRIBUTE;
+use crate::trace;
 
 /// An item as the store holds it.
 pub type Item = HashMap<String, AttributeValue>;
@@ -120,6 +121,7 @@ impl Plan {
     pub(crate) fn push(&mut self, key: Key, mut item: Item, expect: Expect) {
         item.insert("pk".to_owned(), AttributeValue::S(key.pk.clone()));
         item.insert("sk".to_owned(), AttributeValue::S(key.sk.clone()));
+        trace::carry(key.table, &mut item);
         self.actions.push(Action::Put { key, item, expect });
     }
 }
