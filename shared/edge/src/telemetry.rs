@@ -264,6 +264,9 @@ impl Access<'_> {
             "WaitMs": millis(self.cost.waited),
             "Errors": u8::from(self.is_failure()),
         });
+        if let Some(trace_id) = self.trace_id {
+            line["trace_id"] = json!(trace_id);
+        }
         if let Some(held) = lease_held {
             line["LeaseHeldMs"] = json!(millis(held));
         }
