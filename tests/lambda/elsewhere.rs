@@ -1,90 +1,61 @@
-//! A gateway whose functions run elsewhere and are called as Lambda is: what
-//! `cargo lambda watch` offers, here with the binary that is every function.
+//! A gateway whose functions run elsewhere and are called as Lambda is: behind
+//! `cargo lambda watch`, by the binary that is every function.
 
-use std::collections::HashMap;
 use std::net::TcpListener;
-use std::sync::Arc;
 use std::time::Duration;
 
-use axum::body::Bytes;
-use axum::extract::{Path, State};
-use axum::routing::post;
-use axum::{Json, Router};
 use futures::{SinkExt, StreamExt};
+use heartlink::routes;
 use heartlink::serve::{EngineChoice, Gateway, ServeOptions};
 use heartlink_domain::roles::Role;
 use reqwest::Method;
 use serde_json::{Value, json};
 use tokio::net::TcpStream;
-use tokio::sync::Mutex;
 use tokio::time::timeout;
 use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
 
 use crate::Tables;
-use crate::runtime::Function;
+use crate::watch::Watch;
 
 const PATIENCE: Duration = Duration::from_secs(60);
-
-/// What Lambda is to its callers: functions by name, started when they are
-/// called first.
-struct Lambda {
-    tables: Tables,
-    connections: String,
-    functions: Mutex<HashMap<String, Arc<Mutex<Function>>>>,
-}
-
-impl Lambda {
-    async fn function(&self, name: &str) -> Arc<Mutex<Function>> {
-        let mut functions = self.functions.lock().await;
-        if let Some(function) = functions.get(name) {
-            return function.clone();
-        }
-        let settings = [
-            ("HEARTLINK_CONNECTIONS_ENDPOINT", self.connections.as_str()),
-            ("HEARTLINK_FILES_BUCKET", "uploads"),
-        ];
-        let place = (&*self.tables.local, self.tables.prefix.as_str());
-        let function = Function::start("heartlink-all", name, place, &settings).await;
-        functions.entry(name.to_owned()).or_insert(Arc::new(Mutex::new(function))).clone()
-    }
-}
-
-async fn invoke(State(lambda): State<Arc<Lambda>>, Path(name): Path<String>, body: Bytes) -> Json<Value> {
-    let function = lambda.function(&name).await;
-    let answer = function.lock().await.invoke(serde_json::from_slice(&body).unwrap()).await;
-    Json(answer)
-}
+/// The endpoints that the test calls: of each domain at least one.
+const CALLED: [&str; 7] = [
+    "matching-ask",
+    "rooms-send",
+    "wallet-credit",
+    "points-change",
+    "affinity-bind",
+    "jobs-create",
+    "maintenance-health",
+];
 
 struct World {
-    lambda: Arc<Lambda>,
     gateway: Gateway,
     http: reqwest::Client,
+    watch: Watch,
     _folder: tempfile::TempDir,
 }
 
 impl World {
     async fn open() -> Self {
-        let free = || TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().to_string();
-        let (listen, tables) = (free(), Tables::new().await);
+        let free = || TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+        let (listen, tables) = (free().to_string(), Tables::new().await);
         let (engine, prefix) = (EngineChoice::Endpoint(tables.local.endpoint()), tables.prefix.clone());
-        let connections = format!("http://{listen}");
-        let lambda = Arc::new(Lambda { tables, connections, functions: Mutex::default() });
-        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let url = format!("http://{}", listener.local_addr().unwrap());
-        let router = Router::new()
-            .route("/2015-03-31/functions/{name}/invocations", post(invoke))
-            .with_state(lambda.clone());
-        tokio::spawn(async move { axum::serve(listener, router).await });
+        let background = routes::sockets().map(|route| route.name);
+        let background = background.chain(routes::streams().map(|route| route.name));
+        let background = background.chain(routes::schedules().map(|route| route.name));
+        let names = background.chain(CALLED).collect::<Vec<_>>();
+        let watch = Watch::start(free().port(), &names, tables, &format!("http://{listen}")).await;
         let folder = tempfile::tempdir().unwrap();
         let gateway = Gateway::start(ServeOptions {
             listen,
             engine,
             table_prefix: prefix,
-            functions: Some(url),
+            functions: Some(watch.url()),
             ..ServeOptions::ephemeral(folder.path())
         });
-        Self { lambda, gateway: gateway.await.unwrap(), http: reqwest::Client::new(), _folder: folder }
+        Self { gateway: gateway.await.unwrap(), http: reqwest::Client::new(), watch, _folder: folder }
     }
 
     async fn call(
@@ -157,23 +128,12 @@ async fn a_gateway_hands_every_kind_of_event_to_functions_elsewhere() {
     let (status, refused) =
         world.call(ann, Method::POST, "/v1/wallets/ann/credit", &json!({ "amount": 5 })).await;
     assert_eq!((status, &refused["code"]), (403, &json!("forbidden")), "{refused:#}");
+    let health = reqwest::get(format!("{}/v1/health", world.gateway.url())).await.unwrap();
+    assert_eq!(health.status(), 200);
     world.gateway.advance(Duration::from_secs(60)).await;
-    let called = world.lambda.functions.lock().await;
-    for name in [
-        "matching-ask",
-        "matching-pair",
-        "rooms-send",
-        "realtime-connect",
-        "realtime-ping",
-        "realtime-fanout",
-        "realtime-ledger",
-        "wallet-credit",
-        "points-change",
-        "affinity-bind",
-        "jobs-create",
-        "maintenance-tick",
-    ] {
-        assert!(called.contains_key(name), "{name} was not called, but {:?}", called.keys());
+    let background = ["matching-pair", "realtime-fanout", "realtime-ledger", "maintenance-tick"];
+    for name in ["realtime-connect", "realtime-ping"].into_iter().chain(background).chain(CALLED) {
+        assert_ne!(world.watch.calls_of(name), 0, "{name} was not called");
     }
 }
 

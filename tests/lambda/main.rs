@@ -8,6 +8,7 @@
 mod elsewhere;
 mod runtime;
 mod traces;
+mod watch;
 
 use std::sync::Arc;
 
@@ -36,9 +37,13 @@ impl Tables {
         Self { local, prefix }
     }
 
+    fn place(&self) -> (&DynamoDbLocal, &str) {
+        (&self.local, &self.prefix)
+    }
+
     /// The function `name`, by its own binary.
     async fn function(&self, name: &str) -> Function {
-        Function::start(name, name, (&self.local, &self.prefix), &[]).await
+        Function::start(name, self.place()).await
     }
 }
 

@@ -1,4 +1,4 @@
-//! The Lambda Runtime API, and a function's binary on the other end of it.
+//! Functions as processes, and the Lambda Runtime API that feeds one.
 //!
 //! Owns the process and its environment. Never knows what an event means.
 
@@ -67,12 +67,46 @@ fn path(name: &str) -> PathBuf {
     folder
 }
 
+/// Starts the binary `binary` as the function `name`, which takes its events at
+/// `api`, has its tables at `place` and logs to `log`; with more settings.
+pub fn spawn(
+    (binary, name): (&str, &str),
+    api: &str,
+    (local, prefix): (&DynamoDbLocal, &str),
+    settings: &[(&str, &str)],
+    log: Stdio,
+) -> Child {
+    Command::new(path(binary))
+        .env_clear()
+        .env("AWS_LAMBDA_RUNTIME_API", api)
+        .env("AWS_LAMBDA_FUNCTION_NAME", name)
+        .env("_HANDLER", name)
+        .env("AWS_LAMBDA_FUNCTION_VERSION", "1")
+        .env("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "128")
+        .env("AWS_REGION", "local")
+        .env("AWS_ACCESS_KEY_ID", "local")
+        .env("AWS_SECRET_ACCESS_KEY", "local")
+        .env("HEARTLINK_DYNAMODB_ENDPOINT", local.endpoint())
+        .env("HEARTLINK_TABLE_PREFIX", prefix)
+        .envs(settings.iter().copied())
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(log)
+        .kill_on_drop(true)
+        .spawn()
+        .unwrap()
+}
+
 impl Function {
+    /// Starts the function `name`, by its own binary.
+    pub async fn start(name: &str, place: (&DynamoDbLocal, &str)) -> Self {
+        Self::start_with((name, name), place, &[]).await
+    }
+
     /// Starts the binary `binary` as the function `name`, with more settings.
-    pub async fn start(
-        binary: &str,
-        name: &str,
-        (local, prefix): (&DynamoDbLocal, &str),
+    pub async fn start_with(
+        (binary, name): (&str, &str),
+        place: (&DynamoDbLocal, &str),
         settings: &[(&str, &str)],
     ) -> Self {
         let (events, receiver) = mpsc::channel(1);
@@ -87,24 +121,7 @@ impl Function {
             .route("/2018-06-01/runtime/invocation/{id}/error", post(answer))
             .with_state(runtime);
         tokio::spawn(async move { axum::serve(listener, router).await });
-        let process = Command::new(path(binary))
-            .env_clear()
-            .env("AWS_LAMBDA_RUNTIME_API", address.to_string())
-            .env("AWS_LAMBDA_FUNCTION_NAME", name)
-            .env("_HANDLER", name)
-            .env("AWS_LAMBDA_FUNCTION_VERSION", "1")
-            .env("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "128")
-            .env("AWS_REGION", "local")
-            .env("AWS_ACCESS_KEY_ID", "local")
-            .env("AWS_SECRET_ACCESS_KEY", "local")
-            .env("HEARTLINK_DYNAMODB_ENDPOINT", local.endpoint())
-            .env("HEARTLINK_TABLE_PREFIX", prefix)
-            .envs(settings.iter().copied())
-            .stdin(Stdio::null())
-            .stdout(Stdio::null())
-            .kill_on_drop(true)
-            .spawn()
-            .unwrap();
+        let process = spawn((binary, name), &address.to_string(), place, settings, Stdio::inherit());
         Self { _process: process, events, answers }
     }
 

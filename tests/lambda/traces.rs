@@ -106,8 +106,7 @@ fn record(item: &Value) -> Value {
 /// Ann asks unsampled, then bob sampled: the room they are in, as it is stored.
 async fn pair(settings: &[(&str, &str)]) -> (Tables, Value) {
     let tables = Tables::new().await;
-    let place = (&*tables.local, tables.prefix.as_str());
-    let mut ask = Function::start("matching-ask", "matching-ask", place, settings).await;
+    let mut ask = Function::start_with(("matching-ask", "matching-ask"), tables.place(), settings).await;
     let asking = |who| event("POST", "/v1/heart-links", Some(who), Some(&json!({})));
     let unsampled = "Root=1-5759e988-000000000000000000000001;Parent=0000000000000001;Sampled=0";
     ask.invoke_traced(asking("ann"), unsampled).await;
@@ -136,8 +135,8 @@ async fn a_trace_goes_from_the_call_over_the_table_to_the_push() {
     let store = Store::new(client, &tables.prefix, Settings::default(), Clock::default(), 1);
     store.open_connection(&"c1=".parse().unwrap(), &"ann".parse().unwrap()).await.unwrap();
 
-    let place = (&*tables.local, tables.prefix.as_str());
-    let mut fanout = Function::start("heartlink-all", "realtime-fanout", place, &settings).await;
+    let function = ("heartlink-all", "realtime-fanout");
+    let mut fanout = Function::start_with(function, tables.place(), &settings).await;
     let own = "Root=1-5759e988-000000000000000000000002;Parent=0000000000000002;Sampled=0";
     let answer = fanout.invoke_traced(record(&room), own).await;
     assert_eq!(answer, json!({ "batchItemFailures": [] }));

@@ -2,7 +2,6 @@
 
 use heartlink_store::idempotency::Outcome;
 use serde::Serialize;
-use serde_json::Value;
 
 use crate::Problem;
 
@@ -22,8 +21,8 @@ pub struct Text {
 pub struct Reply {
     /// HTTP status.
     pub status: u16,
-    /// JSON body; `None` for 204.
-    pub body: Option<Value>,
+    /// The text of the JSON body; `None` for 204.
+    pub body: Option<String>,
     /// What is sent in place of a JSON body.
     pub text: Option<Text>,
     /// Whether this repeats the answer to an earlier call with the same key.
@@ -32,7 +31,7 @@ pub struct Reply {
 
 impl Reply {
     fn json(status: u16, body: &impl Serialize) -> Result<Self, Problem> {
-        let body = serde_json::to_value(body).map_err(Problem::internal)?;
+        let body = serde_json::to_string(body).map_err(Problem::internal)?;
         Ok(Self { status, body: Some(body), text: None, replayed: false })
     }
 

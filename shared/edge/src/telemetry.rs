@@ -170,7 +170,7 @@ fn hash(salt: &[u8], user: &UserId) -> String {
         return String::new();
     }
     let digest = Sha256::new().chain_update(salt).chain_update(user.as_str()).finalize();
-    let mut text: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+    let mut text = format!("{digest:x}");
     text.truncate(HASH_DIGITS);
     text
 }

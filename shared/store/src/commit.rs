@@ -186,7 +186,7 @@ impl Store {
             Action::Put { key, item, expect } => {
                 let put = Put::builder()
                     .table_name(self.table_name(key.table))
-                    .set_item(Some(item.clone()))
+                    .set_item(Some(Item::clone(item)))
                     .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld);
                 let (condition, values) = condition(expect);
                 let put = put.condition_expression(condition).set_expression_attribute_values(values);

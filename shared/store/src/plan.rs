@@ -2,6 +2,7 @@
 //! not at all. Built from versioned records; compiled by `commit`.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use heartlink_domain::settings::Settings;
@@ -50,9 +51,20 @@ pub(crate) enum Expect {
 
 #[derive(Debug, Clone)]
 pub(crate) enum Action {
-    Put { key: Key, item: Item, expect: Expect },
-    Add { key: Key, increments: Vec<(String, i64)> },
-    Delete { key: Key, expect: Expect },
+    /// The item is shared with the memory of what was written.
+    Put {
+        key: Key,
+        item: Arc<Item>,
+        expect: Expect,
+    },
+    Add {
+        key: Key,
+        increments: Vec<(String, i64)>,
+    },
+    Delete {
+        key: Key,
+        expect: Expect,
+    },
 }
 
 impl Action {
@@ -122,7 +134,7 @@ impl Plan {
         item.insert("pk".to_owned(), AttributeValue::S(key.pk.clone()));
         item.insert("sk".to_owned(), AttributeValue::S(key.sk.clone()));
         trace::carry(key.table, &mut item);
-        self.actions.push(Action::Put { key, item, expect });
+        self.actions.push(Action::Put { key, item: Arc::new(item), expect });
     }
 }
 

@@ -137,14 +137,7 @@ impl Canonical {
     }
 
     pub(super) fn finish(self) -> Hash {
-        const DIGITS: &[u8; 16] = b"0123456789abcdef";
-        let mut text = String::with_capacity(64);
-        for byte in self.0.finalize() {
-            for digit in [byte >> 4, byte & 15] {
-                text.push(char::from(DIGITS[usize::from(digit)]));
-            }
-        }
-        Hash(text)
+        Hash(format!("{:x}", self.0.finalize()))
     }
 }
 

@@ -85,7 +85,7 @@ pub fn digest(parts: impl IntoIterator<Item = String>) -> String {
         hash.update((part.len() as u64).to_be_bytes());
         hash.update(part);
     }
-    let mut name: String = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+    let mut name = format!("{:x}", hash.finalize());
     name.truncate(40);
     name
 }

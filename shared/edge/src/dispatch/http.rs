@@ -46,9 +46,9 @@ pub async fn http(app: &App, route: &'static HttpRoute, request: Request) -> Res
     let Guarded { result, cost, elapsed } =
         rights::observed(route.name, guarded(app, deadline, work)).instrument(span).await;
 
-    let response = match &result {
-        Ok(answer) => reply(answer, &request_id),
-        Err(problem) => refuse(problem, &path, &request_id),
+    let (response, problem) = match result {
+        Ok(answer) => (reply(answer, &request_id), None),
+        Err(problem) => (refuse(&problem, &path, &request_id), Some(problem)),
     };
     let access = Access {
         request_id: &request_id,
@@ -56,7 +56,7 @@ pub async fn http(app: &App, route: &'static HttpRoute, request: Request) -> Res
         route: route.name,
         user: caller.as_ref().map(|caller| &caller.user),
         status: response.status().as_u16(),
-        problem: result.as_ref().err(),
+        problem: problem.as_ref(),
         elapsed,
         cost,
         at: app.store.now(),

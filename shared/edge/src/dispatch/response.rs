@@ -42,17 +42,16 @@ pub fn method_not_allowed(allowed: &[&str], instance: &str, request_id: &str) ->
 }
 
 /// The answer to a call that succeeded.
-pub(super) fn reply(reply: &Reply, request_id: &str) -> Response<Body> {
-    let (body, content_type) = match (&reply.text, &reply.body) {
-        (Some(text), _) => (text.body.clone().into(), Some(text.content_type)),
-        (None, Some(body)) => (body.to_string().into(), Some("application/json")),
-        (None, None) => (Body::Empty, None),
+pub(super) fn reply(reply: Reply, request_id: &str) -> Response<Body> {
+    let (body, content_type, next) = match (reply.text, reply.body) {
+        (Some(text), _) => (text.body.into(), Some(text.content_type), text.next),
+        (None, Some(body)) => (body.into(), Some("application/json"), None),
+        (None, None) => (Body::Empty, None, None),
     };
     let mut response = answer(reply.status, body, request_id);
     if let Some(content_type) = content_type {
         response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
     }
-    let next = reply.text.as_ref().and_then(|text| text.next.as_ref());
     if let Some(Ok(link)) = next.map(|query| HeaderValue::from_str(&format!("<?{query}>; rel=\"next\""))) {
         response.headers_mut().insert(LINK, link);
     }
@@ -135,7 +134,7 @@ mod tests {
 
     #[test]
     fn a_reply_without_a_body_has_no_content_type() {
-        let response = reply(&Reply::no_content(), "r1");
+        let response = reply(Reply::no_content(), "r1");
         assert_eq!((response.status().as_u16(), response.body().is_empty()), (204, true));
         assert_eq!(header(&response, "content-type"), None);
     }
@@ -143,7 +142,7 @@ mod tests {
     #[test]
     fn a_text_has_its_own_type_and_names_the_page_after_it() {
         let text = Text { content_type: "text/csv", body: "a,b\n".into(), next: Some("cursor=7".into()) };
-        let response = reply(&Reply::text(text), "r1");
+        let response = reply(Reply::text(text), "r1");
         assert_eq!(header(&response, "content-type"), Some("text/csv"));
         assert_eq!(header(&response, "link"), Some("<?cursor=7>; rel=\"next\""));
         assert_eq!(&response.body()[..], b"a,b\n");
@@ -152,9 +151,9 @@ mod tests {
     #[test]
     fn a_repeated_answer_says_so() {
         let once = Reply::created(&json!({ "a": 1 })).unwrap();
-        assert_eq!(header(&reply(&once, "r1"), "idempotency-replayed"), None);
+        assert_eq!(header(&reply(once.clone(), "r1"), "idempotency-replayed"), None);
         let again = Reply { replayed: true, ..once };
-        let response = reply(&again, "r1");
+        let response = reply(again, "r1");
         assert_eq!(header(&response, "idempotency-replayed"), Some("true"));
         assert_eq!((response.status().as_u16(), document(&response)), (201, json!({ "a": 1 })));
     }

@@ -59,13 +59,16 @@ pub async fn socket(app: &App, route: &'static SocketRoute, request: Request) ->
         trace::end(app, &part, Kind::Subsegment, &access.ended(None));
     }
     match result {
-        Ok(body) => reply(&Reply { status: 200, body, text: None, replayed: false }, &request_id),
+        Ok(body) => acknowledge(body.as_ref(), &request_id),
         Err(problem) if route.key == "$connect" => refuse(&problem, INSTANCE, &request_id),
-        Err(problem) => {
-            let body = Some(error(&problem, request.body(), &request_id));
-            reply(&Reply { status: 200, body, text: None, replayed: false }, &request_id)
-        }
+        Err(problem) => acknowledge(Some(&error(&problem, request.body(), &request_id)), &request_id),
     }
+}
+
+/// What the client is sent, if anything.
+fn acknowledge(body: Option<&Value>, request_id: &str) -> Response<Body> {
+    let body = body.map(Value::to_string);
+    reply(Reply { status: 200, body, text: None, replayed: false }, request_id)
 }
 
 fn socket_call(request: &Request, request_id: &str) -> Result<SocketCall, Problem> {

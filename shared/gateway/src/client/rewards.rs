@@ -113,7 +113,7 @@ async fn job_key(args: &RunArgs, chance: &mut Chance) -> Result<String, Failure>
         }
         digest.update(&chunk[..length]);
     }
-    let digest: String = digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+    let digest = format!("{:x}", digest.finalize());
     let fresh = if args.new { format!("-{:08x}", chance.bits128() >> 96) } else { String::new() };
     Ok(format!("rewards-run-{digest}{fresh}"))
 }

@@ -1,6 +1,7 @@
 //! Read → decide → commit → decide again: the loop of every change of a ledger.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -40,10 +41,10 @@ pub(crate) trait Refused {
 
 /// What was read: the items that exist, by key.
 #[derive(Debug, Default)]
-pub(crate) struct Seen(HashMap<Key, Item>);
+pub(crate) struct Seen(HashMap<Key, Arc<Item>>);
 
-impl FromIterator<(Key, Item)> for Seen {
-    fn from_iter<I: IntoIterator<Item = (Key, Item)>>(items: I) -> Self {
+impl FromIterator<(Key, Arc<Item>)> for Seen {
+    fn from_iter<I: IntoIterator<Item = (Key, Arc<Item>)>>(items: I) -> Self {
         Self(items.into_iter().collect())
     }
 }
@@ -51,7 +52,7 @@ impl FromIterator<(Key, Item)> for Seen {
 impl Seen {
     /// What is stored at `key`.
     pub(crate) fn get<T: DeserializeOwned>(&self, key: &Key) -> Result<Option<T>, StoreError> {
-        self.0.get(key).cloned().map(from_item).transpose()
+        self.0.get(key).map(|item| from_item(Item::clone(item))).transpose()
     }
 }
 
@@ -205,7 +206,7 @@ impl Store {
             return Ok(Attempt::Done(Done::Fresh(answer)));
         }
         let group = Group::new(plan, fresh);
-        let told = match (terms.joins().and_then(|head| group.leaves(head)), places.as_slice(), turns.pop()) {
+        let told = match (terms.joins().filter(|head| group.writes(head)), places.as_slice(), turns.pop()) {
             (Some(_), [place], Some(turn)) => self.carry(place, turn, group).await,
             (_, _, _turn) => Some(self.settle(group).await),
         };
@@ -313,6 +314,7 @@ impl Store {
             let text = |name: &str| item.get(name).and_then(|value| value.as_s().ok()).cloned();
             let (Some(pk), Some(sk)) = (text("pk"), text("sk")) else { continue };
             let Some(key) = keys.iter().find(|key| key.pk == pk && key.sk == sk).cloned() else { continue };
+            let item = Arc::new(item);
             self.shared.heads.read(&key, &item);
             seen.0.insert(key, item);
         }

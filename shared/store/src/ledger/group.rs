@@ -65,11 +65,16 @@ impl Group {
         Seat(self.told.subscribe())
     }
 
-    fn head(&self, head: &Key) -> Option<&Item> {
+    fn head(&self, head: &Key) -> Option<&Arc<Item>> {
         self.plan.actions.iter().find_map(|action| match action {
             Action::Put { key, item, .. } if key == head => Some(item),
             _ => None,
         })
+    }
+
+    /// Whether the head is written, so that others can build on it.
+    pub(super) fn writes(&self, head: &Key) -> bool {
+        self.head(head).is_some()
     }
 
     /// The state that the next one builds on; `None` if the head is not written.
@@ -93,12 +98,14 @@ impl Group {
             if let Action::Put { key, item, .. } = action
                 && key == head
             {
-                let carried = item.remove(trace::ATTRIBUTE);
-                item.clone_from(next);
+                let carried = item.get(trace::ATTRIBUTE).cloned();
+                *item = Arc::clone(next);
                 // The change of the head tells of the whole group: where its
                 // last writer is not traced, it still tells who was.
-                if let Some(carried) = carried {
-                    item.entry(trace::ATTRIBUTE.to_owned()).or_insert(carried);
+                if let Some(carried) = carried
+                    && !item.contains_key(trace::ATTRIBUTE)
+                {
+                    Arc::make_mut(item).insert(trace::ATTRIBUTE.to_owned(), carried);
                 }
             }
         }

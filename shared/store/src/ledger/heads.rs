@@ -5,7 +5,7 @@
 //! is given on a memory alone.
 
 use std::num::NonZeroUsize;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use lru::LruCache;
 
@@ -19,7 +19,7 @@ use crate::tables::Table;
 const REMEMBERED: NonZeroUsize = NonZeroUsize::new(8_192).unwrap();
 
 /// The memory.
-pub(crate) struct Heads(Mutex<LruCache<Key, Item>>);
+pub(crate) struct Heads(Mutex<LruCache<Key, Arc<Item>>>);
 
 impl Default for Heads {
     fn default() -> Self {
@@ -28,7 +28,7 @@ impl Default for Heads {
 }
 
 impl Heads {
-    fn known(&self) -> MutexGuard<'_, LruCache<Key, Item>> {
+    fn known(&self) -> MutexGuard<'_, LruCache<Key, Arc<Item>>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -39,10 +39,10 @@ impl Heads {
     }
 
     /// Remembers an item as it is stored, unless a later version is known.
-    pub(crate) fn read(&self, key: &Key, item: &Item) {
+    pub(crate) fn read(&self, key: &Key, item: &Arc<Item>) {
         let Some(stored) = version(item).filter(|_| key.table == Table::Ledger) else { return };
         let mut known = self.known();
-        if known.peek(key).and_then(version).is_none_or(|known| known <= stored) {
+        if known.peek(key).and_then(|item| version(item)).is_none_or(|known| known <= stored) {
             known.put(key.clone(), item.clone());
         }
     }
@@ -70,7 +70,7 @@ impl Heads {
         for (key, item) in lost.items() {
             self.known().pop(key);
             if let Some(item) = item {
-                self.read(key, item);
+                self.read(key, &Arc::new(item.clone()));
             }
         }
     }
