@@ -30,6 +30,7 @@ mod rooms;
 mod socket;
 mod system;
 mod tokens;
+mod traces;
 mod wallet;
 mod wallet_commands;
 mod warnings;

@@ -29,7 +29,8 @@ use crate::system;
 /// A command line of `heartlink`.
 pub fn heartlink<'a>(arguments: impl IntoIterator<Item = &'a str>) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_heartlink-under-test"));
-    for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("HEARTLINK_")) {
+    let ours = |name: &str| name.starts_with("HEARTLINK_") || name == "AWS_XRAY_DAEMON_ADDRESS";
+    for (name, _) in std::env::vars().filter(|(name, _)| ours(name)) {
         command.env_remove(name);
     }
     command.args(arguments).stdin(Stdio::null()).kill_on_drop(true);

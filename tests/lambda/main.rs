@@ -7,6 +7,7 @@
 
 mod elsewhere;
 mod runtime;
+mod traces;
 mod watch;
 
 use std::sync::Arc;

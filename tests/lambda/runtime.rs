@@ -21,22 +21,29 @@ use tokio::time::timeout;
 
 const PATIENCE: Duration = Duration::from_secs(20);
 
+/// An event, and the trace that Lambda says it is part of.
+struct Invocation {
+    event: Value,
+    trace: Option<String>,
+}
+
 /// The two ends of the Runtime API: events for the function, answers from it.
 struct Runtime {
-    events: Mutex<mpsc::Receiver<Value>>,
+    events: Mutex<mpsc::Receiver<Invocation>>,
     answers: mpsc::Sender<Value>,
 }
 
 async fn next(State(runtime): State<&'static Runtime>) -> (HeaderMap, String) {
-    let event = runtime.events.lock().await.recv().await.expect("the test ended first");
+    let invocation = runtime.events.lock().await.recv().await.expect("the test ended first");
     let deadline = Clock::default().now() + PATIENCE;
     let headers = [
         ("lambda-runtime-aws-request-id", "request-1".to_owned()),
         ("lambda-runtime-deadline-ms", deadline.unix_millis().to_string()),
         ("lambda-runtime-invoked-function-arn", "arn:aws:lambda:local:0:function:f".to_owned()),
     ];
+    let headers = headers.into_iter().chain(invocation.trace.map(|trace| ("lambda-runtime-trace-id", trace)));
     let headers = headers.map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap()));
-    (headers.into_iter().collect(), event.to_string())
+    (headers.collect(), invocation.event.to_string())
 }
 
 async fn answer(State(runtime): State<&'static Runtime>, body: Bytes) -> StatusCode {
@@ -47,7 +54,7 @@ async fn answer(State(runtime): State<&'static Runtime>, body: Bytes) -> StatusC
 /// A running function.
 pub struct Function {
     _process: Child,
-    events: mpsc::Sender<Value>,
+    events: mpsc::Sender<Invocation>,
     answers: mpsc::Receiver<Value>,
 }
 
@@ -93,6 +100,15 @@ pub fn spawn(
 impl Function {
     /// Starts the function `name`, by its own binary.
     pub async fn start(name: &str, place: (&DynamoDbLocal, &str)) -> Self {
+        Self::start_with((name, name), place, &[]).await
+    }
+
+    /// Starts the binary `binary` as the function `name`, with more settings.
+    pub async fn start_with(
+        (binary, name): (&str, &str),
+        place: (&DynamoDbLocal, &str),
+        settings: &[(&str, &str)],
+    ) -> Self {
         let (events, receiver) = mpsc::channel(1);
         let (sender, answers) = mpsc::channel(1);
         let runtime: &'static Runtime =
@@ -105,13 +121,22 @@ impl Function {
             .route("/2018-06-01/runtime/invocation/{id}/error", post(answer))
             .with_state(runtime);
         tokio::spawn(async move { axum::serve(listener, router).await });
-        let process = spawn((name, name), &address.to_string(), place, &[], Stdio::inherit());
+        let process = spawn((binary, name), &address.to_string(), place, settings, Stdio::inherit());
         Self { _process: process, events, answers }
     }
 
     /// The answer to an event.
     pub async fn invoke(&mut self, event: Value) -> Value {
-        self.events.send(event).await.unwrap();
+        self.answer_to(Invocation { event, trace: None }).await
+    }
+
+    /// The answer to an event that comes with a trace header.
+    pub async fn invoke_traced(&mut self, event: Value, trace: &str) -> Value {
+        self.answer_to(Invocation { event, trace: Some(trace.to_owned()) }).await
+    }
+
+    async fn answer_to(&mut self, invocation: Invocation) -> Value {
+        self.events.send(invocation).await.unwrap_or_else(|_| panic!("the function is gone"));
         let answer = timeout(PATIENCE, self.answers.recv()).await.expect("the function did not answer");
         answer.unwrap()
     }

@@ -8,9 +8,9 @@ use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::time::Duration;
 
+use heartlink_store::retry::pause;
 use tokio::net::TcpStream;
 use tokio::process::{Child, Command};
-use tokio::time::sleep;
 
 use crate::Tables;
 use crate::runtime::spawn;
@@ -81,7 +81,7 @@ async fn answering(port: u16) {
         if TcpStream::connect(("127.0.0.1", port)).await.is_ok() {
             return;
         }
-        sleep(BETWEEN_LOOKS).await;
+        pause(BETWEEN_LOOKS).await;
     }
     panic!("cargo lambda watch does not answer");
 }

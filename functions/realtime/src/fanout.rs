@@ -9,11 +9,13 @@ use heartlink_domain::ids::UserId;
 use heartlink_domain::settings::Settings;
 use heartlink_edge::stream::Text::{Begins, Is};
 use heartlink_edge::stream::{Wants, image};
+use heartlink_edge::trace::{for_record, header_of};
 use heartlink_edge::{App, StreamRoute};
 use heartlink_store::error::StoreError;
 use heartlink_store::feed::Position;
 use heartlink_store::keys;
 use heartlink_store::tables::Table;
+use heartlink_store::trace::Header;
 
 use crate::deliver::{frame, push_to};
 use crate::figures;
@@ -58,6 +60,7 @@ struct Numbered {
     event: Event,
     source: String,
     position: Position,
+    trace: Option<Header>,
 }
 
 async fn fanout(app: App, batch: StreamEvent) -> Vec<String> {
@@ -74,10 +77,11 @@ pub(crate) async fn fan_out(
     let mut by_person: BTreeMap<UserId, Vec<Numbered>> = BTreeMap::new();
     for record in &batch.records {
         let sequence = record.change.sequence_number.clone().unwrap_or_default();
+        let trace = header_of(record);
         for (part, event) in (0..).zip(events_of(record, app.store.settings())) {
             let source = record.event_source_arn.clone().unwrap_or_default();
             let position = Position { sequence: sequence.clone(), part };
-            by_person.entry(event.to.clone()).or_default().push(Numbered { event, source, position });
+            by_person.entry(event.to.clone()).or_default().push(Numbered { event, source, position, trace });
         }
     }
     stream::iter(by_person)
@@ -91,8 +95,9 @@ pub(crate) async fn fan_out(
 /// Stores and pushes one person's events in order. Returns the sequence number
 /// of the first that could not be stored.
 async fn deliver_all(app: App, user: UserId, events: Vec<Numbered>) -> Option<String> {
-    for Numbered { event, source, position } in events {
-        if let Err(error) = deliver(&app, &user, &event, &source, &position).await {
+    for Numbered { event, source, position, trace } in events {
+        let delivered = for_record(trace, deliver(&app, &user, &event, &source, &position));
+        if let Err(error) = delivered.await {
             tracing::warn!(%error, kind = event.kind.as_str(), "an event was not stored");
             return Some(position.sequence);
         }

@@ -28,6 +28,7 @@ use serde_json::Value;
 use crate::auth::{AuthConfig, Verifier, http_authorizer, socket_authorizer};
 use crate::push::ApiGatewayPush;
 use crate::telemetry::{self, TelemetryConfig};
+use crate::trace::Daemon;
 use crate::{App, HttpRoute, Problem, ScheduleRoute, SocketRoute, StreamRoute, dispatch};
 
 /// A look-up of environment variables.
@@ -116,6 +117,7 @@ async fn app(open_files: Option<OpenFiles>) -> Result<App, Error> {
     telemetry::init(true);
     let config = Config::read(&environment)?;
     let files = open_files.map_or(Ok(None), |open| open(&environment)).map_err(ConfigError)?;
+    let daemon = config.telemetry.daemon.map(|address| Arc::new(Daemon::new(address)));
     telemetry::configure(config.telemetry);
     let aws = aws_config().await;
     let client = aws_client(&aws, config.store.endpoint.as_deref());
@@ -123,7 +125,7 @@ async fn app(open_files: Option<OpenFiles>) -> Result<App, Error> {
     let verifier = config.auth.map(|auth| Arc::new(Verifier::new(auth, clock.clone())));
     let store = Store::new(client, &config.store.table_prefix, config.store.settings, clock, os_seed()?);
     let push = ApiGatewayPush::new(aws, config.connections_endpoint, store.clone());
-    Ok(App { store, push: Arc::new(push), verifier, files })
+    Ok(App { store, push: Arc::new(push), verifier, files, daemon })
 }
 
 /// Serves an HTTP endpoint.

@@ -19,6 +19,7 @@ pub mod route;
 pub mod stream;
 mod strict;
 pub mod telemetry;
+pub mod trace;
 
 pub use app::App;
 pub use call::Call;

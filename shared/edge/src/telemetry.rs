@@ -4,6 +4,7 @@
 //! Never writes a user id, a token or a body: users appear as a salted hash.
 
 use std::io::Write;
+use std::net::SocketAddr;
 use std::sync::OnceLock;
 use std::time::Duration;
 
@@ -18,6 +19,7 @@ use tracing_subscriber::EnvFilter;
 use tracing_subscriber::filter::LevelFilter;
 
 use crate::Problem;
+use crate::trace::{self, Ended};
 
 /// The namespace of all metrics.
 pub const NAMESPACE: &str = "Heartlink";
@@ -56,6 +58,9 @@ pub struct TelemetryConfig {
     /// What user ids are hashed with (`HEARTLINK_LOG_SALT`); by default drawn
     /// at random, so that hashes are comparable within one process only.
     pub salt: Option<String>,
+    /// Where X-Ray's daemon is (`AWS_XRAY_DAEMON_ADDRESS`); nothing is traced
+    /// without one, or where `HEARTLINK_TRACING` is `PassThrough`.
+    pub daemon: Option<SocketAddr>,
 }
 
 impl std::fmt::Debug for TelemetryConfig {
@@ -71,15 +76,24 @@ impl TelemetryConfig {
     /// Every problem found.
     pub fn read(vars: &dyn Fn(&str) -> Option<String>) -> Result<Self, Vec<String>> {
         let on_lambda = vars("AWS_LAMBDA_FUNCTION_NAME").is_some();
+        let mut problems = Vec::new();
         let metrics = match vars("HEARTLINK_METRICS").as_deref() {
             None | Some("") => on_lambda,
             Some("emf") => true,
             Some("off") => false,
-            Some(other) => return Err(vec![format!("HEARTLINK_METRICS={other:?} is neither emf nor off")]),
+            Some(other) => {
+                problems.push(format!("HEARTLINK_METRICS={other:?} is neither emf nor off"));
+                false
+            }
         };
+        let daemon = trace::read(vars).unwrap_or_else(|found| {
+            problems.extend(found);
+            None
+        });
         let service = vars("HEARTLINK_SERVICE").filter(|name| !name.is_empty());
         let service = service.unwrap_or_else(|| SERVICE.to_owned());
-        Ok(Self { metrics, service, salt: vars("HEARTLINK_LOG_SALT").filter(|salt| !salt.is_empty()) })
+        let salt = vars("HEARTLINK_LOG_SALT").filter(|salt| !salt.is_empty());
+        if problems.is_empty() { Ok(Self { metrics, service, salt, daemon }) } else { Err(problems) }
     }
 }
 
@@ -164,6 +178,8 @@ fn hash(salt: &[u8], user: &UserId) -> String {
 /// One call, as the access log and the metrics show it.
 pub(crate) struct Access<'a> {
     pub request_id: &'a str,
+    /// The trace that it is part of; of a stream batch all that it serves.
+    pub trace_id: Option<&'a str>,
     pub route: &'static str,
     pub user: Option<&'a UserId>,
     pub status: u16,
@@ -193,6 +209,7 @@ impl Access<'_> {
             ($level:ident) => {
                 tracing::$level!(
                     request_id = self.request_id,
+                    trace_id = self.trace_id,
                     route = self.route,
                     user = self.user.map(user_hash),
                     status = self.status,
@@ -214,6 +231,11 @@ impl Access<'_> {
             };
         }
         if self.is_failure() { line!(error) } else { line!(info) }
+    }
+
+    /// The same for a trace. `http` is the method and the path of the route.
+    pub(crate) fn ended<'b>(&'b self, http: Option<(&'b str, &'b str)>) -> Ended<'b> {
+        Ended { request_id: self.request_id, http, status: self.status, records: self.records }
     }
 
     fn is_failure(&self) -> bool {
@@ -242,6 +264,9 @@ impl Access<'_> {
             "WaitMs": millis(self.cost.waited),
             "Errors": u8::from(self.is_failure()),
         });
+        if let Some(trace_id) = self.trace_id {
+            line["trace_id"] = json!(trace_id);
+        }
         if let Some(held) = lease_held {
             line["LeaseHeldMs"] = json!(millis(held));
         }
@@ -320,6 +345,7 @@ mod tests {
     fn access<T>(status: u16, problem: Option<&Problem>, use_it: impl Fn(&Access<'_>) -> T) -> T {
         use_it(&Access {
             request_id: "r1",
+            trace_id: Some("1-5759e988-bd862e3fe1be46a994272793"),
             route: "rooms-send",
             user: Some(&"ann@example.com".parse().unwrap()),
             status,
@@ -374,6 +400,7 @@ mod tests {
             ("message", json!("access")),
             ("level", json!("INFO")),
             ("request_id", json!("r1")),
+            ("trace_id", json!("1-5759e988-bd862e3fe1be46a994272793")),
             ("route", json!("rooms-send")),
             ("status", json!(201)),
             ("duration_ms", json!(1.234)),

@@ -1,6 +1,8 @@
 //! Reads and single conditional writes, metered, with bounded retries of what
 //! is safe to repeat. Never commits a decision: that is `commit`.
 
+use std::collections::BTreeSet;
+
 use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
 use aws_sdk_dynamodb::operation::put_item::builders::PutItemFluentBuilder;
 use aws_sdk_dynamodb::operation::query::builders::QueryFluentBuilder;
@@ -9,11 +11,12 @@ use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use futures::FutureExt;
 use tokio::sync::SemaphorePermit;
 
-use crate::error::{CallError, StoreError, classify};
+use crate::error::{CallError, StoreError, classify, outcome};
 use crate::keys::Key;
 use crate::plan::Item;
 use crate::retry::Policy;
 use crate::tables::{Index, Table};
+use crate::trace::{self, Called};
 use crate::{Store, meter, rights};
 
 /// DynamoDB's own limit on the keys of one batch read.
@@ -58,23 +61,38 @@ impl Store {
 
     /// Makes one call when there is a place for it. It begins only then: what
     /// was built is sent by the future's first poll.
-    pub(crate) async fn sent<T>(&self, call: impl Future<Output = T> + Send) -> T {
+    pub(crate) async fn sent<T, E>(
+        &self,
+        operation: &'static str,
+        tables: &[Table],
+        call: impl Future<Output = Result<T, SdkError<E, HttpResponse>>> + Send,
+    ) -> Result<T, SdkError<E, HttpResponse>>
+    where
+        E: ProvideErrorMetadata,
+    {
         let _slot = self.slot().await;
         meter::call();
+        let what = Called { service: "DynamoDB", operation };
+        let tables = || tables.iter().map(|table| self.table_name(*table)).collect();
         // Boxed: a future of the SDK is large and nests deeply, and every
         // operation of the system would carry it in its own.
-        call.boxed().await
+        trace::called(what, tables, call.boxed(), outcome).await
     }
 
     /// Makes a call that may be repeated whatever happened, under `policy`.
-    async fn patient<T, E, F>(&self, policy: Policy, call: impl Fn() -> F) -> Result<T, StoreError>
+    async fn patient<T, E, F>(
+        &self,
+        policy: Policy,
+        (operation, table): (&'static str, Table),
+        call: impl Fn() -> F,
+    ) -> Result<T, StoreError>
     where
         F: Future<Output = Result<T, SdkError<E, HttpResponse>>> + Send,
         E: std::error::Error + ProvideErrorMetadata + Send + Sync + 'static,
     {
         let mut attempts = self.attempts(policy);
         loop {
-            match self.sent(call()).await {
+            match self.sent(operation, &[table], call()).await {
                 Ok(answer) => return Ok(answer),
                 Err(error) => again(classify(error), &mut attempts).await?,
             }
@@ -91,7 +109,7 @@ impl Store {
             .set_key(Some(key_item(key)))
             .consistent_read(true)
             .return_consumed_capacity(ReturnConsumedCapacity::Total);
-        let answer = self.patient(Policy::Normal, || request.clone().send()).await?;
+        let answer = self.patient(Policy::Normal, ("GetItem", key.table), || request.clone().send()).await?;
         meter::read(answer.consumed_capacity());
         Ok(answer.item)
     }
@@ -101,6 +119,8 @@ impl Store {
         let mut found = Vec::with_capacity(keys.len());
         for chunk in keys.chunks(BATCH_GET) {
             let mut wanted = self.batch_request(chunk)?;
+            let tables: BTreeSet<Table> = chunk.iter().map(|key| key.table).collect();
+            let tables = Vec::from_iter(tables);
             let mut attempts = self.attempts(Policy::Batch);
             while !wanted.is_empty() {
                 let request = self
@@ -108,7 +128,7 @@ impl Store {
                     .batch_get_item()
                     .set_request_items(Some(wanted.clone()))
                     .return_consumed_capacity(ReturnConsumedCapacity::Total);
-                match self.sent(request.send()).await {
+                match self.sent("BatchGetItem", &tables, request.send()).await {
                     Ok(answer) => {
                         for consumed in answer.consumed_capacity() {
                             meter::read(Some(consumed));
@@ -154,7 +174,7 @@ impl Store {
     /// One page of a query.
     pub(crate) async fn query(&self, query: &Query) -> Result<Vec<Item>, StoreError> {
         let request = self.query_request(query).limit(i32::try_from(query.limit).unwrap_or(i32::MAX));
-        let answer = self.patient(Policy::Normal, || request.clone().send()).await?;
+        let answer = self.patient(Policy::Normal, ("Query", query.table), || request.clone().send()).await?;
         meter::read(answer.consumed_capacity());
         Ok(answer.items.unwrap_or_default())
     }
@@ -165,7 +185,8 @@ impl Store {
         let mut total = 0;
         for _ in 0..COUNT_PAGES {
             let request = self.query_request(query).select(Select::Count).set_exclusive_start_key(start);
-            let answer = self.patient(Policy::Batch, || request.clone().send()).await?;
+            let answer =
+                self.patient(Policy::Batch, ("Query", query.table), || request.clone().send()).await?;
             meter::read(answer.consumed_capacity());
             total += u64::try_from(answer.count).unwrap_or(0);
             start = answer.last_evaluated_key;
@@ -213,7 +234,7 @@ impl Store {
     /// reads what stands there on [`CallError::ConditionFailed`].
     pub(crate) async fn insert(&self, key: &Key, item: Item) -> Result<(), CallError> {
         let request = self.put_request(key, item).condition_expression("attribute_not_exists(pk)");
-        match self.sent(request.send()).await {
+        match self.sent("PutItem", &[key.table], request.send()).await {
             Ok(answer) => {
                 meter::written(answer.consumed_capacity.as_slice());
                 Ok(())
@@ -231,7 +252,7 @@ impl Store {
     /// Writes one item, whatever stands at its key.
     pub(crate) async fn replace(&self, key: &Key, item: Item) -> Result<(), StoreError> {
         let request = self.put_request(key, item);
-        let answer = self.patient(Policy::Normal, || request.clone().send()).await?;
+        let answer = self.patient(Policy::Normal, ("PutItem", key.table), || request.clone().send()).await?;
         meter::written(answer.consumed_capacity.as_slice());
         Ok(())
     }
@@ -245,7 +266,8 @@ impl Store {
             .table_name(self.table_name(key.table))
             .set_key(Some(key_item(key)))
             .return_consumed_capacity(ReturnConsumedCapacity::Indexes);
-        let answer = self.patient(Policy::Normal, || request.clone().send()).await?;
+        let answer =
+            self.patient(Policy::Normal, ("DeleteItem", key.table), || request.clone().send()).await?;
         meter::written(answer.consumed_capacity.as_slice());
         Ok(())
     }

@@ -5,6 +5,8 @@
 use aws_sdk_dynamodb::error::{DisplayErrorContext, ProvideErrorMetadata, SdkError};
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 
+use crate::trace::Outcome;
+
 /// A failure of the store.
 #[derive(Debug, Clone, thiserror::Error)]
 pub enum StoreError {
@@ -78,15 +80,34 @@ where
         SdkError::ServiceError(service) => {
             let status = service.raw().status().as_u16();
             match service.err().code().unwrap_or_default() {
-                "ProvisionedThroughputExceededException"
-                | "ThrottlingException"
-                | "RequestLimitExceeded"
-                | "TransactionConflictException"
-                | "TransactionInProgressException" => CallError::Throttled,
+                code if is_throttling(code) => CallError::Throttled,
                 _ if status >= 500 => CallError::Unknown(text),
                 _ => CallError::Failed(StoreError::Bug(text)),
             }
         }
         _ => CallError::Unknown(text),
+    }
+}
+
+fn is_throttling(code: &str) -> bool {
+    matches!(
+        code,
+        "ProvisionedThroughputExceededException"
+            | "ThrottlingException"
+            | "RequestLimitExceeded"
+            | "TransactionConflictException"
+            | "TransactionInProgressException"
+    )
+}
+
+/// How a call ended, as a trace shows it.
+pub(crate) fn outcome<E: ProvideErrorMetadata>(error: &SdkError<E, HttpResponse>) -> Outcome {
+    match error {
+        SdkError::ServiceError(service) => match service.err().code().unwrap_or_default() {
+            code if is_throttling(code) => Outcome::Throttled,
+            _ if service.raw().status().as_u16() >= 500 => Outcome::Failed,
+            _ => Outcome::Refused,
+        },
+        _ => Outcome::Failed,
     }
 }

@@ -34,6 +34,7 @@ pub mod sessions;
 pub mod stats;
 pub mod sweep;
 pub mod tables;
+pub mod trace;
 pub mod wallet;
 
 use std::sync::atomic::AtomicUsize;

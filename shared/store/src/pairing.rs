@@ -20,7 +20,7 @@ use crate::error::StoreError;
 use crate::meter::{self, measure};
 use crate::plan::{Plan, Record};
 use crate::relations::Known;
-use crate::rights;
+use crate::{rights, trace};
 
 /// Rounds of reading the pool and pairing it that one run makes at most.
 const ROUNDS: u32 = 8;
@@ -177,7 +177,8 @@ impl Store {
             let tried = self.try_pair([&people[0], &people[1]], &relations, pair.score).await;
             tried.map(|tried| (people, tried))
         });
-        let trying = tokio::spawn(rights::part_of_call(rights::of_call(), trying));
+        let trying =
+            tokio::spawn(trace::within(trace::current(), rights::part_of_call(rights::of_call(), trying)));
         let (tried, cost) = trying.await.map_err(StoreError::bug)?;
         meter::add(cost);
         tried

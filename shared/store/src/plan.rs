@@ -15,6 +15,7 @@ use serde::de::DeserializeOwned;
 use crate::error::StoreError;
 use crate::keys::{Key, TALLY_SHARDS};
 use crate::tables::TTL_ATTRIBUTE;
+use crate::trace;
 
 /// An item as the store holds it.
 pub type Item = HashMap<String, AttributeValue>;
@@ -168,6 +169,7 @@ impl Plan {
     fn write(&mut self, key: Key, mut stored: Stored, expect: Expect) {
         stored.item.insert("pk".to_owned(), AttributeValue::S(key.pk.clone()));
         stored.item.insert("sk".to_owned(), AttributeValue::S(key.sk.clone()));
+        trace::carry(key.table, &mut stored.item);
         self.actions.push(Action::Put { key, item: Arc::new(stored), expect });
     }
 }

@@ -2,9 +2,9 @@
 //!
 //! Owns fault injection at the AWS SDK's HTTP client and the start and end of
 //! DynamoDB Local, worlds to test in, what must hold in them, calls held against
-//! an OpenAPI document, and the check that concurrent histories could have
-//! happened one by one. Never holds a rule of the domain and is never linked
-//! into a binary that runs in production.
+//! an OpenAPI document, the check that concurrent histories could have happened
+//! one by one, and a listener where X-Ray would be told. Never holds a rule of
+//! the domain and is never linked into a binary that runs in production.
 
 pub mod document;
 pub mod dynamodb_local;
@@ -13,5 +13,6 @@ pub mod invariants;
 pub mod ledgers;
 pub mod linearizability;
 pub mod rights;
+pub mod traces;
 pub mod wallet_history;
 pub mod world;

@@ -12,6 +12,7 @@ use tracing::Instrument;
 use super::guard::{Guarded, deadline, guarded};
 use super::http::own_request_id;
 use crate::telemetry::Access;
+use crate::trace::{self, Batch, Kind};
 use crate::{App, Problem, ScheduleRoute, StreamRoute};
 
 /// Time that a run has where the invocation sets no deadline.
@@ -32,8 +33,10 @@ pub async fn stream(
     }
     let all = sequence_numbers(&event);
     let request_id = background_id(app, context);
-    let span = tracing::info_span!("stream", request_id, route = route.name);
-    let work = async { Ok((route.run)(app.clone(), event).await) };
+    let traces = Batch::begin(app, (route.name, &request_id), context, &event.records);
+    let trace_id = traces.ids();
+    let span = tracing::info_span!("stream", request_id, route = route.name, trace_id);
+    let work = traces.clone().run(async { Ok((route.run)(app.clone(), event).await) });
     let deadline = deadline(app, context, SPAN);
     let Guarded { result, cost, elapsed } =
         rights::observed(route.name, guarded(app, deadline, work)).instrument(span).await;
@@ -41,8 +44,9 @@ pub async fn stream(
         Ok(failed) => (failed, None),
         Err(problem) => (all.clone(), Some(problem)),
     };
-    Access {
+    let access = Access {
         request_id: &request_id,
+        trace_id: trace_id.as_deref(),
         route: route.name,
         user: None,
         status: status(problem.as_ref()),
@@ -51,8 +55,9 @@ pub async fn stream(
         cost,
         at: app.store.now(),
         records: Some((all.len(), failed.len())),
-    }
-    .record();
+    };
+    access.record();
+    traces.end(app, &access.ended(None));
     failed
 }
 
@@ -66,13 +71,16 @@ pub async fn schedule(
     context: Option<&Context>,
 ) -> Result<Value, Problem> {
     let request_id = background_id(app, context);
-    let span = tracing::info_span!("schedule", request_id, route = route.name);
-    let work = async { (route.run)(app.clone()).await };
+    let part = trace::begin(app, route.name, context);
+    let trace_id = trace::id(part.as_ref());
+    let span = tracing::info_span!("schedule", request_id, route = route.name, trace_id);
+    let work = trace::within(part.clone(), async { (route.run)(app.clone()).await });
     let deadline = deadline(app, context, SPAN);
     let Guarded { result, cost, elapsed } =
         rights::observed(route.name, guarded(app, deadline, work)).instrument(span).await;
-    Access {
+    let access = Access {
         request_id: &request_id,
+        trace_id: trace_id.as_deref(),
         route: route.name,
         user: None,
         status: status(result.as_ref().err()),
@@ -81,10 +89,13 @@ pub async fn schedule(
         cost,
         at: app.store.now(),
         records: None,
+    };
+    access.record();
+    if let Some(part) = part {
+        trace::end(app, &part, Kind::Subsegment, &access.ended(None));
     }
-    .record();
     if let Ok(report) = &result {
-        tracing::info!(request_id, route = route.name, %report, "report");
+        tracing::info!(request_id, route = route.name, trace_id, %report, "report");
     }
     result
 }

@@ -12,6 +12,7 @@ use tracing::Instrument;
 use super::guard::{Guarded, deadline, guarded};
 use super::response::{refuse, reply};
 use crate::telemetry::Access;
+use crate::trace::{self, Kind};
 use crate::{App, Call, Code, HttpRoute, Problem, auth, route};
 
 /// Largest body that is read, in bytes.
@@ -28,8 +29,10 @@ pub async fn http(app: &App, route: &'static HttpRoute, request: Request) -> Res
     let path = request.raw_http_path().to_owned();
     let call = admitted(route, caller.as_ref(), &request, &request_id);
 
-    let span = tracing::info_span!("call", request_id, route = route.name);
-    let work = async {
+    let part = trace::begin(app, route.name, request.lambda_context_ref());
+    let trace_id = trace::id(part.as_ref());
+    let span = tracing::info_span!("call", request_id, route = route.name, trace_id);
+    let work = trace::within(part.clone(), async {
         let call = call?;
         if route.counts_as_activity
             && let Some(caller) = &call.caller
@@ -39,7 +42,7 @@ pub async fn http(app: &App, route: &'static HttpRoute, request: Request) -> Res
             tracing::warn!(%error, "the activity was not recorded");
         }
         (route.run)(app.clone(), call).await
-    };
+    });
     let Guarded { result, cost, elapsed } =
         rights::observed(route.name, guarded(app, deadline, work)).instrument(span).await;
 
@@ -47,8 +50,9 @@ pub async fn http(app: &App, route: &'static HttpRoute, request: Request) -> Res
         Ok(answer) => (reply(answer, &request_id), None),
         Err(problem) => (refuse(&problem, &path, &request_id), Some(problem)),
     };
-    Access {
+    let access = Access {
         request_id: &request_id,
+        trace_id: trace_id.as_deref(),
         route: route.name,
         user: caller.as_ref().map(|caller| &caller.user),
         status: response.status().as_u16(),
@@ -57,8 +61,11 @@ pub async fn http(app: &App, route: &'static HttpRoute, request: Request) -> Res
         cost,
         at: app.store.now(),
         records: None,
+    };
+    access.record();
+    if let Some(part) = part {
+        trace::end(app, &part, Kind::Subsegment, &access.ended(Some((route.method, route.path))));
     }
-    .record();
     response
 }
 

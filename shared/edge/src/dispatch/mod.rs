@@ -16,4 +16,4 @@ pub use response::{method_not_allowed, not_found, refuse};
 pub use socket::socket;
 
 #[cfg(test)]
-mod fixture;
+pub(crate) mod fixture;

@@ -14,6 +14,7 @@ use super::guard::{Guarded, deadline, guarded};
 use super::http::request_id;
 use super::response::{refuse, reply};
 use crate::telemetry::Access;
+use crate::trace::{self, Kind};
 use crate::{App, Code, Problem, Reply, SocketCall, SocketRoute, auth};
 
 /// Largest message, in bytes: API Gateway's own limit.
@@ -34,13 +35,16 @@ pub async fn socket(app: &App, route: &'static SocketRoute, request: Request) ->
     let call = socket_call(&request, &request_id);
     let caller = request.request_context_ref().and_then(auth::caller_from_context);
 
-    let span = tracing::info_span!("message", request_id, route = route.name);
-    let work = async { (route.run)(app.clone(), call?).await };
+    let part = trace::begin(app, route.name, request.lambda_context_ref());
+    let trace_id = trace::id(part.as_ref());
+    let span = tracing::info_span!("message", request_id, route = route.name, trace_id);
+    let work = trace::within(part.clone(), async { (route.run)(app.clone(), call?).await });
     let Guarded { result, cost, elapsed } =
         rights::observed(route.name, guarded(app, deadline, work)).instrument(span).await;
 
-    Access {
+    let access = Access {
         request_id: &request_id,
+        trace_id: trace_id.as_deref(),
         route: route.name,
         user: caller.as_ref().map(|caller| &caller.user),
         status: result.as_ref().map_or_else(|problem| problem.code.status(), |_| 200),
@@ -49,8 +53,11 @@ pub async fn socket(app: &App, route: &'static SocketRoute, request: Request) ->
         cost,
         at: app.store.now(),
         records: None,
+    };
+    access.record();
+    if let Some(part) = part {
+        trace::end(app, &part, Kind::Subsegment, &access.ended(None));
     }
-    .record();
     match result {
         Ok(body) => acknowledge(body.as_ref(), &request_id),
         Err(problem) if route.key == "$connect" => refuse(&problem, INSTANCE, &request_id),

@@ -40,7 +40,8 @@ Examples:
   heartlink serve                            # data in ./data
   heartlink serve --ephemeral --listen 127.0.0.1:0
   heartlink serve --engine http://127.0.0.1:8000   # DynamoDB Local
-  HEARTLINK_MATCHING_LEASE_SECS=60 heartlink serve";
+  HEARTLINK_MATCHING_LEASE_SECS=60 heartlink serve
+  AWS_XRAY_DAEMON_ADDRESS=127.0.0.1:2000 heartlink serve   # tells traces to X-Ray's daemon";
 
 /// Of `token`.
 pub(super) const TOKEN: &str = "\

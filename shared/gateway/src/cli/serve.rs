@@ -86,6 +86,7 @@ fn options(
         wrap_http: None,
         socket_limits: SocketLimits::default(),
         functions: args.functions,
+        daemon: telemetry.daemon,
     };
     if options.functions.is_some() && matches!(options.engine, EngineChoice::Embedded) {
         let text = "--functions needs --engine: they do not reach an engine in this process";
@@ -161,11 +162,13 @@ mod tests {
             "HEARTLINK_MATCHING_LEASE_SECS" => Some("soon".to_owned()),
             "HEARTLINK_TABLE_PREFIX" => Some("a b".to_owned()),
             "HEARTLINK_METRICS" => Some("loud".to_owned()),
+            "HEARTLINK_TRACING" => Some("sometimes".to_owned()),
+            "AWS_XRAY_DAEMON_ADDRESS" => Some("there".to_owned()),
             "HEARTLINK_JWT_HS256_SECRET" => Some("short".to_owned()),
             _ => None,
         };
         let Err(Failure::Usage(text)) = options(args(folder.path()), &vars) else { panic!("accepted") };
-        for name in ["LEASE_SECS", "TABLE_PREFIX", "METRICS", "HS256_SECRET"] {
+        for name in ["LEASE_SECS", "TABLE_PREFIX", "METRICS", "TRACING", "DAEMON_ADDRESS", "HS256_SECRET"] {
             assert!(text.contains(name), "{name}: {text}");
         }
     }

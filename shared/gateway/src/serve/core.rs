@@ -7,6 +7,7 @@ use axum::http::Response;
 use heartlink_domain::ids::ConnectionId;
 use heartlink_domain::roles::Caller;
 use heartlink_edge::auth::Verifier;
+use heartlink_edge::trace::Arrival;
 use heartlink_edge::{App, Problem, dispatch};
 use heartlink_files::LocalFiles;
 use tokio_util::sync::CancellationToken;
@@ -41,6 +42,11 @@ pub(super) struct Core {
 impl Core {
     pub(super) fn request_id(&self) -> String {
         format!("{:032x}", self.app.store.chance("request").bits128())
+    }
+
+    /// The part of the gateway in the trace of a request.
+    pub(super) fn arrival(&self, header: Option<&str>) -> Option<Arrival> {
+        Arrival::begin(&self.app, "gateway", header)
     }
 
     pub(super) fn connection_id(&self) -> ConnectionId {

@@ -12,9 +12,10 @@ use aws_lambda_events::event::apigw::{ApiGatewayV2httpRequest, ApiGatewayWebsock
 use aws_lambda_events::event::dynamodb::Event as StreamEvent;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use heartlink_edge::trace::{Arrival, HEADER};
 use heartlink_edge::{App, HttpRoute, Problem, ScheduleRoute, SocketRoute, StreamRoute, dispatch};
 use lambda_http::request::LambdaRequest;
-use lambda_http::{Body, Response};
+use lambda_http::{Body, Request, RequestExt, Response};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -47,13 +48,16 @@ impl Functions {
         &self,
         route: &'static HttpRoute,
         event: ApiGatewayV2httpRequest,
+        trace: Option<&Arrival>,
     ) -> Response<Body> {
         match self {
-            Self::Here(app) => dispatch::http(app, route, LambdaRequest::ApiGatewayV2(event).into()).await,
+            Self::Here(app) => {
+                dispatch::http(app, route, traced(LambdaRequest::ApiGatewayV2(event), trace)).await
+            }
             Self::At(remote) => {
                 let path = event.raw_path.as_deref().unwrap_or_default();
                 let id = event.request_context.request_id.as_deref().unwrap_or_default();
-                remote.respond(route.name, &event, (path, id)).await
+                remote.respond(route.name, &event, trace, (path, id)).await
             }
         }
     }
@@ -63,12 +67,15 @@ impl Functions {
         &self,
         route: &'static SocketRoute,
         event: ApiGatewayWebsocketProxyRequest,
+        trace: Option<&Arrival>,
     ) -> Response<Body> {
         match self {
-            Self::Here(app) => dispatch::socket(app, route, LambdaRequest::WebSocket(event).into()).await,
+            Self::Here(app) => {
+                dispatch::socket(app, route, traced(LambdaRequest::WebSocket(event), trace)).await
+            }
             Self::At(remote) => {
                 let id = event.request_context.request_id.as_deref().unwrap_or_default();
-                remote.respond(route.name, &event, (super::socket::INSTANCE, id)).await
+                remote.respond(route.name, &event, trace, (super::socket::INSTANCE, id)).await
             }
         }
     }
@@ -80,7 +87,7 @@ impl Functions {
             Self::Here(app) => return dispatch::stream(app, route, event, None).await,
             Self::At(remote) => remote,
         };
-        match remote.invoke::<BatchAnswer>(route.name, &event).await {
+        match remote.invoke::<BatchAnswer>(route.name, &event, None).await {
             Ok(answer) => answer.failures.into_iter().map(|failure| failure.item_identifier).collect(),
             Err(error) => {
                 tracing::error!(function = route.name, error = format!("{error:#}"), "a batch failed");
@@ -97,12 +104,21 @@ impl Functions {
                 let _ = dispatch::schedule(app, route, None).await;
             }
             Self::At(remote) => {
-                if let Err(error) = remote.invoke::<Value>(route.name, &json!({})).await {
+                if let Err(error) = remote.invoke::<Value>(route.name, &json!({}), None).await {
                     tracing::error!(function = route.name, error = format!("{error:#}"), "a run failed");
                 }
             }
         }
     }
+}
+
+/// The event as a function's runtime presents it, in the trace that it is part of.
+fn traced(event: LambdaRequest, trace: Option<&Arrival>) -> Request {
+    let request: Request = event.into();
+    let Some(trace) = trace else { return request };
+    let mut context = lambda_http::Context::default();
+    context.xray_trace_id = Some(trace.header());
+    request.with_lambda_context(context)
 }
 
 /// Functions that are called over HTTP.
@@ -117,9 +133,10 @@ impl Remote {
         &self,
         name: &str,
         event: &impl Serialize,
+        trace: Option<&Arrival>,
         (path, request_id): (&str, &str),
     ) -> Response<Body> {
-        let answer = self.invoke::<Answer>(name, event).await.and_then(Answer::into_response);
+        let answer = self.invoke::<Answer>(name, event, trace).await.and_then(Answer::into_response);
         answer.unwrap_or_else(|error| {
             let error = format!("{error:#}");
             tracing::error!(request_id, function = name, error, "no answer");
@@ -127,9 +144,18 @@ impl Remote {
         })
     }
 
-    async fn invoke<T: DeserializeOwned>(&self, name: &str, event: &impl Serialize) -> anyhow::Result<T> {
+    async fn invoke<T: DeserializeOwned>(
+        &self,
+        name: &str,
+        event: &impl Serialize,
+        trace: Option<&Arrival>,
+    ) -> anyhow::Result<T> {
         let url = format!("{}/2015-03-31/functions/{name}/invocations", self.url);
-        let answer = self.http.post(url).json(event).send().await.context("the function is not there")?;
+        let mut call = self.http.post(url).json(event);
+        if let Some(trace) = trace {
+            call = call.header(HEADER, trace.header());
+        }
+        let answer = call.send().await.context("the function is not there")?;
         let failed = answer.headers().contains_key("x-amz-function-error") || !answer.status().is_success();
         let text = answer.text().await.context("the answer broke off")?;
         if failed {

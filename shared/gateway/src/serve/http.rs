@@ -17,6 +17,7 @@ use axum::routing::any;
 use futures::StreamExt;
 use heartlink_domain::roles::Caller;
 use heartlink_edge::auth::bearer_token;
+use heartlink_edge::trace::HEADER;
 use heartlink_edge::{Code, HttpRoute, Problem, dispatch};
 use tokio::time::{Duration, timeout};
 
@@ -103,18 +104,25 @@ async fn call(
     // In a task of its own, as on Lambda: a client that hangs up does not stop
     // an endpoint half-way.
     let work = tasks.spawn(async move {
-        let caller = match caller(&core, &parts).await {
-            Ok(caller) => caller,
-            Err(problem) => return refuse(&problem, parts.uri.path(), &request_id),
+        let given = parts.headers.get(HEADER).and_then(|header| header.to_str().ok());
+        let trace = core.arrival(given);
+        let response = match caller(&core, &parts).await {
+            Ok(caller) => {
+                let about = core.about(&request_id, caller.as_ref());
+                let route_key = format!("{} {}", route.method, route.path);
+                let event = events::http(&about, &parts, &body, &route_key, parameters);
+                let work = core.functions.http(route, event, trace.as_ref());
+                answer(match authority(&parts.headers) {
+                    Some(authority) => heartlink_files::reached_at(&authority, work).await,
+                    None => work.await,
+                })
+            }
+            Err(problem) => refuse(&problem, parts.uri.path(), &request_id),
         };
-        let about = core.about(&request_id, caller.as_ref());
-        let route_key = format!("{} {}", route.method, route.path);
-        let event = events::http(&about, &parts, &body, &route_key, parameters);
-        let work = core.functions.http(route, event);
-        answer(match authority(&parts.headers) {
-            Some(authority) => heartlink_files::reached_at(&authority, work).await,
-            None => work.await,
-        })
+        if let Some(trace) = trace {
+            trace.end(&request_id, Some((route.method, route.path)), response.status().as_u16());
+        }
+        response
     });
     work.await.unwrap_or_else(|error| refuse(&Problem::internal(error), &path, &id))
 }

@@ -31,6 +31,7 @@ use axum::serve::ListenerExt;
 use heartlink_domain::roles::Role;
 use heartlink_edge::App;
 use heartlink_edge::auth::{AuthConfig, KeySource, Verifier};
+use heartlink_edge::trace::Daemon;
 use heartlink_engine::Engine;
 use heartlink_store::Store;
 use heartlink_store::clock::Clock;
@@ -108,6 +109,7 @@ impl Gateway {
             push: Arc::new(connections.clone()),
             verifier: Some(verifier.clone()),
             files: Some(Arc::new(files.clone())),
+            daemon: options.daemon.map(|address| Arc::new(Daemon::new(address))),
         };
         let dead = DeadLetters::new((!options.ephemeral).then(|| options.data.join("dead-letters.jsonl")));
         let functions = Functions::new(&app, options.functions.as_deref())?;

@@ -1,5 +1,6 @@
 //! What a gateway is started with.
 
+use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::str::FromStr;
 use std::sync::Arc;
@@ -92,6 +93,8 @@ pub struct ServeOptions {
     /// Where the functions are called, in the way of Lambda; in this process by
     /// default. They must reach the data, and this gateway.
     pub functions: Option<String>,
+    /// Where X-Ray's daemon is; nothing is traced without one.
+    pub daemon: Option<SocketAddr>,
 }
 
 impl ServeOptions {
@@ -118,6 +121,7 @@ impl ServeOptions {
             wrap_http: None,
             socket_limits: SocketLimits::default(),
             functions: None,
+            daemon: None,
         }
     }
 }

@@ -117,7 +117,7 @@ async fn open(
         let about = session.core.about(&request_id, session.caller.as_ref());
         let what = SocketEvent::Connect(&headers);
         let event = events::socket(&about, route.key, &session.id, session.handle.connected_at, &what);
-        let response = session.core.functions.socket(route, event).await;
+        let response = session.core.functions.socket(route, event, None).await;
         if !response.status().is_success() {
             return Err(answer(response));
         }
@@ -216,7 +216,11 @@ impl Session {
         let about = self.core.about(&request_id, self.caller.as_ref());
         let what = SocketEvent::Message(text);
         let event = events::socket(&about, route.key, &self.id, self.handle.connected_at, &what);
-        let response = self.core.functions.socket(route, event).await;
+        let trace = self.core.arrival(None);
+        let response = self.core.functions.socket(route, event, trace.as_ref()).await;
+        if let Some(trace) = trace {
+            trace.end(&request_id, None, response.status().as_u16());
+        }
         let body = response.into_body();
         if let Ok(reply) = std::str::from_utf8(&body)
             && !reply.is_empty()
@@ -241,7 +245,7 @@ impl Drop for Session {
             let about = core.about(&request_id, caller.as_ref());
             let what = SocketEvent::Disconnect(code);
             let event = events::socket(&about, route.key, &id, connected_at, &what);
-            core.functions.socket(route, event).await;
+            core.functions.socket(route, event, None).await;
         });
     }
 }

@@ -19,7 +19,7 @@ use crate::keys::Key;
 use crate::ledger::Seen;
 use crate::ledger::turns::{Place, Turn};
 use crate::plan::{Action, MAX_ACTIONS, Plan, Stored};
-use crate::rights;
+use crate::{rights, trace};
 
 /// What came of a group, as each of its writers is told.
 #[derive(Debug)]
@@ -98,7 +98,15 @@ impl Group {
             if let Action::Put { key, item, .. } = action
                 && key == head
             {
+                let carried = item.item.get(trace::ATTRIBUTE).cloned();
                 *item = Arc::clone(next);
+                // The change of the head tells of the whole group: where its
+                // last writer is not traced, it still tells who was.
+                if let Some(carried) = carried
+                    && !item.item.contains_key(trace::ATTRIBUTE)
+                {
+                    Arc::make_mut(item).item.insert(trace::ATTRIBUTE.to_owned(), carried);
+                }
             }
         }
         self.plan.actions.extend(others.into_iter().cloned());
@@ -168,5 +176,47 @@ impl Store {
         let outcome = Arc::new(outcome);
         group.told.send_replace(Some(Arc::clone(&outcome)));
         outcome
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::{Expect, Item};
+    use crate::tables::Table;
+    use crate::trace::tests::segment;
+
+    fn key(sk: &str) -> Key {
+        Key { table: Table::Ledger, pk: "A#ann".to_owned(), sk: sk.to_owned() }
+    }
+
+    /// What a writer plans: the head, and an entry.
+    fn plan(entry: &str) -> Plan {
+        let mut plan = Plan::default();
+        for sk in ["HEAD", entry] {
+            plan.push(key(sk), Item::new(), Expect::Version(1));
+        }
+        plan
+    }
+
+    #[tokio::test]
+    async fn each_entry_of_a_group_carries_its_own_trace_and_the_head_the_last_there_is() {
+        let (one, other) = (segment(), segment());
+        let first = trace::within(Some(one.clone()), async { plan("E#1") }).await;
+        let second = trace::within(Some(other), async { plan("E#2") }).await;
+        let header = |plan: &Plan, sk| {
+            let action = plan.actions.iter().find(|action| *action.key() == key(sk));
+            let Some(Action::Put { item, .. }) = action else { panic!("no {sk}") };
+            item.item.get(trace::ATTRIBUTE).cloned()
+        };
+        let mut group = Group::new(plan("E#0"), true);
+        for (next, of_head) in [(first.clone(), &first), (plan("E#3"), &first), (second.clone(), &second)] {
+            assert!(group.admit(&key("HEAD"), &next));
+            assert_eq!(header(&group.plan, "HEAD"), header(of_head, "HEAD"));
+        }
+        assert_eq!(header(&group.plan, "E#1"), header(&first, "E#1"));
+        assert_eq!(header(&group.plan, "E#2"), header(&second, "E#2"));
+        assert_eq!((header(&group.plan, "E#0"), header(&group.plan, "E#3")), (None, None));
+        assert!(header(&first, "E#1").is_some());
     }
 }
