@@ -61,22 +61,26 @@ impl Store {
 
     /// Makes one call when there is a place for it. It begins only then: what
     /// was built is sent by the future's first poll.
-    pub(crate) async fn sent<T, E>(
-        &self,
+    pub(crate) fn sent<'a, T, E>(
+        &'a self,
         operation: &'static str,
-        tables: &[Table],
-        call: impl Future<Output = Result<T, SdkError<E, HttpResponse>>> + Send,
-    ) -> Result<T, SdkError<E, HttpResponse>>
+        tables: &'a [Table],
+        call: impl Future<Output = Result<T, SdkError<E, HttpResponse>>> + Send + 'a,
+    ) -> impl Future<Output = Result<T, SdkError<E, HttpResponse>>> + Send + 'a
     where
-        E: ProvideErrorMetadata,
+        T: Send + 'a,
+        E: ProvideErrorMetadata + Send + 'a,
     {
-        let _slot = self.slot().await;
-        meter::call();
-        let what = Called { service: "DynamoDB", operation };
-        let tables = || tables.iter().map(|table| self.table_name(*table)).collect();
-        // Boxed: a future of the SDK is large and nests deeply, and every
-        // operation of the system would carry it in its own.
-        trace::called(what, tables, call.boxed(), outcome).await
+        // Boxed before all else: a future of the SDK is large and nests deeply,
+        // and every operation of the system would carry it in its own.
+        let call = call.boxed();
+        async move {
+            let _slot = self.slot().await;
+            meter::call();
+            let what = Called { service: "DynamoDB", operation };
+            let tables = || tables.iter().map(|table| self.table_name(*table)).collect();
+            trace::called(what, tables, call, outcome).await
+        }
     }
 
     /// Makes a call that may be repeated whatever happened, under `policy`.
@@ -88,6 +92,7 @@ impl Store {
     ) -> Result<T, StoreError>
     where
         F: Future<Output = Result<T, SdkError<E, HttpResponse>>> + Send,
+        T: Send,
         E: std::error::Error + ProvideErrorMetadata + Send + Sync + 'static,
     {
         let mut attempts = self.attempts(policy);

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use futures::FutureExt;
 use heartlink_domain::roles::{Caller, Role};
 use heartlink_store::rights;
 use http::header::{ACCEPT, CONTENT_TYPE};
@@ -37,7 +38,7 @@ pub async fn http(app: &App, route: &'static HttpRoute, request: Request) -> Res
         if route.counts_as_activity
             && let Some(caller) = &call.caller
             && caller.is(Role::User)
-            && let Err(error) = app.store.touch(&caller.user).await
+            && let Err(error) = app.store.touch(&caller.user).boxed().await
         {
             tracing::warn!(%error, "the activity was not recorded");
         }

@@ -14,7 +14,7 @@ use axum::http::request::Parts;
 use axum::http::uri::Authority;
 use axum::http::{HeaderValue, Method, Response, StatusCode, Uri};
 use axum::routing::any;
-use futures::StreamExt;
+use futures::{FutureExt, StreamExt};
 use heartlink_domain::roles::Caller;
 use heartlink_edge::auth::bearer_token;
 use heartlink_edge::trace::HEADER;
@@ -111,7 +111,7 @@ async fn call(
                 let about = core.about(&request_id, caller.as_ref());
                 let route_key = format!("{} {}", route.method, route.path);
                 let event = events::http(&about, &parts, &body, &route_key, parameters);
-                let work = core.functions.http(route, event, trace.as_ref());
+                let work = core.functions.http(route, event, trace.as_ref()).boxed();
                 answer(match authority(&parts.headers) {
                     Some(authority) => heartlink_files::reached_at(&authority, work).await,
                     None => work.await,
