@@ -67,7 +67,9 @@ async fn whoever_has_waited_12_minutes_and_is_still_there_is_not_expired_when_so
     let current = ann.current().await.expect(200);
     assert_eq!(current["request"]["id"], asked["request"]["id"]);
     assert_eq!(current["request"]["status"], "pending");
-    assert_eq!(current["waiting_seconds"], 720);
+    // The clock is moved by 720 s, and goes on beside that.
+    let waited = current["waiting_seconds"].as_u64();
+    assert!(waited.is_some_and(|seconds| (720..900).contains(&seconds)), "{waited:?}");
     let met = bob.ask().await.expect(201);
     assert_eq!(met["matched"], true, "{met:#}");
     // Whoever has waited longest has the better score.

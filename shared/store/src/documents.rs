@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use futures::FutureExt;
 use heartlink_domain::documents::{
     Document, DocumentRefusal, Editor, Revised, Revision, Stored, delete, revise,
 };
@@ -101,7 +102,8 @@ impl Store {
         if let Some(known) = fresh.and_then(|cached| cached.documents.clone().downcast().ok()) {
             return Ok(known);
         }
-        let documents: Documents<D> = Arc::new(self.read_documents().await?);
+        // Boxed: it is part of many calls' futures, and seldom runs.
+        let documents: Documents<D> = Arc::new(self.read_documents().boxed().await?);
         *cached = Some(Cached { at: now, documents: documents.clone() });
         Ok(documents)
     }

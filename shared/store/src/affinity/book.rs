@@ -55,12 +55,8 @@ fn only<D>(documents: &Documents<D>) -> Option<&Stored<D>> {
 impl Store {
     /// Rules, levels and settings, as they were at most 10 s ago.
     pub(super) async fn affinity_library(&self) -> Result<Library, StoreError> {
-        // Boxed: three at once are large, and mostly there is nothing to read.
-        let (rules, levels, settings) = futures::try_join!(
-            Box::pin(self.documents()),
-            Box::pin(self.documents()),
-            Box::pin(self.documents())
-        )?;
+        let (rules, levels, settings) =
+            futures::try_join!(self.documents(), self.documents(), self.documents())?;
         Ok(Library {
             rules,
             levels,
