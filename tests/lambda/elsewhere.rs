@@ -78,18 +78,26 @@ impl World {
     }
 }
 
-/// The next message of the type `kind`.
-async fn receive(socket: &mut WebSocketStream<MaybeTlsStream<TcpStream>>, kind: &str) -> Value {
+/// The next message of each type of `kinds`, in whatever order they come: those
+/// of different functions may pass each other.
+async fn receive<const N: usize>(
+    socket: &mut WebSocketStream<MaybeTlsStream<TcpStream>>,
+    kinds: [&str; N],
+) -> [Value; N] {
+    let mut found = kinds.map(|_| Value::Null);
     let search = async {
-        loop {
+        while found.contains(&Value::Null) {
             let message = socket.next().await.expect("the connection is open").unwrap();
             let message: Value = serde_json::from_str(message.to_text().unwrap()).unwrap();
-            if message["type"] == kind {
-                return message;
+            let wanted = kinds.iter().zip(&mut found).find(|(kind, _)| message["type"] == **kind);
+            if let Some((_, place)) = wanted {
+                *place = message;
             }
         }
     };
-    timeout(PATIENCE, search).await.unwrap_or_else(|_| panic!("no {kind}"))
+    let waited = timeout(PATIENCE, search).await;
+    assert!(waited.is_ok(), "of {kinds:?} came {found:#?}");
+    found
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -99,12 +107,12 @@ async fn a_gateway_hands_every_kind_of_event_to_functions_elsewhere() {
     let shop = ("shop", Role::Service);
     let mut socket = world.connect("ann").await;
     socket.send(Message::text(r#"{"action":"ping"}"#)).await.unwrap();
-    receive(&mut socket, "pong").await;
+    receive(&mut socket, ["pong"]).await;
     let (status, waiting) = world.call(ann, Method::POST, "/v1/heart-links", &json!({})).await;
     assert_eq!((status, &waiting["matched"]), (201, &json!(false)), "{waiting:#}");
     let (status, met) = world.call(bob, Method::POST, "/v1/heart-links", &json!({})).await;
     assert_eq!((status, &met["partner"]), (201, &json!("ann")), "{met:#}");
-    let told = receive(&mut socket, "match_found").await;
+    let [told] = receive(&mut socket, ["match_found"]).await;
     assert_eq!(told["data"]["room_id"], met["room_id"]);
     let room = met["room_id"].as_str().unwrap();
     for (who, path, body) in [
@@ -123,8 +131,8 @@ async fn a_gateway_hands_every_kind_of_event_to_functions_elsewhere() {
         let (status, answer) = world.call(who, Method::POST, &path, &body).await;
         assert_eq!(status, 201, "{path}: {answer:#}");
     }
-    assert_eq!(receive(&mut socket, "room_message").await["data"]["text"], "hello");
-    assert_eq!(receive(&mut socket, "wallet_updated").await["data"]["balance"], 5);
+    let [said, paid] = receive(&mut socket, ["room_message", "wallet_updated"]).await;
+    assert_eq!((&said["data"]["text"], &paid["data"]["balance"]), (&json!("hello"), &json!(5)));
     let (status, refused) =
         world.call(ann, Method::POST, "/v1/wallets/ann/credit", &json!({ "amount": 5 })).await;
     assert_eq!((status, &refused["code"]), (403, &json!("forbidden")), "{refused:#}");

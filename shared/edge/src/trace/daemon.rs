@@ -2,7 +2,7 @@
 //!
 //! Tells and forgets: nothing waits for it, and nothing fails because of it.
 
-use std::net::{SocketAddr, UdpSocket};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, UdpSocket};
 use std::sync::OnceLock;
 
 use serde_json::Value;
@@ -73,8 +73,13 @@ impl Daemon {
     }
 
     fn open(&self) -> Option<UdpSocket> {
-        let own = if self.address.is_ipv4() { "0.0.0.0:0" } else { "[::]:0" };
-        let socket = UdpSocket::bind(own).ok()?;
+        // To this machine by this machine's own address, which nobody else reaches.
+        let own = match self.address.ip() {
+            ip if ip.is_loopback() => ip,
+            IpAddr::V4(_) => Ipv4Addr::UNSPECIFIED.into(),
+            IpAddr::V6(_) => Ipv6Addr::UNSPECIFIED.into(),
+        };
+        let socket = UdpSocket::bind((own, 0)).ok()?;
         socket.set_nonblocking(true).ok()?;
         Some(socket)
     }
