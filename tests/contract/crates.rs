@@ -168,3 +168,19 @@ fn only_jobs_and_who_serves_them_link_the_store_of_files() {
     assert_eq!(naming("object_store"), BTreeSet::from(["heartlink-files"]));
     assert_eq!(naming("heartlink-files"), BTreeSet::from(["heartlink", ALL, "heartlink-jobs"]));
 }
+
+#[test]
+fn a_function_is_run_by_its_name_alone_and_the_command_without_one() {
+    let metadata = metadata();
+    let by_default: BTreeSet<&str> = strings(&metadata["workspace_default_members"]).collect();
+    let packages = metadata["packages"].as_array().unwrap();
+    let named = |name: &str| packages.iter().find(|package| package["name"] == name).unwrap();
+    for name in Crates::read().functions() {
+        let package = named(name);
+        assert!(by_default.contains(package["id"].as_str().unwrap()), "{name} is no default member");
+        assert!(package["default_run"].is_null(), "{name} would be run in place of the command");
+    }
+    let command = named("heartlink");
+    assert!(by_default.contains(command["id"].as_str().unwrap()));
+    assert_eq!(command["default_run"], "heartlink");
+}
