@@ -2,6 +2,7 @@
 //! is safe to repeat. Never commits a decision: that is `commit`.
 
 use std::collections::BTreeSet;
+use std::iter::once;
 
 use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
 use aws_sdk_dynamodb::operation::put_item::builders::PutItemFluentBuilder;
@@ -64,7 +65,7 @@ impl Store {
     pub(crate) fn sent<'a, T, E>(
         &'a self,
         operation: &'static str,
-        tables: &'a [Table],
+        tables: impl Iterator<Item = Table> + Send + 'a,
         call: impl Future<Output = Result<T, SdkError<E, HttpResponse>>> + Send + 'a,
     ) -> impl Future<Output = Result<T, SdkError<E, HttpResponse>>> + Send + 'a
     where
@@ -78,7 +79,8 @@ impl Store {
             let _slot = self.slot().await;
             meter::call();
             let what = Called { service: "DynamoDB", operation };
-            let tables = || tables.iter().map(|table| self.table_name(*table)).collect();
+            let tables =
+                || BTreeSet::from_iter(tables).into_iter().map(|table| self.table_name(table)).collect();
             trace::called(what, tables, call, outcome).await
         }
     }
@@ -97,7 +99,7 @@ impl Store {
     {
         let mut attempts = self.attempts(policy);
         loop {
-            match self.sent(operation, &[table], call()).await {
+            match self.sent(operation, once(table), call()).await {
                 Ok(answer) => return Ok(answer),
                 Err(error) => again(classify(error), &mut attempts).await?,
             }
@@ -124,8 +126,6 @@ impl Store {
         let mut found = Vec::with_capacity(keys.len());
         for chunk in keys.chunks(BATCH_GET) {
             let mut wanted = self.batch_request(chunk)?;
-            let tables: BTreeSet<Table> = chunk.iter().map(|key| key.table).collect();
-            let tables = Vec::from_iter(tables);
             let mut attempts = self.attempts(Policy::Batch);
             while !wanted.is_empty() {
                 let request = self
@@ -133,7 +133,8 @@ impl Store {
                     .batch_get_item()
                     .set_request_items(Some(wanted.clone()))
                     .return_consumed_capacity(ReturnConsumedCapacity::Total);
-                match self.sent("BatchGetItem", &tables, request.send()).await {
+                let tables = chunk.iter().map(|key| key.table);
+                match self.sent("BatchGetItem", tables, request.send()).await {
                     Ok(answer) => {
                         for consumed in answer.consumed_capacity() {
                             meter::read(Some(consumed));
@@ -239,7 +240,7 @@ impl Store {
     /// reads what stands there on [`CallError::ConditionFailed`].
     pub(crate) async fn insert(&self, key: &Key, item: Item) -> Result<(), CallError> {
         let request = self.put_request(key, item).condition_expression("attribute_not_exists(pk)");
-        match self.sent("PutItem", &[key.table], request.send()).await {
+        match self.sent("PutItem", once(key.table), request.send()).await {
             Ok(answer) => {
                 meter::written(answer.consumed_capacity.as_slice());
                 Ok(())

@@ -6,7 +6,8 @@
 //! with the same token again, and never writes blindly. Never decides anew:
 //! that is the caller's loop, under `retry`.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
+use std::iter::once;
 use std::time::Duration;
 
 use aws_sdk_dynamodb::types::error::TransactionCanceledException;
@@ -19,7 +20,6 @@ use serde::de::DeserializeOwned;
 use crate::error::{CallError, StoreError, classify};
 use crate::keys::Key;
 use crate::plan::{Action, Expect, Item, MAX_ACTIONS, Plan, from_item};
-use crate::tables::Table;
 use crate::{Store, meter, retry, rights};
 
 /// How often a transaction with an unknown outcome is sent again.
@@ -134,7 +134,7 @@ impl Store {
             .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld);
         let (condition, value) = condition(expect);
         let put = put.condition_expression(condition).set_expression_attribute_values(value);
-        match self.sent("PutItem", &[key.table], put.send()).await {
+        match self.sent("PutItem", once(key.table), put.send()).await {
             Ok(answer) => {
                 meter::written(answer.consumed_capacity.as_slice());
                 Ok(())
@@ -169,9 +169,8 @@ impl Store {
             .client_request_token(token)
             .set_transact_items(Some(items))
             .return_consumed_capacity(ReturnConsumedCapacity::Indexes);
-        let tables: BTreeSet<Table> = plan.actions.iter().map(|action| action.key().table).collect();
-        let tables = Vec::from_iter(tables);
-        match self.sent("TransactWriteItems", &tables, request.send()).await {
+        let tables = plan.actions.iter().map(|action| action.key().table);
+        match self.sent("TransactWriteItems", tables, request.send()).await {
             Ok(answer) => {
                 meter::written(answer.consumed_capacity());
                 Ok(())
