@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use futures::future::join_all;
 use heartlink_testkit::on_each_engine;
-use heartlink_testkit::world::EngineKind;
+use heartlink_testkit::test_env::EngineKind;
 use serde_json::{Value, json};
 
 use crate::client::{Person, eventually};

@@ -8,7 +8,7 @@ use futures::future::join_all;
 use futures::stream::{self, StreamExt};
 use heartlink_domain::matching::RequestStatus;
 use heartlink_testkit::on_each_engine;
-use heartlink_testkit::world::EngineKind;
+use heartlink_testkit::test_env::EngineKind;
 use serde_json::{Value, json};
 
 use crate::client::{Person, Socket, eventually};

@@ -9,7 +9,7 @@ use futures::future::join_all;
 use heartlink_testkit::faults::{Fault, Faults};
 use heartlink_testkit::invariants::Snapshot;
 use heartlink_testkit::on_each_engine;
-use heartlink_testkit::world::EngineKind;
+use heartlink_testkit::test_env::EngineKind;
 use serde_json::{Value, json};
 
 use crate::client::{Answer, Person, Socket, eventually};

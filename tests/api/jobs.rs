@@ -7,7 +7,7 @@ use futures::StreamExt;
 use heartlink_domain::roles::Role;
 use heartlink_store::retry::pause;
 use heartlink_testkit::on_each_engine;
-use heartlink_testkit::world::EngineKind;
+use heartlink_testkit::test_env::EngineKind;
 use reqwest::Method;
 use serde_json::{Value, json};
 

@@ -7,7 +7,7 @@ use std::time::Duration;
 use futures::stream::{self, StreamExt};
 use heartlink_testkit::invariants::{self, Snapshot};
 use heartlink_testkit::on_each_engine;
-use heartlink_testkit::world::EngineKind;
+use heartlink_testkit::test_env::EngineKind;
 use serde_json::{Value, json};
 use tokio::time::timeout;
 

@@ -17,7 +17,7 @@ use heartlink_store::Store;
 use heartlink_store::client::{http_client, local_client};
 use heartlink_store::clock::Clock;
 use heartlink_testkit::dynamodb_local::DynamoDbLocal;
-use heartlink_testkit::world::EngineKind;
+use heartlink_testkit::test_env::EngineKind;
 use rustix::process::{Pid, Signal, kill_process};
 use tempfile::TempDir;
 use tokio::process::{Child, Command};

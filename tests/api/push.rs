@@ -4,9 +4,9 @@
 use aws_config::{BehaviorVersion, Region, SdkConfig};
 use aws_sdk_apigatewaymanagement::config::{Credentials, SharedCredentialsProvider};
 use heartlink_domain::ids::ConnectionId;
-use heartlink_edge::push::{ApiGatewayPush, Push, PushError};
+use heartlink_runtime::push::{ApiGatewayPush, Push, PushError};
 use heartlink_store::client::http_client;
-use heartlink_testkit::world::user;
+use heartlink_testkit::test_env::user;
 use reqwest::Method;
 use serde_json::json;
 

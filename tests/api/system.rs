@@ -12,7 +12,7 @@ use heartlink_store::client::{http_client, local_client};
 use heartlink_store::tables::Table;
 use heartlink_testkit::dynamodb_local::DynamoDbLocal;
 use heartlink_testkit::invariants::{self, Snapshot};
-use heartlink_testkit::world::EngineKind;
+use heartlink_testkit::test_env::EngineKind;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 

@@ -2,8 +2,8 @@
 //! X-Ray's daemon is told.
 
 use heartlink_domain::roles::Role;
+use heartlink_testkit::test_env::EngineKind;
 use heartlink_testkit::traces::{Trace, TraceDaemon};
-use heartlink_testkit::world::EngineKind;
 use serde_json::{Value, json};
 
 use crate::client::{Call, Person, eventually};

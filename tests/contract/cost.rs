@@ -12,7 +12,7 @@ use futures::FutureExt;
 use heartlink_domain::documents::Editor;
 use heartlink_domain::events::{Event, EventType};
 use heartlink_domain::ids::{RoomId, UserId};
-use heartlink_domain::matching::Wish;
+use heartlink_domain::matching::MatchPreferences;
 use heartlink_domain::points::{PointsOrder, PointsPlan, PointsRule, Profile, Standing};
 use heartlink_domain::settings::Settings;
 use heartlink_domain::time::Timestamp;
@@ -21,12 +21,12 @@ use heartlink_engine::Engine;
 use heartlink_store::Store;
 use heartlink_store::client::local_client;
 use heartlink_store::clock::Clock;
-use heartlink_store::feed::Position;
 use heartlink_store::idempotency::IdempotencyKey;
-use heartlink_store::jobs::Sight;
+use heartlink_store::jobs::Visibility;
 use heartlink_store::ledger::EntryFilter;
 use heartlink_store::meter::{Cost, measure};
 use heartlink_store::points::{self, CheckMode};
+use heartlink_store::realtime::feed::Position;
 use heartlink_store::retry::Policy;
 use heartlink_store::rooms::FeedbackGiven;
 use heartlink_store::sweep::Scope;
@@ -78,13 +78,13 @@ impl Table {
     }
 }
 
-struct World {
+struct TestEnv {
     store: Store,
     clock: Clock,
     client: Client,
 }
 
-impl World {
+impl TestEnv {
     /// A store of the same tables that has seen nothing, with chance of its own.
     fn another_process(&self) -> Store {
         let seed = self.store.chance("process").integer(2, i64::MAX).unsigned_abs();
@@ -92,13 +92,13 @@ impl World {
     }
 }
 
-async fn world(settings: Settings) -> World {
+async fn env(settings: Settings) -> TestEnv {
     let engine = Engine::in_memory().unwrap();
     let clock = Clock::frozen(Timestamp::from_unix_millis(4_000_000_000_000));
     let client = local_client(engine.http_client(), "http://embedded.local");
     let store = Store::new(client.clone(), PREFIX, settings, clock.clone(), 1);
     store.create_tables().await.unwrap();
-    World { store, clock, client }
+    TestEnv { store, clock, client }
 }
 
 fn person(name: &str) -> UserId {
@@ -108,7 +108,7 @@ fn person(name: &str) -> UserId {
 #[tokio::test]
 async fn the_documented_costs_are_what_operations_cost() {
     let mut table = Table::default();
-    let World { store, clock, .. } = world(Settings::default()).await;
+    let TestEnv { store, clock, .. } = env(Settings::default()).await;
     let room = measure_matching(&mut table, &store).await;
     measure_room(&mut table, &store, &clock, &room).await;
     measure_realtime(&mut table, &store).await;
@@ -117,13 +117,13 @@ async fn the_documented_costs_are_what_operations_cost() {
     measure_jobs(&mut table, &store).await;
     let mut acceptance = Settings::default();
     acceptance.matching.acceptance = true;
-    measure_acceptance(&mut table, &world(acceptance).await.store).await;
-    let money = world(Settings::default()).await;
+    measure_acceptance(&mut table, &env(acceptance).await.store).await;
+    let money = env(Settings::default()).await;
     measure_payments(&mut table, &money).boxed_local().await;
     measure_holds(&mut table, &money.store).boxed_local().await;
     measure_many(&mut table, &money).boxed_local().await;
     measure_looks(&mut table, &money).boxed_local().await;
-    affinity::measure(&mut table, &world(Settings::default()).await).boxed_local().await;
+    affinity::measure(&mut table, &env(Settings::default()).await).boxed_local().await;
 
     for Measured { operation, cost, budget } in &table.0 {
         let Some((calls, write_units, read_units)) = budget else { continue };
@@ -139,7 +139,7 @@ async fn the_documented_costs_are_what_operations_cost() {
 
 async fn measure_matching(table: &mut Table, store: &Store) -> RoomId {
     let (ann, bob, cat) = (person("ann"), person("bob"), person("cat"));
-    let wish = Wish::default();
+    let wish = MatchPreferences::default();
     table.row("ask, nobody suitable waits", None, store.ask(&ann, &wish, None)).await;
     table.row("ask again while waiting", None, store.ask(&ann, &wish, None)).await;
     table.row("status while waiting, first in 10 s", None, store.current(&ann)).await;
@@ -199,7 +199,7 @@ async fn measure_realtime(table: &mut Table, store: &Store) {
 async fn measure_background(table: &mut Table, clock: &Clock, store: &Store) {
     table.row("pairing run, nobody waits", None, store.pair_waiting(Vec::new())).await;
     table.row("sweep, nothing is due", None, store.sweep(Scope::Cleanup, false)).await;
-    store.ask(&person("eve"), &Wish::default(), None).await.unwrap();
+    store.ask(&person("eve"), &MatchPreferences::default(), None).await.unwrap();
     clock.advance(Duration::from_secs(10 * 60));
     table.row("sweep, one request expires", None, store.sweep(Scope::Cleanup, false)).await;
     table.row("stats", None, store.stats()).await;
@@ -288,15 +288,15 @@ async fn measure_jobs(table: &mut Table, store: &Store) {
     // them the job, its slice, and what counts them.
     let budget = Some((200 + 5, 600.0 + 2.0, 100.0 + 6.0));
     table.row("pay 100 people of a reward job, and count them", budget, store.work_on_job(&id, None)).await;
-    let own = store.jobs(Sight::Own(&shop), 20, true, None);
+    let own = store.jobs(Visibility::Own(&shop), 20, true, None);
     table.row("list 20 jobs of one's own, one there", None, own).await;
-    let all = store.jobs(Sight::All, 20, true, None);
+    let all = store.jobs(Visibility::All, 20, true, None);
     table.row("list 20 jobs of everybody, one there", None, all).await;
 }
 
 async fn measure_acceptance(table: &mut Table, store: &Store) {
     let (ann, bob) = (person("ann"), person("bob"));
-    let wish = Wish::default();
+    let wish = MatchPreferences::default();
     store.ask(&ann, &wish, None).await.unwrap();
     let ask = store.ask(&bob, &wish, None);
     table.row("ask, and a match is proposed", Some((4, 16.0, 8.0)), ask).await;
@@ -317,21 +317,21 @@ fn order(key: &str) -> Order {
     Order::new(person("shop"), Some(IdempotencyKey::new("shop", "any", key, b"")))
 }
 
-async fn measure_payments(table: &mut Table, world: &World) {
+async fn measure_payments(table: &mut Table, env: &TestEnv) {
     let (hundred, bob) = (payment("ann", 100), person("bob"));
     let keys = ["0", "1", "2", "3", "4", "5", "6", "7"].map(order);
-    world.store.credit_wallet(&payment("ann", 10_000), &keys[0]).await.unwrap();
-    let cold = world.another_process();
+    env.store.credit_wallet(&payment("ann", 10_000), &keys[0]).await.unwrap();
+    let cold = env.another_process();
     let credit = |order| cold.credit_wallet(&hundred, order);
     let first = Some((2, 6.0, 1.0));
     table.row("credit, wallet not seen by this process", first, credit(&keys[1])).await;
     table.row("credit", Some((1, 6.0, 1.0)), credit(&keys[2])).await;
     table.row("the same again: a replay", None, credit(&keys[2])).await;
-    let cold = world.another_process();
+    let cold = env.another_process();
     let withdraw = |order| cold.withdraw_from_wallet(&hundred, order);
     table.row("withdraw, wallet not seen by this process", first, withdraw(&keys[3])).await;
     table.row("withdraw", Some((1, 6.0, 1.0)), withdraw(&keys[4])).await;
-    let cold = world.another_process();
+    let cold = env.another_process();
     let transfer = |order| cold.transfer(&hundred, &bob, order);
     let budget = Some((2, 10.0, 2.0));
     table.row("transfer, wallets not seen by this process", budget, transfer(&keys[5])).await;
@@ -362,7 +362,7 @@ async fn measure_holds(table: &mut Table, store: &Store) {
 
 /// Of a call for many, each user may cost 1 to 2 round trips, 6 write units and
 /// a read unit; the call's own record comes on top, once.
-async fn measure_many(table: &mut Table, world: &World) {
+async fn measure_many(table: &mut Table, env: &TestEnv) {
     const REWARDS: Option<Budget> = Some((2 * 10 + 1, 6.0 * 10.0 + 2.0, 10.0));
     let reward = |n: u32| Operation {
         user_id: person(&format!("user-{n}")),
@@ -373,15 +373,15 @@ async fn measure_many(table: &mut Table, world: &World) {
     };
     let ten: Vec<Operation> = (0..10).map(reward).collect();
     let [first, again, third] = ["m0", "m1", "m2"].map(|key| Order { policy: Policy::Rewards, ..order(key) });
-    world.store.run_batch(&ten, 1_000, &first).await.unwrap();
-    let cold = world.another_process();
+    env.store.run_batch(&ten, 1_000, &first).await.unwrap();
+    let cold = env.another_process();
     let name = "rewards to 10 users, wallets not seen by this process";
     table.row(name, REWARDS, cold.run_batch(&ten, 1_000, &again)).await;
     table.row("rewards to 10 users", REWARDS, cold.run_batch(&ten, 1_000, &third)).await;
 }
 
-async fn measure_looks(table: &mut Table, world: &World) {
-    let (ann, currency, store) = (person("ann"), credits(), &world.store);
+async fn measure_looks(table: &mut Table, env: &TestEnv) {
+    let (ann, currency, store) = (person("ann"), credits(), &env.store);
     table.row("look at a wallet", None, store.wallet(&ann, &currency)).await;
     table.row("list the wallets of somebody", None, store.wallets_of(&ann, None)).await;
     let all = EntryFilter::default();

@@ -104,10 +104,10 @@ fn dependencies_point_one_way() {
     assert_eq!(crates.of_workspace("heartlink-engine"), BTreeSet::new());
     assert_eq!(crates.of_workspace("heartlink-store"), BTreeSet::from(["heartlink-domain"]));
     let below_functions = BTreeSet::from(["heartlink-domain", "heartlink-store"]);
-    assert_eq!(crates.of_workspace("heartlink-edge"), below_functions);
+    assert_eq!(crates.of_workspace("heartlink-runtime"), below_functions);
     assert_eq!(crates.of_workspace("heartlink-files"), BTreeSet::from(["heartlink-store"]));
     let allowed =
-        BTreeSet::from(["heartlink-domain", "heartlink-edge", "heartlink-files", "heartlink-store"]);
+        BTreeSet::from(["heartlink-domain", "heartlink-runtime", "heartlink-files", "heartlink-store"]);
     for function in crates.functions().filter(|name| *name != ALL) {
         let needed = crates.of_workspace(function);
         assert!(needed.is_subset(&allowed), "{function} needs {needed:?}");

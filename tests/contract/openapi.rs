@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use heartlink::{openapi, routes};
-use heartlink_edge::{Access, Code};
+use heartlink_runtime::{Access, Code};
 use serde_json::{Value, json};
 
 use crate::layout::files;

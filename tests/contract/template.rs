@@ -5,8 +5,8 @@
 use std::collections::BTreeSet;
 
 use heartlink::{routes, template};
-use heartlink_edge::figures::Figure;
-use heartlink_edge::telemetry::{CALL_METRICS, LEASE_HELD, NAMESPACE, REFUSALS};
+use heartlink_runtime::figures::Figure;
+use heartlink_runtime::telemetry::{CALL_METRICS, LEASE_HELD, NAMESPACE, REFUSALS};
 use yaml_serde::Value;
 
 use crate::{assert_in_step, read};

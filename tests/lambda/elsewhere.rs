@@ -30,14 +30,14 @@ const CALLED: [&str; 7] = [
     "maintenance-health",
 ];
 
-struct World {
+struct TestEnv {
     gateway: Gateway,
     http: reqwest::Client,
     watch: Watch,
     _folder: tempfile::TempDir,
 }
 
-impl World {
+impl TestEnv {
     async fn open() -> Self {
         let free = || TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
         let (listen, tables) = (free().to_string(), Tables::new().await);
@@ -102,15 +102,15 @@ async fn receive<const N: usize>(
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_gateway_hands_every_kind_of_event_to_functions_elsewhere() {
-    let world = World::open().await;
+    let env = TestEnv::open().await;
     let (ann, bob) = (("ann", Role::User), ("bob", Role::User));
     let shop = ("shop", Role::Service);
-    let mut socket = world.connect("ann").await;
+    let mut socket = env.connect("ann").await;
     socket.send(Message::text(r#"{"action":"ping"}"#)).await.unwrap();
     receive(&mut socket, ["pong"]).await;
-    let (status, waiting) = world.call(ann, Method::POST, "/v1/heart-links", &json!({})).await;
+    let (status, waiting) = env.call(ann, Method::POST, "/v1/heart-links", &json!({})).await;
     assert_eq!((status, &waiting["matched"]), (201, &json!(false)), "{waiting:#}");
-    let (status, met) = world.call(bob, Method::POST, "/v1/heart-links", &json!({})).await;
+    let (status, met) = env.call(bob, Method::POST, "/v1/heart-links", &json!({})).await;
     assert_eq!((status, &met["partner"]), (201, &json!("ann")), "{met:#}");
     let [told] = receive(&mut socket, ["match_found"]).await;
     assert_eq!(told["data"]["room_id"], met["room_id"]);
@@ -128,20 +128,20 @@ async fn a_gateway_hands_every_kind_of_event_to_functions_elsewhere() {
         (ann, "/v1/devices".to_owned(), json!({ "device_id": "cat" })),
         (shop, "/v1/wallets/rewards/jobs".to_owned(), json!({ "source": "slices" })),
     ] {
-        let (status, answer) = world.call(who, Method::POST, &path, &body).await;
+        let (status, answer) = env.call(who, Method::POST, &path, &body).await;
         assert_eq!(status, 201, "{path}: {answer:#}");
     }
     let [said, paid] = receive(&mut socket, ["room_message", "wallet_updated"]).await;
     assert_eq!((&said["data"]["text"], &paid["data"]["balance"]), (&json!("hello"), &json!(5)));
     let (status, refused) =
-        world.call(ann, Method::POST, "/v1/wallets/ann/credit", &json!({ "amount": 5 })).await;
+        env.call(ann, Method::POST, "/v1/wallets/ann/credit", &json!({ "amount": 5 })).await;
     assert_eq!((status, &refused["code"]), (403, &json!("forbidden")), "{refused:#}");
-    let health = reqwest::get(format!("{}/v1/health", world.gateway.url())).await.unwrap();
+    let health = reqwest::get(format!("{}/v1/health", env.gateway.url())).await.unwrap();
     assert_eq!(health.status(), 200);
-    world.gateway.advance(Duration::from_secs(60)).await;
+    env.gateway.advance(Duration::from_secs(60)).await;
     let background = ["matching-pair", "realtime-fanout", "realtime-ledger", "maintenance-tick"];
     for name in ["realtime-connect", "realtime-ping"].into_iter().chain(background).chain(CALLED) {
-        assert_ne!(world.watch.calls_of(name), 0, "{name} was not called");
+        assert_ne!(env.watch.calls_of(name), 0, "{name} was not called");
     }
 }
 

@@ -11,13 +11,13 @@ use heartlink_store::error::StoreError;
 use heartlink_store::meter::{Cost, measure};
 use heartlink_store::wallet::Order;
 use heartlink_testkit::on_each_engine;
-use heartlink_testkit::world::{EngineKind, World, user};
+use heartlink_testkit::test_env::{EngineKind, TestEnv, user};
 
-use crate::affinity_world::{
+use crate::affinity_fixtures::{
     assert_sound, bind, binding, cat, cause, generous, happen, keyed, levels, log, money, name, order, put,
     rule, set, tag,
 };
-use crate::wallet_world::another_process;
+use crate::wallet_fixtures::another_process;
 
 on_each_engine!(
     an_event_changes_the_value_and_writes_the_log,
@@ -33,8 +33,8 @@ on_each_engine!(
 );
 
 async fn an_event_changes_the_value_and_writes_the_log(kind: EngineKind) {
-    let world = World::new(kind).await;
-    let store = &world.store;
+    let env = TestEnv::new(kind).await;
+    let store = &env.store;
     set(store, &rule(4), &generous(), &levels(&[(0, vec![]), (5, vec![tag("t")])])).await;
     bind(store, "ann").await;
     let first = happen(store, "ann", "chat", Some("e1")).await.unwrap();
@@ -49,13 +49,13 @@ async fn an_event_changes_the_value_and_writes_the_log(kind: EngineKind) {
     assert_eq!(entries[0].source, Source::DeviceEvent);
     let view = store.affinity(&user("ann"), &cat()).await.unwrap();
     assert_eq!((view.value, view.level, view.today.rules["chat"]), (8, 2, 8));
-    assert_eq!(view.last_active_at, Some(world.clock.now()));
+    assert_eq!(view.last_active_at, Some(env.clock.now()));
     assert_sound(store, "ann").await;
 }
 
 async fn every_outcome_is_that_of_the_rules_and_a_no_op_writes_nothing(kind: EngineKind) {
-    let world = World::new(kind).await;
-    let store = &world.store;
+    let env = TestEnv::new(kind).await;
+    let store = &env.store;
     let settings = AffinitySettings { max_affinity: 20, global_daily_cap: 12, ..AffinitySettings::default() };
     let chat = Rule { daily_cap: 5, cooldown_seconds: 60, ..rule(3) };
     set(store, &chat, &settings, &Levels::default()).await;
@@ -83,9 +83,9 @@ async fn every_outcome_is_that_of_the_rules_and_a_no_op_writes_nothing(kind: Eng
     assert_eq!(outcome("chat", Some("e1")).await, (Outcome::Applied, 3));
     assert_eq!(outcome("chat", Some("e1")).await, (Outcome::NoopEventDuplicate, 0));
     assert_eq!(outcome("chat", Some("e2")).await, (Outcome::NoopCooldown, 0));
-    world.clock.advance(std::time::Duration::from_secs(60));
+    env.clock.advance(std::time::Duration::from_secs(60));
     assert_eq!(outcome("chat", Some("e1")).await, (Outcome::Applied, 2), "the rest of the cap");
-    world.clock.advance(std::time::Duration::from_secs(60));
+    env.clock.advance(std::time::Duration::from_secs(60));
     assert_eq!(outcome("chat", None).await, (Outcome::NoopRuleDailyCap, 0));
     assert_eq!(outcome("gift", None).await, (Outcome::Applied, 7), "the rest of the global cap");
     assert_eq!(outcome("gift", None).await, (Outcome::NoopGlobalDailyCap, 0));
@@ -94,10 +94,10 @@ async fn every_outcome_is_that_of_the_rules_and_a_no_op_writes_nothing(kind: Eng
 }
 
 async fn a_call_stays_within_its_budget(kind: EngineKind) {
-    let world = World::new(kind).await;
-    set(&world.store, &rule(1), &generous(), &levels(&[(0, vec![])])).await;
-    bind(&world.store, "ann").await;
-    let fresh = another_process(&world);
+    let env = TestEnv::new(kind).await;
+    set(&env.store, &rule(1), &generous(), &levels(&[(0, vec![])])).await;
+    bind(&env.store, "ann").await;
+    let fresh = another_process(&env);
     happen(&fresh, "zoe", "chat", None).await.unwrap();
     let within = |cost: Cost, calls, writes, reads| {
         assert!(cost.calls <= calls && cost.read_units <= reads, "{cost:?}");
@@ -116,8 +116,8 @@ async fn a_call_stays_within_its_budget(kind: EngineKind) {
 }
 
 async fn a_memory_that_is_out_of_date_stops_nobody(kind: EngineKind) {
-    let world = World::new(kind).await;
-    let (here, there) = (&world.store, another_process(&world));
+    let env = TestEnv::new(kind).await;
+    let (here, there) = (&env.store, another_process(&env));
     set(here, &Rule { daily_cap: 1, ..rule(1) }, &generous(), &Levels::default()).await;
     put(here, "mood", &rule(-1)).await;
     bind(here, "ann").await;
@@ -130,8 +130,8 @@ async fn a_memory_that_is_out_of_date_stops_nobody(kind: EngineKind) {
 }
 
 async fn a_key_gives_the_first_answer_again(kind: EngineKind) {
-    let world = World::new(kind).await;
-    let store = &world.store;
+    let env = TestEnv::new(kind).await;
+    let store = &env.store;
     set(store, &Rule { cooldown_seconds: 30, ..rule(2) }, &generous(), &levels(&[(2, vec![money(5)])])).await;
     bind(store, "ann").await;
     let cause = cause("chat", None);
@@ -142,22 +142,22 @@ async fn a_key_gives_the_first_answer_again(kind: EngineKind) {
     assert!(!first.replayed && first.value.rewards_granted.len() == 1);
     let no_op = run(store, "k2").await;
     assert_eq!(no_op.value.outcome, Outcome::NoopCooldown);
-    world.clock.advance(std::time::Duration::from_secs(31));
-    for process in [store.clone(), another_process(&world)] {
+    env.clock.advance(std::time::Duration::from_secs(31));
+    for process in [store.clone(), another_process(&env)] {
         let again = run(&process, "k1").await;
         assert!(again.replayed && again.value == first.value);
         let again = run(&process, "k2").await;
         assert!(again.replayed && again.value == no_op.value, "a no-op is repeated too");
     }
     assert_eq!(log(store, "ann").await.len(), 1);
-    let reused = Order::new(user("hub"), Some(crate::wallet_world::key("k1", b"another body")));
+    let reused = Order::new(user("hub"), Some(crate::wallet_fixtures::key("k1", b"another body")));
     let reused = store.apply_affinity(&user("ann"), &cat(), &cause, &reused).await;
     assert!(matches!(reused, Err(AffinityError::Store(StoreError::KeyReused))), "{reused:?}");
 }
 
 async fn what_was_unbound_is_kept_and_goes_on(kind: EngineKind) {
-    let world = World::new(kind).await;
-    let store = &world.store;
+    let env = TestEnv::new(kind).await;
+    let store = &env.store;
     set(store, &rule(3), &generous(), &Levels::default()).await;
     let missing = store.unbind_device(&user("ann"), &cat(), &order()).await;
     assert!(matches!(missing, Err(AffinityError::Refused(Refusal::BindingNotFound))));
@@ -179,9 +179,9 @@ async fn what_was_unbound_is_kept_and_goes_on(kind: EngineKind) {
 async fn no_more_devices_are_bound_at_once_than_may_be(kind: EngineKind) {
     let mut settings = Settings::default();
     settings.affinity.devices_per_user = 3;
-    let world = World::with(kind, settings, |http| http).await;
+    let env = TestEnv::with(kind, settings, |http| http).await;
     let binds = (0..12).map(|n| {
-        let store = &world.store;
+        let store = &env.store;
         async move {
             let device = format!("device-{n}").parse().unwrap();
             store.bind_device(&user("ann"), &device, None, &order()).await
@@ -192,12 +192,12 @@ async fn no_more_devices_are_bound_at_once_than_may_be(kind: EngineKind) {
         |error: &AffinityError| matches!(error, AffinityError::Refused(Refusal::TooManyDevices { .. }));
     assert_eq!(done.iter().filter(|bound| bound.is_ok()).count(), 3);
     assert!(done.iter().all(|bound| bound.as_ref().err().is_none_or(refused)));
-    assert_eq!(world.store.devices(&user("ann")).await.unwrap().devices.len(), 3);
+    assert_eq!(env.store.devices(&user("ann")).await.unwrap().devices.len(), 3);
 }
 
 async fn adjustments_of_one_binding_are_made_in_their_order(kind: EngineKind) {
-    let world = World::new(kind).await;
-    let store = &world.store;
+    let env = TestEnv::new(kind).await;
+    let store = &env.store;
     set(store, &rule(1), &AffinitySettings { max_affinity: 10, ..generous() }, &Levels::default()).await;
     for who in ["ann", "bob"] {
         bind(store, who).await;
@@ -232,7 +232,7 @@ async fn adjustments_of_one_binding_are_made_in_their_order(kind: EngineKind) {
             None
         ]
     );
-    let again = another_process(&world).adjust_many(&all, &keyed("b1")).await.unwrap();
+    let again = another_process(&env).adjust_many(&all, &keyed("b1")).await.unwrap();
     assert_eq!(again.value[0].as_ref().ok(), done.value[0].as_ref().ok());
     let entries = log(store, "ann").await;
     assert_eq!(entries.iter().map(|entry| entry.change_value).collect::<Vec<_>>(), [10, -3]);
@@ -244,15 +244,15 @@ async fn adjustments_of_one_binding_are_made_in_their_order(kind: EngineKind) {
 }
 
 async fn a_binding_with_hundreds_of_events_a_minute_takes_each_once(kind: EngineKind) {
-    let world = World::new(kind).await;
-    let store = &world.store;
+    let env = TestEnv::new(kind).await;
+    let store = &env.store;
     set(store, &rule(1), &generous(), &Levels::default()).await;
     bind(store, "ann").await;
     for n in 0..300 {
         let applied = happen(store, "ann", "chat", Some(&format!("event-{n}"))).await.unwrap();
         assert_eq!(applied.outcome, Outcome::Applied);
     }
-    let fresh = another_process(&world);
+    let fresh = another_process(&env);
     for n in (0..300).step_by(37) {
         let again = happen(&fresh, "ann", "chat", Some(&format!("event-{n}"))).await.unwrap();
         assert_eq!(again.outcome, Outcome::NoopEventDuplicate);
@@ -261,8 +261,8 @@ async fn a_binding_with_hundreds_of_events_a_minute_takes_each_once(kind: Engine
 }
 
 async fn the_same_tie_of_two_users_to_one_device_is_two(kind: EngineKind) {
-    let world = World::new(kind).await;
-    let store = &world.store;
+    let env = TestEnv::new(kind).await;
+    let store = &env.store;
     set(store, &Rule { cooldown_seconds: 60, ..rule(2) }, &generous(), &levels(&[(1, vec![tag("t")])])).await;
     for who in ["ann", "bob"] {
         bind(store, who).await;

@@ -8,10 +8,10 @@ use heartlink_domain::affinity::{AffinitySettings, ApplyResult, Levels, Outcome,
 use heartlink_store::Store;
 use heartlink_testkit::faults::{Fault, Faults};
 use heartlink_testkit::on_each_engine;
-use heartlink_testkit::world::{EngineKind, World};
+use heartlink_testkit::test_env::{EngineKind, TestEnv};
 
-use crate::affinity_world::{assert_sound, bind, binding, generous, happen, log, put, rule, set};
-use crate::wallet_world::{another_process, quick};
+use crate::affinity_fixtures::{assert_sound, bind, binding, generous, happen, log, put, rule, set};
+use crate::wallet_fixtures::{another_process, quick};
 
 on_each_engine!(
     of_two_hundred_calls_with_one_event_one_is_applied,
@@ -46,8 +46,8 @@ async fn used(store: &Store) -> (BTreeMap<String, i64>, i64) {
 }
 
 async fn of_two_hundred_calls_with_one_event_one_is_applied(kind: EngineKind) {
-    let world = World::new(kind).await;
-    let store = &world.store;
+    let env = TestEnv::new(kind).await;
+    let store = &env.store;
     set(store, &rule(1), &generous(), &Levels::default()).await;
     bind(store, "ann").await;
     let results = at_once((0..CALLS).map(|_| (store, "chat", Some("same".to_owned())))).await;
@@ -57,8 +57,8 @@ async fn of_two_hundred_calls_with_one_event_one_is_applied(kind: EngineKind) {
 }
 
 async fn two_hundred_calls_of_one_rule_change_exactly_its_cap(kind: EngineKind) {
-    let world = World::new(kind).await;
-    let store = &world.store;
+    let env = TestEnv::new(kind).await;
+    let store = &env.store;
     // Up and down: the cap counts both.
     let mixed = Rule { min_change: -3, max_change: 3, single_cap: 3, daily_cap: 10, ..rule(0) };
     set(store, &mixed, &generous(), &Levels::default()).await;
@@ -73,8 +73,8 @@ async fn two_hundred_calls_of_one_rule_change_exactly_its_cap(kind: EngineKind) 
 }
 
 async fn two_hundred_calls_of_several_rules_raise_exactly_the_global_cap(kind: EngineKind) {
-    let world = World::new(kind).await;
-    let store = &world.store;
+    let env = TestEnv::new(kind).await;
+    let store = &env.store;
     let settings = AffinitySettings { global_daily_cap: 10, ..generous() };
     set(store, &rule(3), &settings, &Levels::default()).await;
     let rules = ["chat", "gift", "touch", "play"];
@@ -91,8 +91,8 @@ async fn two_hundred_calls_of_several_rules_raise_exactly_the_global_cap(kind: E
 }
 
 async fn no_cooldown_is_skipped_by_two_hundred_calls_at_once(kind: EngineKind) {
-    let world = World::new(kind).await;
-    let store = &world.store;
+    let env = TestEnv::new(kind).await;
+    let store = &env.store;
     set(store, &Rule { cooldown_seconds: 30, ..rule(1) }, &generous(), &Levels::default()).await;
     bind(store, "ann").await;
     for round in 1..=3 {
@@ -100,7 +100,7 @@ async fn no_cooldown_is_skipped_by_two_hundred_calls_at_once(kind: EngineKind) {
         assert_eq!(count(&results, Outcome::Applied), 1);
         assert_eq!(count(&results, Outcome::NoopCooldown), CALLS - 1);
         assert_eq!(binding(store, "ann").await.value(), round);
-        world.clock.advance(std::time::Duration::from_secs(30));
+        env.clock.advance(std::time::Duration::from_secs(30));
     }
 }
 
@@ -123,8 +123,8 @@ async fn at_once_with_faults(kind: EngineKind, global_daily_cap: i64) -> (BTreeM
     for call in ["TransactWriteItems", "PutItem", "Query", "GetItem", "BatchGetItem"] {
         plan = plan.with(call, Fault::Throttled, 0.05);
     }
-    let world = World::with(kind, quick(), |http| plan.wrap(http)).await;
-    let plain = another_process(&world);
+    let env = TestEnv::with(kind, quick(), |http| plan.wrap(http)).await;
+    let plain = another_process(&env);
     let settings = AffinitySettings { global_daily_cap, ..generous() };
     set(&plain, &Rule { daily_cap: 10, ..rule(1) }, &settings, &Levels::default()).await;
     for named in ["gift", "play"] {
@@ -132,7 +132,7 @@ async fn at_once_with_faults(kind: EngineKind, global_daily_cap: i64) -> (BTreeM
     }
     bind(&plain, "ann").await;
     // The processes race each other; the first meets all the faults.
-    let stores = [world.store.clone(), another_process(&world), another_process(&world)];
+    let stores = [env.store.clone(), another_process(&env), another_process(&env)];
     let callers = (0..CALLS).map(|caller| {
         let store = &stores[if caller % 4 == 3 { 1 + caller % 2 } else { 0 }];
         // Every event is told twice, by different callers.

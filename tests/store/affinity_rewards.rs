@@ -8,12 +8,12 @@ use heartlink_domain::wallet::WalletStatus;
 use heartlink_store::Store;
 use heartlink_testkit::faults::{Fault, Faults};
 use heartlink_testkit::on_each_engine;
-use heartlink_testkit::world::{EngineKind, World, user};
+use heartlink_testkit::test_env::{EngineKind, TestEnv, user};
 
-use crate::affinity_world::{
+use crate::affinity_fixtures::{
     assert_sound, bind, binding, cat, generous, happen, levels, log, money, order, put, rule, set, tag,
 };
-use crate::wallet_world::{another_process, credits, money as balance, order as ordered, quick};
+use crate::wallet_fixtures::{another_process, credits, money as balance, order as ordered, quick};
 
 on_each_engine!(
     several_levels_at_once_pay_each_and_a_level_regained_pays_nothing,
@@ -32,8 +32,8 @@ async fn level_up(store: &Store, by: i64) -> heartlink_domain::affinity::ApplyRe
 }
 
 async fn several_levels_at_once_pay_each_and_a_level_regained_pays_nothing(kind: EngineKind) {
-    let world = World::new(kind).await;
-    let store = &world.store;
+    let env = TestEnv::new(kind).await;
+    let store = &env.store;
     let rewards = [(0, vec![]), (10, vec![money(5), tag("a")]), (20, vec![money(7)]), (30, vec![money(9)])];
     set(store, &rule(1), &generous(), &levels(&rewards)).await;
     bind(store, "ann").await;
@@ -47,7 +47,7 @@ async fn several_levels_at_once_pay_each_and_a_level_regained_pays_nothing(kind:
     assert_eq!((again.new_level, again.rewards_granted.len()), (3, 0));
     assert_eq!(balance(store, "ann").await, 12, "once in the life of the binding");
     // Another process, which knows neither the binding nor the wallet.
-    assert_eq!(level_up(&another_process(&world), 10).await.rewards_granted.len(), 1);
+    assert_eq!(level_up(&another_process(&env), 10).await.rewards_granted.len(), 1);
     assert_eq!(balance(store, "ann").await, 21);
     let found = store.verify_wallet(&user("ann"), &credits(), false).await.unwrap();
     assert!(found.consistent && found.entries == 3, "{found:?}");
@@ -55,8 +55,8 @@ async fn several_levels_at_once_pay_each_and_a_level_regained_pays_nothing(kind:
 }
 
 async fn points_are_a_reward_and_show_at_once(kind: EngineKind) {
-    let world = World::new(kind).await;
-    let store = &world.store;
+    let env = TestEnv::new(kind).await;
+    let store = &env.store;
     let points = || Reward::Points { amount: 7.try_into().unwrap() };
     let rewards = [(10, vec![points(), money(5), points()]), (20, vec![points()])];
     set(store, &rule(1), &generous(), &levels(&rewards)).await;
@@ -67,7 +67,7 @@ async fn points_are_a_reward_and_show_at_once(kind: EngineKind) {
     assert_eq!((up.rewards_granted.len(), up.rewards_failed.len()), (3, 0), "{up:?}");
     assert_eq!(store.points(&ann, false).await.unwrap().account.points(store.now()), 14);
     assert_eq!(balance(store, "ann").await, 5);
-    assert_eq!(level_up(&another_process(&world), 10).await.rewards_granted.len(), 1);
+    assert_eq!(level_up(&another_process(&env), 10).await.rewards_granted.len(), 1);
     assert_eq!(store.points(&ann, true).await.unwrap().account.points(store.now()), 21);
 }
 
@@ -76,8 +76,8 @@ async fn freeze(store: &Store, status: WalletStatus, key: &str) {
 }
 
 async fn a_reward_that_fails_is_listed_tried_again_and_paid_once(kind: EngineKind) {
-    let world = World::new(kind).await;
-    let store = &world.store;
+    let env = TestEnv::new(kind).await;
+    let store = &env.store;
     set(store, &rule(1), &generous(), &levels(&[(10, vec![tag("a"), money(5)])])).await;
     bind(store, "ann").await;
     freeze(store, WalletStatus::Frozen, "s1").await;
@@ -92,12 +92,12 @@ async fn a_reward_that_fails_is_listed_tried_again_and_paid_once(kind: EngineKin
     assert_eq!((still.status, still.attempts), (GrantStatus::Failed, 2));
     // Not due yet, then due and still refused.
     assert_eq!(store.retry_due_grants().await.unwrap().due, 0);
-    world.clock.advance(Duration::from_secs(120));
+    env.clock.advance(Duration::from_secs(120));
     let tried = store.retry_due_grants().await.unwrap();
     assert_eq!((tried.due, tried.granted), (1, 0));
     freeze(store, WalletStatus::Active, "s2").await;
-    world.clock.advance(Duration::from_secs(86_400));
-    let stores = [store.clone(), another_process(&world), another_process(&world)];
+    env.clock.advance(Duration::from_secs(86_400));
+    let stores = [store.clone(), another_process(&env), another_process(&env)];
     let paid = join_all(stores.iter().map(|store| store.retry_grant(&id))).await;
     assert!(paid.into_iter().flatten().all(|grant| grant.status == GrantStatus::Granted));
     store.retry_due_grants().await.unwrap();
@@ -108,8 +108,8 @@ async fn a_reward_that_fails_is_listed_tried_again_and_paid_once(kind: EngineKin
 }
 
 async fn more_rewards_than_fit_into_one_transaction_are_all_paid_once(kind: EngineKind) {
-    let world = World::new(kind).await;
-    let store = &world.store;
+    let env = TestEnv::new(kind).await;
+    let store = &env.store;
     let many: Vec<_> = (1..=50).map(|n| (n, vec![money(1), money(1), money(1)])).collect();
     set(store, &rule(1), &generous(), &levels(&many)).await;
     bind(store, "ann").await;
@@ -138,12 +138,12 @@ async fn rewards_are_paid_once_whatever_the_store_does(kind: EngineKind) {
     for call in ["TransactWriteItems", "PutItem", "Query", "GetItem", "BatchGetItem"] {
         plan = plan.with(call, Fault::Throttled, 0.05);
     }
-    let world = World::with(kind, quick(), |http| plan.wrap(http)).await;
-    let plain = another_process(&world);
+    let env = TestEnv::with(kind, quick(), |http| plan.wrap(http)).await;
+    let plain = another_process(&env);
     let every: Vec<_> = (1..=30).map(|n| (n * 3, vec![money(2)])).collect();
     set(&plain, &rule(2), &generous(), &levels(&every)).await;
     bind(&plain, "ann").await;
-    let stores = [world.store.clone(), another_process(&world)];
+    let stores = [env.store.clone(), another_process(&env)];
     let callers = (0..12).map(|caller| {
         let store = &stores[caller % 2];
         async move {
@@ -161,7 +161,7 @@ async fn rewards_are_paid_once_whatever_the_store_does(kind: EngineKind) {
     join_all(callers).await;
     plan.off();
     assert!(plan.injected().values().sum::<u64>() > 0, "no fault was injected");
-    world.clock.advance(Duration::from_secs(86_400));
+    env.clock.advance(Duration::from_secs(86_400));
     while plain.retry_due_grants().await.unwrap().due > 0 {}
     let entries = log(&plain, "ann").await;
     let events: std::collections::BTreeSet<_> = entries.iter().map(|entry| entry.event_id.clone()).collect();
@@ -175,24 +175,24 @@ async fn rewards_are_paid_once_whatever_the_store_does(kind: EngineKind) {
 const DAY: Duration = Duration::from_secs(86_400);
 
 /// Ann's and bob's cats at 50, and a decay of 2 a day after a day of idleness.
-async fn idle(world: &World) {
+async fn idle(env: &TestEnv) {
     let mut settings = AffinitySettings { ..generous() };
     settings.decay.idle_hours = 24;
-    set(&world.store, &rule(50), &settings, &Levels::default()).await;
-    put(&world.store, "decay", &rule(-2)).await;
+    set(&env.store, &rule(50), &settings, &Levels::default()).await;
+    put(&env.store, "decay", &rule(-2)).await;
     for who in ["ann", "bob", "unbound"] {
-        bind(&world.store, who).await;
-        happen(&world.store, who, "chat", None).await.unwrap();
+        bind(&env.store, who).await;
+        happen(&env.store, who, "chat", None).await.unwrap();
     }
-    world.store.unbind_device(&user("unbound"), &cat(), &order()).await.unwrap();
+    env.store.unbind_device(&user("unbound"), &cat(), &order()).await.unwrap();
 }
 
 async fn idle_bindings_decay_once_a_day_and_a_dry_run_changes_nothing(kind: EngineKind) {
-    let world = World::new(kind).await;
-    let store = &world.store;
-    idle(&world).await;
+    let env = TestEnv::new(kind).await;
+    let store = &env.store;
+    idle(&env).await;
     assert!(store.decay_idle(false).await.unwrap().changes.is_empty(), "nobody is idle yet");
-    world.clock.advance(DAY);
+    env.clock.advance(DAY);
     let dry = store.decay_idle(true).await.unwrap();
     assert_eq!(dry.changes.len(), 2);
     assert_eq!(binding(store, "ann").await.value(), 50);
@@ -208,31 +208,31 @@ async fn idle_bindings_decay_once_a_day_and_a_dry_run_changes_nothing(kind: Engi
 }
 
 async fn a_level_that_idleness_leads_to_is_granted_and_paid(kind: EngineKind) {
-    let world = World::new(kind).await;
-    let store = &world.store;
-    idle(&world).await;
+    let env = TestEnv::new(kind).await;
+    let store = &env.store;
+    idle(&env).await;
     put(store, "decay", &rule(5)).await;
     put(store, heartlink_store::affinity::LEVELS, &levels(&[(52, vec![money(3)])])).await;
-    world.clock.advance(DAY);
+    env.clock.advance(DAY);
     assert_eq!(store.decay_idle(false).await.unwrap().changes.len(), 2);
     assert_eq!(store.retry_due_grants().await.unwrap().granted, 2);
     assert_eq!(balance(store, "ann").await, 3);
 }
 
 async fn missed_days_are_caught_up_by_whoever_comes_first(kind: EngineKind) {
-    let world = World::with(kind, quick(), |http| http).await;
-    idle(&world).await;
-    world.clock.advance(4 * DAY);
-    let stores = [world.store.clone(), another_process(&world), another_process(&world)];
+    let env = TestEnv::with(kind, quick(), |http| http).await;
+    idle(&env).await;
+    env.clock.advance(4 * DAY);
+    let stores = [env.store.clone(), another_process(&env), another_process(&env)];
     let reports = join_all(stores.iter().map(|store| store.decay_idle(false))).await;
     let changes: Vec<_> = reports.into_iter().flat_map(|report| report.unwrap().changes).collect();
     assert_eq!(changes.len(), 2, "each binding by one run: {changes:?}");
     for who in ["ann", "bob"] {
-        assert_eq!(binding(&world.store, who).await.value(), 50 - 2 * 4);
-        assert_eq!(log(&world.store, who).await.len(), 1 + 4, "an entry for each day");
-        assert_sound(&world.store, who).await;
+        assert_eq!(binding(&env.store, who).await.value(), 50 - 2 * 4);
+        assert_eq!(log(&env.store, who).await.len(), 1 + 4, "an entry for each day");
+        assert_sound(&env.store, who).await;
     }
-    world.clock.advance(DAY);
-    assert_eq!(world.store.decay_idle(false).await.unwrap().changes.len(), 2);
-    assert_eq!(binding(&world.store, "ann").await.value(), 50 - 2 * 5);
+    env.clock.advance(DAY);
+    assert_eq!(env.store.decay_idle(false).await.unwrap().changes.len(), 2);
+    assert_eq!(binding(&env.store, "ann").await.value(), 50 - 2 * 5);
 }

@@ -10,10 +10,10 @@ use heartlink_domain::problem::FieldProblem;
 use heartlink_store::Store;
 use heartlink_store::documents::DocumentError;
 use heartlink_testkit::faults::{Fault, Faults};
-use heartlink_testkit::world::{EngineKind, World, user};
+use heartlink_testkit::test_env::{EngineKind, TestEnv, user};
 use serde::{Deserialize, Serialize};
 
-use crate::wallet_world::{another_process, quick};
+use crate::wallet_fixtures::{another_process, quick};
 use heartlink_testkit::on_each_engine;
 
 on_each_engine!(
@@ -55,23 +55,23 @@ async fn points(store: &Store, text: &str) -> Option<i64> {
 }
 
 async fn a_revision_shows_at_once_here_and_within_the_cache_age_elsewhere(kind: EngineKind) {
-    let world = World::new(kind).await;
-    let (here, elsewhere) = (&world.store, another_process(&world));
+    let env = TestEnv::new(kind).await;
+    let (here, elsewhere) = (&env.store, another_process(&env));
     assert_eq!(points(&elsewhere, "chat").await, None);
     let stored = here.put_document(&name("chat"), &rule(3), &editor(here, "admin", None)).await.unwrap();
     assert_eq!((stored.version, points(here, "chat").await), (1, Some(3)));
     assert_eq!(points(&elsewhere, "chat").await, None, "it was read less than 10 s ago");
-    world.clock.advance(Duration::from_secs(10));
+    env.clock.advance(Duration::from_secs(10));
     assert_eq!(points(&elsewhere, "chat").await, Some(3));
     here.delete_document::<Rule>(&name("chat"), &editor(here, "admin", Some(1))).await.unwrap();
     assert_eq!(points(here, "chat").await, None);
-    world.clock.advance(Duration::from_secs(10));
+    env.clock.advance(Duration::from_secs(10));
     assert_eq!(points(&elsewhere, "chat").await, None);
 }
 
 async fn of_editors_who_saw_the_same_version_one_wins(kind: EngineKind) {
-    let world = World::with(kind, quick(), |http| http).await;
-    let stores: Vec<Store> = (0..8).map(|_| another_process(&world)).collect();
+    let env = TestEnv::with(kind, quick(), |http| http).await;
+    let stores: Vec<Store> = (0..8).map(|_| another_process(&env)).collect();
     let edits = stores.iter().enumerate().map(|(n, store)| async move {
         let editor = editor(store, &format!("admin-{n}"), Some(0));
         store.put_document(&name("chat"), &rule(n as i64 + 1), &editor).await
@@ -83,7 +83,7 @@ async fn of_editors_who_saw_the_same_version_one_wins(kind: EngineKind) {
         let refused = DocumentRefusal::Changed { version: 1 };
         assert!(matches!(lost, DocumentError::Refused(refusal) if *refusal == refused), "{lost:?}");
     }
-    assert_eq!(points(&world.store, "chat").await, Some(won[0].content.points));
+    assert_eq!(points(&env.store, "chat").await, Some(won[0].content.points));
 }
 
 async fn the_trail_keeps_every_revision_whatever_the_store_does(kind: EngineKind) {
@@ -97,17 +97,17 @@ async fn the_trail_keeps_every_revision_whatever_the_store_does(kind: EngineKind
     let mut settings = quick();
     settings.retry.normal_retries = 20;
     settings.retry.batch_retries = 20;
-    let world = World::with(kind, settings, |http| faults.wrap(http)).await;
+    let env = TestEnv::with(kind, settings, |http| faults.wrap(http)).await;
     let mut done = 0;
     for n in 1..=25 {
-        let editor = editor(&world.store, "admin", None);
-        if world.store.put_document(&name("chat"), &rule(n), &editor).await.is_ok() {
+        let editor = editor(&env.store, "admin", None);
+        if env.store.put_document(&name("chat"), &rule(n), &editor).await.is_ok() {
             done += 1;
         }
     }
     faults.off();
     assert!(done > 0 && faults.injected().values().sum::<u64>() > 0);
-    let plain = another_process(&world);
+    let plain = another_process(&env);
     let trail = plain.document_history::<Rule>(&name("chat"), 100, None).await.unwrap();
     assert!(trail.len() >= done, "{done} acknowledged, {} in the trail", trail.len());
     for pair in trail.windows(2) {
@@ -124,13 +124,13 @@ async fn the_trail_keeps_every_revision_whatever_the_store_does(kind: EngineKind
 async fn more_documents_than_one_page_are_all_read_and_one_too_many_is_refused(kind: EngineKind) {
     let mut settings = quick();
     settings.documents.per_kind = 70;
-    let world = World::with(kind, settings, |http| http).await;
-    let store = &world.store;
+    let env = TestEnv::with(kind, settings, |http| http).await;
+    let store = &env.store;
     for n in 0..70 {
         let rule = Rule { points: n, text: "x".repeat(20_000) };
         store.put_document(&name(&format!("rule-{n}")), &rule, &editor(store, "admin", None)).await.unwrap();
     }
-    assert_eq!(another_process(&world).documents::<Rule>().await.unwrap().len(), 70);
+    assert_eq!(another_process(&env).documents::<Rule>().await.unwrap().len(), 70);
     let one_more = store.put_document(&name("more"), &rule(1), &editor(store, "admin", None)).await;
     assert!(matches!(one_more, Err(DocumentError::TooMany { limit: 70 })), "{one_more:?}");
     let known = store.put_document(&name("rule-3"), &rule(1), &editor(store, "admin", None)).await;
@@ -138,8 +138,8 @@ async fn more_documents_than_one_page_are_all_read_and_one_too_many_is_refused(k
 }
 
 async fn what_does_not_hold_together_changes_nothing(kind: EngineKind) {
-    let world = World::new(kind).await;
-    let (store, large) = (&world.store, Rule { points: 1, text: "x".repeat(30_001) });
+    let env = TestEnv::new(kind).await;
+    let (store, large) = (&env.store, Rule { points: 1, text: "x".repeat(30_001) });
     for rule in [rule(-1), large] {
         let refused = store.put_document(&name("chat"), &rule, &editor(store, "admin", None)).await;
         assert!(matches!(refused, Err(DocumentError::Refused(DocumentRefusal::Invalid(_)))), "{refused:?}");

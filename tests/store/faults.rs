@@ -10,9 +10,9 @@ use heartlink_domain::matching::RequestStatus;
 use heartlink_domain::settings::Settings;
 use heartlink_store::Store;
 use heartlink_store::idempotency::IdempotencyKey;
-use heartlink_store::requests::HeartLink;
+use heartlink_store::matching::requests::HeartLink;
 use heartlink_testkit::faults::{Fault, Faults};
-use heartlink_testkit::world::{EngineKind, World, anybody, users};
+use heartlink_testkit::test_env::{EngineKind, TestEnv, anybody, users};
 
 use heartlink_testkit::on_each_engine;
 
@@ -101,14 +101,14 @@ async fn everybody_meets_and_talks(kind: EngineKind, faults: &[(&str, Fault, f64
     let mut settings = Settings::default();
     settings.retry.normal_step_millis = 1;
     settings.retry.batch_step_millis = 1;
-    let world = World::with(kind, settings, |http| plan.wrap(http)).await;
+    let env = TestEnv::with(kind, settings, |http| plan.wrap(http)).await;
     let people = users(PEOPLE);
 
-    let told = join_all(people.iter().map(|who| ask_until_told(&world.store, who))).await;
+    let told = join_all(people.iter().map(|who| ask_until_told(&env.store, who))).await;
     for _ in 0..PATIENCE {
-        match world.store.pair_waiting(Vec::new()).await {
+        match env.store.pair_waiting(Vec::new()).await {
             Ok(report) if !report.unfinished => {
-                let waiting = world.snapshot().await.with_status(RequestStatus::Pending).len();
+                let waiting = env.snapshot().await.with_status(RequestStatus::Pending).len();
                 if waiting == 0 {
                     break;
                 }
@@ -116,7 +116,7 @@ async fn everybody_meets_and_talks(kind: EngineKind, faults: &[(&str, Fault, f64
             _ => {}
         }
     }
-    let met = world.assert_sound().await;
+    let met = env.assert_sound().await;
     assert_eq!(met.active_rooms().count(), PEOPLE / 2, "everybody is paired");
     for link in told {
         if let Some(meeting) = link.meeting {
@@ -129,12 +129,12 @@ async fn everybody_meets_and_talks(kind: EngineKind, faults: &[(&str, Fault, f64
     let said = join_all(
         rooms
             .iter()
-            .flat_map(|room| room.members.iter().map(|who| say_until_told(&world.store, &room.id, who))),
+            .flat_map(|room| room.members.iter().map(|who| say_until_told(&env.store, &room.id, who))),
     )
     .await;
     assert!(said.iter().all(|seq| (1..=2).contains(seq)));
     plan.off();
-    let talked = world.assert_sound().await;
+    let talked = env.assert_sound().await;
     for room in &rooms {
         assert_eq!(talked.messages[&room.id].len(), 2, "each message is there exactly once");
     }

@@ -5,9 +5,9 @@ use heartlink_store::idempotency::IdempotencyKey;
 use heartlink_store::tables::Table;
 use heartlink_store::wallet::{Order, WalletError};
 use heartlink_testkit::on_each_engine;
-use heartlink_testkit::world::{EngineKind, World, user};
+use heartlink_testkit::test_env::{EngineKind, TestEnv, user};
 
-use crate::wallet_world::{key, money, payment, quick};
+use crate::wallet_fixtures::{key, money, payment, quick};
 
 on_each_engine!(
     a_key_stands_for_the_query_as_well_as_for_the_body,
@@ -23,7 +23,7 @@ fn query(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
 }
 
 async fn a_key_stands_for_the_query_as_well_as_for_the_body(kind: EngineKind) {
-    let World { store, .. } = World::with(kind, quick(), |http| http).await;
+    let TestEnv { store, .. } = TestEnv::with(kind, quick(), |http| http).await;
     let paid = payment("ann", 5);
     let with = |pairs| order(key("k", b"body").with_query(query(pairs)));
     let first = store.credit_wallet(&paid, &with(&[("a", "1"), ("b", "2")])).await.unwrap();
@@ -37,7 +37,7 @@ async fn a_key_stands_for_the_query_as_well_as_for_the_body(kind: EngineKind) {
 }
 
 async fn a_record_that_says_nothing_of_the_query_goes_by_the_body(kind: EngineKind) {
-    let World { store, client, .. } = World::with(kind, quick(), |http| http).await;
+    let TestEnv { store, client, .. } = TestEnv::with(kind, quick(), |http| http).await;
     let paid = payment("ann", 5);
     store.credit_wallet(&paid, &order(key("k", b"body"))).await.unwrap();
     let table = store.table_name(Table::Idempotency);

@@ -11,13 +11,13 @@ use heartlink_domain::wallet::{LeaseTerms, Refusal, WalletStatus};
 use heartlink_store::Store;
 use heartlink_store::error::StoreError;
 use heartlink_store::files::Files;
-use heartlink_store::jobs::{JobError, Sight, file_name};
+use heartlink_store::jobs::{JobError, Visibility, file_name};
 use heartlink_store::meter::{Cost, measure};
 use heartlink_testkit::faults::{Fault, Faults};
-use heartlink_testkit::world::{EngineKind, World, user};
+use heartlink_testkit::test_env::{EngineKind, TestEnv, user};
 
-use crate::jobs_world::{content, upload};
-use crate::wallet_world::{another_process, credits, key, money, order};
+use crate::jobs_fixtures::{content, upload};
+use crate::wallet_fixtures::{another_process, credits, key, money, order};
 use heartlink_testkit::on_each_engine;
 
 on_each_engine!(
@@ -46,8 +46,8 @@ fn settings() -> Settings {
     settings
 }
 
-async fn world(kind: EngineKind) -> World {
-    World::with(kind, settings(), |http| http).await
+async fn env(kind: EngineKind) -> TestEnv {
+    TestEnv::with(kind, settings(), |http| http).await
 }
 
 fn reward(who: &str, amount: i64) -> RewardLine {
@@ -64,14 +64,14 @@ async fn started(store: &Store, slices: usize) -> JobId {
     let id = made.value.id;
     for number in 1..=slices {
         let rewards = rewards((number - 1) * 20, 20);
-        store.put_job_slice(&id, Sight::All, number as u64, &rewards).await.unwrap();
+        store.put_job_slice(&id, Visibility::All, number as u64, &rewards).await.unwrap();
     }
-    store.start_job(&id, Sight::All, None).await.unwrap();
+    store.start_job(&id, Visibility::All, None).await.unwrap();
     id
 }
 
 async fn job(store: &Store, id: &JobId) -> Job {
-    store.job(id, Sight::All).await.unwrap()
+    store.job(id, Visibility::All).await.unwrap()
 }
 
 /// Works until the job is over.
@@ -102,8 +102,8 @@ async fn assert_paid(store: &Store, count: usize, each: i64) {
 }
 
 async fn slices_in_any_order_pay_everybody_once(kind: EngineKind) {
-    let world = world(kind).await;
-    let store = &world.store;
+    let env = env(kind).await;
+    let store = &env.store;
     let (shop, once) = (user("shop"), key("job", b"x"));
     let create = || store.create_job(JobSource::Slices, &shop, &once);
     let made = create().await.unwrap();
@@ -113,28 +113,28 @@ async fn slices_in_any_order_pay_everybody_once(kind: EngineKind) {
     let put = join_all([3_usize, 1, 2, 1, 3].map(|number| {
         let rewards = rewards((number - 1) * 20, 20);
         let id = &id;
-        async move { store.put_job_slice(id, Sight::All, number as u64, &rewards).await }
+        async move { store.put_job_slice(id, Visibility::All, number as u64, &rewards).await }
     }));
     assert!(put.await.into_iter().all(|put| put.is_ok()));
-    let job = store.start_job(&id, Sight::All, None).await.unwrap();
+    let job = store.start_job(&id, Visibility::All, None).await.unwrap();
     assert_eq!((job.status, job.total, job.slices), (JobStatus::Running, 60, 3));
     let done = finish(store, &id, None).await;
     assert_eq!(counters(&done), (JobStatus::Done, 60, 60, 0));
     assert_eq!(done.paid.values().collect::<Vec<_>>(), [&180]);
     assert_paid(store, 60, 3).await;
-    let again = store.start_job(&id, Sight::All, None).await.unwrap();
+    let again = store.start_job(&id, Visibility::All, None).await.unwrap();
     assert_eq!(again.status, JobStatus::Done, "a job that was started is left as it is");
 }
 
 async fn a_file_is_cut_read_by_ranges_and_paid(kind: EngineKind) {
-    let world = world(kind).await;
+    let env = env(kind).await;
     let mut text = content(0..150, 3);
     text.insert_str(0, "{\"user_id\": \"broken\n\n");
-    let (id, files) = upload(&world.store, &text).await;
-    let done = finish(&world.store, &id, Some(files.as_ref())).await;
+    let (id, files) = upload(&env.store, &text).await;
+    let done = finish(&env.store, &id, Some(files.as_ref())).await;
     assert_eq!(counters(&done), (JobStatus::Done, 151, 150, 1));
-    assert_paid(&world.store, 150, 3).await;
-    let failed = world.store.job_failures(&id, 10, false, None).await.unwrap().failures;
+    assert_paid(&env.store, 150, 3).await;
+    let failed = env.store.job_failures(&id, 10, false, None).await.unwrap().failures;
     assert_eq!((failed.len(), failed[0].index, &failed[0].user_id), (1, 0, &None));
     assert!(matches!(failed[0].reason, Unpayable::Malformed { .. }), "{failed:?}");
 }
@@ -142,40 +142,40 @@ async fn a_file_is_cut_read_by_ranges_and_paid(kind: EngineKind) {
 async fn a_user_with_many_rewards_in_a_slice_gets_them_all(kind: EngineKind) {
     let mut settings = settings();
     settings.jobs.slice_rewards = 200;
-    let world = World::with(kind, settings, |http| http).await;
+    let env = TestEnv::with(kind, settings, |http| http).await;
     let rewards = vec![reward("ann", 2); 150];
-    let made = world.store.create_job_of(&rewards, &user("shop"), &key("job", b"x")).await.unwrap();
-    let done = finish(&world.store, &made.value.id, None).await;
+    let made = env.store.create_job_of(&rewards, &user("shop"), &key("job", b"x")).await.unwrap();
+    let done = finish(&env.store, &made.value.id, None).await;
     assert_eq!(counters(&done), (JobStatus::Done, 150, 150, 0));
-    let found = world.store.verify_wallet(&user("ann"), &credits(), false).await.unwrap();
+    let found = env.store.verify_wallet(&user("ann"), &credits(), false).await.unwrap();
     assert!(found.consistent && found.entries == 150 && found.balance == 300, "{found:?}");
 }
 
 async fn a_slice_that_two_work_on_is_paid_and_counted_once(kind: EngineKind) {
-    let world = world(kind).await;
-    let id = started(&world.store, 4).await;
-    let others = [another_process(&world), another_process(&world)];
-    let workers = [&world.store, &others[0], &others[1], &world.store];
+    let env = env(kind).await;
+    let id = started(&env.store, 4).await;
+    let others = [another_process(&env), another_process(&env)];
+    let workers = [&env.store, &others[0], &others[1], &env.store];
     for _ in 0..4 {
         join_all(workers.map(|store| store.work_on_job(&id, None))).await;
     }
-    let done = finish(&world.store, &id, None).await;
+    let done = finish(&env.store, &id, None).await;
     assert_eq!(counters(&done), (JobStatus::Done, 80, 80, 0));
     assert_eq!(done.paid.values().sum::<i64>(), 240);
-    assert_paid(&another_process(&world), 80, 3).await;
+    assert_paid(&another_process(&env), 80, 3).await;
 }
 
 async fn a_crash_between_payment_and_count_pays_nobody_twice(kind: EngineKind) {
     // The single conditional put is what counts a slice: it never arrives.
     let faults = Faults::seeded(1).with("PutItem", Fault::RefusedBefore, 1.0);
     faults.off();
-    let world = World::with(kind, settings(), |http| faults.wrap(http)).await;
-    let id = started(&world.store, 2).await;
+    let env = TestEnv::with(kind, settings(), |http| faults.wrap(http)).await;
+    let id = started(&env.store, 2).await;
     faults.on();
-    let stopped = world.store.work_on_job(&id, None).await;
+    let stopped = env.store.work_on_job(&id, None).await;
     assert!(matches!(stopped, Err(StoreError::Unavailable(_))), "{stopped:?}");
     faults.off();
-    let other = another_process(&world);
+    let other = another_process(&env);
     assert_eq!(money(&other, "user-7").await, 3, "it was paid");
     assert_eq!(counters(&job(&other, &id).await), (JobStatus::Running, 40, 0, 0), "and not counted");
     let done = finish(&other, &id, None).await;
@@ -195,12 +195,12 @@ async fn everybody_is_paid_once_whatever_the_store_does(kind: EngineKind) {
     }
     plan = plan.with("PutItem", Fault::AnswerLost, 0.1);
     plan.off();
-    let world = World::with(kind, settings(), |http| plan.wrap(http)).await;
-    let (id, files) = upload(&world.store, &content(0..200, 3)).await;
+    let env = TestEnv::with(kind, settings(), |http| plan.wrap(http)).await;
+    let (id, files) = upload(&env.store, &content(0..200, 3)).await;
     plan.on();
-    let other = another_process(&world);
+    let other = another_process(&env);
     let (done, _) = tokio::join!(
-        finish(&world.store, &id, Some(files.as_ref())),
+        finish(&env.store, &id, Some(files.as_ref())),
         other.work_on_job(&id, Some(files.as_ref()))
     );
     plan.off();
@@ -215,8 +215,8 @@ async fn freeze(store: &Store, who: &str, status: WalletStatus) {
 }
 
 async fn what_failed_is_listed_and_only_that_is_tried_again(kind: EngineKind) {
-    let world = world(kind).await;
-    let store = &world.store;
+    let env = env(kind).await;
+    let store = &env.store;
     for who in ["user-5", "user-25", "user-26"] {
         freeze(store, who, WalletStatus::Frozen).await;
     }
@@ -238,17 +238,17 @@ async fn what_failed_is_listed_and_only_that_is_tried_again(kind: EngineKind) {
 
     freeze(store, "user-5", WalletStatus::Active).await;
     freeze(store, "user-26", WalletStatus::Active).await;
-    let again = store.retry_job(&id, Sight::All, &key("retry", b"")).await.unwrap();
-    let repeated = store.retry_job(&id, Sight::All, &key("retry", b"")).await.unwrap();
+    let again = store.retry_job(&id, Visibility::All, &key("retry", b"")).await.unwrap();
+    let repeated = store.retry_job(&id, Visibility::All, &key("retry", b"")).await.unwrap();
     assert!(!again.replayed && repeated.replayed && again.value == repeated.value);
     let done = finish(store, &id, None).await;
     assert_eq!((counters(&done), done.round), ((JobStatus::Done, 60, 59, 1), 1));
     assert_eq!(done.paid.values().sum::<i64>(), 59 * 3);
     freeze(store, "user-25", WalletStatus::Active).await;
-    store.retry_job(&id, Sight::All, &key("retry 2", b"")).await.unwrap();
+    store.retry_job(&id, Visibility::All, &key("retry 2", b"")).await.unwrap();
     assert_eq!(counters(&finish(store, &id, None).await), (JobStatus::Done, 60, 60, 0));
     assert!(store.job_failures(&id, 10, false, None).await.unwrap().failures.is_empty());
-    let nothing = store.retry_job(&id, Sight::All, &key("retry 3", b"")).await;
+    let nothing = store.retry_job(&id, Visibility::All, &key("retry 3", b"")).await;
     assert!(matches!(nothing, Err(JobError::Refused(JobRefusal::NothingToRetry))));
     for n in (0..60).filter(|n| ![5, 25, 26].contains(n)) {
         assert_eq!(money(store, &format!("user-{n}")).await, 3);
@@ -259,16 +259,16 @@ async fn what_failed_is_listed_and_only_that_is_tried_again(kind: EngineKind) {
 }
 
 async fn a_locked_wallet_fails_for_the_round_and_is_paid_in_the_next(kind: EngineKind) {
-    let world = world(kind).await;
-    let store = &world.store;
+    let env = env(kind).await;
+    let store = &env.store;
     let terms = LeaseTerms { owner: "ops".into(), purpose: None, ttl_secs: Some(60) };
     store.lock_wallet(&user("user-4"), &credits(), &terms, &order("lock")).await.unwrap();
     let id = started(store, 1).await;
     assert_eq!(counters(&finish(store, &id, None).await), (JobStatus::Done, 20, 19, 1));
     let failed = store.job_failures(&id, 10, false, None).await.unwrap().failures;
     assert!(matches!(&failed[0].reason, Unpayable::Refused(Refusal::Locked { .. })), "{failed:?}");
-    world.clock.advance(Duration::from_secs(61));
-    store.retry_job(&id, Sight::All, &key("retry", b"")).await.unwrap();
+    env.clock.advance(Duration::from_secs(61));
+    store.retry_job(&id, Visibility::All, &key("retry", b"")).await.unwrap();
     assert_eq!(counters(&finish(store, &id, None).await), (JobStatus::Done, 20, 20, 0));
     assert_paid(store, 4, 3).await;
     assert_eq!(money(store, "user-4").await, 3);
@@ -278,45 +278,45 @@ async fn once_cancelled_nothing_is_paid_any_more(kind: EngineKind) {
     // A worker pays some of the second slice and dies before it counts them.
     let faults = Faults::seeded(1).with("PutItem", Fault::RefusedBefore, 1.0);
     faults.off();
-    let world = World::with(kind, settings(), |http| faults.wrap(http)).await;
-    let store = &another_process(&world);
+    let env = TestEnv::with(kind, settings(), |http| faults.wrap(http)).await;
+    let store = &another_process(&env);
     let id = started(store, 6).await;
     store.work_on_job(&id, None).await.unwrap();
     assert_eq!(job(store, &id).await.done, 80, "four slices in one run");
     faults.on();
-    assert!(world.store.work_on_job(&id, None).await.is_err());
+    assert!(env.store.work_on_job(&id, None).await.is_err());
     faults.off();
-    let cancelling = store.cancel_job(&id, Sight::All).await.unwrap();
+    let cancelling = store.cancel_job(&id, Visibility::All).await.unwrap();
     assert_eq!(cancelling.status, JobStatus::Cancelling);
     let done = finish(store, &id, None).await;
     assert_eq!(counters(&done), (JobStatus::Cancelled, 120, 100, 0), "what was paid is counted");
-    store.cancel_job(&id, Sight::All).await.unwrap();
+    store.cancel_job(&id, Visibility::All).await.unwrap();
     store.work_on_job(&id, None).await.unwrap();
     let mut paid = 0;
     for n in 0..120 {
         paid += money(store, &format!("user-{n}")).await;
     }
     assert_eq!(paid, 300);
-    let retried = store.retry_job(&id, Sight::All, &key("retry", b"")).await;
+    let retried = store.retry_job(&id, Visibility::All, &key("retry", b"")).await;
     assert!(matches!(retried, Err(JobError::Refused(JobRefusal::NothingToRetry))));
 }
 
 async fn a_stalled_job_is_taken_up_again_and_fails_in_the_end(kind: EngineKind) {
     let mut settings = settings();
     settings.jobs.stalls = 2;
-    let world = World::with(kind, settings, |http| http).await;
-    let store = &world.store;
+    let env = TestEnv::with(kind, settings, |http| http).await;
+    let store = &env.store;
     let id = started(store, 1).await;
-    assert_eq!(store.take_up_jobs().await.unwrap(), 0, "it is not due yet");
+    assert_eq!(store.requeue_stalled_jobs().await.unwrap(), 0, "it is not due yet");
     for expected in [1, 1, 1, 0] {
-        world.clock.advance(Duration::from_secs(61));
-        assert_eq!(store.take_up_jobs().await.unwrap(), expected);
+        env.clock.advance(Duration::from_secs(61));
+        assert_eq!(store.requeue_stalled_jobs().await.unwrap(), expected);
     }
     let stopped = job(store, &id).await;
     assert_eq!((stopped.status, stopped.reason), (JobStatus::Failed, Some(StopReason::Stalled)));
     store.work_on_job(&id, None).await.unwrap();
     assert_eq!(job(store, &id).await.done, 0);
-    store.retry_job(&id, Sight::All, &key("retry", b"")).await.unwrap();
+    store.retry_job(&id, Visibility::All, &key("retry", b"")).await.unwrap();
     assert_eq!(counters(&finish(store, &id, None).await), (JobStatus::Done, 20, 20, 0));
     assert_paid(store, 20, 3).await;
 }
@@ -324,22 +324,22 @@ async fn a_stalled_job_is_taken_up_again_and_fails_in_the_end(kind: EngineKind) 
 async fn a_file_that_has_too_much_or_is_replaced_pays_nobody(kind: EngineKind) {
     let mut settings = settings();
     settings.jobs.rewards = 100;
-    let world = World::with(kind, settings, |http| http).await;
-    let store = &world.store;
+    let env = TestEnv::with(kind, settings, |http| http).await;
+    let store = &env.store;
     let (id, files) = upload(store, &content(0..101, 3)).await;
     let stopped = finish(store, &id, Some(files.as_ref())).await;
     assert_eq!((stopped.status, stopped.reason), (JobStatus::Failed, Some(StopReason::TooManyRewards)));
     for (change, reason) in [(true, StopReason::FileChanged), (false, StopReason::FileMissing)] {
         let (id, files) = upload(store, &content(0..50, 3)).await;
         if change {
-            crate::jobs_world::put(&files, &file_name(&id), &content(50..100, 9)).await;
+            crate::jobs_fixtures::put(&files, &file_name(&id), &content(50..100, 9)).await;
         } else {
             files.remove(&file_name(&id)).await.unwrap();
         }
         let stopped = finish(store, &id, Some(files.as_ref())).await;
         assert_eq!((stopped.status, stopped.reason), (JobStatus::Failed, Some(reason)));
         if !change {
-            crate::jobs_world::put(&files, &file_name(&id), &content(0..50, 3)).await;
+            crate::jobs_fixtures::put(&files, &file_name(&id), &content(0..50, 3)).await;
         }
     }
     for n in 0..101 {
@@ -350,17 +350,18 @@ async fn a_file_that_has_too_much_or_is_replaced_pays_nobody(kind: EngineKind) {
 async fn what_a_job_does_not_take_is_refused(kind: EngineKind) {
     let mut settings = settings();
     settings.jobs.rewards = 30;
-    let world = World::with(kind, settings, |http| http).await;
-    let store = &world.store;
+    let env = TestEnv::with(kind, settings, |http| http).await;
+    let store = &env.store;
     let made = store.create_job(JobSource::Slices, &user("shop"), &key("job", b"x")).await.unwrap();
     let id = made.value.id;
     let refused = |result: Result<Job, JobError>| match result {
         Err(JobError::Refused(refusal)) => refusal,
         other => panic!("{other:?}"),
     };
-    let put =
-        async |number, rewards: &[RewardLine]| store.put_job_slice(&id, Sight::All, number, rewards).await;
-    assert_eq!(refused(store.start_job(&id, Sight::All, None).await), JobRefusal::Empty);
+    let put = async |number, rewards: &[RewardLine]| {
+        store.put_job_slice(&id, Visibility::All, number, rewards).await
+    };
+    assert_eq!(refused(store.start_job(&id, Visibility::All, None).await), JobRefusal::Empty);
     assert_eq!(refused(put(1, &[]).await), JobRefusal::Empty);
     let limit = JobRefusal::Reward(Refusal::TooManyOperations { limit: 20 });
     assert_eq!(refused(put(1, &rewards(0, 21)).await), limit);
@@ -368,25 +369,24 @@ async fn what_a_job_does_not_take_is_refused(kind: EngineKind) {
     assert_eq!(refused(put(2, &rewards(1, 20)).await), JobRefusal::SliceDiffers { number: 2 });
     assert_eq!(refused(put(1, &rewards(0, 20)).await), JobRefusal::TooManyRewards { limit: 30 });
     let missing = JobRefusal::SlicesMissing { slices: 1, highest: 2 };
-    assert_eq!(refused(store.start_job(&id, Sight::All, None).await), missing);
+    assert_eq!(refused(store.start_job(&id, Visibility::All, None).await), missing);
     let (shop, other) = (user("shop"), user("other"));
-    assert_eq!(refused(store.job(&id, Sight::Own(&other)).await), JobRefusal::NotThere);
-    assert_eq!(refused(store.cancel_job(&id, Sight::Own(&other)).await), JobRefusal::NotThere);
-    store.cancel_job(&id, Sight::Own(&shop)).await.unwrap();
+    assert_eq!(refused(store.job(&id, Visibility::Own(&other)).await), JobRefusal::NotThere);
+    assert_eq!(refused(store.cancel_job(&id, Visibility::Own(&other)).await), JobRefusal::NotThere);
+    store.cancel_job(&id, Visibility::Own(&shop)).await.unwrap();
     let over = JobRefusal::NotOpen { status: JobStatus::Cancelled };
     assert_eq!(refused(put(3, &rewards(0, 1)).await), over);
-    assert_eq!(refused(store.start_job(&id, Sight::All, None).await), over);
-    world.clock.advance(Duration::from_secs(31 * 86_400));
-    assert_eq!(refused(store.job(&id, Sight::All).await), JobRefusal::NotThere, "its time is over");
+    assert_eq!(refused(store.start_job(&id, Visibility::All, None).await), over);
+    env.clock.advance(Duration::from_secs(31 * 86_400));
+    assert_eq!(refused(store.job(&id, Visibility::All).await), JobRefusal::NotThere, "its time is over");
     let file = store.create_job(JobSource::File, &user("shop"), &key("file", b"x")).await.unwrap().value.id;
-    assert_eq!(refused(store.start_job(&file, Sight::All, None).await), JobRefusal::FileMissing);
+    assert_eq!(refused(store.start_job(&file, Visibility::All, None).await), JobRefusal::FileMissing);
 }
 
 async fn a_reward_stays_within_its_budget(kind: EngineKind) {
-    let world = world(kind).await;
-    let id = started(&world.store, 1).await;
-    let (done, Cost { calls, write_units, read_units, .. }) =
-        measure(world.store.work_on_job(&id, None)).await;
+    let env = env(kind).await;
+    let id = started(&env.store, 1).await;
+    let (done, Cost { calls, write_units, read_units, .. }) = measure(env.store.work_on_job(&id, None)).await;
     done.unwrap();
     println!("20 rewards: {calls} round trips, {write_units} write units, {read_units} read units");
     // Beside the payments: the job twice, the slice, and the count.
@@ -395,5 +395,5 @@ async fn a_reward_stays_within_its_budget(kind: EngineKind) {
         assert!(write_units <= 6.0 * 20.0 + 2.0, "{write_units} write units");
         assert!(read_units <= 20.0 + 5.0, "{read_units} read units");
     }
-    assert_eq!(finish(&world.store, &id, None).await.done, 20);
+    assert_eq!(finish(&env.store, &id, None).await.done, 20);
 }

@@ -7,12 +7,12 @@ use heartlink_domain::ids::{HoldId, JobId};
 use heartlink_domain::jobs::JobSource;
 use heartlink_domain::wallet::{HoldStatus, HoldTerms, Note};
 use heartlink_store::Store;
-use heartlink_store::jobs::Sight;
+use heartlink_store::jobs::Visibility;
 use heartlink_store::wallet::{HoldPlace, Payment};
 use heartlink_testkit::on_each_engine;
-use heartlink_testkit::world::{EngineKind, World, user};
+use heartlink_testkit::test_env::{EngineKind, TestEnv, user};
 
-use crate::wallet_world::{credits, key, minor, order, payment, quick};
+use crate::wallet_fixtures::{credits, key, minor, order, payment, quick};
 
 on_each_engine!(
     connections_count_from_their_opening_to_their_end,
@@ -22,7 +22,7 @@ on_each_engine!(
 );
 
 async fn connections_count_from_their_opening_to_their_end(kind: EngineKind) {
-    let World { store, clock, .. } = World::new(kind).await;
+    let TestEnv { store, clock, .. } = TestEnv::new(kind).await;
     assert_eq!(store.count_connections().await.unwrap(), 0);
     let name = |n: u32| format!("connection-{n}").parse().unwrap();
     for n in 0..10 {
@@ -42,7 +42,7 @@ async fn connections_count_from_their_opening_to_their_end(kind: EngineKind) {
 }
 
 /// All pages of a list of jobs.
-async fn all_jobs(store: &Store, sight: Sight<'_>, limit: u32, newest_first: bool) -> Vec<JobId> {
+async fn all_jobs(store: &Store, sight: Visibility<'_>, limit: u32, newest_first: bool) -> Vec<JobId> {
     let mut found = Vec::new();
     let mut after = None;
     loop {
@@ -57,9 +57,9 @@ async fn all_jobs(store: &Store, sight: Sight<'_>, limit: u32, newest_first: boo
 }
 
 async fn jobs_are_listed_to_who_made_them_and_to_admins(kind: EngineKind) {
-    let World { store, clock, .. } = World::new(kind).await;
+    let TestEnv { store, clock, .. } = TestEnv::new(kind).await;
     let (shop, club) = (user("shop"), user("club"));
-    assert_eq!(all_jobs(&store, Sight::All, 10, true).await, []);
+    assert_eq!(all_jobs(&store, Visibility::All, 10, true).await, []);
     let (mut all, mut of_shop) = (Vec::new(), Vec::new());
     for n in 0..9 {
         clock.advance(Duration::from_millis(5));
@@ -71,21 +71,21 @@ async fn jobs_are_listed_to_who_made_them_and_to_admins(kind: EngineKind) {
             of_shop.push(made.value.id);
         }
     }
-    store.cancel_job(&all[1], Sight::All).await.unwrap();
+    store.cancel_job(&all[1], Visibility::All).await.unwrap();
     for limit in [1, 2, 9, 100] {
-        assert_eq!(all_jobs(&store, Sight::All, limit, false).await, all, "by {limit}");
-        assert_eq!(all_jobs(&store, Sight::Own(&shop), limit, false).await, of_shop, "by {limit}");
+        assert_eq!(all_jobs(&store, Visibility::All, limit, false).await, all, "by {limit}");
+        assert_eq!(all_jobs(&store, Visibility::Own(&shop), limit, false).await, of_shop, "by {limit}");
     }
     all.reverse();
     of_shop.reverse();
     for limit in [2, 3, 9] {
-        assert_eq!(all_jobs(&store, Sight::All, limit, true).await, all, "by {limit}");
-        assert_eq!(all_jobs(&store, Sight::Own(&shop), limit, true).await, of_shop, "by {limit}");
+        assert_eq!(all_jobs(&store, Visibility::All, limit, true).await, all, "by {limit}");
+        assert_eq!(all_jobs(&store, Visibility::Own(&shop), limit, true).await, of_shop, "by {limit}");
     }
-    let nobodys = store.jobs(Sight::Own(&user("ann")), 10, true, None).await.unwrap();
+    let nobodys = store.jobs(Visibility::Own(&user("ann")), 10, true, None).await.unwrap();
     assert!(nobodys.jobs.is_empty() && nobodys.next.is_none());
     clock.advance(Duration::from_secs(400 * 24 * 3_600));
-    assert_eq!(all_jobs(&store, Sight::All, 10, true).await, [], "what is forgotten is not listed");
+    assert_eq!(all_jobs(&store, Visibility::All, 10, true).await, [], "what is forgotten is not listed");
 }
 
 /// All pages of a list of holds.
@@ -105,7 +105,7 @@ async fn all_holds(store: &Store, status: Option<HoldStatus>, limit: u32, newest
 }
 
 async fn holds_are_listed_by_what_became_of_them(kind: EngineKind) {
-    let World { store, clock, .. } = World::with(kind, quick(), |http| http).await;
+    let TestEnv { store, clock, .. } = TestEnv::with(kind, quick(), |http| http).await;
     let (ann, currency) = (user("ann"), credits());
     assert_eq!(all_holds(&store, None, 10, true).await, []);
     assert_eq!(all_holds(&store, Some(HoldStatus::Open), 10, true).await, []);
@@ -141,7 +141,7 @@ async fn holds_are_listed_by_what_became_of_them(kind: EngineKind) {
 async fn the_wallets_of_a_person_are_those_that_were_used(kind: EngineKind) {
     let mut settings = quick();
     settings.wallet.currencies = "CREDIT,GEM,STAR".parse().unwrap();
-    let World { store, .. } = World::with(kind, settings, |http| http).await;
+    let TestEnv { store, .. } = TestEnv::with(kind, settings, |http| http).await;
     let ann = user("ann");
     assert_eq!(store.wallets_of(&ann, None).await.unwrap(), []);
     let star = Payment { currency: "STAR".parse().unwrap(), ..payment("ann", 7) };

@@ -3,10 +3,10 @@
 use std::time::Duration;
 
 use futures::future::join_all;
-use heartlink_domain::matching::{Filters, RequestStatus, Wish};
+use heartlink_domain::matching::{Filters, MatchPreferences, RequestStatus};
+use heartlink_store::matching::requests::RequestError;
 use heartlink_store::meter::measure;
-use heartlink_store::requests::RequestError;
-use heartlink_testkit::world::{EngineKind, World, anybody, user, users};
+use heartlink_testkit::test_env::{EngineKind, TestEnv, anybody, user, users};
 
 use heartlink_testkit::on_each_engine;
 
@@ -25,38 +25,38 @@ on_each_engine!(
 );
 
 async fn the_second_to_ask_is_paired_at_once(kind: EngineKind) {
-    let world = World::new(kind).await;
-    let first = world.store.ask(&user("ann"), &anybody(), None).await.unwrap().value;
+    let env = TestEnv::new(kind).await;
+    let first = env.store.ask(&user("ann"), &anybody(), None).await.unwrap().value;
     assert!(first.created && first.meeting.is_none());
     assert_eq!(first.request.status, RequestStatus::Pending);
-    let second = world.store.ask(&user("bob"), &anybody(), None).await.unwrap().value;
+    let second = env.store.ask(&user("bob"), &anybody(), None).await.unwrap().value;
     let meeting = second.meeting.expect("a partner was waiting");
     assert_eq!(meeting.partner, user("ann"));
     assert!((80..=400).contains(&meeting.score.total), "{:?}", meeting.score);
-    let current = world.store.current(&user("ann")).await.unwrap().expect("ann is in a room");
+    let current = env.store.current(&user("ann")).await.unwrap().expect("ann is in a room");
     assert_eq!(current.link.meeting.map(|meeting| meeting.room_id), Some(meeting.room_id));
-    let found = world.assert_sound().await;
+    let found = env.assert_sound().await;
     assert_eq!(found.active_rooms().count(), 1);
 }
 
 async fn asking_again_gives_the_same_request_or_room(kind: EngineKind) {
-    let world = World::new(kind).await;
-    let first = world.store.ask(&user("ann"), &anybody(), None).await.unwrap().value;
-    let again = world.store.ask(&user("ann"), &anybody(), None).await.unwrap().value;
+    let env = TestEnv::new(kind).await;
+    let first = env.store.ask(&user("ann"), &anybody(), None).await.unwrap().value;
+    let again = env.store.ask(&user("ann"), &anybody(), None).await.unwrap().value;
     assert_eq!((again.request.id, again.created), (first.request.id, false));
-    let paired = world.store.ask(&user("bob"), &anybody(), None).await.unwrap().value;
-    let in_room = world.store.ask(&user("ann"), &anybody(), None).await.unwrap().value;
+    let paired = env.store.ask(&user("bob"), &anybody(), None).await.unwrap().value;
+    let in_room = env.store.ask(&user("ann"), &anybody(), None).await.unwrap().value;
     assert_eq!(in_room.meeting.map(|m| m.room_id), paired.meeting.map(|m| m.room_id));
     assert!(!in_room.created);
 }
 
 async fn a_partner_is_found_within_budget(kind: EngineKind) {
-    let world = World::new(kind).await;
-    world.store.ask(&user("ann"), &anybody(), None).await.unwrap();
-    let (paired, cost) = measure(world.store.ask(&user("bob"), &anybody(), None)).await;
+    let env = TestEnv::new(kind).await;
+    env.store.ask(&user("ann"), &anybody(), None).await.unwrap();
+    let (paired, cost) = measure(env.store.ask(&user("bob"), &anybody(), None)).await;
     assert!(paired.unwrap().value.meeting.is_some());
     assert!(cost.calls <= 4, "{cost:?}");
-    let (current, looking) = measure(world.store.current(&user("bob"))).await;
+    let (current, looking) = measure(env.store.current(&user("bob"))).await;
     assert!(current.unwrap().is_some());
     assert!(looking.calls <= 2 && looking.read_units <= 2.0 && looking.write_units == 0.0, "{looking:?}");
     if kind == EngineKind::Embedded {
@@ -67,41 +67,41 @@ async fn a_partner_is_found_within_budget(kind: EngineKind) {
 
 /// Lets everybody ask at the same moment, then works the pool off as the
 /// stream function does.
-async fn all_ask(world: &World, count: usize) {
+async fn all_ask(env: &TestEnv, count: usize) {
     let asked = join_all(users(count).iter().map(|who| {
-        let (store, who) = (world.store.clone(), who.clone());
+        let (store, who) = (env.store.clone(), who.clone());
         tokio::spawn(async move { store.ask(&who, &anybody(), None).await })
     }));
     for result in asked.await {
         result.unwrap().unwrap();
     }
-    while world.store.pair_waiting(Vec::new()).await.unwrap().unfinished {}
+    while env.store.pair_waiting(Vec::new()).await.unwrap().unfinished {}
 }
 
 async fn everybody_who_asks_at_once_is_paired(kind: EngineKind) {
     for count in [4, 6, 20, 200] {
-        let world = World::new(kind).await;
-        all_ask(&world, count).await;
-        let found = world.assert_sound().await;
+        let env = TestEnv::new(kind).await;
+        all_ask(&env, count).await;
+        let found = env.assert_sound().await;
         assert_eq!(found.active_rooms().count(), count / 2, "of {count} people");
     }
 }
 
 async fn an_odd_number_leaves_exactly_one(kind: EngineKind) {
-    let world = World::new(kind).await;
-    all_ask(&world, 21).await;
-    let found = world.assert_sound().await;
+    let env = TestEnv::new(kind).await;
+    all_ask(&env, 21).await;
+    let found = env.assert_sound().await;
     assert_eq!(found.active_rooms().count(), 10);
     assert_eq!(found.with_status(RequestStatus::Pending).len(), 1);
 }
 
 async fn a_cancel_that_races_a_match_has_one_winner(kind: EngineKind) {
     for _ in 0..10 {
-        let world = World::new(kind).await;
+        let env = TestEnv::new(kind).await;
         let (ann, bob) = (user("ann"), user("bob"));
-        world.store.ask(&ann, &anybody(), None).await.unwrap();
-        let (wish, cancel) = (anybody(), world.store.cancel(&ann, None));
-        let (cancelled, asked) = tokio::join!(cancel, world.store.ask(&bob, &wish, None));
+        env.store.ask(&ann, &anybody(), None).await.unwrap();
+        let (wish, cancel) = (anybody(), env.store.cancel(&ann, None));
+        let (cancelled, asked) = tokio::join!(cancel, env.store.ask(&bob, &wish, None));
         let paired = asked.unwrap().value.meeting.is_some();
         match cancelled {
             Ok(_) => assert!(!paired, "ann was told cancelled, bob was told matched"),
@@ -110,78 +110,78 @@ async fn a_cancel_that_races_a_match_has_one_winner(kind: EngineKind) {
             }
             Err(RequestError::Store(error)) => panic!("{error}"),
         }
-        let found = world.assert_sound().await;
+        let found = env.assert_sound().await;
         assert_eq!(found.active_rooms().count(), usize::from(paired));
     }
 }
 
 async fn blocked_people_are_never_paired(kind: EngineKind) {
-    let world = World::new(kind).await;
+    let env = TestEnv::new(kind).await;
     let (ann, bob) = (user("ann"), user("bob"));
-    world.store.block(&ann, &bob).await.unwrap();
+    env.store.block(&ann, &bob).await.unwrap();
     for who in [&ann, &bob] {
-        assert!(world.store.ask(who, &anybody(), None).await.unwrap().value.meeting.is_none());
+        assert!(env.store.ask(who, &anybody(), None).await.unwrap().value.meeting.is_none());
     }
-    let report = world.store.pair_waiting(Vec::new()).await.unwrap();
+    let report = env.store.pair_waiting(Vec::new()).await.unwrap();
     assert_eq!((report.paired, report.unfinished), (0, false));
-    world.store.unblock(&ann, &bob).await.unwrap();
-    assert_eq!(world.store.pair_waiting(Vec::new()).await.unwrap().paired, 1);
-    world.store.block(&bob, &ann).await.unwrap();
-    let found = world.assert_sound().await;
+    env.store.unblock(&ann, &bob).await.unwrap();
+    assert_eq!(env.store.pair_waiting(Vec::new()).await.unwrap().paired, 1);
+    env.store.block(&bob, &ann).await.unwrap();
+    let found = env.assert_sound().await;
     assert_eq!(found.active_rooms().count(), 0, "a block ends the room of the two");
 }
 
 async fn a_filter_keeps_apart_until_it_relaxes(kind: EngineKind) {
-    let world = World::new(kind).await;
+    let env = TestEnv::new(kind).await;
     let filters =
         Filters { languages: vec!["fr".into()], relax_after_seconds: Some(60), ..Filters::default() };
-    let french = Wish { filters, ..Wish::default() };
-    assert!(world.store.ask(&user("ann"), &french, None).await.unwrap().value.meeting.is_none());
-    assert!(world.store.ask(&user("bob"), &anybody(), None).await.unwrap().value.meeting.is_none());
-    world.clock.advance(Duration::from_secs(61));
-    assert_eq!(world.store.pair_waiting(Vec::new()).await.unwrap().paired, 1);
+    let french = MatchPreferences { filters, ..MatchPreferences::default() };
+    assert!(env.store.ask(&user("ann"), &french, None).await.unwrap().value.meeting.is_none());
+    assert!(env.store.ask(&user("bob"), &anybody(), None).await.unwrap().value.meeting.is_none());
+    env.clock.advance(Duration::from_secs(61));
+    assert_eq!(env.store.pair_waiting(Vec::new()).await.unwrap().paired, 1);
 }
 
 async fn any_number_of_pairers_agree(kind: EngineKind) {
-    let world = World::new(kind).await;
+    let env = TestEnv::new(kind).await;
     // Nobody suits anybody while asking, so that all stand in line.
     let filters =
         Filters { languages: vec!["fr".into()], relax_after_seconds: Some(60), ..Filters::default() };
-    let wish = Wish { filters, ..Wish::default() };
+    let wish = MatchPreferences { filters, ..MatchPreferences::default() };
     for who in users(60) {
-        world.store.ask(&who, &wish, None).await.unwrap();
+        env.store.ask(&who, &wish, None).await.unwrap();
     }
-    world.clock.advance(Duration::from_secs(61));
+    env.clock.advance(Duration::from_secs(61));
     let pairers = join_all((0..6).map(|_| {
-        let store = world.store.clone();
+        let store = env.store.clone();
         tokio::spawn(async move { store.pair_waiting(Vec::new()).await })
     }));
     let paired: u32 = pairers.await.into_iter().map(|report| report.unwrap().unwrap().paired).sum();
-    let found = world.assert_sound().await;
+    let found = env.assert_sound().await;
     assert_eq!(found.active_rooms().count(), 30);
     assert_eq!(paired, 30, "each match was counted by exactly one pairer");
 }
 
 async fn inactive_people_are_not_paired(kind: EngineKind) {
-    let world = World::new(kind).await;
-    world.store.ask(&user("ann"), &anybody(), None).await.unwrap();
-    world.clock.advance(Duration::from_secs(301));
-    assert!(world.store.ask(&user("bob"), &anybody(), None).await.unwrap().value.meeting.is_none());
-    assert_eq!(world.store.pair_waiting(Vec::new()).await.unwrap().paired, 0);
-    world.store.touch(&user("ann")).await.unwrap();
-    assert_eq!(world.store.pair_waiting(Vec::new()).await.unwrap().paired, 1, "ann came back");
+    let env = TestEnv::new(kind).await;
+    env.store.ask(&user("ann"), &anybody(), None).await.unwrap();
+    env.clock.advance(Duration::from_secs(301));
+    assert!(env.store.ask(&user("bob"), &anybody(), None).await.unwrap().value.meeting.is_none());
+    assert_eq!(env.store.pair_waiting(Vec::new()).await.unwrap().paired, 0);
+    env.store.touch(&user("ann")).await.unwrap();
+    assert_eq!(env.store.pair_waiting(Vec::new()).await.unwrap().paired, 1, "ann came back");
 }
 
 async fn a_former_partner_scores_less(kind: EngineKind) {
-    let world = World::new(kind).await;
+    let env = TestEnv::new(kind).await;
     let (ann, bob) = (user("ann"), user("bob"));
-    world.store.ask(&ann, &anybody(), None).await.unwrap();
-    let first = world.store.ask(&bob, &anybody(), None).await.unwrap().value.meeting.unwrap();
+    env.store.ask(&ann, &anybody(), None).await.unwrap();
+    let first = env.store.ask(&bob, &anybody(), None).await.unwrap().value.meeting.unwrap();
     assert_eq!(first.score.parts.rematch, 0);
-    world.store.leave_room(&first.room_id, &ann, None).await.unwrap();
-    world.store.ask(&ann, &anybody(), None).await.unwrap();
-    let second = world.store.ask(&bob, &anybody(), None).await.unwrap().value.meeting.unwrap();
+    env.store.leave_room(&first.room_id, &ann, None).await.unwrap();
+    env.store.ask(&ann, &anybody(), None).await.unwrap();
+    let second = env.store.ask(&bob, &anybody(), None).await.unwrap().value.meeting.unwrap();
     assert_eq!(second.score.parts.rematch, -50);
     assert_eq!(second.score.parts.matches, 10);
-    world.assert_sound().await;
+    env.assert_sound().await;
 }

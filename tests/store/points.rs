@@ -11,12 +11,12 @@ use heartlink_store::points::{Order, PointsError, StudentsOrder};
 use heartlink_store::retry::Policy;
 use heartlink_store::wallet::OperationError;
 use heartlink_testkit::on_each_engine;
-use heartlink_testkit::world::{EngineKind, World, user};
+use heartlink_testkit::test_env::{EngineKind, TestEnv, user};
 
-use crate::points_world::{
+use crate::points_fixtures::{
     as_teacher, assert_consistent, expiring, give, order, points, shown, students, write,
 };
-use crate::wallet_world::{another_process, quick};
+use crate::wallet_fixtures::{another_process, quick};
 
 on_each_engine!(
     points_and_their_transaction_change_together,
@@ -33,8 +33,8 @@ on_each_engine!(
 );
 
 async fn points_and_their_transaction_change_together(kind: EngineKind) {
-    let world = World::new(kind).await;
-    let store = &world.store;
+    let env = TestEnv::new(kind).await;
+    let store = &env.store;
     let read = store.points(&user("ann"), false).await.unwrap();
     assert_eq!((read.account.version, read.account.points(store.now())), (0, 0));
     let named = PointsOrder { teacher_id: Some(user("mr-wu")), ..points(10) };
@@ -49,18 +49,18 @@ async fn points_and_their_transaction_change_together(kind: EngineKind) {
 }
 
 async fn a_key_changes_points_once_and_is_answered_as_it_was(kind: EngineKind) {
-    let world = World::new(kind).await;
+    let env = TestEnv::new(kind).await;
     let (student, given, once) = (user("ann"), points(7), order("k1"));
-    let all = join_all((0..10).map(|_| world.store.change_points(&student, &given, &once))).await;
+    let all = join_all((0..10).map(|_| env.store.change_points(&student, &given, &once))).await;
     let outcomes: Vec<_> = all.into_iter().map(Result::unwrap).collect();
     assert_eq!(outcomes.iter().filter(|outcome| !outcome.replayed).count(), 1);
-    give(&world.store, "ann", 5, "k2").await;
-    let again = another_process(&world).change_points(&student, &given, &once).await.unwrap();
+    give(&env.store, "ann", 5, "k2").await;
+    let again = another_process(&env).change_points(&student, &given, &once).await.unwrap();
     assert!(again.replayed && again.value == outcomes[0].value);
-    assert_eq!(shown(&world.store, "ann").await, 12);
+    assert_eq!(shown(&env.store, "ann").await, 12);
     let key = heartlink_store::idempotency::IdempotencyKey::new("school", "any", "k1", b"another body");
     let other = Order { key: Some(key), ..order("k1") };
-    let reused = world.store.change_points(&student, &given, &other).await;
+    let reused = env.store.change_points(&student, &given, &other).await;
     assert!(matches!(reused, Err(PointsError::Store(StoreError::KeyReused))));
 }
 
@@ -72,8 +72,8 @@ fn refusal<T: std::fmt::Debug>(result: Result<T, PointsError>) -> Refusal {
 }
 
 async fn a_refusal_changes_nothing(kind: EngineKind) {
-    let world = World::new(kind).await;
-    let store = &world.store;
+    let env = TestEnv::new(kind).await;
+    let store = &env.store;
     give(store, "ann", 10, "k1").await;
     let before = store.points(&user("ann"), true).await.unwrap().account;
     let ann = user("ann");
@@ -96,15 +96,15 @@ async fn a_refusal_changes_nothing(kind: EngineKind) {
 }
 
 async fn only_the_teachers_that_an_account_names_change_it(kind: EngineKind) {
-    let world = World::new(kind).await;
-    let store = &world.store;
+    let env = TestEnv::new(kind).await;
+    let store = &env.store;
     let ann = user("ann");
     store.change_points(&ann, &points(5), &as_teacher("anybody", "k1")).await.unwrap();
     let profile = Profile { teachers: vec![user("mr-wu")], ..Profile::default() };
     assert_eq!(store.set_points_profile(&ann, &profile, &order("p1")).await.unwrap().value, 2);
     let again = store.set_points_profile(&ann, &profile, &order("p2")).await.unwrap();
     assert_eq!((again.value, again.replayed), (2, false), "saying it again changes nothing");
-    let strange = another_process(&world).change_points(&ann, &points(5), &as_teacher("anybody", "k2")).await;
+    let strange = another_process(&env).change_points(&ann, &points(5), &as_teacher("anybody", "k2")).await;
     assert_eq!(refusal(strange), Refusal::Forbidden);
     let back = store.reverse_points(&ann, 1, None, &as_teacher("anybody", "k3")).await;
     assert_eq!(refusal(back), Refusal::Forbidden);
@@ -113,8 +113,8 @@ async fn only_the_teachers_that_an_account_names_change_it(kind: EngineKind) {
 }
 
 async fn who_set_a_profile_and_what_it_was_is_kept(kind: EngineKind) {
-    let world = World::new(kind).await;
-    let store = &world.store;
+    let env = TestEnv::new(kind).await;
+    let store = &env.store;
     let ann = user("ann");
     let grouped = |group: &str| Profile { group: group.parse().ok(), ..Profile::default() };
     let set = async |profile: &Profile, key| {
@@ -136,10 +136,10 @@ async fn who_set_a_profile_and_what_it_was_is_kept(kind: EngineKind) {
 }
 
 async fn a_transaction_is_reversed_once(kind: EngineKind) {
-    let world = World::new(kind).await;
-    let stores = [world.store.clone(), another_process(&world), another_process(&world)];
-    give(&world.store, "ann", 10, "k1").await;
-    give(&world.store, "ann", -4, "k2").await;
+    let env = TestEnv::new(kind).await;
+    let stores = [env.store.clone(), another_process(&env), another_process(&env)];
+    give(&env.store, "ann", 10, "k1").await;
+    give(&env.store, "ann", -4, "k2").await;
     let (ann, orders) = (user("ann"), (0..6).map(|n| order(&format!("r{n}"))).collect::<Vec<_>>());
     let tries = orders
         .iter()
@@ -150,13 +150,13 @@ async fn a_transaction_is_reversed_once(kind: EngineKind) {
     for refused in done.into_iter().filter(Result::is_err) {
         assert_eq!(refusal(refused), Refusal::AlreadyReversed { seq: 2, by: 3 });
     }
-    assert_eq!(shown(&world.store, "ann").await, 10);
-    assert_consistent(&world.store, "ann").await;
+    assert_eq!(shown(&env.store, "ann").await, 10);
+    assert_consistent(&env.store, "ann").await;
 }
 
 async fn a_class_of_500_of_whom_3_are_refused(kind: EngineKind) {
-    let world = World::with(kind, quick(), |http| http).await;
-    let store = &world.store;
+    let env = TestEnv::with(kind, quick(), |http| http).await;
+    let store = &env.store;
     let class = students(500);
     let poor = [7, 111, 499];
     let first = StudentsOrder { students: class.clone(), given: points(5) };
@@ -181,7 +181,7 @@ async fn a_class_of_500_of_whom_3_are_refused(kind: EngineKind) {
         }
     }
     // Sent again, what was done is not done twice, whatever the process.
-    let again = another_process(&world).change_points_of_many(&second, &by("b2")).await.unwrap().value;
+    let again = another_process(&env).change_points_of_many(&second, &by("b2")).await.unwrap().value;
     for (n, (first, again)) in done.value.iter().zip(&again).enumerate() {
         assert_eq!(first.as_ref().ok(), again.as_ref().ok(), "{n}");
     }
@@ -190,8 +190,8 @@ async fn a_class_of_500_of_whom_3_are_refused(kind: EngineKind) {
 }
 
 async fn a_leaderboard_page_costs_the_same_however_large_the_group(kind: EngineKind) {
-    let world = World::with(kind, quick(), |http| http).await;
-    let store = &world.store;
+    let env = TestEnv::with(kind, quick(), |http| http).await;
+    let store = &env.store;
     let group = "class-5b".parse().unwrap();
     let profile = Profile { group: Some("class-5b".parse().unwrap()), ..Profile::default() };
     let mut costs = Vec::new();
@@ -229,8 +229,8 @@ async fn a_leaderboard_page_costs_the_same_however_large_the_group(kind: EngineK
 }
 
 async fn a_read_is_at_most_5_seconds_old_and_never_older_than_an_own_write(kind: EngineKind) {
-    let world = World::new(kind).await;
-    let (store, other) = (&world.store, another_process(&world));
+    let env = TestEnv::new(kind).await;
+    let (store, other) = (&env.store, another_process(&env));
     let ann = user("ann");
     let read = async |fresh| {
         let (read, cost) = measure(store.points(&ann, fresh)).await;
@@ -240,19 +240,19 @@ async fn a_read_is_at_most_5_seconds_old_and_never_older_than_an_own_write(kind:
     give(store, "ann", 1, "k1").await;
     assert_eq!(read(false).await, (1, 1, 0));
     give(&other, "ann", 1, "k2").await;
-    world.clock.advance(Duration::from_secs(4));
+    env.clock.advance(Duration::from_secs(4));
     assert_eq!(read(false).await, (1, 0, 4), "as it was 4 seconds ago");
     assert_eq!(read(true).await, (2, 1, 0));
     assert_eq!(read(false).await, (2, 0, 0), "what was read fresh is remembered");
     give(&other, "ann", 1, "k3").await;
-    world.clock.advance(Duration::from_secs(5));
+    env.clock.advance(Duration::from_secs(5));
     assert_eq!(read(false).await, (3, 1, 0), "5 seconds are over");
     give(store, "ann", 1, "k4").await;
     assert_eq!(read(false).await, (4, 1, 0), "a write of this process");
 }
 
 async fn every_change_stays_within_its_budget(kind: EngineKind) {
-    let world = World::new(kind).await;
+    let env = TestEnv::new(kind).await;
     // DynamoDB Local counts units in its own way.
     let units = kind == EngineKind::Embedded;
     let within = |what: &str, cost: Cost, calls: u32, (write, read, index): (f64, f64, f64)| {
@@ -261,11 +261,11 @@ async fn every_change_stays_within_its_budget(kind: EngineKind) {
         assert!(!units || spent, "{what}: {cost:?}");
         assert_eq!((cost.conflicts, cost.retries), (0, 0), "{what}");
     };
-    write(&world.store, "yearly", &expiring(30)).await;
+    write(&env.store, "yearly", &expiring(30)).await;
     let profile =
         Profile { group: "g".parse().ok(), plan: "yearly".parse().ok(), teachers: vec![user("mr-wu")] };
-    world.store.set_points_profile(&user("bob"), &profile, &order("p")).await.unwrap();
-    let store = another_process(&world);
+    env.store.set_points_profile(&user("bob"), &profile, &order("p")).await.unwrap();
+    let store = another_process(&env);
     // Plans come from a memory of 10 seconds.
     store.documents::<heartlink_domain::points::PointsPlan>().await.unwrap();
     let mut calls = 2;
@@ -279,16 +279,16 @@ async fn every_change_stays_within_its_budget(kind: EngineKind) {
         done.unwrap();
         within("change in a group, on a plan", cost, calls, (6.0, 1.0, 6.0));
         calls = 1;
-        world.clock.advance(Duration::from_secs(1));
+        env.clock.advance(Duration::from_secs(1));
     }
 }
 
 async fn a_history_is_read_by_cursor_time_and_type(kind: EngineKind) {
-    let world = World::new(kind).await;
-    let store = &world.store;
+    let env = TestEnv::new(kind).await;
+    let store = &env.store;
     let began = store.now();
     for n in 0..9_i64 {
-        world.clock.advance(Duration::from_secs(600));
+        env.clock.advance(Duration::from_secs(600));
         give(store, "ann", if n % 3 == 2 { -1 } else { 2 }, &format!("k{n}")).await;
     }
     let page = async |filter: EntryFilter, place| {

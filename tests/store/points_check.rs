@@ -10,12 +10,12 @@ use heartlink_store::meter::measure;
 use heartlink_store::plan::Record;
 use heartlink_store::points::{CheckMode, Fixed};
 use heartlink_testkit::on_each_engine;
-use heartlink_testkit::world::{EngineKind, World, user};
+use heartlink_testkit::test_env::{EngineKind, TestEnv, user};
 
-use crate::points_world::{
+use crate::points_fixtures::{
     Behind, account_of, assert_consistent, give, key, number, order, points, shown, students,
 };
-use crate::wallet_world::{another_process, quick};
+use crate::wallet_fixtures::{another_process, quick};
 
 on_each_engine!(
     a_changed_balance_is_found_and_set_right_in_the_open,
@@ -29,44 +29,44 @@ on_each_engine!(
 );
 
 /// Ann has four transactions and 12 points.
-async fn world_with_ann(kind: EngineKind) -> World {
-    let world = World::with(kind, quick(), |http| http).await;
+async fn world_with_ann(kind: EngineKind) -> TestEnv {
+    let env = TestEnv::with(kind, quick(), |http| http).await;
     for (n, many) in [5, 7, -4, 4].into_iter().enumerate() {
-        give(&world.store, "ann", many, &format!("k{n}")).await;
+        give(&env.store, "ann", many, &format!("k{n}")).await;
     }
-    world
+    env
 }
 
 /// What a full check of ann finds.
-async fn faults(world: &World, mode: CheckMode) -> Vec<(u64, Fault)> {
-    let found = another_process(world).check_points(&user("ann"), mode).await.unwrap();
+async fn faults(env: &TestEnv, mode: CheckMode) -> Vec<(u64, Fault)> {
+    let found = another_process(env).check_points(&user("ann"), mode).await.unwrap();
     assert_eq!(found.consistent, found.problems.is_empty());
     found.problems.into_iter().map(|problem| (problem.seq, problem.what)).collect()
 }
 
-async fn fix(world: &World, dry_run: bool) -> Fixed {
-    let store = another_process(world);
+async fn fix(env: &TestEnv, dry_run: bool) -> Fixed {
+    let store = another_process(env);
     store.fix_points(&user("ann"), &user("ops"), None, dry_run).await.unwrap().value
 }
 
-async fn assert_refused(world: &World) {
-    let before = another_process(world).points(&user("ann"), true).await.unwrap().account;
-    assert!(matches!(fix(world, false).await, Fixed::Refused { problems, .. } if !problems.is_empty()));
-    assert_eq!(another_process(world).points(&user("ann"), true).await.unwrap().account, before);
+async fn assert_refused(env: &TestEnv) {
+    let before = another_process(env).points(&user("ann"), true).await.unwrap().account;
+    assert!(matches!(fix(env, false).await, Fixed::Refused { problems, .. } if !problems.is_empty()));
+    assert_eq!(another_process(env).points(&user("ann"), true).await.unwrap().account, before);
 }
 
 async fn a_changed_balance_is_found_and_set_right_in_the_open(kind: EngineKind) {
-    let world = world_with_ann(kind).await;
-    Behind::the_back_of(&world).set_balance("ann", 999).await;
-    assert_eq!(faults(&world, CheckMode::Full).await, [(4, Fault::HeadBalance)]);
-    let report = another_process(&world).check_all_points(None).await.unwrap();
+    let env = world_with_ann(kind).await;
+    Behind::the_back_of(&env).set_balance("ann", 999).await;
+    assert_eq!(faults(&env, CheckMode::Full).await, [(4, Fault::HeadBalance)]);
+    let report = another_process(&env).check_all_points(None).await.unwrap();
     assert_eq!((report.accounts, report.inconsistent, report.found[0].student_id.as_str()), (1, 1, "ann"));
-    let Fixed::Corrected(done) = fix(&world, false).await else { panic!("refused") };
+    let Fixed::Corrected(done) = fix(&env, false).await else { panic!("refused") };
     assert_eq!((done.before, done.after, done.seq), (999, 12, 5));
-    assert_eq!(shown(&another_process(&world), "ann").await, 12);
-    assert_consistent(&another_process(&world), "ann").await;
+    assert_eq!(shown(&another_process(&env), "ann").await, 12);
+    assert_consistent(&another_process(&env), "ann").await;
     let page =
-        world.store.points_transactions(&user("ann"), &Default::default(), (1, true, None)).await.unwrap();
+        env.store.points_transactions(&user("ann"), &Default::default(), (1, true, None)).await.unwrap();
     let correction = &page.entries[0];
     assert_eq!(
         (correction.kind.as_str(), correction.amount, correction.balance_after),
@@ -74,12 +74,12 @@ async fn a_changed_balance_is_found_and_set_right_in_the_open(kind: EngineKind) 
     );
     assert_eq!(correction.attributes["before"], "999");
     // It is an account like any other again.
-    give(&world.store, "ann", 3, "after").await;
-    assert_eq!(faults(&world, CheckMode::Incremental).await, []);
+    give(&env.store, "ann", 3, "after").await;
+    assert_eq!(faults(&env, CheckMode::Incremental).await, []);
 }
 
-async fn damage(world: &World, what: &str) {
-    let behind = Behind::the_back_of(world);
+async fn damage(env: &TestEnv, what: &str) {
+    let behind = Behind::the_back_of(env);
     let entry = |seq| Behind::entry("ann", seq);
     match what {
         "deleted" => behind.delete(&entry(2)).await,
@@ -144,60 +144,57 @@ async fn every_damage_to_a_transaction_is_found_named_and_never_repaired_away(ki
         ("head gone", &[(4, BeyondHead), (0, HeadBalance), (0, HeadHash)]),
     ];
     for (what, expected) in cases {
-        let world = world_with_ann(kind).await;
-        damage(&world, what).await;
-        assert_eq!(faults(&world, CheckMode::Full).await, expected, "{what}");
-        assert_refused(&world).await;
-        assert_eq!(
-            faults(&world, CheckMode::Full).await,
-            expected,
-            "{what}, after a repair that was refused"
-        );
+        let env = world_with_ann(kind).await;
+        damage(&env, what).await;
+        assert_eq!(faults(&env, CheckMode::Full).await, expected, "{what}");
+        assert_refused(&env).await;
+        assert_eq!(faults(&env, CheckMode::Full).await, expected, "{what}, after a repair that was refused");
     }
 }
 
 async fn a_forged_checkpoint_is_found_and_kept_in_the_correction(kind: EngineKind) {
     for mode in [CheckMode::Full, CheckMode::Incremental] {
-        let world = world_with_ann(kind).await;
-        assert_eq!(faults(&world, CheckMode::Full).await, []);
-        let forge = |item: &mut crate::points_world::Item| drop(item.insert("balance".into(), number(500)));
-        Behind::the_back_of(&world).change(&Behind::checkpoint("ann"), forge).await;
-        assert_eq!(faults(&world, mode).await[0], (4, Fault::WrongCheckpoint));
-        assert_eq!(faults(&world, CheckMode::Full).await, [(4, Fault::WrongCheckpoint)], "still there");
-        let Fixed::Corrected(done) = fix(&world, false).await else { panic!("refused") };
+        let env = world_with_ann(kind).await;
+        assert_eq!(faults(&env, CheckMode::Full).await, []);
+        let forge =
+            |item: &mut crate::points_fixtures::Item| drop(item.insert("balance".into(), number(500)));
+        Behind::the_back_of(&env).change(&Behind::checkpoint("ann"), forge).await;
+        assert_eq!(faults(&env, mode).await[0], (4, Fault::WrongCheckpoint));
+        assert_eq!(faults(&env, CheckMode::Full).await, [(4, Fault::WrongCheckpoint)], "still there");
+        let Fixed::Corrected(done) = fix(&env, false).await else { panic!("refused") };
         assert_eq!((done.before, done.after), (12, 12));
         for mode in [CheckMode::Full, CheckMode::Incremental] {
-            assert_eq!(faults(&world, mode).await, []);
+            assert_eq!(faults(&env, mode).await, []);
         }
-        let page = world.store.points_transactions(&user("ann"), &Default::default(), (1, true, None)).await;
+        let page = env.store.points_transactions(&user("ann"), &Default::default(), (1, true, None)).await;
         assert_eq!(page.unwrap().entries[0].attributes["checkpoint_balance"], "500");
         // A checkpoint that is none at all.
-        Behind::the_back_of(&world).put(&Behind::checkpoint("ann"), Default::default()).await;
-        assert_eq!(faults(&world, mode).await[0].1, Fault::WrongCheckpoint);
+        Behind::the_back_of(&env).put(&Behind::checkpoint("ann"), Default::default()).await;
+        assert_eq!(faults(&env, mode).await[0].1, Fault::WrongCheckpoint);
     }
 }
 
 async fn a_head_that_is_no_account_is_found_and_refused(kind: EngineKind) {
-    let world = world_with_ann(kind).await;
-    let spoil = |item: &mut crate::points_world::Item| drop(item.insert("lots".into(), number(1)));
-    Behind::the_back_of(&world).change(&Behind::head("ann"), spoil).await;
-    assert_eq!(faults(&world, CheckMode::Full).await, [(0, Fault::Unreadable)]);
-    assert!(matches!(fix(&world, false).await, Fixed::Refused { .. }));
-    let garbage = |item: &mut crate::points_world::Item| drop(item.insert("account".into(), number(1)));
-    Behind::the_back_of(&world).change(&Behind::head("ann"), garbage).await;
-    assert_eq!(faults(&world, CheckMode::Full).await, [(0, Fault::Unreadable)]);
-    assert!(matches!(fix(&world, false).await, Fixed::Refused { .. }));
+    let env = world_with_ann(kind).await;
+    let spoil = |item: &mut crate::points_fixtures::Item| drop(item.insert("lots".into(), number(1)));
+    Behind::the_back_of(&env).change(&Behind::head("ann"), spoil).await;
+    assert_eq!(faults(&env, CheckMode::Full).await, [(0, Fault::Unreadable)]);
+    assert!(matches!(fix(&env, false).await, Fixed::Refused { .. }));
+    let garbage = |item: &mut crate::points_fixtures::Item| drop(item.insert("account".into(), number(1)));
+    Behind::the_back_of(&env).change(&Behind::head("ann"), garbage).await;
+    assert_eq!(faults(&env, CheckMode::Full).await, [(0, Fault::Unreadable)]);
+    assert!(matches!(fix(&env, false).await, Fixed::Refused { .. }));
 }
 
 async fn a_dry_run_changes_nothing_and_a_repair_is_done_once(kind: EngineKind) {
-    let world = world_with_ann(kind).await;
-    give(&world.store, "bob", 5, "b").await;
-    assert_eq!(fix(&world, false).await, Fixed::Consistent);
-    Behind::the_back_of(&world).set_balance("ann", 999).await;
-    let Fixed::Corrected(dry) = fix(&world, true).await else { panic!("refused") };
-    assert_eq!(faults(&world, CheckMode::Full).await, [(4, Fault::HeadBalance)], "nothing was changed");
-    damage_bob(&world).await;
-    let store = another_process(&world);
+    let env = world_with_ann(kind).await;
+    give(&env.store, "bob", 5, "b").await;
+    assert_eq!(fix(&env, false).await, Fixed::Consistent);
+    Behind::the_back_of(&env).set_balance("ann", 999).await;
+    let Fixed::Corrected(dry) = fix(&env, true).await else { panic!("refused") };
+    assert_eq!(faults(&env, CheckMode::Full).await, [(4, Fault::HeadBalance)], "nothing was changed");
+    damage_bob(&env).await;
+    let store = another_process(&env);
     let ops = user("ops");
     let dry_all = store.fix_all_points(&ops, None, (true, true)).await.unwrap().value;
     assert_eq!(dry_all.repaired, std::slice::from_ref(&dry));
@@ -209,34 +206,34 @@ async fn a_dry_run_changes_nothing_and_a_repair_is_done_once(kind: EngineKind) {
     let again = store.fix_all_points(&ops, Some(&key), (true, false)).await.unwrap();
     assert!(again.replayed && again.value == done.value);
     // Five at once make one correction.
-    Behind::the_back_of(&world).set_balance("ann", 7).await;
-    let stores: Vec<_> = (0..5).map(|_| another_process(&world)).collect();
+    Behind::the_back_of(&env).set_balance("ann", 7).await;
+    let stores: Vec<_> = (0..5).map(|_| another_process(&env)).collect();
     let student = user("ann");
     let fixes = stores.iter().map(|store| store.fix_points(&student, &ops, None, false));
     let fixed: Vec<_> = futures::future::join_all(fixes).await.into_iter().map(Result::unwrap).collect();
     let corrected = fixed.iter().filter(|fixed| matches!(fixed.value, Fixed::Corrected(_))).count();
     assert_eq!(corrected, 1, "{fixed:?}");
-    assert_consistent(&another_process(&world), "ann").await;
+    assert_consistent(&another_process(&env), "ann").await;
 }
 
-async fn damage_bob(world: &World) {
+async fn damage_bob(env: &TestEnv) {
     let gone = Behind::entry("bob", 1);
-    Behind::the_back_of(world).delete(&gone).await;
+    Behind::the_back_of(env).delete(&gone).await;
 }
 
 async fn the_monitor_counts_every_account_once_and_goes_on_where_it_stopped(kind: EngineKind) {
     let mut settings = quick();
     settings.points.check_accounts = 7;
-    let world = World::with(kind, settings, |http| http).await;
+    let env = TestEnv::with(kind, settings, |http| http).await;
     for (n, student) in students(25).iter().enumerate() {
-        give(&world.store, student.as_str(), 1, &format!("k{n}")).await;
+        give(&env.store, student.as_str(), 1, &format!("k{n}")).await;
     }
     for who in ["student-0003", "student-0020"] {
-        Behind::the_back_of(&world).set_balance(who, 2).await;
+        Behind::the_back_of(&env).set_balance(who, 2).await;
     }
     let (mut accounts, mut found, mut place, mut runs) = (0, Vec::new(), None, 0);
     loop {
-        let report = world.store.check_all_points(place.as_ref()).await.unwrap();
+        let report = env.store.check_all_points(place.as_ref()).await.unwrap();
         assert!(report.accounts <= 7);
         accounts += report.accounts;
         found.extend(report.found.into_iter().map(|found| found.student_id.to_string()));
@@ -253,15 +250,15 @@ async fn the_monitor_counts_every_account_once_and_goes_on_where_it_stopped(kind
 }
 
 async fn a_run_costs_what_was_added_since_the_last(kind: EngineKind) {
-    let world = World::with(kind, quick(), |http| http).await;
-    let store = &world.store;
+    let env = TestEnv::with(kind, quick(), |http| http).await;
+    let store = &env.store;
     for (n, student) in students(30).iter().enumerate() {
         give(store, student.as_str(), 1, &format!("a{n}")).await;
         give(store, student.as_str(), 2, &format!("b{n}")).await;
     }
     let (changed, full) = store.watch_points().await.unwrap();
     assert_eq!((changed.accounts, full.accounts), (30, 30), "the first run looks at everything");
-    world.clock.advance(Duration::from_secs(3_600));
+    env.clock.advance(Duration::from_secs(3_600));
     store.watch_points().await.unwrap();
     give(store, "student-0007", 4, "c").await;
     let (changed, cost) = measure(store.check_changed_points()).await;
@@ -271,18 +268,18 @@ async fn a_run_costs_what_was_added_since_the_last(kind: EngineKind) {
     // was added with the head, and the new checkpoint.
     assert!(cost.calls <= 1 + 8 + 3, "{cost:?}");
     // Damage to what was verified before is found by the pass in full.
-    Behind::the_back_of(&world).set_balance("student-0011", 9).await;
+    Behind::the_back_of(&env).set_balance("student-0011", 9).await;
     let (changed, full) = store.watch_points().await.unwrap();
     assert_eq!((changed.inconsistent, full.inconsistent), (0, 1));
     // Damage to an account that changes is found by the next run.
-    Behind::the_back_of(&world).delete(&Behind::entry("student-0007", 3)).await;
+    Behind::the_back_of(&env).delete(&Behind::entry("student-0007", 3)).await;
     give(store, "student-0007", 4, "d").await;
     assert_eq!(store.check_changed_points().await.unwrap().inconsistent, 1);
 }
 
 async fn a_check_beside_writers_sees_no_problem(kind: EngineKind) {
-    let world = World::with(kind, quick(), |http| http).await;
-    let (writer, checker) = (&world.store, another_process(&world));
+    let env = TestEnv::with(kind, quick(), |http| http).await;
+    let (writer, checker) = (&env.store, another_process(&env));
     let writes = async {
         for n in 0..60 {
             give(writer, "ann", 1, &format!("k{n}")).await;

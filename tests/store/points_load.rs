@@ -11,12 +11,12 @@ use heartlink_store::points::{Order, PointsError};
 use heartlink_store::retry::Policy;
 use heartlink_testkit::faults::{Fault, Faults};
 use heartlink_testkit::on_each_engine;
-use heartlink_testkit::world::{EngineKind, World, user};
+use heartlink_testkit::test_env::{EngineKind, TestEnv, user};
 
-use crate::points_world::{
+use crate::points_fixtures::{
     as_teacher, assert_consistent, expiring, give, order, points, rule, shown, students, write,
 };
-use crate::wallet_world::{another_process, quick};
+use crate::wallet_fixtures::{another_process, quick};
 
 on_each_engine!(
     a_hundred_teachers_of_one_student_all_succeed,
@@ -28,9 +28,9 @@ on_each_engine!(
 );
 
 async fn a_hundred_teachers_of_one_student_all_succeed(kind: EngineKind) {
-    let world = World::new(kind).await;
+    let env = TestEnv::new(kind).await;
     // As many as share a process and some that do not.
-    let stores: Vec<Store> = (0..5).map(|_| another_process(&world)).collect();
+    let stores: Vec<Store> = (0..5).map(|_| another_process(&env)).collect();
     let ann = user("ann");
     let changes = (0..100).map(|n| {
         let (store, ann) = (&stores[n % stores.len()], &ann);
@@ -42,8 +42,8 @@ async fn a_hundred_teachers_of_one_student_all_succeed(kind: EngineKind) {
     });
     let done = join_all(changes).await;
     assert!(done.iter().all(Result::is_ok), "{:?}", done.iter().find(|done| done.is_err()));
-    assert_eq!(shown(&world.store, "ann").await, 100);
-    assert_consistent(&world.store, "ann").await;
+    assert_eq!(shown(&env.store, "ann").await, 100);
+    assert_consistent(&env.store, "ann").await;
 }
 
 fn time(text: &str) -> Timestamp {
@@ -51,9 +51,9 @@ fn time(text: &str) -> Timestamp {
 }
 
 async fn caps_are_never_exceeded_by_events_that_come_at_once_across_a_day_of_25_hours(kind: EngineKind) {
-    let world = World::with(kind, quick(), |http| http).await;
-    write(&world.store, "chat", &rule(3, Caps { day: Some(10), week: Some(24), month: None })).await;
-    let stores: Vec<Store> = (0..4).map(|_| another_process(&world)).collect();
+    let env = TestEnv::with(kind, quick(), |http| http).await;
+    write(&env.store, "chat", &rule(3, Caps { day: Some(10), week: Some(24), month: None })).await;
+    let stores: Vec<Store> = (0..4).map(|_| another_process(&env)).collect();
     let (ann, chat) = (user("ann"), "chat".parse().unwrap());
     // In Berlin the clocks go back on Sunday, 28 October 2096.
     let mut expected = 0;
@@ -66,7 +66,7 @@ async fn caps_are_never_exceeded_by_events_that_come_at_once_across_a_day_of_25_
     .into_iter()
     .enumerate()
     {
-        world.clock.advance(time(at).since(world.clock.now()));
+        env.clock.advance(time(at).since(env.clock.now()));
         let events = (0..16).map(|n| {
             let (store, ann, chat) = (&stores[n % stores.len()], &ann, &chat);
             async move {
@@ -80,15 +80,15 @@ async fn caps_are_never_exceeded_by_events_that_come_at_once_across_a_day_of_25_
         assert_eq!(applied, most, "{at}");
         assert!(told.iter().all(|outcome| (outcome.applied == 3) == outcome.reason.is_none()));
         expected += most;
-        assert_eq!(shown(&world.store, "ann").await, expected);
+        assert_eq!(shown(&env.store, "ann").await, expected);
     }
-    assert_consistent(&world.store, "ann").await;
+    assert_consistent(&env.store, "ann").await;
 }
 
 async fn an_event_has_its_effect_once_whatever_its_keys(kind: EngineKind) {
-    let world = World::with(kind, quick(), |http| http).await;
-    write(&world.store, "chat", &rule(3, Caps { day: Some(3), ..Caps::default() })).await;
-    let stores: Vec<Store> = (0..3).map(|_| another_process(&world)).collect();
+    let env = TestEnv::with(kind, quick(), |http| http).await;
+    write(&env.store, "chat", &rule(3, Caps { day: Some(3), ..Caps::default() })).await;
+    let stores: Vec<Store> = (0..3).map(|_| another_process(&env)).collect();
     let (ann, chat) = (user("ann"), "chat".parse().unwrap());
     let events = (0..9).map(|n| {
         let (store, ann, chat) = (&stores[n % stores.len()], &ann, &chat);
@@ -101,36 +101,36 @@ async fn an_event_has_its_effect_once_whatever_its_keys(kind: EngineKind) {
     assert_eq!(told.iter().filter(|outcome| !outcome.replayed).count(), 1);
     assert!(told.iter().all(|outcome| outcome.value == told[0].value && outcome.value.applied == 3));
     // One that the cap left without effect keeps its answer the next day.
-    let capped = world.store.award_points(&ann, &chat, "late", &order("l1")).await.unwrap().value;
+    let capped = env.store.award_points(&ann, &chat, "late", &order("l1")).await.unwrap().value;
     assert_eq!(capped.applied, 0);
-    world.clock.advance(Duration::from_secs(24 * 3_600));
-    let again = world.store.award_points(&ann, &chat, "late", &order("l2")).await.unwrap();
+    env.clock.advance(Duration::from_secs(24 * 3_600));
+    let again = env.store.award_points(&ann, &chat, "late", &order("l2")).await.unwrap();
     assert!(again.replayed && again.value == capped);
-    assert_eq!(world.store.award_points(&ann, &chat, "new", &order("l3")).await.unwrap().value.applied, 3);
-    assert_eq!(shown(&world.store, "ann").await, 6);
+    assert_eq!(env.store.award_points(&ann, &chat, "new", &order("l3")).await.unwrap().value.applied, 3);
+    assert_eq!(shown(&env.store, "ann").await, 6);
 }
 
 async fn what_expires_is_taken_once_in_bounded_runs(kind: EngineKind) {
     let mut settings = quick();
     settings.points.expire_batch = 8;
-    let world = World::with(kind, settings, |http| http).await;
-    write(&world.store, "weekly", &expiring(7)).await;
+    let env = TestEnv::with(kind, settings, |http| http).await;
+    write(&env.store, "weekly", &expiring(7)).await;
     let profile = Profile { plan: "weekly".parse().ok(), ..Profile::default() };
     let all = students(20);
     for (n, student) in all.iter().enumerate() {
-        world.store.set_points_profile(student, &profile, &order(&format!("p{n}"))).await.unwrap();
-        give(&world.store, student.as_str(), 5, &format!("a{n}")).await;
+        env.store.set_points_profile(student, &profile, &order(&format!("p{n}"))).await.unwrap();
+        give(&env.store, student.as_str(), 5, &format!("a{n}")).await;
     }
-    world.clock.advance(Duration::from_secs(2 * 24 * 3_600));
+    env.clock.advance(Duration::from_secs(2 * 24 * 3_600));
     for (n, student) in all.iter().enumerate() {
-        give(&world.store, student.as_str(), 3, &format!("b{n}")).await;
-        give(&world.store, student.as_str(), -1, &format!("c{n}")).await;
+        give(&env.store, student.as_str(), 3, &format!("b{n}")).await;
+        give(&env.store, student.as_str(), -1, &format!("c{n}")).await;
     }
-    assert_eq!(world.store.expire_points().await.unwrap().accounts, 0);
-    world.clock.advance(Duration::from_secs(6 * 24 * 3_600));
+    assert_eq!(env.store.expire_points().await.unwrap().accounts, 0);
+    env.clock.advance(Duration::from_secs(6 * 24 * 3_600));
     // Of the 5, one was spent; what is left no longer counts, run or not.
-    assert_eq!(shown(&world.store, all[0].as_str()).await, 3);
-    let stores = [another_process(&world), another_process(&world)];
+    assert_eq!(shown(&env.store, all[0].as_str()).await, 3);
+    let stores = [another_process(&env), another_process(&env)];
     let (mut accounts, mut points_gone, mut runs) = (0, 0, 0);
     loop {
         let (one, two) = tokio::join!(stores[0].expire_points(), stores[1].expire_points());
@@ -147,13 +147,13 @@ async fn what_expires_is_taken_once_in_bounded_runs(kind: EngineKind) {
     assert_eq!((accounts, points_gone), (20, 80), "each account once");
     assert!(runs >= 2);
     for student in &all {
-        assert_eq!(shown(&world.store, student.as_str()).await, 3);
-        assert_consistent(&world.store, student.as_str()).await;
+        assert_eq!(shown(&env.store, student.as_str()).await, 3);
+        assert_consistent(&env.store, student.as_str()).await;
     }
     // A change takes what has expired along, without waiting for a run.
-    world.clock.advance(Duration::from_secs(3 * 24 * 3_600));
-    give(&world.store, all[0].as_str(), 1, "late").await;
-    let page = world.store.points_transactions(&all[0], &Default::default(), (2, true, None)).await.unwrap();
+    env.clock.advance(Duration::from_secs(3 * 24 * 3_600));
+    give(&env.store, all[0].as_str(), 1, "late").await;
+    let page = env.store.points_transactions(&all[0], &Default::default(), (2, true, None)).await.unwrap();
     let kinds: Vec<_> = page.entries.iter().map(|entry| (entry.kind.as_str(), entry.amount)).collect();
     assert_eq!(kinds, [("add_points", 1), ("expire", -3)]);
 }
@@ -171,8 +171,8 @@ fn rows(count: i64) -> Vec<ImportRow> {
 }
 
 async fn an_import_goes_on_where_it_stopped(kind: EngineKind) {
-    let world = World::with(kind, quick(), |http| http).await;
-    let store = &world.store;
+    let env = TestEnv::with(kind, quick(), |http| http).await;
+    let store = &env.store;
     let (ann, all) = (user("ann"), rows(250));
     let slice = |from: usize, to: usize| Import {
         id: "file".into(),
@@ -188,7 +188,7 @@ async fn an_import_goes_on_where_it_stopped(kind: EngineKind) {
     let out_of_step = Refusal::ImportOutOfStep { expected: 98 };
     assert!(matches!(skipped, Err(PointsError::Refused(found)) if found == out_of_step));
     // Another process begins anew, with the same keys.
-    let other = another_process(&world);
+    let other = another_process(&env);
     let again = other.import_points(&ann, &slice(0, 98), &order("i0")).await.unwrap();
     assert!(again.replayed && again.value == first);
     other.import_points(&ann, &slice(98, 196), &order("i1")).await.unwrap();
@@ -242,10 +242,10 @@ async fn points_are_neither_made_nor_lost_whatever_the_store_does(kind: EngineKi
     for call in CALLS {
         plan = plan.with(call, Fault::Throttled, 0.04).with(call, Fault::RefusedBefore, 0.03);
     }
-    let world = World::with(kind, quick(), |http| plan.wrap(http)).await;
-    let plain = another_process(&world);
+    let env = TestEnv::with(kind, quick(), |http| plan.wrap(http)).await;
+    let plain = another_process(&env);
     write(&plain, "chat", &rule(2, Caps { day: Some(9), ..Caps::default() })).await;
-    let stores = [&world.store, &plain];
+    let stores = [&env.store, &plain];
     let clients = (0..48_usize).map(|client| {
         let store = stores[usize::from(client % 4 == 3)];
         async move {

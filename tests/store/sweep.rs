@@ -6,7 +6,7 @@ use heartlink_domain::matching::RequestStatus;
 use heartlink_domain::rooms::EndReason;
 use heartlink_store::meter::measure;
 use heartlink_store::sweep::{Scope, SweepChange};
-use heartlink_testkit::world::{EngineKind, World, anybody, user, users};
+use heartlink_testkit::test_env::{EngineKind, TestEnv, anybody, user, users};
 
 use heartlink_testkit::on_each_engine;
 
@@ -23,106 +23,106 @@ on_each_engine!(
 const MINUTE: Duration = Duration::from_secs(60);
 
 /// Lets `minutes` pass while `present` keep their heartbeat.
-async fn pass(world: &World, minutes: u32, present: &[&str]) {
+async fn pass(env: &TestEnv, minutes: u32, present: &[&str]) {
     for _ in 0..minutes {
-        world.clock.advance(MINUTE);
+        env.clock.advance(MINUTE);
         for who in present {
-            world.store.touch(&user(who)).await.unwrap();
+            env.store.touch(&user(who)).await.unwrap();
         }
     }
 }
 
 async fn whoever_still_looks_is_kept_and_whoever_went_expires(kind: EngineKind) {
-    let world = World::new(kind).await;
-    world.store.block(&user("ann"), &user("bob")).await.unwrap();
+    let env = TestEnv::new(kind).await;
+    env.store.block(&user("ann"), &user("bob")).await.unwrap();
     for who in ["ann", "bob"] {
-        world.store.ask(&user(who), &anybody(), None).await.unwrap();
+        env.store.ask(&user(who), &anybody(), None).await.unwrap();
     }
-    pass(&world, 31, &["ann"]).await;
-    let report = world.store.cleanup(false).await.unwrap();
+    pass(&env, 31, &["ann"]).await;
+    let report = env.store.cleanup(false).await.unwrap();
     let gone = SweepChange::RequestExpired { user_id: user("bob"), reason: "inactive".into() };
     assert!(report.changes.contains(&gone), "{report:?}");
     assert_eq!((report.before.pending, report.after.pending), (2, 1));
     assert_eq!(report.after.expired, 1);
-    let found = world.assert_sound().await;
+    let found = env.assert_sound().await;
     assert_eq!(found.with_status(RequestStatus::Pending), [&user("ann")]);
-    pass(&world, 30, &["ann"]).await;
-    world.store.cleanup(false).await.unwrap();
-    let found = world.assert_sound().await;
+    pass(&env, 30, &["ann"]).await;
+    env.store.cleanup(false).await.unwrap();
+    let found = env.assert_sound().await;
     assert_eq!(found.with_status(RequestStatus::Expired).len(), 2, "60 minutes are the total");
 }
 
 async fn twelve_minutes_of_waiting_do_not_expire_an_active_person(kind: EngineKind) {
-    let world = World::new(kind).await;
-    let asked = world.store.ask(&user("ann"), &anybody(), None).await.unwrap().value;
-    pass(&world, 12, &["ann"]).await;
-    world.store.block(&user("ann"), &user("bob")).await.unwrap();
-    world.store.ask(&user("bob"), &anybody(), None).await.unwrap();
-    let current = world.store.current(&user("ann")).await.unwrap().expect("still waiting");
+    let env = TestEnv::new(kind).await;
+    let asked = env.store.ask(&user("ann"), &anybody(), None).await.unwrap().value;
+    pass(&env, 12, &["ann"]).await;
+    env.store.block(&user("ann"), &user("bob")).await.unwrap();
+    env.store.ask(&user("bob"), &anybody(), None).await.unwrap();
+    let current = env.store.current(&user("ann")).await.unwrap().expect("still waiting");
     assert_eq!(current.link.request.id, asked.request.id);
     assert_eq!(current.waited, 12 * MINUTE);
-    let met = world.store.ask(&user("eve"), &anybody(), None).await.unwrap().value.meeting.unwrap();
+    let met = env.store.ask(&user("eve"), &anybody(), None).await.unwrap().value.meeting.unwrap();
     assert!([user("ann"), user("bob")].contains(&met.partner));
 }
 
 async fn a_dry_run_changes_nothing(kind: EngineKind) {
-    let world = World::new(kind).await;
-    world.store.ask(&user("ann"), &anybody(), None).await.unwrap();
-    world.clock.advance(6 * MINUTE);
-    let before = world.snapshot().await;
-    let report = world.store.cleanup(true).await.unwrap();
+    let env = TestEnv::new(kind).await;
+    env.store.ask(&user("ann"), &anybody(), None).await.unwrap();
+    env.clock.advance(6 * MINUTE);
+    let before = env.snapshot().await;
+    let report = env.store.cleanup(true).await.unwrap();
     assert_eq!(report.changes.len(), 1);
     assert_eq!(report.before, report.after);
-    assert_eq!(world.snapshot().await.people, before.people);
+    assert_eq!(env.snapshot().await.people, before.people);
 }
 
 async fn two_cleanups_at_once_do_each_change_once(kind: EngineKind) {
-    let world = World::new(kind).await;
+    let env = TestEnv::new(kind).await;
     for who in users(40) {
-        world.store.ask(&who, &anybody(), None).await.unwrap();
+        env.store.ask(&who, &anybody(), None).await.unwrap();
     }
-    world.store.ask(&user("alone"), &anybody(), None).await.unwrap();
-    world.clock.advance(6 * MINUTE);
-    let (one, other) = tokio::join!(world.store.cleanup(false), world.store.cleanup(false));
+    env.store.ask(&user("alone"), &anybody(), None).await.unwrap();
+    env.clock.advance(6 * MINUTE);
+    let (one, other) = tokio::join!(env.store.cleanup(false), env.store.cleanup(false));
     let changes = one.unwrap().changes.len() + other.unwrap().changes.len();
     assert_eq!(changes, 20 + 1, "20 rooms and one request, each once");
-    let found = world.assert_sound().await;
+    let found = env.assert_sound().await;
     assert_eq!(found.active_rooms().count(), 0);
     assert_eq!(found.counters["expired"], 1);
 }
 
 async fn a_room_ends_when_a_member_goes_inactive(kind: EngineKind) {
-    let world = World::new(kind).await;
-    world.store.ask(&user("ann"), &anybody(), None).await.unwrap();
-    let met = world.store.ask(&user("bob"), &anybody(), None).await.unwrap().value.meeting.unwrap();
-    pass(&world, 20, &["ann", "bob"]).await;
-    assert!(world.store.cleanup(false).await.unwrap().changes.is_empty());
-    pass(&world, 6, &["ann"]).await;
-    world.store.cleanup(false).await.unwrap();
-    let found = world.assert_sound().await;
+    let env = TestEnv::new(kind).await;
+    env.store.ask(&user("ann"), &anybody(), None).await.unwrap();
+    let met = env.store.ask(&user("bob"), &anybody(), None).await.unwrap().value.meeting.unwrap();
+    pass(&env, 20, &["ann", "bob"]).await;
+    assert!(env.store.cleanup(false).await.unwrap().changes.is_empty());
+    pass(&env, 6, &["ann"]).await;
+    env.store.cleanup(false).await.unwrap();
+    let found = env.assert_sound().await;
     assert_eq!(found.rooms[&met.room_id].end_reason, Some(EndReason::Inactive));
 }
 
 async fn warnings_come_before_expiry_and_once(kind: EngineKind) {
-    let world = World::new(kind).await;
-    world.store.ask(&user("ann"), &anybody(), None).await.unwrap();
+    let env = TestEnv::new(kind).await;
+    env.store.ask(&user("ann"), &anybody(), None).await.unwrap();
     let mut warned = Vec::new();
     for _ in 0..29 {
-        pass(&world, 1, &["ann"]).await;
-        warned.extend(world.store.sweep(Scope::Tick, false).await.unwrap().0);
+        pass(&env, 1, &["ann"]).await;
+        warned.extend(env.store.sweep(Scope::Tick, false).await.unwrap().0);
     }
     let warning = |seconds_left| SweepChange::RequestWarned { user_id: user("ann"), seconds_left };
     assert_eq!(warned, [warning(300), warning(60)]);
 }
 
 async fn the_sweep_costs_what_is_due(kind: EngineKind) {
-    let world = World::new(kind).await;
-    let (result, empty) = measure(world.store.sweep(Scope::Cleanup, false)).await;
+    let env = TestEnv::new(kind).await;
+    let (result, empty) = measure(env.store.sweep(Scope::Cleanup, false)).await;
     result.unwrap();
     for who in users(60) {
-        world.store.ask(&who, &anybody(), None).await.unwrap();
+        env.store.ask(&who, &anybody(), None).await.unwrap();
     }
-    let (result, nothing_due) = measure(world.store.sweep(Scope::Cleanup, false)).await;
+    let (result, nothing_due) = measure(env.store.sweep(Scope::Cleanup, false)).await;
     result.unwrap();
     assert_eq!(nothing_due.calls, empty.calls);
 }

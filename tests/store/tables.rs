@@ -9,14 +9,14 @@ use heartlink_domain::points::Profile;
 use heartlink_domain::settings::Settings;
 use heartlink_store::Store;
 use heartlink_store::client::{http_client, local_client};
-use heartlink_store::jobs::Sight;
+use heartlink_store::jobs::Visibility;
 use heartlink_store::tables::Table;
 use heartlink_testkit::dynamodb_local::DynamoDbLocal;
 use heartlink_testkit::on_each_engine;
-use heartlink_testkit::world::{EngineKind, World, user};
+use heartlink_testkit::test_env::{EngineKind, TestEnv, user};
 
-use crate::points_world::{give, order};
-use crate::wallet_world::key;
+use crate::points_fixtures::{give, order};
+use crate::wallet_fixtures::key;
 
 on_each_engine!(
     an_older_table_gets_the_indexes_that_it_lacks_with_what_it_holds,
@@ -35,17 +35,17 @@ async fn create_older(client: &Client, store: &Store, table: Table) {
     create.billing_mode(BillingMode::PayPerRequest).send().await.unwrap();
 }
 
-/// An older store with one `table` of those of `world`, with its keys and what it
+/// An older store with one `table` of those of `env`, with its keys and what it
 /// holds, and without indexes.
-async fn older_with(world: &World, kind: EngineKind, table: Table) -> (Store, Option<DynamoDbLocal>) {
-    let prefix = format!("older-{}", world.store.table_name(table));
+async fn older_with(env: &TestEnv, kind: EngineKind, table: Table) -> (Store, Option<DynamoDbLocal>) {
+    let prefix = format!("older-{}", env.store.table_name(table));
     // DynamoDB Local makes an index the more slowly the more tables it has.
     let local = (kind == EngineKind::DynamoDbLocal).then(DynamoDbLocal::start);
     let own = local.as_ref().map(|local| local_client(http_client(), &local.endpoint()));
-    let client = own.unwrap_or_else(|| world.client.clone());
-    let older = Store::new(client.clone(), &prefix, Settings::default(), world.clock.clone(), 1);
+    let client = own.unwrap_or_else(|| env.client.clone());
+    let older = Store::new(client.clone(), &prefix, Settings::default(), env.clock.clone(), 1);
     create_older(&client, &older, table).await;
-    let held = world.client.scan().table_name(world.store.table_name(table)).send().await.unwrap();
+    let held = env.client.scan().table_name(env.store.table_name(table)).send().await.unwrap();
     for item in held.items() {
         let put = client.put_item().table_name(older.table_name(table));
         put.set_item(Some(item.clone())).send().await.unwrap();
@@ -54,12 +54,12 @@ async fn older_with(world: &World, kind: EngineKind, table: Table) -> (Store, Op
 }
 
 async fn an_older_table_gets_the_indexes_that_it_lacks_with_what_it_holds(kind: EngineKind) {
-    let world = World::new(kind).await;
+    let env = TestEnv::new(kind).await;
     let group = Profile { group: "class".parse().ok(), ..Profile::default() };
-    world.store.set_points_profile(&user("ann"), &group, &order("p")).await.unwrap();
-    give(&world.store, "ann", 5, "k").await;
+    env.store.set_points_profile(&user("ann"), &group, &order("p")).await.unwrap();
+    give(&env.store, "ann", 5, "k").await;
 
-    let (older, _local) = older_with(&world, kind, Table::Ledger).await;
+    let (older, _local) = older_with(&env, kind, Table::Ledger).await;
     let class = "class".parse().unwrap();
     older.leaderboard(&class, 10, None).await.unwrap_err();
     for _ in 0..2 {
@@ -70,18 +70,18 @@ async fn an_older_table_gets_the_indexes_that_it_lacks_with_what_it_holds(kind: 
 }
 
 async fn jobs_and_connections_of_an_older_version_are_listed_and_counted(kind: EngineKind) {
-    let world = World::new(kind).await;
+    let env = TestEnv::new(kind).await;
     let (shop, ann) = (user("shop"), user("ann"));
-    let made = world.store.create_job(JobSource::File, &shop, &key("job", b"x")).await.unwrap();
-    let (older, _jobs) = older_with(&world, kind, Table::Jobs).await;
-    older.jobs(Sight::All, 10, true, None).await.unwrap_err();
+    let made = env.store.create_job(JobSource::File, &shop, &key("job", b"x")).await.unwrap();
+    let (older, _jobs) = older_with(&env, kind, Table::Jobs).await;
+    older.jobs(Visibility::All, 10, true, None).await.unwrap_err();
     older.create_tables().await.unwrap();
-    for sight in [Sight::All, Sight::Own(&shop)] {
+    for sight in [Visibility::All, Visibility::Own(&shop)] {
         assert_eq!(older.jobs(sight, 10, true, None).await.unwrap().jobs, std::slice::from_ref(&made.value));
     }
 
-    world.store.open_connection(&"connection".parse().unwrap(), &ann).await.unwrap();
-    let (older, _realtime) = older_with(&world, kind, Table::Realtime).await;
+    env.store.open_connection(&"connection".parse().unwrap(), &ann).await.unwrap();
+    let (older, _realtime) = older_with(&env, kind, Table::Realtime).await;
     older.count_connections().await.unwrap_err();
     older.create_tables().await.unwrap();
     assert_eq!(older.count_connections().await.unwrap(), 1);

@@ -9,9 +9,9 @@ use heartlink_store::error::StoreError;
 use heartlink_store::ledger::EntryFilter;
 use heartlink_store::meter::{Cost, measure};
 use heartlink_store::wallet::{OperationError, Order, WalletError};
-use heartlink_testkit::world::{EngineKind, World, user};
+use heartlink_testkit::test_env::{EngineKind, TestEnv, user};
 
-use crate::wallet_world::{another_process, credits, key, minor, money, order, payment, quick};
+use crate::wallet_fixtures::{another_process, credits, key, minor, money, order, payment, quick};
 use heartlink_testkit::on_each_engine;
 
 on_each_engine!(
@@ -31,8 +31,8 @@ on_each_engine!(
 );
 
 async fn money_moves_and_every_entry_is_chained(kind: EngineKind) {
-    let world = World::new(kind).await;
-    let store = &world.store;
+    let env = TestEnv::new(kind).await;
+    let store = &env.store;
     assert_eq!(store.wallet(&user("ann"), &credits()).await.unwrap().version, 0);
     store.credit_wallet(&payment("ann", 100), &order("k1")).await.unwrap();
     store.withdraw_from_wallet(&payment("ann", 30), &order("k2")).await.unwrap();
@@ -49,22 +49,22 @@ async fn money_moves_and_every_entry_is_chained(kind: EngineKind) {
 }
 
 async fn a_key_moves_money_once(kind: EngineKind) {
-    let world = World::new(kind).await;
+    let env = TestEnv::new(kind).await;
     let payment = payment("ann", 7);
     let once = order("k1");
-    let all = join_all((0..10).map(|_| world.store.credit_wallet(&payment, &once))).await;
+    let all = join_all((0..10).map(|_| env.store.credit_wallet(&payment, &once))).await;
     let outcomes: Vec<_> = all.into_iter().map(Result::unwrap).collect();
     assert_eq!(outcomes.iter().filter(|outcome| !outcome.replayed).count(), 1);
     assert!(outcomes.iter().all(|outcome| outcome.value == outcomes[0].value));
-    assert_eq!(money(&world.store, "ann").await, 7);
+    assert_eq!(money(&env.store, "ann").await, 7);
     let other = Order { key: Some(key("k1", b"another body")), ..order("k1") };
-    let reused = world.store.credit_wallet(&payment, &other).await;
+    let reused = env.store.credit_wallet(&payment, &other).await;
     assert!(matches!(reused, Err(WalletError::Store(StoreError::KeyReused))));
 }
 
 async fn an_answer_is_repeated_as_it_was(kind: EngineKind) {
-    let world = World::new(kind).await;
-    let store = &world.store;
+    let env = TestEnv::new(kind).await;
+    let store = &env.store;
     let terms = HoldTerms { amount: minor(5), expires_in_secs: None, note: Note::default() };
     let credited = store.credit_wallet(&payment("ann", 50), &order("k1")).await.unwrap().value;
     let held = store.hold_in_wallet(&user("ann"), &credits(), &terms, &order("k2")).await.unwrap().value;
@@ -74,7 +74,7 @@ async fn an_answer_is_repeated_as_it_was(kind: EngineKind) {
     let back = store.reverse_entry(&user("ann"), &credits(), 2, &Note::default(), &order("k5")).await;
     let back = back.unwrap().value;
     // Repeated by a process that has seen nothing, after everything changed.
-    let other = another_process(&world);
+    let other = another_process(&env);
     let again = other.credit_wallet(&payment("ann", 50), &order("k1")).await.unwrap();
     assert!(again.replayed && again.value == credited);
     let again = other.hold_in_wallet(&user("ann"), &credits(), &terms, &order("k2")).await.unwrap();
@@ -91,8 +91,8 @@ async fn an_answer_is_repeated_as_it_was(kind: EngineKind) {
 }
 
 async fn a_refusal_changes_nothing(kind: EngineKind) {
-    let world = World::new(kind).await;
-    let store = &world.store;
+    let env = TestEnv::new(kind).await;
+    let store = &env.store;
     store.credit_wallet(&payment("ann", 10), &order("k1")).await.unwrap();
     store.credit_wallet(&payment("ice", 10), &order("k2")).await.unwrap();
     let frozen = WalletStatus::Frozen;
@@ -130,20 +130,20 @@ async fn a_refusal_changes_nothing(kind: EngineKind) {
 }
 
 async fn a_memory_that_is_out_of_date_refuses_nobody(kind: EngineKind) {
-    let world = World::new(kind).await;
-    let other = another_process(&world);
-    world.store.credit_wallet(&payment("ann", 1), &order("k1")).await.unwrap();
+    let env = TestEnv::new(kind).await;
+    let other = another_process(&env);
+    env.store.credit_wallet(&payment("ann", 1), &order("k1")).await.unwrap();
     other.credit_wallet(&payment("ann", 9), &order("k2")).await.unwrap();
-    let paid = world.store.withdraw_from_wallet(&payment("ann", 10), &order("k3")).await.unwrap();
+    let paid = env.store.withdraw_from_wallet(&payment("ann", 10), &order("k3")).await.unwrap();
     assert_eq!(paid.value.wallet.balance, 0);
 }
 
 async fn what_a_call_did_itself_does_not_refuse_its_repetition(kind: EngineKind) {
-    let world = World::new(kind).await;
-    let other = another_process(&world);
-    world.store.credit_wallet(&payment("ann", 10), &order("k1")).await.unwrap();
-    world.store.withdraw_from_wallet(&payment("ann", 10), &order("k2")).await.unwrap();
-    for store in [&world.store, &other] {
+    let env = TestEnv::new(kind).await;
+    let other = another_process(&env);
+    env.store.credit_wallet(&payment("ann", 10), &order("k1")).await.unwrap();
+    env.store.withdraw_from_wallet(&payment("ann", 10), &order("k2")).await.unwrap();
+    for store in [&env.store, &other] {
         let again = store.withdraw_from_wallet(&payment("ann", 10), &order("k2")).await.unwrap();
         assert!(again.replayed);
         assert_eq!(again.value.wallet.balance, 0);
@@ -151,8 +151,8 @@ async fn what_a_call_did_itself_does_not_refuse_its_repetition(kind: EngineKind)
 }
 
 async fn a_hold_is_captured_or_voided_once(kind: EngineKind) {
-    let world = World::new(kind).await;
-    let store = &world.store;
+    let env = TestEnv::new(kind).await;
+    let store = &env.store;
     let ann = user("ann");
     store.credit_wallet(&payment("ann", 100), &order("k1")).await.unwrap();
     let terms = HoldTerms { amount: minor(40), expires_in_secs: Some(60), note: Note::default() };
@@ -174,7 +174,7 @@ async fn a_hold_is_captured_or_voided_once(kind: EngineKind) {
         let closed = Refusal::HoldNotOpen { status: Some(HoldStatus::Captured) };
         assert!(matches!(again, Err(WalletError::Refused(found)) if found == closed));
     }
-    world.clock.advance(std::time::Duration::from_secs(60));
+    env.clock.advance(std::time::Duration::from_secs(60));
     let late = store.capture_hold(&ann, &ids[1], None, &Note::default(), &order("k7")).await;
     let lapsed = Refusal::HoldNotOpen { status: Some(HoldStatus::Lapsed) };
     assert!(matches!(late, Err(WalletError::Refused(found)) if found == lapsed));
@@ -182,9 +182,9 @@ async fn a_hold_is_captured_or_voided_once(kind: EngineKind) {
 }
 
 async fn an_entry_is_reversed_once_and_a_transfer_on_both_sides(kind: EngineKind) {
-    let world = World::new(kind).await;
-    let stores = [world.store.clone(), another_process(&world), another_process(&world)];
-    let store = &world.store;
+    let env = TestEnv::new(kind).await;
+    let stores = [env.store.clone(), another_process(&env), another_process(&env)];
+    let store = &env.store;
     let (ann, bob) = (user("ann"), user("bob"));
     store.credit_wallet(&payment("ann", 10), &order("k1")).await.unwrap();
     let made = store.transfer(&payment("ann", 4), &bob, &order("k2")).await.unwrap().value;
@@ -207,9 +207,9 @@ async fn an_entry_is_reversed_once_and_a_transfer_on_both_sides(kind: EngineKind
 }
 
 async fn a_holder_whose_lease_was_taken_away_cannot_commit(kind: EngineKind) {
-    let world = World::with(kind, quick(), |http| http).await;
-    let other = another_process(&world);
-    let store = &world.store;
+    let env = TestEnv::with(kind, quick(), |http| http).await;
+    let other = another_process(&env);
+    let store = &env.store;
     let ann = user("ann");
     store.credit_wallet(&payment("ann", 10), &order("k1")).await.unwrap();
     let terms = LeaseTerms { owner: "ops".into(), purpose: None, ttl_secs: None };
@@ -240,7 +240,7 @@ async fn a_holder_whose_lease_was_taken_away_cannot_commit(kind: EngineKind) {
 }
 
 async fn every_operation_stays_within_its_budget(kind: EngineKind) {
-    let world = World::new(kind).await;
+    let env = TestEnv::new(kind).await;
     // DynamoDB Local counts units in its own way.
     let units = kind == EngineKind::Embedded;
     let within = |what: &str, cost: Cost, calls: u32, write_units: f64, read_units: f64| {
@@ -249,7 +249,7 @@ async fn every_operation_stays_within_its_budget(kind: EngineKind) {
         assert!(!units || spent, "{what}: {cost:?}");
         assert_eq!((cost.conflicts, cost.retries), (0, 0), "{what}");
     };
-    let store = another_process(&world);
+    let store = another_process(&env);
     let mut calls = 2;
     for round in 0..3 {
         let name = |what: &str| order(&format!("{what}{round}"));
@@ -266,20 +266,20 @@ async fn every_operation_stays_within_its_budget(kind: EngineKind) {
         within("transfer", cost, calls, 10.0, 2.0);
         calls = 1;
     }
-    let fresh = another_process(&world);
+    let fresh = another_process(&env);
     let (done, cost) = measure(fresh.wallet(&user("ann"), &credits())).await;
     done.unwrap();
     within("show", cost, 1, 0.0, 1.0);
 }
 
 async fn a_history_is_read_by_cursor_time_and_kind(kind: EngineKind) {
-    let world = World::new(kind).await;
-    let store = &world.store;
+    let env = TestEnv::new(kind).await;
+    let store = &env.store;
     let began = store.now();
     for n in 0..10_i64 {
         store.credit_wallet(&payment("ann", 10 + n), &order(&format!("c{n}"))).await.unwrap();
         store.withdraw_from_wallet(&payment("ann", 1), &order(&format!("w{n}"))).await.unwrap();
-        world.clock.advance(std::time::Duration::from_secs(600));
+        env.clock.advance(std::time::Duration::from_secs(600));
     }
     let read = async |filter: EntryFilter, limit, newest_first, after| {
         let page = (limit, newest_first, after);
@@ -303,7 +303,7 @@ fn operation(who: &str, kind: OperationKind, amount: i64) -> Operation {
 }
 
 async fn a_batch_takes_effect_by_user_and_is_repeated_as_it_was(kind: EngineKind) {
-    let world = World::new(kind).await;
+    let env = TestEnv::new(kind).await;
     let operations = [
         operation("ann", OperationKind::Credit, 5),
         operation("bob", OperationKind::Credit, 5),
@@ -312,7 +312,7 @@ async fn a_batch_takes_effect_by_user_and_is_repeated_as_it_was(kind: EngineKind
         operation("cat", OperationKind::Reward, 1),
     ];
     let once = order("k1");
-    let first = world.store.run_batch(&operations, 1_000, &once).await.unwrap();
+    let first = env.store.run_batch(&operations, 1_000, &once).await.unwrap();
     let told: Vec<_> = first.value.iter().map(|result| result.as_ref().map(|entry| entry.seq).ok()).collect();
     assert_eq!(told, [Some(1), None, Some(2), None, Some(1)]);
     let refused = |index: usize| match &first.value[index] {
@@ -322,21 +322,21 @@ async fn a_batch_takes_effect_by_user_and_is_repeated_as_it_was(kind: EngineKind
     assert_eq!(refused(1), Refusal::NotApplied { index: 3 });
     assert_eq!(refused(3), Refusal::InsufficientFunds { available: 5, required: 9 });
     // What was refused then is answered as then, though it could be done now.
-    world.store.credit_wallet(&payment("bob", 100), &order("k2")).await.unwrap();
-    let again = another_process(&world).run_batch(&operations, 1_000, &once).await.unwrap();
+    env.store.credit_wallet(&payment("bob", 100), &order("k2")).await.unwrap();
+    let again = another_process(&env).run_batch(&operations, 1_000, &once).await.unwrap();
     assert!(again.replayed);
     assert_eq!(format!("{:?}", again.value), format!("{:?}", first.value));
-    assert_eq!((money(&world.store, "ann").await, money(&world.store, "bob").await), (3, 100));
+    assert_eq!((money(&env.store, "ann").await, money(&env.store, "bob").await), (3, 100));
     let other = Order { key: Some(key("k1", b"another body")), ..order("k1") };
-    let reused = world.store.run_batch(&[operation("eve", OperationKind::Credit, 1)], 1_000, &other).await;
+    let reused = env.store.run_batch(&[operation("eve", OperationKind::Credit, 1)], 1_000, &other).await;
     assert!(matches!(reused, Err(WalletError::Store(StoreError::KeyReused))));
-    let long = world.store.run_batch(&operations, 4, &order("k3")).await;
+    let long = env.store.run_batch(&operations, 4, &order("k3")).await;
     assert!(matches!(long, Err(WalletError::Refused(Refusal::TooManyOperations { limit: 4 }))));
 }
 
 async fn an_atomic_batch_takes_effect_as_a_whole_or_not_at_all(kind: EngineKind) {
-    let world = World::new(kind).await;
-    let store = &world.store;
+    let env = TestEnv::new(kind).await;
+    let store = &env.store;
     let mut operations: Vec<Operation> =
         (0..30).map(|n| operation(&format!("u{n}"), OperationKind::Credit, 3)).collect();
     let done = store.run_atomic_batch(&operations, 1_000, &order("k1")).await.unwrap();

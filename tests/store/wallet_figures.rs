@@ -8,12 +8,12 @@ use futures::future::join_all;
 use heartlink_domain::wallet::{LeaseTerms, Operation, OperationKind, WalletStats};
 use heartlink_store::Store;
 use heartlink_store::meter::measure;
-use heartlink_store::wallet::{Order, figures::BEHIND};
+use heartlink_store::wallet::{Order, metrics::BEHIND};
 use heartlink_testkit::faults::{Fault, Faults};
 use heartlink_testkit::on_each_engine;
-use heartlink_testkit::world::{EngineKind, World, user};
+use heartlink_testkit::test_env::{EngineKind, TestEnv, user};
 
-use crate::wallet_world::{another_process, credits, minor, order, payment, quick};
+use crate::wallet_fixtures::{another_process, credits, minor, order, payment, quick};
 
 on_each_engine!(
     the_figures_tell_how_operations_ended,
@@ -28,8 +28,8 @@ async fn stats(store: &Store) -> WalletStats {
 }
 
 async fn the_figures_tell_how_operations_ended(kind: EngineKind) {
-    let world = World::with(kind, quick(), |http| http).await;
-    let store = &world.store;
+    let env = TestEnv::with(kind, quick(), |http| http).await;
+    let store = &env.store;
     assert_eq!((stats(store).await.since, stats(store).await.success_rate), (None, None));
     let began = store.now();
     store.credit_wallet(&payment("ann", 10), &order("k1")).await.unwrap();
@@ -38,7 +38,7 @@ async fn the_figures_tell_how_operations_ended(kind: EngineKind) {
     let terms = LeaseTerms { owner: "ops".into(), purpose: None, ttl_secs: Some(60) };
     store.lock_wallet(&user("ann"), &credits(), &terms, &order("k3")).await.unwrap();
     store.credit_wallet(&payment("ann", 1), &order("k4")).await.unwrap_err();
-    world.clock.advance(Duration::from_millis(12));
+    env.clock.advance(Duration::from_millis(12));
     store.unlock_wallet(&user("ann"), &credits(), "ops", &order("k5")).await.unwrap();
     let found = stats(store).await;
     assert_eq!((found.operations, found.commits, found.replayed), (6, 3, 1), "{found:?}");
@@ -52,7 +52,7 @@ async fn the_figures_tell_how_operations_ended(kind: EngineKind) {
 }
 
 async fn each_user_of_a_batch_is_an_operation(kind: EngineKind) {
-    let world = World::new(kind).await;
+    let env = TestEnv::new(kind).await;
     let operation = |name: &str, kind, amount| Operation {
         user_id: user(name),
         currency: credits(),
@@ -65,15 +65,15 @@ async fn each_user_of_a_batch_is_an_operation(kind: EngineKind) {
         operation("ann", OperationKind::Credit, 6),
         operation("bob", OperationKind::Withdraw, 1),
     ];
-    world.store.run_batch(&operations, 10, &order("k1")).await.unwrap();
-    let found = stats(&world.store).await;
+    env.store.run_batch(&operations, 10, &order("k1")).await.unwrap();
+    let found = stats(&env.store).await;
     assert_eq!((found.operations, found.commits), (2, 1), "{found:?}");
     assert_eq!(found.refused, BTreeMap::from([("insufficient_funds".to_owned(), 1)]));
 }
 
 async fn figures_of_many_processes_add_up(kind: EngineKind) {
-    let world = World::new(kind).await;
-    let processes: Vec<Store> = (0..8).map(|_| another_process(&world)).collect();
+    let env = TestEnv::new(kind).await;
+    let processes: Vec<Store> = (0..8).map(|_| another_process(&env)).collect();
     let work = processes.iter().enumerate().map(|(i, process)| async move {
         for n in 0..5 {
             let (name, key) = (format!("user-{i}"), format!("k-{i}-{n}"));
@@ -81,35 +81,35 @@ async fn figures_of_many_processes_add_up(kind: EngineKind) {
         }
     });
     join_all(work).await;
-    assert_eq!(stats(&world.store).await.operations, 0, "nobody has told anything");
+    assert_eq!(stats(&env.store).await.operations, 0, "nobody has told anything");
     // Who tells at the same time as another may have to come again.
     for _ in 0..10 {
         join_all(processes.iter().map(Store::tell_wallet_figures_now)).await;
     }
-    assert_eq!(stats(&world.store).await.commits, 40);
+    assert_eq!(stats(&env.store).await.commits, 40);
 }
 
 async fn a_process_tells_its_figures_when_they_are_old_enough(kind: EngineKind) {
-    let world = World::new(kind).await;
-    let reader = another_process(&world);
-    world.store.credit_wallet(&payment("ann", 1), &order("k1")).await.unwrap();
-    world.clock.advance(BEHIND - Duration::from_millis(1));
-    world.store.tell_wallet_figures().await;
+    let env = TestEnv::new(kind).await;
+    let reader = another_process(&env);
+    env.store.credit_wallet(&payment("ann", 1), &order("k1")).await.unwrap();
+    env.clock.advance(BEHIND - Duration::from_millis(1));
+    env.store.flush_wallet_metrics().await;
     assert_eq!(stats(&reader).await.commits, 0, "they are not old enough");
-    world.clock.advance(Duration::from_millis(1));
-    let ((), cost) = measure(world.store.tell_wallet_figures()).await;
+    env.clock.advance(Duration::from_millis(1));
+    let ((), cost) = measure(env.store.flush_wallet_metrics()).await;
     assert_eq!((stats(&reader).await.commits, cost.calls), (1, 0), "no operation pays for them");
 }
 
 async fn figures_that_cannot_be_stored_fail_nothing_and_count_nothing_twice(kind: EngineKind) {
     let faults = Faults::seeded(3).with("TransactWriteItems", Fault::AnswerLost, 0.5);
-    let world = World::with(kind, quick(), |http| faults.wrap(http)).await;
+    let env = TestEnv::with(kind, quick(), |http| faults.wrap(http)).await;
     for n in 0..20 {
         let order: Order = order(&format!("k{n}"));
-        let _ = world.store.credit_wallet(&payment("ann", 1), &order).await;
-        world.store.tell_wallet_figures_now().await;
+        let _ = env.store.credit_wallet(&payment("ann", 1), &order).await;
+        env.store.tell_wallet_figures_now().await;
     }
     faults.off();
-    let found = stats(&world.store).await;
+    let found = stats(&env.store).await;
     assert!((10..=20).contains(&found.operations), "{found:?}");
 }

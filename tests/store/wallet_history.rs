@@ -14,15 +14,15 @@ use heartlink_store::wallet::WalletError;
 use heartlink_testkit::faults::{Fault, Faults};
 use heartlink_testkit::linearizability::Refused;
 use heartlink_testkit::on_each_engine;
+use heartlink_testkit::test_env::{EngineKind, TestEnv, user};
 use heartlink_testkit::wallet_history::{
     Ask, Figures, Line, Told, check_history, read_history, write_history,
 };
-use heartlink_testkit::world::{EngineKind, World, user};
 use rand::rngs::SmallRng;
 use rand::{Rng, SeedableRng};
 use tokio::time::timeout;
 
-use crate::wallet_world::{another_process, credits, minor, order, payment, quick};
+use crate::wallet_fixtures::{another_process, credits, minor, order, payment, quick};
 
 on_each_engine!(
     histories_of_one_wallet_could_have_happened_one_by_one,
@@ -171,8 +171,8 @@ async fn history(kind: EngineKind, seed: u64, goes_away: bool) -> Vec<Line> {
     for call in ["TransactWriteItems", "GetItem", "BatchGetItem"] {
         plan = plan.with(call, Fault::Throttled, 0.05).with(call, Fault::Slow(Duration::from_millis(2)), 0.2);
     }
-    let world = World::with(kind, quick(), |http| plan.wrap(http)).await;
-    let stores = [world.store.clone(), another_process(&world)];
+    let env = TestEnv::with(kind, quick(), |http| plan.wrap(http)).await;
+    let stores = [env.store.clone(), another_process(&env)];
     let recorder = Recorder::default();
     let clients = (0..CLIENTS).map(|client| Client {
         name: format!("client-{client}"),
@@ -184,7 +184,7 @@ async fn history(kind: EngineKind, seed: u64, goes_away: bool) -> Vec<Line> {
     join_all(clients.map(Client::run)).await;
     plan.off();
     assert!(plan.injected().values().sum::<u64>() > 0, "no fault was injected");
-    world.assert_sound().await;
+    env.assert_sound().await;
     recorder.lines()
 }
 

@@ -14,11 +14,11 @@ use heartlink_store::meter::measure;
 use heartlink_store::retry::Policy;
 use heartlink_store::wallet::{OperationError, Order, WalletError};
 use heartlink_testkit::faults::{Fault, Faults};
-use heartlink_testkit::world::{EngineKind, World, user};
+use heartlink_testkit::test_env::{EngineKind, TestEnv, user};
 use rand::rngs::SmallRng;
 use rand::{Rng, SeedableRng};
 
-use crate::wallet_world::{another_process, credits, minor, order, payment, quick};
+use crate::wallet_fixtures::{another_process, credits, minor, order, payment, quick};
 use heartlink_testkit::on_each_engine;
 
 on_each_engine!(
@@ -187,9 +187,9 @@ async fn money_is_neither_made_nor_lost_whatever_the_store_does(kind: EngineKind
         plan =
             plan.with(call, Fault::Throttled, 0.04).with(call, Fault::Slow(Duration::from_millis(2)), 0.05);
     }
-    let world = World::with(kind, quick(), |http| plan.wrap(http)).await;
+    let env = TestEnv::with(kind, quick(), |http| plan.wrap(http)).await;
     // The processes race each other; the first meets all the faults.
-    let stores = [world.store.clone(), another_process(&world), another_process(&world)];
+    let stores = [env.store.clone(), another_process(&env), another_process(&env)];
     let clients = (0..CLIENTS).map(|client| {
         let store = &stores[if client % 4 == 3 { 1 + client % 2 } else { 0 }];
         async move {
@@ -207,8 +207,8 @@ async fn money_is_neither_made_nor_lost_whatever_the_store_does(kind: EngineKind
     plan.off();
     assert!(plan.injected().values().sum::<u64>() > 0, "no fault was injected");
 
-    world.assert_sound().await;
-    let plain = another_process(&world);
+    env.assert_sound().await;
+    let plain = another_process(&env);
     let mut balances = 0;
     let mut found: BTreeMap<String, usize> = BTreeMap::new();
     for who in (0..PEOPLE).map(person) {
@@ -238,8 +238,8 @@ struct Contest {
 }
 
 /// `writers` of one wallet in as many `processes`. None is lost or doubled.
-async fn contest(world: &World, writers: usize, processes: usize, policy: Policy) -> Contest {
-    let stores: Vec<Store> = (0..processes).map(|_| another_process(world)).collect();
+async fn contest(env: &TestEnv, writers: usize, processes: usize, policy: Policy) -> Contest {
+    let stores: Vec<Store> = (0..processes).map(|_| another_process(env)).collect();
     let credits_of_one = (0..writers).map(|writer| {
         let store = &stores[writer % processes];
         async move {
@@ -257,29 +257,29 @@ async fn contest(world: &World, writers: usize, processes: usize, policy: Policy
         }
     }
     println!("{done} of {writers} in {processes} processes, at most {most_retries} retries");
-    let found = world.store.verify_wallet(&user("hot"), &credits(), false).await.unwrap();
+    let found = env.store.verify_wallet(&user("hot"), &credits(), false).await.unwrap();
     assert!(found.consistent, "{:?}", found.problems);
     assert_eq!((found.entries, found.balance), (done as u64, i64::try_from(done).unwrap()));
-    world.assert_sound().await;
+    env.assert_sound().await;
     Contest { done, most_retries }
 }
 
 async fn two_hundred_writers_of_one_wallet_in_one_process_never_race(kind: EngineKind) {
     for policy in [Policy::Normal, Policy::Rewards] {
-        let world = World::new(kind).await;
-        let contest = contest(&world, 200, 1, policy).await;
+        let env = TestEnv::new(kind).await;
+        let contest = contest(&env, 200, 1, policy).await;
         assert_eq!((contest.done, contest.most_retries), (200, 0));
     }
 }
 
 async fn two_hundred_writers_of_one_wallet_all_succeed_with_the_patience_of_rewards(kind: EngineKind) {
-    let world = World::new(kind).await;
-    assert_eq!(contest(&world, 200, 8, Policy::Rewards).await.done, 200);
+    let env = TestEnv::new(kind).await;
+    assert_eq!(contest(&env, 200, 8, Policy::Rewards).await.done, 200);
 }
 
 async fn writers_of_one_wallet_that_run_out_of_patience_changed_nothing(kind: EngineKind) {
     for processes in [20, 200] {
-        let world = World::new(kind).await;
-        assert!(contest(&world, 200, processes, Policy::Normal).await.done > 0);
+        let env = TestEnv::new(kind).await;
+        assert!(contest(&env, 200, processes, Policy::Normal).await.done > 0);
     }
 }

@@ -1,9 +1,9 @@
 //! `POST /v1/affinity/events`: something happened between a user and a device.
 
-use heartlink_domain::affinity::{ApplyResult, Cause, EventId, Metadata, Source};
+use heartlink_domain::affinity::{AffinityEvent, ApplyResult, EventId, Metadata, Source};
 use heartlink_domain::ids::{DeviceId, DocumentName, UserId};
 use heartlink_domain::roles::Role;
-use heartlink_edge::{Access, App, Call, HttpRoute, Problem, Reply};
+use heartlink_runtime::{Access, App, Call, HttpRoute, Problem, Reply};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -65,7 +65,7 @@ pub(crate) async fn apply(app: App, call: Call) -> Result<Reply, Problem> {
         EventSource::DeviceEvent => Source::DeviceEvent,
         EventSource::PhoneEvent => Source::PhoneEvent,
     };
-    let cause = Cause { rule_key, source, event_id, metadata };
+    let cause = AffinityEvent { rule_key, source, event_id, metadata };
     let applied = app.store.apply_affinity(&user, &device_id, &cause, &order(&call)?).await?;
     Ok(Reply::ok(&applied.value)?.replayed(&applied))
 }

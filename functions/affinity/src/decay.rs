@@ -1,7 +1,7 @@
 //! `POST /v1/affinity/decay`: let idle bindings decay, or list them.
 
 use heartlink_domain::roles::Role;
-use heartlink_edge::{Access, App, Call, HttpRoute, Problem, Reply};
+use heartlink_runtime::{Access, App, Call, HttpRoute, Problem, Reply};
 use heartlink_store::affinity::DecayReport;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;

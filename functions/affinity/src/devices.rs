@@ -4,8 +4,8 @@ use heartlink_domain::affinity::Device;
 use heartlink_domain::ids::DeviceId;
 use heartlink_domain::roles::Role;
 use heartlink_domain::time::Timestamp;
-use heartlink_edge::page::{List, PageQuery};
-use heartlink_edge::{Access, App, Call, HttpRoute, Problem, Reply};
+use heartlink_runtime::page::{List, PageQuery};
+use heartlink_runtime::{Access, App, Call, HttpRoute, Problem, Reply};
 use serde::Serialize;
 use utoipa::ToSchema;
 

@@ -2,7 +2,7 @@
 
 use heartlink_domain::affinity::GrantId;
 use heartlink_domain::roles::Role;
-use heartlink_edge::{Access, App, Call, HttpRoute, Problem, Reply};
+use heartlink_runtime::{Access, App, Call, HttpRoute, Problem, Reply};
 
 use crate::view::GrantView;
 

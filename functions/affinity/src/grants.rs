@@ -3,8 +3,8 @@
 use heartlink_domain::affinity::GrantStatus;
 use heartlink_domain::ids::{DeviceId, UserId};
 use heartlink_domain::roles::Role;
-use heartlink_edge::page::{List, Order, PageQuery};
-use heartlink_edge::{Access, App, Call, HttpRoute, Problem, Reply};
+use heartlink_runtime::page::{List, Order, PageQuery};
+use heartlink_runtime::{Access, App, Call, HttpRoute, Problem, Reply};
 use serde::Deserialize;
 use utoipa::IntoParams;
 

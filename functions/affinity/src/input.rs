@@ -2,7 +2,7 @@
 
 use heartlink_domain::ids::{DocumentName, UserId};
 use heartlink_domain::roles::Role;
-use heartlink_edge::{Call, Problem};
+use heartlink_runtime::{Call, Problem};
 use heartlink_store::wallet::Order;
 use serde::Deserialize;
 use utoipa::IntoParams;

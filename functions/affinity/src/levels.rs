@@ -1,7 +1,7 @@
 //! `GET /v1/affinity/levels`: all levels.
 
 use heartlink_domain::affinity::Levels;
-use heartlink_edge::{Access, App, Call, HttpRoute, Problem, Reply};
+use heartlink_runtime::{Access, App, Call, HttpRoute, Problem, Reply};
 use heartlink_store::affinity::LEVELS;
 
 use crate::input::{ANYBODY, name};

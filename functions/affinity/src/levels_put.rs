@@ -4,8 +4,8 @@ use heartlink_domain::affinity::{Levels, Reward};
 use heartlink_domain::problem::FieldProblem;
 use heartlink_domain::roles::Role;
 use heartlink_domain::wallet::currency_or_default;
-use heartlink_edge::edit::EditQuery;
-use heartlink_edge::{Access, App, Call, HttpRoute, Problem, Reply};
+use heartlink_runtime::edit::EditQuery;
+use heartlink_runtime::{Access, App, Call, HttpRoute, Problem, Reply};
 use heartlink_store::affinity::LEVELS;
 
 use crate::input::name;

@@ -26,7 +26,7 @@ pub mod unbind;
 pub mod unpaid;
 pub mod view;
 
-use heartlink_edge::{HttpRoute, ScheduleRoute, SocketRoute, StreamRoute};
+use heartlink_runtime::{HttpRoute, ScheduleRoute, SocketRoute, StreamRoute};
 
 /// HTTP endpoints of this domain.
 pub const HTTP: &[HttpRoute] = &[
@@ -59,7 +59,7 @@ pub const STREAMS: &[StreamRoute] = &[];
 pub const SCHEDULES: &[ScheduleRoute] = &[idle::ROUTE, unpaid::ROUTE];
 
 /// The documents that admins edit.
-const SENT_BACK: heartlink_edge::edit::SentBack = heartlink_edge::edit::SentBack(&[
+const SENT_BACK: heartlink_runtime::edit::SentBack = heartlink_runtime::edit::SentBack(&[
     ("Rule", Some("rule_key")),
     ("Levels", None),
     ("AffinitySettings", None),

@@ -2,7 +2,7 @@
 
 use heartlink_domain::affinity::Rule;
 use heartlink_domain::documents::DocumentRefusal;
-use heartlink_edge::{Access, App, Call, HttpRoute, Problem, Reply};
+use heartlink_runtime::{Access, App, Call, HttpRoute, Problem, Reply};
 
 use crate::input::ANYBODY;
 use crate::view::RuleView;

@@ -2,8 +2,8 @@
 
 use heartlink_domain::affinity::Rule;
 use heartlink_domain::ids::DocumentName;
-use heartlink_edge::page::{List, PageQuery};
-use heartlink_edge::{Access, App, Call, HttpRoute, Problem, Reply};
+use heartlink_runtime::page::{List, PageQuery};
+use heartlink_runtime::{Access, App, Call, HttpRoute, Problem, Reply};
 
 use crate::input::ANYBODY;
 use crate::view::RuleView;

@@ -1,7 +1,7 @@
 //! `GET /v1/affinity/settings`: what holds for all bindings.
 
 use heartlink_domain::affinity::AffinitySettings;
-use heartlink_edge::{Access, App, Call, HttpRoute, Problem, Reply};
+use heartlink_runtime::{Access, App, Call, HttpRoute, Problem, Reply};
 use heartlink_store::affinity::SETTINGS;
 
 use crate::input::{ANYBODY, name};

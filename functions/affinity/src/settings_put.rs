@@ -2,8 +2,8 @@
 
 use heartlink_domain::affinity::AffinitySettings;
 use heartlink_domain::roles::Role;
-use heartlink_edge::edit::EditQuery;
-use heartlink_edge::{Access, App, Call, HttpRoute, Problem, Reply};
+use heartlink_runtime::edit::EditQuery;
+use heartlink_runtime::{Access, App, Call, HttpRoute, Problem, Reply};
 use heartlink_store::affinity::SETTINGS;
 
 use crate::input::name;

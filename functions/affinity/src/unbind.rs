@@ -1,7 +1,7 @@
 //! `DELETE /v1/devices/{id}`: unbind a device.
 
 use heartlink_domain::roles::Role;
-use heartlink_edge::{Access, App, Call, HttpRoute, Problem, Reply};
+use heartlink_runtime::{Access, App, Call, HttpRoute, Problem, Reply};
 
 use crate::input::order;
 

@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use heartlink_edge::figures::Figure;
-use heartlink_edge::{App, Problem, ScheduleRoute};
+use heartlink_runtime::figures::Figure;
+use heartlink_runtime::{App, Problem, ScheduleRoute};
 use serde_json::{Value, json};
 
 /// The function.

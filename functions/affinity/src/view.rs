@@ -7,7 +7,7 @@ use heartlink_domain::calendar::Zone;
 use heartlink_domain::documents::Stored;
 use heartlink_domain::ids::{DeviceId, DocumentName, UserId};
 use heartlink_domain::time::Timestamp;
-use heartlink_edge::Problem;
+use heartlink_runtime::Problem;
 use heartlink_store::affinity::AdjustResult;
 use serde::Serialize;
 use serde_json::Value;

@@ -2,8 +2,8 @@
 //!
 //! There is no list of endpoints here: the crates declare their own.
 
-use heartlink_edge::lambda::Function;
-use heartlink_edge::{HttpRoute, ScheduleRoute, SocketRoute, StreamRoute};
+use heartlink_runtime::lambda::Function;
+use heartlink_runtime::{HttpRoute, ScheduleRoute, SocketRoute, StreamRoute};
 
 /// The function that no route names: it says who calls.
 pub const AUTHORIZER: &str = "realtime-authorizer";

@@ -3,8 +3,8 @@
 use heartlink_domain::ids::UserId;
 use heartlink_domain::jobs::Failure;
 use heartlink_domain::wallet::Amount;
-use heartlink_edge::page::{List, PageQuery};
-use heartlink_edge::{App, Call, HttpRoute, Problem, Reply};
+use heartlink_runtime::page::{List, PageQuery};
+use heartlink_runtime::{App, Call, HttpRoute, Problem, Reply};
 use heartlink_store::jobs::FailureCursor;
 use serde::Serialize;
 use serde_json::Value;

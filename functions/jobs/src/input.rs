@@ -3,8 +3,8 @@
 use heartlink_domain::ids::JobId;
 use heartlink_domain::jobs::{Job, JobView};
 use heartlink_domain::roles::Role;
-use heartlink_edge::{Access, Call, Problem};
-use heartlink_store::jobs::Sight;
+use heartlink_runtime::{Access, Call, Problem};
+use heartlink_store::jobs::Visibility;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -30,7 +30,7 @@ pub(crate) fn job_id(call: &Call) -> Result<JobId, Problem> {
 }
 
 /// Which jobs the caller may see.
-pub(crate) fn sight(call: &Call) -> Result<Sight<'_>, Problem> {
+pub(crate) fn sight(call: &Call) -> Result<Visibility<'_>, Problem> {
     let caller = call.caller()?;
-    Ok(if caller.is(Role::Admin) { Sight::All } else { Sight::Own(&caller.user) })
+    Ok(if caller.is(Role::Admin) { Visibility::All } else { Visibility::Own(&caller.user) })
 }

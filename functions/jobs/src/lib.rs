@@ -13,7 +13,7 @@ pub mod start;
 pub mod upload;
 pub mod work;
 
-use heartlink_edge::{HttpRoute, ScheduleRoute, SocketRoute, StreamRoute};
+use heartlink_runtime::{HttpRoute, ScheduleRoute, SocketRoute, StreamRoute};
 
 /// HTTP endpoints of this domain.
 pub const HTTP: &[HttpRoute] = &[

@@ -2,8 +2,8 @@
 
 use heartlink_domain::ids::JobId;
 use heartlink_domain::jobs::JobView;
-use heartlink_edge::page::List;
-use heartlink_edge::{App, Call, HttpRoute, Problem, Reply};
+use heartlink_runtime::page::List;
+use heartlink_runtime::{App, Call, HttpRoute, Problem, Reply};
 
 use crate::input::{ACCESS, sight};
 
@@ -23,7 +23,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
 /// first, unless asked otherwise. A job made a moment ago may not be there yet.
 /// A page may be short and yet have a next one, where jobs are to be forgotten.
 #[utoipa::path(get, path = "/v1/jobs", tag = "jobs", operation_id = "jobs-list",
-    params(heartlink_edge::page::PageQuery),
+    params(heartlink_runtime::page::PageQuery),
     responses((status = 200, description = "A page of jobs.", body = List<JobView>)))]
 pub(crate) async fn list(app: App, call: Call) -> Result<Reply, Problem> {
     let page = call.page()?;

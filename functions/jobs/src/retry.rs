@@ -1,6 +1,6 @@
 //! `POST /v1/jobs/{id}/retry`: try again what failed.
 
-use heartlink_edge::{App, Call, HttpRoute, Problem, Reply};
+use heartlink_runtime::{App, Call, HttpRoute, Problem, Reply};
 
 use crate::input::{ACCESS, JobReply, job_id, sight};
 

@@ -1,7 +1,7 @@
 //! `GET /v1/jobs/{id}`: how far a job is.
 
 use heartlink_domain::jobs::JobView;
-use heartlink_edge::{App, Call, HttpRoute, Problem, Reply};
+use heartlink_runtime::{App, Call, HttpRoute, Problem, Reply};
 
 use crate::input::{ACCESS, job_id, sight};
 

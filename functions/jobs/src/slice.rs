@@ -2,7 +2,7 @@
 
 use heartlink_domain::jobs::RewardLine;
 use heartlink_domain::wallet::currency_or_default;
-use heartlink_edge::{App, Call, HttpRoute, Problem, Reply};
+use heartlink_runtime::{App, Call, HttpRoute, Problem, Reply};
 use serde::Deserialize;
 use utoipa::ToSchema;
 

@@ -1,7 +1,7 @@
 //! `POST /v1/jobs/{id}/start`: pay what the job has.
 
 use heartlink_domain::jobs::JobSource;
-use heartlink_edge::{App, Call, HttpRoute, Problem, Reply};
+use heartlink_runtime::{App, Call, HttpRoute, Problem, Reply};
 use heartlink_store::jobs::file_name;
 
 use crate::input::{ACCESS, JobReply, job_id, sight};

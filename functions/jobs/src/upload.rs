@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use heartlink_domain::jobs::JobSource;
 use heartlink_domain::time::Timestamp;
-use heartlink_edge::{App, Call, HttpRoute, Problem, Reply};
+use heartlink_runtime::{App, Call, HttpRoute, Problem, Reply};
 use heartlink_store::jobs::file_name;
 use serde::Serialize;
 use utoipa::ToSchema;

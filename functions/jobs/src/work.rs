@@ -7,8 +7,8 @@ use aws_lambda_events::event::dynamodb::{Event, EventRecord};
 use futures::stream::{self, StreamExt};
 use heartlink_domain::ids::JobId;
 use heartlink_domain::jobs::{Job, JobStatus};
-use heartlink_edge::stream::{Text, Wants, image};
-use heartlink_edge::{App, StreamRoute};
+use heartlink_runtime::stream::{Text, Wants, image};
+use heartlink_runtime::{App, StreamRoute};
 use heartlink_store::tables::Table;
 
 /// The function.
@@ -20,7 +20,7 @@ pub const ROUTE: StreamRoute = StreamRoute {
     run: |app, event| Box::pin(work(app, event)),
 };
 
-/// What a job is once it is to be worked on or tidied up after.
+/// What a job is once it is to be worked on or delete_unneeded_file up after.
 const NOT_OPEN: &[Text] = &[
     Text::Is(JobStatus::Preparing.as_str()),
     Text::Is(JobStatus::Running.as_str()),
@@ -33,7 +33,7 @@ const NOT_OPEN: &[Text] = &[
 /// Jobs that one run works on side by side.
 const JOBS_AT_ONCE: usize = 4;
 
-/// The job that the record shows to be worked on, or to be tidied up after.
+/// The job that the record shows to be worked on, or to be delete_unneeded_file up after.
 fn job(record: &EventRecord) -> Option<JobId> {
     let job: Job = image(&record.change.new_image)?;
     (job.status != JobStatus::Open).then_some(job.id)

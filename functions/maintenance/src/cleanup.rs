@@ -1,7 +1,7 @@
 //! `POST /v1/heart-links/cleanup`: expire and end what is due, or list it.
 
 use heartlink_domain::roles::Role;
-use heartlink_edge::{Access, App, Call, HttpRoute, Problem, Reply};
+use heartlink_runtime::{Access, App, Call, HttpRoute, Problem, Reply};
 use heartlink_store::sweep::{Counts, SweepChange, SweepReport};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;

@@ -1,6 +1,6 @@
 //! `GET /v1/health`: whether the system and its store answer.
 
-use heartlink_edge::{Access, App, Call, HttpRoute, Problem, Reply};
+use heartlink_runtime::{Access, App, Call, HttpRoute, Problem, Reply};
 use serde::Serialize;
 use utoipa::ToSchema;
 

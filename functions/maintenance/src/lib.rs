@@ -5,7 +5,7 @@ pub mod health;
 pub mod sweep;
 pub mod tick;
 
-use heartlink_edge::{HttpRoute, ScheduleRoute, SocketRoute, StreamRoute};
+use heartlink_runtime::{HttpRoute, ScheduleRoute, SocketRoute, StreamRoute};
 
 /// HTTP endpoints of this domain.
 pub const HTTP: &[HttpRoute] = &[health::ROUTE, cleanup::ROUTE];

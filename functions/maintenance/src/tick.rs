@@ -4,7 +4,7 @@
 
 use std::time::Duration;
 
-use heartlink_edge::{App, Problem, ScheduleRoute};
+use heartlink_runtime::{App, Problem, ScheduleRoute};
 use heartlink_store::sweep::Scope;
 use serde_json::{Value, json};
 
@@ -18,7 +18,7 @@ pub const ROUTE: ScheduleRoute = ScheduleRoute {
 async fn tick(app: App) -> Result<Value, Problem> {
     let (changes, _) = app.store.sweep(Scope::Tick, false).await?;
     let pairing = app.store.pair_waiting(Vec::new()).await?;
-    let jobs = app.store.take_up_jobs().await?;
+    let jobs = app.store.requeue_stalled_jobs().await?;
     Ok(json!({
         "changes": changes.len(), "paired": pairing.paired, "lost": pairing.lost, "jobs_taken_up": jobs,
     }))

@@ -1,7 +1,7 @@
 //! `POST /v1/heart-links/current/accept`: accept the proposed match.
 
 use heartlink_domain::roles::Role;
-use heartlink_edge::{Access, App, Call, HttpRoute, Problem, Reply};
+use heartlink_runtime::{Access, App, Call, HttpRoute, Problem, Reply};
 
 use crate::view::HeartLinkView;
 

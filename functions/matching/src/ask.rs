@@ -1,8 +1,8 @@
 //! `POST /v1/heart-links`: ask to be paired.
 
-use heartlink_domain::matching::{Filters, Interest, LanguageTag, Location, Wish};
+use heartlink_domain::matching::{Filters, Interest, LanguageTag, Location, MatchPreferences};
 use heartlink_domain::roles::Role;
-use heartlink_edge::{Access, App, Call, HttpRoute, Problem, Reply};
+use heartlink_runtime::{Access, App, Call, HttpRoute, Problem, Reply};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -53,7 +53,8 @@ pub struct AskBody {
             body = HeartLinkView)))]
 pub(crate) async fn ask(app: App, call: Call) -> Result<Reply, Problem> {
     let AskBody { interests, languages, location, filters } = call.body()?;
-    let wish = Wish { interests, languages, location, filters }.checked().map_err(Problem::invalid)?;
+    let wish =
+        MatchPreferences { interests, languages, location, filters }.checked().map_err(Problem::invalid)?;
     let link = app.store.ask(call.me()?, &wish, call.idempotency()?.as_ref()).await?;
     let created = link.value.created;
     let replayed = link.replayed;

@@ -1,7 +1,7 @@
 //! `GET /v1/heart-links/current`: how the caller's request stands.
 
 use heartlink_domain::roles::Role;
-use heartlink_edge::{Access, App, Call, Code, HttpRoute, Problem, Reply};
+use heartlink_runtime::{Access, App, Call, Code, HttpRoute, Problem, Reply};
 
 use crate::view::CurrentView;
 

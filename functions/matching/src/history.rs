@@ -5,8 +5,8 @@ use heartlink_domain::matching::Score;
 use heartlink_domain::roles::Role;
 use heartlink_domain::rooms::{EndReason, Feedback, Room};
 use heartlink_domain::time::Timestamp;
-use heartlink_edge::page::List;
-use heartlink_edge::{Access, App, Call, HttpRoute, Problem, Reply};
+use heartlink_runtime::page::List;
+use heartlink_runtime::{Access, App, Call, HttpRoute, Problem, Reply};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -61,7 +61,7 @@ impl MatchView {
 /// Every match of the caller, with the score and its parts ("why were we
 /// matched?"), how the room ended, and what the caller said of it.
 #[utoipa::path(get, path = "/v1/heart-links/history", tag = "matching", operation_id = "matching-history",
-    params(heartlink_edge::page::PageQuery),
+    params(heartlink_runtime::page::PageQuery),
     responses((status = 200, description = "A page of matches.", body = List<MatchView>)))]
 pub(crate) async fn history(app: App, call: Call) -> Result<Reply, Problem> {
     let me = call.me()?;

@@ -2,8 +2,8 @@
 
 use aws_lambda_events::event::dynamodb::{Event, EventRecord};
 use heartlink_domain::matching::{Person, RequestStatus};
-use heartlink_edge::stream::{Text, Wants};
-use heartlink_edge::{App, StreamRoute};
+use heartlink_runtime::stream::{Text, Wants};
+use heartlink_runtime::{App, StreamRoute};
 use heartlink_store::tables::Table;
 
 /// The function.
@@ -17,7 +17,7 @@ pub const ROUTE: StreamRoute = StreamRoute {
 
 /// The person whose item the record shows waiting.
 fn waiting(record: &EventRecord) -> Option<Person> {
-    let person: Person = heartlink_edge::stream::image(&record.change.new_image)?;
+    let person: Person = heartlink_runtime::stream::image(&record.change.new_image)?;
     let status = person.request.as_ref()?.status;
     (status == RequestStatus::Pending).then_some(person)
 }

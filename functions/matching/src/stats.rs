@@ -1,8 +1,8 @@
 //! `GET /v1/heart-links/stats`: the figures of matching.
 
+use heartlink_domain::counters::Stats;
 use heartlink_domain::roles::Role;
-use heartlink_domain::tally::Stats;
-use heartlink_edge::{Access, App, Call, HttpRoute, Problem, Reply};
+use heartlink_runtime::{Access, App, Call, HttpRoute, Problem, Reply};
 
 /// The endpoint.
 pub const ROUTE: HttpRoute = HttpRoute {

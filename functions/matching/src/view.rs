@@ -3,7 +3,7 @@
 use heartlink_domain::ids::{RequestId, RoomId, UserId};
 use heartlink_domain::matching::{RequestStatus, Score};
 use heartlink_domain::time::Timestamp;
-use heartlink_store::requests::{Current, HeartLink};
+use heartlink_store::matching::requests::{Current, HeartLink};
 use serde::Serialize;
 use utoipa::ToSchema;
 

@@ -4,8 +4,8 @@
 use heartlink_domain::ledger::Audit;
 use heartlink_domain::points::{PointsAccount, PointsAction};
 use heartlink_domain::roles::Role;
-use heartlink_edge::page::{List, PageQuery};
-use heartlink_edge::{Access, App, Call, HttpRoute, Problem, Reply};
+use heartlink_runtime::page::{List, PageQuery};
+use heartlink_runtime::{Access, App, Call, HttpRoute, Problem, Reply};
 use serde::Deserialize;
 use utoipa::IntoParams;
 

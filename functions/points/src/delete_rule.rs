@@ -1,8 +1,8 @@
 //! `DELETE /v1/points/rules/{rule_key}`: delete a points rule.
 
 use heartlink_domain::roles::Role;
-use heartlink_edge::edit::EditQuery;
-use heartlink_edge::{Access, App, Call, HttpRoute, Problem, Reply};
+use heartlink_runtime::edit::EditQuery;
+use heartlink_runtime::{Access, App, Call, HttpRoute, Problem, Reply};
 
 use crate::documents::delete;
 use crate::rules::PointsRuleView;

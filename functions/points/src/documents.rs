@@ -3,7 +3,7 @@
 
 use heartlink_domain::documents::{Document, DocumentRefusal, Stored};
 use heartlink_domain::ids::DocumentName;
-use heartlink_edge::{App, Call, Problem, Reply};
+use heartlink_runtime::{App, Call, Problem, Reply};
 use serde::Serialize;
 
 /// A document as it is shown.

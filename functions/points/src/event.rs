@@ -4,7 +4,7 @@ use heartlink_domain::ids::{DocumentName, UserId};
 use heartlink_domain::points::EventOutcome;
 use heartlink_domain::problem::FieldProblem;
 use heartlink_domain::roles::Role;
-use heartlink_edge::{Access, App, Call, HttpRoute, Problem, Reply};
+use heartlink_runtime::{Access, App, Call, HttpRoute, Problem, Reply};
 use serde::Deserialize;
 use utoipa::ToSchema;
 

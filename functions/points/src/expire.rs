@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use heartlink_edge::{App, Problem, ScheduleRoute};
+use heartlink_runtime::{App, Problem, ScheduleRoute};
 use serde_json::{Value, json};
 
 /// The function.

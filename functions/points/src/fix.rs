@@ -1,7 +1,7 @@
 //! `POST /v1/points/students/{id}/fix`: repair one account.
 
 use heartlink_domain::roles::Role;
-use heartlink_edge::{Access, App, Call, HttpRoute, Problem, Reply};
+use heartlink_runtime::{Access, App, Call, HttpRoute, Problem, Reply};
 use heartlink_store::points::Fixed;
 use serde::Deserialize;
 use utoipa::IntoParams;

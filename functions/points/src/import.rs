@@ -3,7 +3,7 @@
 use heartlink_domain::ids::UserId;
 use heartlink_domain::points::{Import, ImportRow};
 use heartlink_domain::roles::Role;
-use heartlink_edge::{Access, App, Call, HttpRoute, Problem, Reply};
+use heartlink_runtime::{Access, App, Call, HttpRoute, Problem, Reply};
 use heartlink_store::points::Imported;
 use serde::Deserialize;
 use utoipa::ToSchema;

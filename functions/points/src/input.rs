@@ -3,7 +3,7 @@
 use heartlink_domain::ids::UserId;
 use heartlink_domain::points::Standing;
 use heartlink_domain::roles::Role;
-use heartlink_edge::{App, Call, Problem};
+use heartlink_runtime::{App, Call, Problem};
 use heartlink_store::points::Order;
 
 /// Whoever may look at points: their owner, teachers, servers, admins.

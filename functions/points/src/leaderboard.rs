@@ -1,8 +1,8 @@
 //! `GET /v1/points/leaderboard`: who of a group has the most points.
 
 use heartlink_domain::ids::{GroupId, UserId};
-use heartlink_edge::page::{List, PageQuery};
-use heartlink_edge::{Access, App, Call, HttpRoute, Problem, Reply};
+use heartlink_runtime::page::{List, PageQuery};
+use heartlink_runtime::{Access, App, Call, HttpRoute, Problem, Reply};
 use heartlink_store::points::Ranked;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};

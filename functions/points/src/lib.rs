@@ -32,7 +32,7 @@ pub mod transactions;
 pub mod view;
 pub mod watch;
 
-use heartlink_edge::{HttpRoute, ScheduleRoute, SocketRoute, StreamRoute};
+use heartlink_runtime::{HttpRoute, ScheduleRoute, SocketRoute, StreamRoute};
 
 /// HTTP endpoints of this domain.
 pub const HTTP: &[HttpRoute] = &[

@@ -1,6 +1,6 @@
 //! `GET /v1/points/students/{id}`: what is said about a student's account.
 
-use heartlink_edge::{Access, App, Call, HttpRoute, Problem, Reply};
+use heartlink_runtime::{Access, App, Call, HttpRoute, Problem, Reply};
 
 use crate::input::{READERS, looked_at};
 use crate::view::ProfileView;

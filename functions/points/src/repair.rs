@@ -1,7 +1,7 @@
 //! `POST /v1/points/monitor`: check all accounts and repair what may be repaired.
 
 use heartlink_domain::roles::Role;
-use heartlink_edge::{Access, App, Call, HttpRoute, Problem, Reply};
+use heartlink_runtime::{Access, App, Call, HttpRoute, Problem, Reply};
 use heartlink_store::points::{FixReport, Fixed, Repaired};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};

@@ -1,7 +1,7 @@
 //! `POST /v1/points/students/{id}/transactions/{seq}/reverse`: take a transaction
 //! back.
 
-use heartlink_edge::{Access, App, Call, HttpRoute, Problem, Reply};
+use heartlink_runtime::{Access, App, Call, HttpRoute, Problem, Reply};
 use serde::Deserialize;
 use utoipa::ToSchema;
 

@@ -1,6 +1,6 @@
 //! `GET /v1/points/rules/{rule_key}`: one rule.
 
-use heartlink_edge::{Access, App, Call, HttpRoute, Problem, Reply};
+use heartlink_runtime::{Access, App, Call, HttpRoute, Problem, Reply};
 
 use crate::documents::show;
 use crate::input::READERS;

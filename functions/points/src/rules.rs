@@ -5,8 +5,8 @@ use heartlink_domain::documents::Stored;
 use heartlink_domain::ids::{DocumentName, UserId};
 use heartlink_domain::points::{Caps, PointsRule, TransactionType};
 use heartlink_domain::time::Timestamp;
-use heartlink_edge::page::List;
-use heartlink_edge::{Access, App, Call, HttpRoute, Problem, Reply};
+use heartlink_runtime::page::List;
+use heartlink_runtime::{Access, App, Call, HttpRoute, Problem, Reply};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 

@@ -2,8 +2,8 @@
 
 use heartlink_domain::points::PointsRule;
 use heartlink_domain::roles::Role;
-use heartlink_edge::edit::EditQuery;
-use heartlink_edge::{Access, App, Call, HttpRoute, Problem, Reply};
+use heartlink_runtime::edit::EditQuery;
+use heartlink_runtime::{Access, App, Call, HttpRoute, Problem, Reply};
 
 use crate::documents::put;
 use crate::rules::PointsRuleView;

@@ -1,6 +1,6 @@
 //! `GET /v1/points`: the points of a student.
 
-use heartlink_edge::{Access, App, Call, HttpRoute, Problem, Reply};
+use heartlink_runtime::{Access, App, Call, HttpRoute, Problem, Reply};
 use heartlink_store::ledger::EntryFilter;
 use serde::Deserialize;
 use utoipa::IntoParams;

@@ -2,7 +2,7 @@
 //!
 //! Never lets a text become a formula there.
 
-use heartlink_edge::Problem;
+use heartlink_runtime::Problem;
 
 use crate::view::TransactionView;
 

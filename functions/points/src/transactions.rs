@@ -4,9 +4,9 @@
 use heartlink_domain::ids::UserId;
 use heartlink_domain::points::TransactionType;
 use heartlink_domain::time::Timestamp;
-use heartlink_edge::page::{List, Order, Page, PageQuery};
-use heartlink_edge::reply::Text;
-use heartlink_edge::{Access, App, Call, HttpRoute, Problem, Reply};
+use heartlink_runtime::page::{List, Order, Page, PageQuery};
+use heartlink_runtime::reply::Text;
+use heartlink_runtime::{Access, App, Call, HttpRoute, Problem, Reply};
 use heartlink_store::ledger::EntryFilter;
 use serde::Deserialize;
 use utoipa::IntoParams;

@@ -7,7 +7,7 @@ use heartlink_domain::ledger::{Entry, Hash};
 use heartlink_domain::points::change::TEACHER_ID;
 use heartlink_domain::points::{Importing, PointsAccount, Profile};
 use heartlink_domain::time::Timestamp;
-use heartlink_edge::Problem;
+use heartlink_runtime::Problem;
 use heartlink_store::points::{BatchResult, PointsMoved, PointsRead};
 use serde::Serialize;
 use serde_json::Value;

@@ -1,6 +1,6 @@
 //! `auth`: a connection that came without a token says whose it is.
 
-use heartlink_edge::{App, Code, Problem, SocketCall, SocketRoute};
+use heartlink_runtime::{App, Code, Problem, SocketCall, SocketRoute};
 use serde::Deserialize;
 use serde_json::{Value, json};
 

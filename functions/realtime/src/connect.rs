@@ -1,6 +1,6 @@
 //! `$connect`: a client opens a connection.
 
-use heartlink_edge::{App, Problem, SocketCall, SocketRoute};
+use heartlink_runtime::{App, Problem, SocketCall, SocketRoute};
 use serde_json::Value;
 
 /// The route.

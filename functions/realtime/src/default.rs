@@ -1,7 +1,7 @@
 //! `$default`: a message whose `action` is none of ours.
 
 use heartlink_domain::problem::FieldProblem;
-use heartlink_edge::{App, Problem, SocketCall, SocketRoute};
+use heartlink_runtime::{App, Problem, SocketCall, SocketRoute};
 use serde_json::Value;
 
 use crate::message::{owner, read};

@@ -1,10 +1,10 @@
 //! Delivery of one message to all connections of a person.
 
 use heartlink_domain::ids::UserId;
-use heartlink_edge::App;
-use heartlink_edge::push::PushError;
+use heartlink_runtime::App;
+use heartlink_runtime::push::PushError;
 use heartlink_store::error::StoreError;
-use heartlink_store::feed::FeedItem;
+use heartlink_store::realtime::feed::FeedItem;
 
 use crate::events::EventView;
 

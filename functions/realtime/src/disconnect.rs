@@ -1,7 +1,7 @@
 //! `$disconnect`: a connection closed. Best effort: a post to one that is gone
 //! deletes its record as well.
 
-use heartlink_edge::{App, Problem, SocketCall, SocketRoute};
+use heartlink_runtime::{App, Problem, SocketCall, SocketRoute};
 use serde_json::Value;
 
 /// The route.

@@ -3,8 +3,8 @@
 use heartlink_domain::events::{EventData, EventType};
 use heartlink_domain::roles::Role;
 use heartlink_domain::time::Timestamp;
-use heartlink_edge::{Access, App, Call, HttpRoute, Problem, Reply};
-use heartlink_store::feed::FeedItem;
+use heartlink_runtime::{Access, App, Call, HttpRoute, Problem, Reply};
+use heartlink_store::realtime::feed::FeedItem;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::{IntoParams, ToSchema};

@@ -7,13 +7,13 @@ use futures::stream::{self, StreamExt};
 use heartlink_domain::events::{self, Event};
 use heartlink_domain::ids::UserId;
 use heartlink_domain::settings::Settings;
-use heartlink_edge::stream::Text::{Begins, Is};
-use heartlink_edge::stream::{Wants, image};
-use heartlink_edge::trace::{for_record, header_of};
-use heartlink_edge::{App, StreamRoute};
+use heartlink_runtime::stream::Text::{Begins, Is};
+use heartlink_runtime::stream::{Wants, image};
+use heartlink_runtime::trace::{for_record, header_of};
+use heartlink_runtime::{App, StreamRoute};
 use heartlink_store::error::StoreError;
-use heartlink_store::feed::Position;
 use heartlink_store::keys;
+use heartlink_store::realtime::feed::Position;
 use heartlink_store::tables::Table;
 use heartlink_store::trace::Header;
 

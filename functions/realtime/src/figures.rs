@@ -8,9 +8,9 @@ use std::time::Duration;
 use aws_lambda_events::event::dynamodb::EventRecord;
 use heartlink_domain::matching::{Person, RequestStatus};
 use heartlink_domain::time::Timestamp;
-use heartlink_edge::App;
-use heartlink_edge::figures::Figure;
-use heartlink_edge::stream::image;
+use heartlink_runtime::App;
+use heartlink_runtime::figures::Figure;
+use heartlink_runtime::stream::image;
 
 /// Tells how the requests ended that `records` show ending.
 pub(crate) fn tell(app: &App, records: &[EventRecord]) {

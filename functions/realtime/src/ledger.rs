@@ -3,8 +3,8 @@
 use aws_lambda_events::event::dynamodb::{Event as StreamEvent, EventRecord};
 use heartlink_domain::events::{self, Event};
 use heartlink_domain::settings::Settings;
-use heartlink_edge::stream::{Text, Wants, image};
-use heartlink_edge::{App, StreamRoute};
+use heartlink_runtime::stream::{Text, Wants, image};
+use heartlink_runtime::{App, StreamRoute};
 use heartlink_store::keys;
 use heartlink_store::tables::Table;
 

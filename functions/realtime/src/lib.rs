@@ -20,7 +20,7 @@ pub mod send;
 pub mod stats;
 pub mod typing;
 
-use heartlink_edge::{HttpRoute, ScheduleRoute, SocketRoute, StreamRoute};
+use heartlink_runtime::{HttpRoute, ScheduleRoute, SocketRoute, StreamRoute};
 
 /// HTTP endpoints of this domain.
 pub const HTTP: &[HttpRoute] = &[events::ROUTE, stats::ROUTE];

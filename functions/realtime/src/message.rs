@@ -1,7 +1,7 @@
 //! What a client's WebSocket message is read with: its owner and its fields.
 
 use heartlink_domain::ids::UserId;
-use heartlink_edge::{App, Code, Problem, SocketCall};
+use heartlink_runtime::{App, Code, Problem, SocketCall};
 use serde::de::DeserializeOwned;
 
 /// Whose connection it is: known from `$connect`, or from the `auth` message.
@@ -17,5 +17,5 @@ pub(crate) async fn owner(app: &App, call: &SocketCall) -> Result<UserId, Proble
 
 /// The message's fields, unknown ones refused by the type.
 pub(crate) fn read<T: DeserializeOwned>(call: &SocketCall) -> Result<T, Problem> {
-    heartlink_edge::call::from_json(call.body.as_bytes())
+    heartlink_runtime::call::from_json(call.body.as_bytes())
 }

@@ -1,6 +1,6 @@
 //! `ping`: the heartbeat. It keeps the connection open and its owner active.
 
-use heartlink_edge::{App, Problem, SocketCall, SocketRoute};
+use heartlink_runtime::{App, Problem, SocketCall, SocketRoute};
 use serde::Deserialize;
 use serde_json::{Value, json};
 

@@ -1,7 +1,7 @@
 //! `resume`: replay what a client missed.
 
-use heartlink_edge::push::PushError;
-use heartlink_edge::{App, Problem, SocketCall, SocketRoute};
+use heartlink_runtime::push::PushError;
+use heartlink_runtime::{App, Problem, SocketCall, SocketRoute};
 use serde::Deserialize;
 use serde_json::{Value, json};
 

@@ -1,7 +1,7 @@
 //! `send`: a chat message over the connection.
 
 use heartlink_domain::ids::RoomId;
-use heartlink_edge::{App, Problem, SocketCall, SocketRoute};
+use heartlink_runtime::{App, Problem, SocketCall, SocketRoute};
 use heartlink_store::idempotency::IdempotencyKey;
 use serde::Deserialize;
 use serde_json::{Value, json};

@@ -1,7 +1,7 @@
 //! `GET /v1/connections/stats`: how many are connected.
 
 use heartlink_domain::roles::Role;
-use heartlink_edge::{Access, App, Call, HttpRoute, Problem, Reply};
+use heartlink_runtime::{Access, App, Call, HttpRoute, Problem, Reply};
 use serde::Serialize;
 use utoipa::ToSchema;
 

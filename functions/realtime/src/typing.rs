@@ -4,7 +4,7 @@ use heartlink_domain::events::{EventData, TypingData};
 use heartlink_domain::ids::RoomId;
 use heartlink_domain::rooms::{RoomRefusal, RoomStatus};
 use heartlink_domain::time::Timestamp;
-use heartlink_edge::{App, Problem, SocketCall, SocketRoute};
+use heartlink_runtime::{App, Problem, SocketCall, SocketRoute};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;

@@ -3,7 +3,7 @@
 use heartlink_domain::ids::RoomId;
 use heartlink_domain::roles::Role;
 use heartlink_domain::rooms::Report;
-use heartlink_edge::{Access, App, Call, HttpRoute, Problem, Reply};
+use heartlink_runtime::{Access, App, Call, HttpRoute, Problem, Reply};
 use heartlink_store::rooms::FeedbackGiven;
 use serde::Deserialize;
 use utoipa::ToSchema;

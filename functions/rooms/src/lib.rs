@@ -7,7 +7,7 @@ pub mod messages;
 pub mod send;
 pub mod show;
 
-use heartlink_edge::{HttpRoute, ScheduleRoute, SocketRoute, StreamRoute};
+use heartlink_runtime::{HttpRoute, ScheduleRoute, SocketRoute, StreamRoute};
 
 /// HTTP endpoints of this domain.
 pub const HTTP: &[HttpRoute] = &[show::ROUTE, messages::ROUTE, send::ROUTE, leave::ROUTE, feedback::ROUTE];

@@ -4,8 +4,8 @@ use heartlink_domain::ids::{RoomId, UserId};
 use heartlink_domain::roles::Role;
 use heartlink_domain::rooms::Message;
 use heartlink_domain::time::Timestamp;
-use heartlink_edge::page::List;
-use heartlink_edge::{Access, App, Call, HttpRoute, Problem, Reply};
+use heartlink_runtime::page::List;
+use heartlink_runtime::{Access, App, Call, HttpRoute, Problem, Reply};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -43,7 +43,7 @@ impl From<Message> for MessageView {
 /// In order of `seq`, newest first unless `order=asc`; also after the room has
 /// ended.
 #[utoipa::path(get, path = "/v1/rooms/{id}/messages", tag = "rooms", operation_id = "rooms-messages",
-    params(("id" = RoomId, Path, description = "The room."), heartlink_edge::page::PageQuery),
+    params(("id" = RoomId, Path, description = "The room."), heartlink_runtime::page::PageQuery),
     responses((status = 200, description = "A page of messages.", body = List<MessageView>)))]
 pub(crate) async fn messages(app: App, call: Call) -> Result<Reply, Problem> {
     let id: RoomId = call.parameter("id")?;

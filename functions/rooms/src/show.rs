@@ -4,8 +4,8 @@ use heartlink_domain::ids::{RoomId, UserId};
 use heartlink_domain::roles::Role;
 use heartlink_domain::rooms::{EndReason, Room, RoomStatus};
 use heartlink_domain::time::Timestamp;
-use heartlink_edge::{Access, App, Call, HttpRoute, Problem, Reply};
-use heartlink_store::people::Presence;
+use heartlink_runtime::{Access, App, Call, HttpRoute, Problem, Reply};
+use heartlink_store::matching::people::Presence;
 use serde::Serialize;
 use utoipa::ToSchema;
 

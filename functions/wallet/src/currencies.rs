@@ -2,8 +2,8 @@
 
 use heartlink_domain::roles::Role;
 use heartlink_domain::wallet::{Currency, WalletView};
-use heartlink_edge::page::{List, PageQuery};
-use heartlink_edge::{Access, App, Call, HttpRoute, Problem, Reply};
+use heartlink_runtime::page::{List, PageQuery};
+use heartlink_runtime::{Access, App, Call, HttpRoute, Problem, Reply};
 use serde::Deserialize;
 use utoipa::IntoParams;
 

@@ -2,8 +2,8 @@
 
 use heartlink_domain::roles::Role;
 use heartlink_domain::wallet::{Currency, HoldStatus, HoldView};
-use heartlink_edge::page::{List, Order, PageQuery};
-use heartlink_edge::{Access, App, Call, HttpRoute, Problem, Reply};
+use heartlink_runtime::page::{List, Order, PageQuery};
+use heartlink_runtime::{Access, App, Call, HttpRoute, Problem, Reply};
 use heartlink_store::wallet::HoldPlace;
 use serde::Deserialize;
 use utoipa::IntoParams;

@@ -3,7 +3,7 @@
 use heartlink_domain::ids::UserId;
 use heartlink_domain::roles::Role;
 use heartlink_domain::wallet::{Amount, Currency, Note, currency_or_default};
-use heartlink_edge::{App, Call, Problem};
+use heartlink_runtime::{App, Call, Problem};
 use heartlink_store::wallet::{Order, Payment};
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};

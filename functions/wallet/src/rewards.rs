@@ -3,7 +3,7 @@
 use heartlink_domain::jobs::{JobView, RewardLine};
 use heartlink_domain::roles::Role;
 use heartlink_domain::wallet::Operation;
-use heartlink_edge::{Access, App, Call, HttpRoute, Problem, Reply};
+use heartlink_runtime::{Access, App, Call, HttpRoute, Problem, Reply};
 use heartlink_store::retry::Policy;
 use heartlink_store::wallet::Order;
 use serde::{Deserialize, Serialize};

@@ -3,7 +3,7 @@
 use heartlink_domain::ledger::{AccountId, Entry};
 use heartlink_domain::time::Timestamp;
 use heartlink_domain::wallet::{HoldView, WalletView};
-use heartlink_edge::Problem;
+use heartlink_runtime::Problem;
 use heartlink_store::wallet::{BatchResult, EntryReversed, HoldCaptured, Movement};
 use serde::Serialize;
 use serde_json::Value;

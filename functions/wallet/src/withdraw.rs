@@ -1,7 +1,7 @@
 //! `POST /v1/wallets/{user}/withdraw`: pay out of a wallet.
 
 use heartlink_domain::roles::Role;
-use heartlink_edge::{Access, App, Call, HttpRoute, Problem, Reply};
+use heartlink_runtime::{Access, App, Call, HttpRoute, Problem, Reply};
 
 use crate::input::{PaymentBody, payment};
 use crate::view::MovementView;

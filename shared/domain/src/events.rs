@@ -213,7 +213,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::matching::{Claim, Score, Wish};
+    use crate::matching::{Claim, MatchPreferences, Score};
 
     fn at(secs: i64) -> Timestamp {
         Timestamp::from_unix_millis(1_790_000_000_000 + secs * 1_000)
@@ -231,7 +231,7 @@ mod tests {
             expires_at: at(1_800),
             version: 1,
             shard: Default::default(),
-            wish: Wish::default(),
+            wish: MatchPreferences::default(),
             warnings,
             claim: None,
         }

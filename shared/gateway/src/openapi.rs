@@ -12,7 +12,7 @@ use anyhow::Context;
 use axum::http::StatusCode;
 use heartlink_domain::problem::FieldProblem;
 use heartlink_domain::roles::Role;
-use heartlink_edge::{Access, Code, HttpRoute, Problem};
+use heartlink_runtime::{Access, Code, HttpRoute, Problem};
 use serde_json::json;
 use utoipa::openapi::example::ExampleBuilder;
 use utoipa::openapi::header::HeaderBuilder;

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use anyhow::{Context, bail};
 pub use heartlink_all::{AUTHORIZER, http, schedules, sockets, streams};
-use heartlink_edge::{HttpRoute, SocketRoute};
+use heartlink_runtime::{HttpRoute, SocketRoute};
 
 /// Finds the endpoint of a method and path, and the route of a message.
 pub(crate) struct RouteTable {
@@ -91,7 +91,7 @@ impl RouteTable {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use heartlink_edge::{Access, Reply};
+    use heartlink_runtime::{Access, Reply};
 
     const fn endpoint(method: &'static str, path: &'static str) -> HttpRoute {
         HttpRoute {

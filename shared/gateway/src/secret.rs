@@ -13,7 +13,7 @@ use heartlink_domain::chance::Chance;
 use heartlink_domain::ids::UserId;
 use heartlink_domain::roles::Role;
 use heartlink_domain::time::Timestamp;
-use heartlink_edge::auth::sign_hs256;
+use heartlink_runtime::auth::sign_hs256;
 use rand::TryRngCore;
 use rand::rngs::OsRng;
 

@@ -115,7 +115,7 @@ impl Store {
     ///
     /// # Errors
     /// An outcome that does not serialise: a defect.
-    pub(crate) fn remember<T: Serialize>(
+    pub(crate) fn add_idempotency_record<T: Serialize>(
         &self,
         plan: &mut Plan,
         key: Option<&IdempotencyKey>,
@@ -144,14 +144,14 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::KeyReused`] if it was used with another body or query.
-    pub(crate) async fn recall<T: DeserializeOwned>(
+    pub(crate) async fn find_idempotency_record<T: DeserializeOwned>(
         &self,
         key: Option<&IdempotencyKey>,
     ) -> Result<Option<Outcome<T>>, StoreError> {
         rights::may(Table::Idempotency, &["GetItem"]);
         let Some(key) = key else { return Ok(None) };
         match self.get(&key.key).await? {
-            Some(item) => self.replay(key, item),
+            Some(item) => self.decode_result(key, item),
             None => Ok(None),
         }
     }
@@ -160,7 +160,7 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::KeyReused`] if it belongs to another body or query.
-    pub(crate) fn replay<T: DeserializeOwned>(
+    pub(crate) fn decode_result<T: DeserializeOwned>(
         &self,
         key: &IdempotencyKey,
         item: Item,

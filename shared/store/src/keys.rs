@@ -49,7 +49,7 @@ pub const CHECKPOINT: &str = "CHECKPOINT";
 pub const ACCOUNT_SHARDS: u32 = 8;
 
 /// Number of items over which the tally's increments are spread.
-pub const TALLY_SHARDS: u32 = 16;
+pub const COUNTER_SHARDS: u32 = 16;
 
 /// Where an item lives.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -87,8 +87,8 @@ impl Key {
         Self::new(Table::Matching, room_partition(room), numbered(MESSAGE_PREFIX, seq))
     }
 
-    /// One of the [`TALLY_SHARDS`] items that together are the tally.
-    pub fn tally(shard: u32) -> Self {
+    /// One of the [`COUNTER_SHARDS`] items that together are the tally.
+    pub fn matching_counters(shard: u32) -> Self {
         Self::new(Table::Matching, format!("TALLY#{shard}"), "TALLY")
     }
 
@@ -173,7 +173,7 @@ impl Key {
         Self::new(Table::Jobs, job_partition(id), numbered(FAILURES_PREFIX, slice))
     }
 
-    /// One of the [`TALLY_SHARDS`] items that together are the figures of wallets.
+    /// One of the [`COUNTER_SHARDS`] items that together are the figures of wallets.
     pub fn wallet_figures(shard: u32) -> Self {
         Self::new(Table::Ledger, format!("FIGURES#{shard}"), "WALLET")
     }

@@ -5,33 +5,26 @@
 //! rule: those live in `heartlink_domain`.
 
 pub mod affinity;
-pub mod asking;
 mod calls;
 pub mod client;
 pub mod clock;
 pub mod commit;
 pub mod config;
-mod crowds;
 pub mod documents;
 pub mod error;
-pub mod feed;
 pub mod files;
 pub mod idempotency;
 pub mod jobs;
 pub mod keys;
 pub mod ledger;
+pub mod matching;
 pub mod meter;
-pub mod pairing;
-pub mod people;
 pub mod plan;
 pub mod points;
-pub mod relations;
-pub mod requests;
+pub mod realtime;
 pub mod retry;
 pub mod rights;
 pub mod rooms;
-pub mod sessions;
-pub mod stats;
 pub mod sweep;
 pub mod tables;
 pub mod trace;
@@ -45,16 +38,16 @@ use heartlink_domain::chance::Chance;
 use heartlink_domain::settings::Settings;
 use heartlink_domain::time::Timestamp;
 
-use crate::asking::Reservations;
 use crate::clock::Clock;
-use crate::crowds::Crowds;
 use crate::documents::DocumentCache;
-use crate::feed::FeedTails;
-use crate::ledger::{Heads, Turns};
-use crate::people::Acquaintances;
+use crate::ledger::{AccountLocks, HeadCache};
+use crate::matching::burst_shards::BurstShards;
+use crate::matching::match_request::Reservations;
+use crate::matching::people::PersonCache;
+use crate::matching::stats::EstimateCache;
 use crate::points::PointsCache;
-use crate::stats::EstimateCache;
-use crate::wallet::Untold;
+use crate::realtime::feed::FeedTails;
+use crate::wallet::PendingMetrics;
 
 /// Everything an operation works with. Cheap to clone.
 #[derive(Clone)]
@@ -71,13 +64,13 @@ struct Shared {
     reservations: Reservations,
     feed_tails: FeedTails,
     estimate: EstimateCache,
-    acquaintances: Acquaintances,
+    person_cache: PersonCache,
     slots: tokio::sync::Semaphore,
     asking: Arc<AtomicUsize>,
-    crowds: Crowds,
-    heads: Heads,
-    turns: Turns,
-    untold: Untold,
+    burst_shards: BurstShards,
+    head_cache: HeadCache,
+    account_locks: AccountLocks,
+    pending_metrics: PendingMetrics,
     documents: DocumentCache,
     points: PointsCache,
 }
@@ -95,13 +88,13 @@ impl Store {
                 reservations: Reservations::default(),
                 feed_tails: FeedTails::default(),
                 estimate: EstimateCache::default(),
-                acquaintances: Acquaintances::default(),
+                person_cache: PersonCache::default(),
                 slots: tokio::sync::Semaphore::new(calls::CALLS_AT_ONCE),
                 asking: Arc::new(AtomicUsize::new(0)),
-                crowds: Crowds::default(),
-                heads: Heads::default(),
-                turns: Turns::default(),
-                untold: Untold::default(),
+                burst_shards: BurstShards::default(),
+                head_cache: HeadCache::default(),
+                account_locks: AccountLocks::default(),
+                pending_metrics: PendingMetrics::default(),
                 documents: DocumentCache::default(),
                 points: PointsCache::default(),
             }),

@@ -6,14 +6,14 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use aws_sdk_dynamodb::types::AttributeValue;
+use heartlink_domain::counters::MatchingCounters;
 use heartlink_domain::settings::Settings;
-use heartlink_domain::tally::Tally;
 use heartlink_domain::time::Timestamp;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::error::StoreError;
-use crate::keys::{Key, TALLY_SHARDS};
+use crate::keys::{COUNTER_SHARDS, Key};
 use crate::tables::TTL_ATTRIBUTE;
 use crate::trace;
 
@@ -154,11 +154,11 @@ impl Plan {
     }
 
     /// Adds `tally` to one of the tally's shards.
-    pub fn count(&mut self, tally: &Tally, shard: i64) {
+    pub fn count(&mut self, tally: &MatchingCounters, shard: i64) {
         let increments = tally.increments();
         if !increments.is_empty() {
-            let shard = u32::try_from(shard).unwrap_or(0) % TALLY_SHARDS;
-            self.actions.push(Action::Add { key: Key::tally(shard), increments });
+            let shard = u32::try_from(shard).unwrap_or(0) % COUNTER_SHARDS;
+            self.actions.push(Action::Add { key: Key::matching_counters(shard), increments });
         }
     }
 

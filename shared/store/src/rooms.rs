@@ -157,7 +157,9 @@ impl Store {
         loop {
             let change = match decide(&room) {
                 Ok(change) => change,
-                Err(refusal) => return self.recall(key).await?.ok_or(RoomError::Refused(refusal)),
+                Err(refusal) => {
+                    return self.find_idempotency_record(key).await?.ok_or(RoomError::Refused(refusal));
+                }
             };
             let mut plan = Plan::default();
             if let Some(changed) = &change.room {
@@ -166,11 +168,13 @@ impl Store {
             if let Some(message) = change.message {
                 plan.put(&StoredMessage { message }, self.settings())?;
             }
-            self.remember(&mut plan, key, &change.outcome)?;
+            self.add_idempotency_record(&mut plan, key, &change.outcome)?;
             match self.commit(&plan).await {
                 Ok(()) => return Ok(Outcome::fresh(change.outcome)),
                 Err(CommitError::Replay(record)) => {
-                    if let Some(outcome) = key.map(|key| self.replay(key, record)).transpose()?.flatten() {
+                    if let Some(outcome) =
+                        key.map(|key| self.decode_result(key, record)).transpose()?.flatten()
+                    {
                         return Ok(outcome);
                     }
                     attempts.again().await?;
@@ -204,12 +208,12 @@ impl Store {
             let people = self.two_people([&room.members[0], &room.members[1]]).await?;
             let left = leave(&room, [&people[0], &people[1]], member, self.now());
             let Some(ended) = left.map_err(RoomError::Refused)? else {
-                let replayed = self.recall(key).await?;
+                let replayed = self.find_idempotency_record(key).await?;
                 return Ok(replayed.unwrap_or(Outcome::fresh(room)));
             };
             let mut plan = Plan::default();
             self.plan_end(&mut plan, &ended)?;
-            self.remember(&mut plan, key, &ended.room)?;
+            self.add_idempotency_record(&mut plan, key, &ended.room)?;
             match self.commit(&plan).await {
                 Ok(()) => return Ok(Outcome::fresh(ended.room)),
                 Err(CommitError::Lost(_) | CommitError::Replay(_) | CommitError::Contended) => {

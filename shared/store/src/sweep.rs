@@ -5,10 +5,10 @@
 //! that was judged. Never touches what is not due.
 
 use futures::stream::{self, StreamExt};
+use heartlink_domain::counters::{MatchingCounters, Stats};
 use heartlink_domain::ids::{RoomId, UserId};
 use heartlink_domain::matching::{ExpiryReason, Person, RequestChange, sweep_request};
 use heartlink_domain::rooms::{Room, RoomStatus, RoomSweep, sweep_room};
-use heartlink_domain::tally::{Stats, Tally};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -222,7 +222,7 @@ impl Store {
             RequestChange::Warned { seconds_left } => SweepChange::RequestWarned { user_id, seconds_left },
             RequestChange::Renewed => SweepChange::RequestRenewed { user_id },
             RequestChange::Expired { reason } => {
-                self.tally(&mut plan, &Tally::expired(1));
+                self.add_counters(&mut plan, &MatchingCounters::expired(1));
                 let reason = match reason {
                     ExpiryReason::Inactive => "inactive",
                     ExpiryReason::TooOld => "too_old",

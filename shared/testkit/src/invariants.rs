@@ -7,14 +7,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::types::AttributeValue;
+use heartlink_domain::counters::{MatchingCounters, Stats};
 use heartlink_domain::events::EventType;
 use heartlink_domain::ids::{RoomId, UserId};
 use heartlink_domain::matching::{Person, RequestStatus};
 use heartlink_domain::rooms::{Message, Room, RoomStatus};
-use heartlink_domain::tally::{Stats, Tally};
 use heartlink_store::Store;
-use heartlink_store::feed::FeedItem;
 use heartlink_store::keys::LEDGER_PREFIX;
+use heartlink_store::realtime::feed::FeedItem;
 use heartlink_store::tables::Table;
 
 use crate::ledgers::Ledger;
@@ -198,7 +198,7 @@ impl Snapshot {
 
     fn check_figures(&self, problems: &mut Vec<String>) {
         let pending = self.with_status(RequestStatus::Pending).len() as u64;
-        let stats = Stats::from_tally(&Tally::from_counters(&self.counters), pending);
+        let stats = Stats::from_counters(&MatchingCounters::from_counters(&self.counters), pending);
         let ended = self.rooms.values().filter(|room| room.status == RoomStatus::Ended).count();
         let figures = [
             ("active rooms", stats.active_rooms, self.active_rooms().count()),

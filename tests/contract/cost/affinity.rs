@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use heartlink_domain::affinity::{
-    Adjustment, AffinitySettings, Cause, EventId, Level, Levels, Reward, Rule, Source,
+    Adjustment, AffinityEvent, AffinitySettings, EventId, Level, Levels, Reward, Rule, Source,
 };
 use heartlink_domain::documents::{Document, Editor};
 use heartlink_domain::ids::DeviceId;
@@ -12,7 +12,7 @@ use heartlink_store::affinity::{LEVELS, SETTINGS};
 use heartlink_store::idempotency::IdempotencyKey;
 use heartlink_store::wallet::Order;
 
-use super::{Table, World, person};
+use super::{Table, TestEnv, person};
 
 /// `docs/data-model.md` says where it comes from.
 const APPLY: Option<super::Budget> = Some((2, 6.0, 1.0));
@@ -26,8 +26,8 @@ fn order() -> Order {
     Order::new(person("hub"), None)
 }
 
-fn event(rule_key: &str, id: &str) -> Cause {
-    Cause {
+fn event(rule_key: &str, id: &str) -> AffinityEvent {
+    AffinityEvent {
         rule_key: rule_key.parse().unwrap(),
         source: Source::DeviceEvent,
         event_id: Some(EventId::new(id.to_owned()).unwrap()),
@@ -59,10 +59,10 @@ async fn begin(store: &Store) {
     put(store, SETTINGS, &AffinitySettings::default()).await;
 }
 
-pub async fn measure(table: &mut Table, world: &World) {
-    let (store, ann, cat) = (&world.store, person("ann"), cat());
+pub async fn measure(table: &mut Table, env: &TestEnv) {
+    let (store, ann, cat) = (&env.store, person("ann"), cat());
     begin(store).await;
-    let cold = world.another_process();
+    let cold = env.another_process();
     // What admins edit is read once in 10 s.
     for store in [store, &cold] {
         store.apply_affinity(&person("zoe"), &cat, &event("chat", "e0"), &order()).await.unwrap();
@@ -95,7 +95,7 @@ pub async fn measure(table: &mut Table, world: &World) {
         .row("read 20 entries of a log, 6 there", None, store.affinity_log(&ann, &cat, (20, true, None)))
         .await;
     table.row("decay, nothing is idle", None, store.decay_idle(false)).await;
-    world.clock.advance(Duration::from_secs(72 * 3_600));
+    env.clock.advance(Duration::from_secs(72 * 3_600));
     store.apply_affinity(&person("zoe"), &cat, &event("chat", "e0"), &order).await.unwrap();
     table.row("decay, one binding is idle", None, store.decay_idle(false)).await;
     table.row("pay level rewards, none is due", None, store.retry_due_grants()).await;

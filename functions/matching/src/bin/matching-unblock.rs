@@ -1,6 +1,6 @@
 //! The Lambda function `matching-unblock`.
 
 #[tokio::main(flavor = "current_thread")]
-async fn main() -> Result<(), heartlink_edge::lambda::Error> {
-    heartlink_edge::lambda::serve_http(&heartlink_matching::unblock::ROUTE).await
+async fn main() -> Result<(), heartlink_runtime::lambda::Error> {
+    heartlink_runtime::lambda::serve_http(&heartlink_matching::unblock::ROUTE).await
 }

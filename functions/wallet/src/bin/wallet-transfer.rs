@@ -1,6 +1,6 @@
 //! The Lambda function `wallet-transfer`.
 
 #[tokio::main(flavor = "current_thread")]
-async fn main() -> Result<(), heartlink_edge::lambda::Error> {
-    heartlink_edge::lambda::serve_http(&heartlink_wallet::transfer::ROUTE).await
+async fn main() -> Result<(), heartlink_runtime::lambda::Error> {
+    heartlink_runtime::lambda::serve_http(&heartlink_wallet::transfer::ROUTE).await
 }

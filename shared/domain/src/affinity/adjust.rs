@@ -4,7 +4,7 @@
 use crate::affinity::change::{answer, draft, effective, enter};
 use crate::affinity::refusal::check_text;
 use crate::affinity::rule::MAX_FIGURE;
-use crate::affinity::{Binding, Book, Context, Decided, Outcome, Refusal, Source};
+use crate::affinity::{Binding, Context, Decided, Outcome, Refusal, RuleContext, Source};
 use crate::ids::{DeviceId, UserId};
 use crate::problem::FieldProblem;
 
@@ -44,7 +44,7 @@ pub fn adjust(
     binding: &Binding,
     adjustment: &Adjustment,
     source: Source,
-    book: &Book<'_>,
+    book: &RuleContext<'_>,
     context: &Context,
 ) -> Result<Decided, Refusal> {
     adjustment.check()?;
@@ -67,14 +67,14 @@ pub fn adjust(
 mod tests {
     use super::*;
     use crate::affinity::fixture::{adjustment, at, binding, book, context, levels, settings, unbound};
-    use crate::affinity::{LogEntry, Today};
+    use crate::affinity::{DailyCounters, LogEntry};
     use crate::calendar::Zone;
 
     #[test]
     fn an_adjustment_knows_no_cap_and_uses_none_up_but_ends_with_the_scale() {
         let (levels, settings) = (levels(&[0, 10]), settings());
         let mut before = binding(5);
-        before.today = Some(Today { global: 1_000, ..Today::new(Zone::SHANGHAI.day(at(0))) });
+        before.today = Some(DailyCounters { global: 1_000, ..DailyCounters::new(Zone::SHANGHAI.day(at(0))) });
         let source = Source::AdminAdjustSingle;
         let up = adjust(&before, &adjustment(5_000), source, &book(None, &levels, &settings), &context(1))
             .unwrap();

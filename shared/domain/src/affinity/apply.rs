@@ -9,7 +9,9 @@ use std::time::Duration;
 
 use crate::affinity::change::{EVENT_ID, METADATA, RULE_KEY, answer, draft, effective, enter};
 use crate::affinity::model::MAX_EVENTS;
-use crate::affinity::{ApplyResult, Binding, Book, Cause, Changed, Context, Decided, Outcome, Refusal, Rule};
+use crate::affinity::{
+    AffinityEvent, ApplyResult, Binding, Changed, Context, Decided, Outcome, Refusal, Rule, RuleContext,
+};
 use crate::calendar::Day;
 use crate::chance::Chance;
 use crate::ledger::Draft;
@@ -23,8 +25,8 @@ use crate::ledger::Draft;
 /// [`Refusal::TooManyEvents`], [`Refusal::LogFull`].
 pub fn apply(
     binding: &Binding,
-    cause: &Cause,
-    book: &Book<'_>,
+    cause: &AffinityEvent,
+    book: &RuleContext<'_>,
     context: &Context,
     chance: &mut Chance,
 ) -> Result<Decided, Refusal> {
@@ -36,8 +38,8 @@ pub fn apply(
 pub(super) fn apply_on(
     day: Day,
     binding: &Binding,
-    cause: &Cause,
-    book: &Book<'_>,
+    cause: &AffinityEvent,
+    book: &RuleContext<'_>,
     context: &Context,
     chance: &mut Chance,
 ) -> Result<Decided, Refusal> {
@@ -65,8 +67,8 @@ struct Stopped {
 fn weigh(
     day: Day,
     binding: &Binding,
-    cause: &Cause,
-    book: &Book<'_>,
+    cause: &AffinityEvent,
+    book: &RuleContext<'_>,
     context: &Context,
     chance: &mut Chance,
 ) -> Result<(i64, i64), Stopped> {
@@ -109,9 +111,9 @@ fn weigh(
 fn settle(
     day: Day,
     binding: &Binding,
-    cause: &Cause,
+    cause: &AffinityEvent,
     (requested, change): (i64, i64),
-    book: &Book<'_>,
+    book: &RuleContext<'_>,
     context: &Context,
 ) -> Result<Changed, Refusal> {
     let now = context.now;
@@ -139,7 +141,7 @@ fn settle(
     Ok(changed)
 }
 
-fn told(cause: &Cause, change: i64, context: &Context) -> Draft {
+fn told(cause: &AffinityEvent, change: i64, context: &Context) -> Draft {
     let mut draft = draft(cause.source, change, context);
     let mut say = |name: &str, value: String| draft.attributes.insert(name.to_owned(), value);
     say(RULE_KEY, cause.rule_key.to_string());
@@ -157,8 +159,8 @@ fn tell_figures(
     result: &mut ApplyResult,
     day: Day,
     after: &Binding,
-    cause: &Cause,
-    book: &Book<'_>,
+    cause: &AffinityEvent,
+    book: &RuleContext<'_>,
     context: &Context,
 ) {
     let Some(rule) = book.rule_in_force() else { return };
@@ -170,7 +172,7 @@ fn tell_figures(
 
 /// What `rule` may still change today. One that only adds is bound by the
 /// global cap too.
-fn remaining(rule: &Rule, of_rule: i64, global: i64, book: &Book<'_>) -> i64 {
+fn remaining(rule: &Rule, of_rule: i64, global: i64, book: &RuleContext<'_>) -> i64 {
     let left = rule.daily_cap.saturating_sub(of_rule).max(0);
     if rule.min_change < 0 {
         return left;

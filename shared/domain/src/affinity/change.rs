@@ -10,7 +10,7 @@ use crate::time::Timestamp;
 
 /// What is in force: the rule asked for, levels and settings.
 #[derive(Debug, Clone, Copy)]
-pub struct Book<'a> {
+pub struct RuleContext<'a> {
     /// The rule that the cause names; `None` if there is none.
     pub rule: Option<&'a Rule>,
     /// All levels.
@@ -19,7 +19,7 @@ pub struct Book<'a> {
     pub settings: &'a AffinitySettings,
 }
 
-impl<'a> Book<'a> {
+impl<'a> RuleContext<'a> {
     /// The rule, if it is in force.
     pub fn rule_in_force(&self) -> Option<&'a Rule> {
         self.rule.filter(|rule| rule.enabled)
@@ -81,7 +81,7 @@ pub(super) fn enter(
     binding: &Binding,
     mut draft: Draft,
     requested: i64,
-    book: &Book<'_>,
+    book: &RuleContext<'_>,
     now: Timestamp,
 ) -> Result<Changed, Refusal> {
     let (before, change) = (binding.value(), draft.amount);

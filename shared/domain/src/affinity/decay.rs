@@ -5,7 +5,7 @@
 
 use crate::affinity::apply::apply_on;
 use crate::affinity::rule::RuleKey;
-use crate::affinity::{Binding, Book, Cause, Changed, Context, Outcome, Refusal, Source};
+use crate::affinity::{AffinityEvent, Binding, Changed, Context, Outcome, Refusal, RuleContext, Source};
 use crate::calendar::Day;
 use crate::chance::Chance;
 use crate::time::Timestamp;
@@ -44,7 +44,7 @@ pub fn rule_key() -> Result<RuleKey, crate::ids::InvalidId> {
 pub fn decay(
     binding: &Binding,
     rule_key: &RuleKey,
-    book: &Book<'_>,
+    book: &RuleContext<'_>,
     since: Timestamp,
     context: &Context,
     chance: &mut Chance,
@@ -58,7 +58,8 @@ pub fn decay(
     let today = zone.day(context.now);
     let first = zone.day(due_at).max(zone.day(since));
     let mut day = binding.decayed_on.map_or(first, |last| first.max(last.next()));
-    let cause = Cause { rule_key: rule_key.clone(), source: Source::Decay, event_id: None, metadata: None };
+    let cause =
+        AffinityEvent { rule_key: rule_key.clone(), source: Source::Decay, event_id: None, metadata: None };
     let mut after = Changed { binding: binding.clone(), entries: Vec::new(), grants: Vec::new() };
     let mut days = 0;
     while day <= today && days < MAX_DAYS && after.binding.value() > 0 {
@@ -80,7 +81,7 @@ pub fn decay(
 }
 
 /// Notes that `day` is worked off: the next is due when it begins.
-fn mark(binding: &mut Binding, day: Day, book: &Book<'_>) {
+fn mark(binding: &mut Binding, day: Day, book: &RuleContext<'_>) {
     binding.decayed_on = Some(day);
     binding.decay_from = book.settings.timezone.start_of(day.next()) - book.settings.decay.idle();
 }
@@ -107,7 +108,7 @@ mod tests {
         since: i64,
     ) -> Option<Decayed> {
         let levels: Levels = levels(&[0, 10]);
-        let book = Book { rule: Some(rule), levels: &levels, settings };
+        let book = RuleContext { rule: Some(rule), levels: &levels, settings };
         let context = Context { operator: None, ..context_at(at(secs)) };
         decay(binding, &rule_key().unwrap(), &book, at(since), &context, &mut Chance::from_seed(1)).unwrap()
     }
@@ -170,7 +171,7 @@ mod tests {
         let ((binding, settings), rule) = (idle(9), rule(1, 1));
         let mut levels = levels(&[0, 10]);
         levels.levels[1].rewards = vec![tag("patient")];
-        let book = Book { rule: Some(&rule), levels: &levels, settings: &settings };
+        let book = RuleContext { rule: Some(&rule), levels: &levels, settings: &settings };
         let (context, key) = (context_at(at(NIGHT + 2 * DAY)), rule_key().unwrap());
         let chance = &mut Chance::from_seed(1);
         let decayed = decay(&binding, &key, &book, at(NIGHT), &context, chance).unwrap().unwrap();

@@ -2,8 +2,8 @@
 //! build.
 
 use crate::affinity::{
-    Adjustment, AffinitySettings, Binding, Book, Context, EventId, Level, Levels, Reward, Rule, RuleKey,
-    Today,
+    Adjustment, AffinitySettings, Binding, Context, DailyCounters, EventId, Level, Levels, Reward, Rule,
+    RuleContext, RuleKey,
 };
 use crate::ids::{DeviceId, UserId};
 use crate::time::Timestamp;
@@ -58,8 +58,12 @@ pub fn money(minor: i64) -> Reward {
     Reward::Wallet { currency: None, amount: minor.try_into().unwrap() }
 }
 
-pub fn book<'a>(rule: Option<&'a Rule>, levels: &'a Levels, settings: &'a AffinitySettings) -> Book<'a> {
-    Book { rule, levels, settings }
+pub fn book<'a>(
+    rule: Option<&'a Rule>,
+    levels: &'a Levels,
+    settings: &'a AffinitySettings,
+) -> RuleContext<'a> {
+    RuleContext { rule, levels, settings }
 }
 
 pub fn context_at(now: Timestamp) -> Context {
@@ -89,7 +93,7 @@ pub fn unbound(value: i64) -> Binding {
 pub fn busy_binding() -> Binding {
     let mut binding =
         Binding::new(user("01JD2KZ8T5M4Q9R7V3X6Y1W0AB"), device("01JD2KZ8T5M4Q9R7V3X6Y1W0CD"), at(0));
-    let mut today = Today::new(crate::calendar::Zone::SHANGHAI.day(at(0)));
+    let mut today = DailyCounters::new(crate::calendar::Zone::SHANGHAI.day(at(0)));
     for name in ["chat", "gift", "touch", "play"] {
         today.rules.insert(key(name), 20);
         binding.cooldowns.insert(key(name), at(60));
@@ -102,7 +106,7 @@ pub fn busy_binding() -> Binding {
         bound: true,
         granted_level: 7,
         last_active_at: Some(at(1)),
-        today: Some(Today { global: 80, ..today }),
+        today: Some(DailyCounters { global: 80, ..today }),
         decayed_on: Some(crate::calendar::Zone::SHANGHAI.day(at(0))),
         ..binding
     }

@@ -14,7 +14,7 @@ pub const MAX_METADATA_BYTES: usize = 1_000;
 
 /// What happened, as the one entry is told of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Cause {
+pub struct AffinityEvent {
     /// The rule that says what it is worth.
     pub rule_key: RuleKey,
     /// Where it comes from.

@@ -20,26 +20,26 @@ pub mod model;
 #[cfg(test)]
 mod properties;
 #[cfg(test)]
-mod reference;
+mod reference_model;
 pub mod refusal;
 pub mod result;
 pub mod rule;
 pub mod settings;
+#[cfg(test)]
+mod simulation;
 pub mod starter;
 pub mod view;
-#[cfg(test)]
-mod world;
 
 pub use adjust::{Adjustment, adjust};
 pub use apply::apply;
-pub use change::{Book, Changed, Context, Decided};
+pub use change::{Changed, Context, Decided, RuleContext};
 pub use decay::{Decayed, decay};
 pub use device::{Bound, Device, Devices, bind, unbind};
 pub use grant::{Grant, GrantId, GrantStatus, Payment, RewardState};
-pub use input::{Cause, EventId, Metadata};
+pub use input::{AffinityEvent, EventId, Metadata};
 pub use level::{Level, Levels, Reward};
 pub use log::LogEntry;
-pub use model::{Binding, Today};
+pub use model::{Binding, DailyCounters};
 pub use refusal::Refusal;
 pub use result::{ApplyResult, GrantedReward, Outcome, Source};
 pub use rule::{Rule, RuleKey};

@@ -45,7 +45,7 @@ pub struct Binding {
     pub last_active_at: Option<Timestamp>,
     /// What was used up of the caps in the natural day counted last.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub today: Option<Today>,
+    pub today: Option<DailyCounters>,
     /// Until when rules were cooling down at the last change.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub cooldowns: BTreeMap<RuleKey, Timestamp>,
@@ -62,7 +62,7 @@ pub struct Binding {
 
 /// What was used up of the caps in one natural day.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Today {
+pub struct DailyCounters {
     /// Which day.
     pub day: Day,
     /// Sum of what rules raised the value by.
@@ -73,7 +73,7 @@ pub struct Today {
     pub rules: BTreeMap<RuleKey, i64>,
 }
 
-impl Today {
+impl DailyCounters {
     /// A day on which nothing happened yet.
     pub fn new(day: Day) -> Self {
         Self { day, global: 0, rules: BTreeMap::new() }
@@ -128,8 +128,8 @@ impl Binding {
     /// A day is only ever followed by a later date: where the time zone was
     /// changed to one in which it is still the day before, the day counted
     /// last goes on. So each date has its caps once, whatever the zone does.
-    pub fn counters(&self, day: Day) -> Today {
-        self.today.clone().filter(|today| today.day >= day).unwrap_or_else(|| Today::new(day))
+    pub fn counters(&self, day: Day) -> DailyCounters {
+        self.today.clone().filter(|today| today.day >= day).unwrap_or_else(|| DailyCounters::new(day))
     }
 
     /// Until when `rule_key` is cooling down; `None` if it is not.
@@ -190,10 +190,10 @@ mod tests {
         let zone: Zone = "Asia/Shanghai".parse().unwrap();
         let day = zone.day(at(0));
         let mut binding = binding(5);
-        binding.today = Some(Today { global: 7, ..Today::new(day.next()) });
+        binding.today = Some(DailyCounters { global: 7, ..DailyCounters::new(day.next()) });
         assert_eq!(binding.counters(day).global, 7, "the zone went back over midnight");
         assert_eq!(binding.counters(day.next()).global, 7);
-        assert_eq!(binding.counters(day.next().next()), Today::new(day.next().next()));
+        assert_eq!(binding.counters(day.next().next()), DailyCounters::new(day.next().next()));
     }
 
     #[test]

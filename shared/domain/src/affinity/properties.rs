@@ -5,16 +5,16 @@ use proptest::prelude::*;
 use crate::affinity::fixture::{
     at, binding, book, context, context_at, device, key, levels, rule, settings, user,
 };
-use crate::affinity::world::{Command, PLACES, World, any_commands, rewarded};
+use crate::affinity::simulation::{Command, PLACES, Simulation, any_commands, rewarded};
 use crate::affinity::{
-    AffinitySettings, Binding, Book, Cause, Decided, EventId, GrantStatus, LogEntry, Outcome, Refusal, Rule,
-    Source, apply,
+    AffinityEvent, AffinitySettings, Binding, Decided, EventId, GrantStatus, LogEntry, Outcome, Refusal,
+    Rule, RuleContext, Source, apply,
 };
 use crate::chance::Chance;
 use crate::time::Timestamp;
 
-fn cause(name: &str, event: Option<&str>) -> Cause {
-    Cause {
+fn cause(name: &str, event: Option<&str>) -> AffinityEvent {
+    AffinityEvent {
         rule_key: key(name),
         source: Source::DeviceEvent,
         event_id: event.map(|event| EventId::new(event.into()).unwrap()),
@@ -38,7 +38,7 @@ fn the_first_step_that_stops_a_change_decides_the_outcome() {
     let (levels, settings) = (levels(&[0]), settings());
     let cooling = Rule { cooldown_seconds: 30, daily_cap: 3, ..rule(2, 2) };
     let run = |binding: &Binding, rule: Option<&Rule>, event, secs| {
-        let book = Book { rule, levels: &levels, settings: &settings };
+        let book = RuleContext { rule, levels: &levels, settings: &settings };
         apply(binding, &cause("chat", event), &book, &context(secs), &mut Chance::from_seed(1)).unwrap()
     };
     let first = run(&binding(0), Some(&cooling), Some("e1"), 0);
@@ -85,7 +85,7 @@ fn several_levels_at_once_grant_each_and_a_level_regained_nothing() {
     let (levels, settings) = (rewarded(&[0, 10, 20, 30]), settings());
     let run = |binding: &Binding, change: i64| {
         let rule = rule(change, change);
-        let book = Book { rule: Some(&rule), levels: &levels, settings: &settings };
+        let book = RuleContext { rule: Some(&rule), levels: &levels, settings: &settings };
         apply(binding, &cause("chat", None), &book, &context(1), &mut Chance::from_seed(1)).unwrap()
     };
     let start = Binding { granted_level: 1, ..binding(5) };
@@ -165,7 +165,7 @@ fn a_binding_takes_a_bounded_number_of_events_a_minute() {
 proptest! {
     #[test]
     fn a_value_stays_on_its_scale_and_its_log_adds_up(commands in any_commands(150)) {
-        let mut world = World::new(at(0));
+        let mut world = Simulation::new(at(0));
         let mut highest = world.settings.max_affinity;
         for command in &commands {
             let before: Vec<Binding> = world.bindings.clone();

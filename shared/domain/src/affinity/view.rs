@@ -86,7 +86,7 @@ impl Binding {
 
 #[cfg(test)]
 mod tests {
-    use crate::affinity::Today;
+    use crate::affinity::DailyCounters;
     use crate::affinity::fixture::{at, binding, key, levels, settings};
 
     #[test]
@@ -94,7 +94,7 @@ mod tests {
         let (levels, settings) = (levels(&[0, 10, 30]), settings());
         let day = settings.timezone.day(at(0));
         let mut binding = binding(15);
-        binding.today = Some(Today { day, global: 15, rules: [(key("chat"), 15)].into() });
+        binding.today = Some(DailyCounters { day, global: 15, rules: [(key("chat"), 15)].into() });
         let view = binding.view(&levels, &settings, at(0));
         assert_eq!((view.level, view.level_name.as_deref()), (2, Some("level 2")));
         assert_eq!((view.next_level, view.next_level_at, view.progress), (Some(3), Some(30), 0.25));

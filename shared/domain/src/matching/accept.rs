@@ -158,7 +158,7 @@ fn withdrawn(room: &Room, now: Timestamp) -> Room {
 mod tests {
     use super::*;
     use crate::matching::fixture::{at, request, room_id, user, waiting};
-    use crate::matching::{Score, Wish, pair};
+    use crate::matching::{MatchPreferences, Score, pair};
 
     /// When the match is proposed; its lease ends 20 s later.
     const NOW: i64 = 100;
@@ -173,7 +173,10 @@ mod tests {
     fn proposal() -> Proposal {
         let mut settings = Settings::default();
         settings.matching.acceptance = true;
-        let [ann, bob] = [waiting("ann", NOW, Wish::default()), waiting("bob", 0, Wish::default())];
+        let [ann, bob] = [
+            waiting("ann", NOW, MatchPreferences::default()),
+            waiting("bob", 0, MatchPreferences::default()),
+        ];
         let relations = [Relation::new(user("ann"), user("bob")), Relation::new(user("bob"), user("ann"))];
         let [ours, theirs] = &relations;
         let score = Score::default();
@@ -330,7 +333,7 @@ mod tests {
     #[test]
     fn a_lapse_leaves_alone_who_is_not_claimed_for_this_room() {
         let mut proposal = proposal();
-        proposal.people[1] = waiting("bob", 50, Wish::default());
+        proposal.people[1] = waiting("bob", 50, MatchPreferences::default());
         let bob = proposal.people[1].clone();
         assert_eq!(proposal.lapse(NOW + 20).unwrap().people[1], bob);
     }
@@ -343,9 +346,9 @@ mod tests {
         let mut elsewhere = proposal();
         elsewhere.room.id = room_id("elsewhere");
         let mut pending = proposal();
-        pending.people[0] = waiting("ann", 0, Wish::default());
+        pending.people[0] = waiting("ann", 0, MatchPreferences::default());
         let mut alone = proposal();
-        alone.people[1] = waiting("bob", 0, Wish::default());
+        alone.people[1] = waiting("bob", 0, MatchPreferences::default());
         for proposal in [withdrawn, elsewhere, pending, alone] {
             assert_eq!(refusals(&proposal), [Err(Refusal::NotProposed), Err(Refusal::NotProposed)]);
         }

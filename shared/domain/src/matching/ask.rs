@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use crate::chance::Chance;
 use crate::ids::{RequestId, RoomId};
-use crate::matching::{Person, Request, RequestStatus, Wish, is_overdue};
+use crate::matching::{MatchPreferences, Person, Request, RequestStatus, is_overdue};
 use crate::settings::Settings;
 use crate::time::Timestamp;
 
@@ -26,7 +26,13 @@ pub enum Asked {
 /// `me` asks to be paired according to `wish`, which has been checked.
 ///
 /// A live request that is overdue gives way to a new one at the end of the line.
-pub fn ask(me: &Person, wish: Wish, now: Timestamp, settings: &Settings, chance: &mut Chance) -> Asked {
+pub fn ask(
+    me: &Person,
+    wish: MatchPreferences,
+    now: Timestamp,
+    settings: &Settings,
+    chance: &mut Chance,
+) -> Asked {
     if let Some(room_id) = &me.room_id {
         return Asked::InRoom(room_id.clone());
     }
@@ -81,20 +87,21 @@ mod tests {
 
     #[test]
     fn who_waits_already_waits_on_pending_or_claimed() {
-        let ann = waiting("ann", 0, Wish::default());
+        let ann = waiting("ann", 0, MatchPreferences::default());
         assert_eq!(asked(&ann, 100), Asked::Live);
         assert_eq!(asked(&claimed(ann, "bob", 100, false), 110), Asked::Live);
     }
 
     #[test]
     fn a_request_past_its_time_lives_on_while_its_owner_is_active_within_the_total() {
-        let ann = Person { last_activity_at: Some(at(1_799)), ..waiting("ann", 0, Wish::default()) };
+        let ann =
+            Person { last_activity_at: Some(at(1_799)), ..waiting("ann", 0, MatchPreferences::default()) };
         assert_eq!(asked(&ann, 1_801), Asked::Live);
     }
 
     #[test]
     fn an_overdue_request_gives_way_to_a_fresh_one() {
-        let gone = waiting("ann", 0, Wish::default());
+        let gone = waiting("ann", 0, MatchPreferences::default());
         assert_eq!(fresh(&gone, 1_800).created_at, at(1_800));
         let too_old = Person { last_activity_at: Some(at(3_599)), ..gone };
         assert_eq!(fresh(&too_old, 3_600).created_at, at(3_600));
@@ -102,7 +109,7 @@ mod tests {
 
     #[test]
     fn an_ended_request_gives_way_to_a_fresh_one_of_another_id() {
-        let mut ann = waiting("ann", 0, Wish::default());
+        let mut ann = waiting("ann", 0, MatchPreferences::default());
         for status in [RequestStatus::Matched, RequestStatus::Expired, RequestStatus::Cancelled] {
             request(&mut ann).status = status;
             let request = fresh(&ann, 1);
@@ -115,7 +122,8 @@ mod tests {
         let mut settings = Settings::default();
         settings.matching.pending_total_secs = 60;
         let chance = &mut Chance::from_seed(1);
-        let Asked::Fresh(ann) = ask(&Person::new(user("ann")), Wish::default(), at(0), &settings, chance)
+        let Asked::Fresh(ann) =
+            ask(&Person::new(user("ann")), MatchPreferences::default(), at(0), &settings, chance)
         else {
             panic!("she had nothing before")
         };

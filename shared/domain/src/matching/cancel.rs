@@ -36,12 +36,12 @@ pub fn cancel(me: &Person) -> Result<Cancelled, Refusal> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::matching::Wish;
+    use crate::matching::MatchPreferences;
     use crate::matching::fixture::{claimed, request, room_id, waiting};
 
     #[test]
     fn a_pending_request_is_withdrawn() {
-        let ann = waiting("ann", 0, Wish::default());
+        let ann = waiting("ann", 0, MatchPreferences::default());
         let mut cancelled = cancel(&ann).unwrap().person;
         assert_eq!(request(&mut cancelled).status, RequestStatus::Cancelled);
         assert_eq!(request(&mut cancelled).version, 2);
@@ -50,7 +50,7 @@ mod tests {
 
     #[test]
     fn a_match_that_was_made_is_not_withdrawn() {
-        let mut ann = waiting("ann", 0, Wish::default());
+        let mut ann = waiting("ann", 0, MatchPreferences::default());
         request(&mut ann).status = RequestStatus::Matched;
         ann.room_id = Some(room_id("room"));
         assert_eq!(cancel(&ann), Err(Refusal::AlreadyMatched(room_id("room"))));
@@ -60,13 +60,13 @@ mod tests {
 
     #[test]
     fn a_proposed_match_is_declined_instead() {
-        let ann = claimed(waiting("ann", 0, Wish::default()), "bob", 0, false);
+        let ann = claimed(waiting("ann", 0, MatchPreferences::default()), "bob", 0, false);
         assert_eq!(cancel(&ann), Err(Refusal::Proposed(room_id("room"))));
     }
 
     #[test]
     fn where_nothing_waits_there_is_nothing_to_withdraw() {
-        let mut ann = waiting("ann", 0, Wish::default());
+        let mut ann = waiting("ann", 0, MatchPreferences::default());
         for status in [RequestStatus::Expired, RequestStatus::Cancelled] {
             request(&mut ann).status = status;
             assert_eq!(cancel(&ann), Err(Refusal::NoRequest));

@@ -138,14 +138,14 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::matching::Wish;
+    use crate::matching::MatchPreferences;
     use crate::matching::fixture::{at, request, waiting};
 
     const MINUTE: i64 = 60;
 
     /// Somebody who asked at 0 and was last active at `seen`.
     fn seen(seen: i64) -> Person {
-        Person { last_activity_at: Some(at(seen)), ..waiting("ann", 0, Wish::default()) }
+        Person { last_activity_at: Some(at(seen)), ..waiting("ann", 0, MatchPreferences::default()) }
     }
 
     fn swept(person: &Person, now: i64) -> Option<RequestChange> {
@@ -298,7 +298,7 @@ mod tests {
             (activity, login) in (proptest::option::of(-600..4_000_i64), proptest::option::of(-900..0_i64)),
             (expires, warnings, early) in (0..4_000_i64, 0..3_u8, 1..100_000_u64),
         ) {
-            let mut ann = waiting("ann", 0, Wish::default());
+            let mut ann = waiting("ann", 0, MatchPreferences::default());
             ann.last_activity_at = activity.map(at);
             ann.last_login_at = login.map(at);
             request(&mut ann).expires_at = at(expires);
@@ -317,7 +317,7 @@ mod tests {
             steps in proptest::collection::vec(1..290_i64, 100),
         ) {
             let settings = Settings::default();
-            let mut ann = waiting("ann", 0, Wish::default());
+            let mut ann = waiting("ann", 0, MatchPreferences::default());
             let mut now = 0;
             let mut warned = false;
             for step in steps {

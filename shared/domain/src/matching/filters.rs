@@ -5,7 +5,7 @@
 
 use std::time::Duration;
 
-use crate::matching::{Filters, Location, Person, Request, Wish};
+use crate::matching::{Filters, Location, MatchPreferences, Person, Request};
 use crate::time::Timestamp;
 
 /// Mean radius of the globe.
@@ -29,7 +29,7 @@ pub fn compatible(a: &Person, b: &Person, now: Timestamp) -> bool {
 }
 
 /// Whether the owner of `request` takes somebody with `wish` for a partner.
-fn admits(request: &Request, wish: &Wish, now: Timestamp) -> bool {
+fn admits(request: &Request, wish: &MatchPreferences, now: Timestamp) -> bool {
     let filters = &request.wish.filters;
     let shares = |wanted: &Vec<String>| wanted.iter().any(|word| wish.languages.contains(word));
     let near = |km: f64| match (request.wish.location, wish.location) {
@@ -59,10 +59,14 @@ mod tests {
     use crate::matching::fixture::{any_wish, at, waiting, wish};
 
     fn asks(filters: Filters) -> Person {
-        waiting("ann", 0, Wish { filters, location: Some(BEIJING), ..Wish::default() })
+        waiting(
+            "ann",
+            0,
+            MatchPreferences { filters, location: Some(BEIJING), ..MatchPreferences::default() },
+        )
     }
 
-    fn offers(wish: Wish) -> Person {
+    fn offers(wish: MatchPreferences) -> Person {
         waiting("bob", 0, wish)
     }
 
@@ -71,7 +75,7 @@ mod tests {
 
     #[test]
     fn without_filters_everybody_with_a_request_is_compatible() {
-        let [ann, bob] = [asks(Filters::default()), offers(Wish::default())];
+        let [ann, bob] = [asks(Filters::default()), offers(MatchPreferences::default())];
         assert!(compatible(&ann, &bob, at(0)));
         let idle = Person { request: None, ..bob };
         assert!(!compatible(&ann, &idle, at(0)) && !compatible(&idle, &ann, at(0)));
@@ -96,18 +100,18 @@ mod tests {
     #[test]
     fn the_distance_limit_includes_itself_and_needs_both_places() {
         let apart = distance_km(BEIJING, TIANJIN);
-        let there = offers(Wish { location: Some(TIANJIN), ..Wish::default() });
+        let there = offers(MatchPreferences { location: Some(TIANJIN), ..MatchPreferences::default() });
         for (km, expected) in [(apart, true), (apart + 0.1, true), (apart - 0.1, false)] {
             let ann = asks(Filters { max_distance_km: Some(km), ..Filters::default() });
             assert_eq!(compatible(&ann, &there, at(0)), expected, "{km}");
-            assert!(!compatible(&ann, &offers(Wish::default()), at(0)));
+            assert!(!compatible(&ann, &offers(MatchPreferences::default()), at(0)));
         }
     }
 
     #[test]
     fn the_filter_of_either_side_keeps_both_apart() {
         let picky = asks(Filters { interests: wish("go", "").interests, ..Filters::default() });
-        let plain = offers(Wish::default());
+        let plain = offers(MatchPreferences::default());
         assert!(!compatible(&picky, &plain, at(0)));
         assert!(!compatible(&plain, &picky, at(0)));
     }
@@ -119,7 +123,7 @@ mod tests {
             relax_after_seconds: Some(60),
             ..Filters::default()
         };
-        let [ann, bob] = [asks(filters), offers(Wish::default())];
+        let [ann, bob] = [asks(filters), offers(MatchPreferences::default())];
         assert_eq!(relaxes_at(ann.request.as_ref().unwrap()), Some(at(60)));
         assert!(!compatible(&ann, &bob, at(60) - Duration::from_millis(1)));
         assert!(compatible(&ann, &bob, at(60)));
@@ -130,7 +134,7 @@ mod tests {
         let go = wish("go", "").interests;
         let relaxed = Filters { interests: go.clone(), relax_after_seconds: Some(0), ..Filters::default() };
         let hard = Filters { interests: go, ..Filters::default() };
-        let bob = offers(Wish { filters: hard, ..Wish::default() });
+        let bob = offers(MatchPreferences { filters: hard, ..MatchPreferences::default() });
         assert!(!compatible(&asks(relaxed), &bob, at(9)));
     }
 
@@ -181,7 +185,7 @@ mod tests {
         ) {
             let [a, b] = [Location { lat: lats.0, lon: lons.0 }, Location { lat: lats.1, lon: lons.1 }];
             let there = distance_km(a, b);
-            prop_assert!((0.0..=super::super::wish::MAX_DISTANCE_KM).contains(&there));
+            prop_assert!((0.0..=super::super::preferences::MAX_DISTANCE_KM).contains(&there));
             prop_assert!((there - distance_km(b, a)).abs() < 1e-6);
         }
     }

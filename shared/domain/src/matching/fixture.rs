@@ -5,7 +5,7 @@ use std::time::Duration;
 use proptest::prelude::*;
 
 use crate::ids::{RoomId, UserId};
-use crate::matching::{Claim, Filters, Location, Person, Request, RequestStatus, Wish};
+use crate::matching::{Claim, Filters, Location, MatchPreferences, Person, Request, RequestStatus};
 use crate::time::Timestamp;
 
 /// Seconds after an arbitrary origin.
@@ -22,13 +22,17 @@ pub fn room_id(name: &str) -> RoomId {
 }
 
 /// Interests and languages, given as words.
-pub fn wish(interests: &str, languages: &str) -> Wish {
+pub fn wish(interests: &str, languages: &str) -> MatchPreferences {
     let words = |text: &str| text.split_whitespace().map(str::to_owned).collect();
-    Wish { interests: words(interests), languages: words(languages), ..Wish::default() }
+    MatchPreferences {
+        interests: words(interests),
+        languages: words(languages),
+        ..MatchPreferences::default()
+    }
 }
 
 /// Somebody who asked at `asked` and was active then.
-pub fn waiting(name: &str, asked: i64, wish: Wish) -> Person {
+pub fn waiting(name: &str, asked: i64, wish: MatchPreferences) -> Person {
     let request = Request {
         id: format!("request-of-{name}").parse().unwrap(),
         status: RequestStatus::Pending,
@@ -93,16 +97,24 @@ fn any_filters() -> impl Strategy<Value = Filters> {
 }
 
 /// Wishes of which a fair share gets along.
-pub fn any_wish() -> impl Strategy<Value = Wish> {
+pub fn any_wish() -> impl Strategy<Value = MatchPreferences> {
     let interests = some_of(["art", "go", "jazz", "tea"], 4);
     let languages = some_of(["en", "fr", "ja", "zh"], 3);
     (interests, languages, any_place(), any_filters()).prop_map(
-        |(interests, languages, location, filters)| Wish { interests, languages, location, filters },
+        |(interests, languages, location, filters)| MatchPreferences {
+            interests,
+            languages,
+            location,
+            filters,
+        },
     )
 }
 
 /// Somebody who waits at 1,000 s, in any state of activity and history.
-pub fn any_person(name: String, wish: impl Strategy<Value = Wish>) -> impl Strategy<Value = Person> {
+pub fn any_person(
+    name: String,
+    wish: impl Strategy<Value = MatchPreferences>,
+) -> impl Strategy<Value = Person> {
     let times = (0..1_000_i64, 0..400_i64, proptest::bool::weighted(0.1));
     (times, 0..6_u32, 0..12_usize, wish).prop_map(move |((asked, idle, only_login), matches, often, wish)| {
         let seen = at(1_000 - idle);

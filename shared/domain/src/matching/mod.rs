@@ -14,11 +14,11 @@ mod fixture;
 pub mod model;
 pub mod pair;
 pub mod pool;
+pub mod preferences;
 #[cfg(test)]
 mod properties;
 pub mod relations;
 pub mod score;
-pub mod wish;
 pub mod words;
 
 pub use accept::{Answered, Refusal, accept, decline, lapse};

@@ -91,7 +91,7 @@ pub struct Request {
     /// Rises by one with each change of this request, from 1.
     pub version: u32,
     /// What was asked for.
-    pub wish: Wish,
+    pub wish: MatchPreferences,
     /// The shard of the waiting pool it stands in; chosen where it is stored.
     #[serde(default)]
     pub shard: u32,
@@ -118,7 +118,7 @@ pub struct Claim {
 
 /// What a person asks for.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-pub struct Wish {
+pub struct MatchPreferences {
     /// Lower-case, unique.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub interests: Vec<String>,

@@ -184,12 +184,12 @@ pub(super) fn with_request(person: &Person, status: RequestStatus, claim: Option
 mod tests {
     use super::*;
     use crate::matching::fixture::{at, claimed as held, request, room_id, user, waiting, wish};
-    use crate::matching::{Filters, Wish};
+    use crate::matching::{Filters, MatchPreferences};
 
     const NOW: i64 = 100;
 
     fn couple() -> [Person; 2] {
-        [waiting("ann", NOW, Wish::default()), waiting("bob", 0, Wish::default())]
+        [waiting("ann", NOW, MatchPreferences::default()), waiting("bob", 0, MatchPreferences::default())]
     }
 
     fn strangers() -> [Relation; 2] {
@@ -329,7 +329,7 @@ mod tests {
         let [ann, bob] = couple();
         let filters = Filters { languages: wish("", "en").languages, ..Filters::default() };
         let mut picky = bob;
-        request(&mut picky).wish = Wish { filters, ..Wish::default() };
+        request(&mut picky).wish = MatchPreferences { filters, ..MatchPreferences::default() };
         assert_eq!(refused([ann, picky]), Unpairable::Incompatible);
     }
 }

@@ -170,7 +170,7 @@ fn without(line: Vec<usize>, planned: &[PlannedPair]) -> Vec<usize> {
 mod tests {
     use super::*;
     use crate::matching::fixture::{at, room_id, user, waiting, wish};
-    use crate::matching::{Filters, Relation, Wish};
+    use crate::matching::{Filters, MatchPreferences, Relation};
 
     const NOW: i64 = 100;
 
@@ -227,7 +227,7 @@ mod tests {
     fn more_pairs_win_over_a_better_score() {
         let only = |name: &str, interests: &str, wanted: &str| {
             let filters = Filters { interests: wish(wanted, "").interests, ..Filters::default() };
-            waiting(name, NOW, Wish { filters, ..wish(interests, "") })
+            waiting(name, NOW, MatchPreferences { filters, ..wish(interests, "") })
         };
         let pool = [
             only("a", "red", "red"),
@@ -247,7 +247,10 @@ mod tests {
 
     #[test]
     fn the_score_is_about_the_one_who_asked_earlier() {
-        let pool = [waiting("late", 90, Wish::default()), waiting("early", 0, Wish::default())];
+        let pool = [
+            waiting("late", 90, MatchPreferences::default()),
+            waiting("early", 0, MatchPreferences::default()),
+        ];
         let chance = &mut Chance::from_seed(1);
         let planned = best_pairs(&pool, &Relations::default(), at(NOW), &certain(), chance);
         assert_eq!((planned[0].asker, planned[0].waiting), (0, 1));
@@ -291,7 +294,7 @@ mod tests {
     fn a_partner_is_chosen_with_a_view_to_what_is_left_for_the_others() {
         // The asker and 0 suit each other best, but only the asker suits 1.
         let filters = Filters { interests: wish("red", "").interests, ..Filters::default() };
-        let picky = waiting("picky", NOW, Wish { filters, ..wish("red", "") });
+        let picky = waiting("picky", NOW, MatchPreferences { filters, ..wish("red", "") });
         let window = [someone("a", "art go tea"), picky, someone("b", "")];
         let asker = someone("asker", "red art go tea");
         assert_eq!(partner_of(&asker, &window), Some(1));

@@ -8,9 +8,9 @@ use crate::chance::Chance;
 use crate::ids::{RoomId, UserId};
 use crate::matching::fixture::{any_person, any_pool, any_wish, at, user, waiting};
 use crate::matching::{
-    Answered, Asked, Pairing, Person, Relation, Relations, RequestStatus, Score, Unpairable, Wish, accept,
-    ask, best_pairs, best_partner, cancel, decline, estimated_wait_seconds, lapse, pair, score,
-    sweep_request,
+    Answered, Asked, MatchPreferences, Pairing, Person, Relation, Relations, RequestStatus, Score,
+    Unpairable, accept, ask, best_pairs, best_partner, cancel, decline, estimated_wait_seconds, lapse, pair,
+    score, sweep_request,
 };
 use crate::rooms::{Room, RoomStatus};
 use crate::settings::Settings;
@@ -91,7 +91,7 @@ proptest! {
         count in 0..80_usize, window in 2..100_u32, seed in any::<u64>(),
     ) {
         let pool: Vec<Person> =
-            (0..count).map(|index| waiting(&format!("user-{index}"), NOW, Wish::default())).collect();
+            (0..count).map(|index| waiting(&format!("user-{index}"), NOW, MatchPreferences::default())).collect();
         let chance = &mut Chance::from_seed(seed);
         let planned = best_pairs(&pool, &Relations::default(), at(NOW), &windowed(window), chance);
         prop_assert_eq!(planned.len(), count / 2);
@@ -147,7 +147,7 @@ proptest! {
         acceptance in any::<bool>(), seed in any::<u64>(),
         steps in proptest::collection::vec((0..8_u8, 0..4_usize, 0..4_usize, 0..15_i64), 1..120),
     ) {
-        let mut world = World::new(acceptance, seed);
+        let mut world = Simulation::new(acceptance, seed);
         for (verb, who, other, pause) in steps {
             world.now += pause;
             world.step(verb, who, other);
@@ -157,7 +157,7 @@ proptest! {
 }
 
 /// Four people who do anything in any order, and the rooms they come by.
-struct World {
+struct Simulation {
     now: i64,
     people: Vec<Person>,
     rooms: BTreeMap<RoomId, Room>,
@@ -165,7 +165,7 @@ struct World {
     chance: Chance,
 }
 
-impl World {
+impl Simulation {
     fn new(acceptance: bool, seed: u64) -> Self {
         let mut settings = Settings::default();
         settings.matching.acceptance = acceptance;
@@ -184,7 +184,13 @@ impl World {
             0 => self.people[who].last_activity_at = Some(now),
             1 | 2 => {
                 self.people[who].last_activity_at = Some(now);
-                let asked = ask(&self.people[who], Wish::default(), now, &self.settings, &mut self.chance);
+                let asked = ask(
+                    &self.people[who],
+                    MatchPreferences::default(),
+                    now,
+                    &self.settings,
+                    &mut self.chance,
+                );
                 if let Asked::Fresh(person) = asked {
                     self.people[who] = person;
                 }

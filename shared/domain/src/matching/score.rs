@@ -6,7 +6,7 @@
 use std::time::Duration;
 
 use crate::chance::Chance;
-use crate::matching::{Person, Score, ScoreParts, Wish, distance_km};
+use crate::matching::{MatchPreferences, Person, Score, ScoreParts, distance_km};
 use crate::settings::{ScoreSettings, Settings};
 use crate::time::Timestamp;
 
@@ -90,17 +90,17 @@ fn waiting(candidate: &Person, now: Timestamp, points: &ScoreSettings) -> i64 {
     waited.checked_div(points.waiting_secs_per_point).unwrap_or(0).min(points.waiting_max)
 }
 
-fn interests(asked: &Wish, offered: &Wish, points: &ScoreSettings) -> i64 {
+fn interests(asked: &MatchPreferences, offered: &MatchPreferences, points: &ScoreSettings) -> i64 {
     let shared = asked.interests.iter().filter(|interest| offered.interests.contains(interest));
     capped(points.interest_each, count(shared.count()), points.interest_max)
 }
 
-fn language(asked: &Wish, offered: &Wish, points: &ScoreSettings) -> i64 {
+fn language(asked: &MatchPreferences, offered: &MatchPreferences, points: &ScoreSettings) -> i64 {
     let shared = asked.languages.iter().any(|language| offered.languages.contains(language));
     if shared { points.language } else { 0 }
 }
 
-fn distance(asked: &Wish, offered: &Wish, points: &ScoreSettings) -> i64 {
+fn distance(asked: &MatchPreferences, offered: &MatchPreferences, points: &ScoreSettings) -> i64 {
     let (Some(here), Some(there)) = (asked.location, offered.location) else { return 0 };
     if points.distance_max == 0 {
         return 0;
@@ -126,14 +126,14 @@ mod tests {
     }
 
     fn parts(candidate: &Person) -> ScoreParts {
-        parts_for(&person("asker", NOW, Wish::default()), candidate, None)
+        parts_for(&person("asker", NOW, MatchPreferences::default()), candidate, None)
     }
 
     fn candidate() -> Person {
         Person {
             last_activity_at: None,
             recent_activity: vec![],
-            ..person("candidate", NOW, Wish::default())
+            ..person("candidate", NOW, MatchPreferences::default())
         }
     }
 
@@ -195,7 +195,7 @@ mod tests {
     fn random_is_every_integer_from_minus_20_to_20_about_equally_often() {
         let seed = 7;
         let mut chance = Chance::from_seed(seed);
-        let [asker, candidate] = [person("asker", NOW, Wish::default()), candidate()];
+        let [asker, candidate] = [person("asker", NOW, MatchPreferences::default()), candidate()];
         let mut seen = std::collections::BTreeMap::<i64, u32>::new();
         for _ in 0..41_000 {
             let score = score(&asker, &candidate, None, at(NOW), &Settings::default(), &mut chance);
@@ -220,7 +220,7 @@ mod tests {
             (25_669, -50),
             (26_170, -49),
         ] {
-            let asker = person("asker", NOW, Wish::default());
+            let asker = person("asker", NOW, MatchPreferences::default());
             let score = parts_for(&asker, &candidate(), Some(at(NOW - ago)));
             assert_eq!(score.rematch, points, "matched {ago} s ago");
         }
@@ -241,14 +241,18 @@ mod tests {
             (99_999, 60),
             (-5, 0),
         ] {
-            assert_eq!(parts(&person("c", NOW - waited, Wish::default())).waiting, points, "{waited} s");
+            assert_eq!(
+                parts(&person("c", NOW - waited, MatchPreferences::default())).waiting,
+                points,
+                "{waited} s"
+            );
         }
         assert_eq!(parts(&Person { request: None, ..candidate() }).waiting, 0, "no request");
     }
 
     #[test]
     fn waiting_is_the_candidates_wait_not_the_askers() {
-        let asker = person("asker", NOW - 500, Wish::default());
+        let asker = person("asker", NOW - 500, MatchPreferences::default());
         assert_eq!(parts_for(&asker, &candidate(), None).waiting, 0);
     }
 
@@ -282,7 +286,7 @@ mod tests {
     fn distance_gives_30_at_0_km_falling_linearly_to_0_at_100_km() {
         let place = |km: f64| {
             let lat = (km / 6_371.0).to_degrees();
-            Wish { location: Some(Location { lat, lon: 10.0 }), ..Wish::default() }
+            MatchPreferences { location: Some(Location { lat, lon: 10.0 }), ..MatchPreferences::default() }
         };
         let asker = person("asker", NOW, place(0.0));
         for (km, points) in [
@@ -306,7 +310,8 @@ mod tests {
 
     #[test]
     fn without_a_request_of_the_asker_nothing_is_shared() {
-        let everything = Wish { location: Some(Location { lat: 0.0, lon: 0.0 }), ..wish("a", "en") };
+        let everything =
+            MatchPreferences { location: Some(Location { lat: 0.0, lon: 0.0 }), ..wish("a", "en") };
         let [mut asker, candidate] = ["a", "b"].map(|name| person(name, NOW, everything.clone()));
         let shared = |parts: ScoreParts| (parts.interests, parts.language, parts.distance);
         assert_eq!(shared(parts_for(&asker, &candidate, None)), (10, 20, 30));
@@ -324,7 +329,8 @@ mod tests {
         settings.score.language = 0;
         settings.score.distance_max = 0;
         settings.score.random = 0;
-        let everything = Wish { location: Some(Location { lat: 0.0, lon: 0.0 }), ..wish("a b c d", "en") };
+        let everything =
+            MatchPreferences { location: Some(Location { lat: 0.0, lon: 0.0 }), ..wish("a b c d", "en") };
         let asker = person("asker", NOW, everything.clone());
         let candidate = Person {
             recent_activity: vec![at(NOW); 10],

@@ -5,7 +5,7 @@ use utoipa::openapi::schema::Type;
 use utoipa::openapi::{ObjectBuilder, RefOr, Schema};
 use utoipa::{PartialSchema, ToSchema};
 
-use super::wish::MAX_INTEREST_CHARS;
+use super::preferences::MAX_INTEREST_CHARS;
 
 /// The form of an interest: 1 to 40 characters, not all of them spaces.
 #[derive(Debug)]

@@ -7,36 +7,36 @@
 
 pub mod batch;
 pub mod context;
-pub mod figures;
 #[cfg(test)]
 mod fixture;
 pub mod hold;
 pub mod lease;
+pub mod metrics;
 pub mod model;
 pub mod money;
 pub mod movement;
 #[cfg(test)]
 mod properties;
 pub mod receipt;
+#[cfg(test)]
+mod reference_model;
 pub mod refusal;
 pub mod reverse;
 #[cfg(test)]
-mod sequential;
+mod simulation;
 pub mod status;
 pub mod transfer;
-#[cfg(test)]
-mod world;
 
 pub use batch::{
     Applied, Group, MAX_WRITES, Operation, OperationKind, Stopped, apply, check_batch, check_writes, group,
     split,
 };
 pub use context::{Context, Note};
-pub use figures::{Effort, Ended, Figures, Spans, WalletStats};
 pub use hold::{Captured, Held, HoldTerms, capture, hold, lapse, void};
 pub use lease::{
     Fence, Forced, LeaseState, LeaseTerms, acquire, check_writer, force_release, lease_state, release,
 };
+pub use metrics::{Effort, Ended, Spans, WalletMetrics, WalletStats};
 pub use model::*;
 pub use money::{Amount, Currencies, Currency, InvalidAmount, InvalidCurrency, currency_or_default};
 pub use movement::{Moved, credit, reward, withdraw};

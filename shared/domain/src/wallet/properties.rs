@@ -6,14 +6,14 @@ use crate::ledger::{Account, MAX_MINOR};
 use crate::settings::WalletSettings;
 use crate::time::Timestamp;
 use crate::wallet::fixture::{amount, at, context, hold_id, wallet};
-use crate::wallet::world::{Command, USERS, World, any_commands};
+use crate::wallet::simulation::{Command, Simulation, USERS, any_commands};
 use crate::wallet::{
     Context, HoldStatus, HoldTerms, Kind, Lease, Note, OpenHold, Refusal, Wallet, capture, credit, hold,
     lapse, lease_state, transfer, void, withdraw,
 };
 
 /// Everything that is stored, to see that nothing changed.
-fn snapshot(world: &World) -> String {
+fn snapshot(world: &Simulation) -> String {
     format!("{:?} {:?} {:?} {:?}", world.wallets, world.entries, world.marks, world.holds)
 }
 
@@ -52,7 +52,7 @@ proptest! {
     fn all_balances_together_are_what_came_from_outside_and_every_chain_verifies(
         commands in any_commands(120),
     ) {
-        let mut world = World::new();
+        let mut world = Simulation::new();
         for command in &commands {
             world.step(command);
         }
@@ -67,7 +67,7 @@ proptest! {
 
     #[test]
     fn a_balance_is_never_below_what_is_held_nor_beyond_the_limit(commands in any_commands(120)) {
-        let mut world = World::new();
+        let mut world = Simulation::new();
         for command in &commands {
             world.step(command);
             for wallet in &world.wallets {
@@ -81,7 +81,7 @@ proptest! {
 
     #[test]
     fn what_is_refused_changes_nothing_and_what_is_done_raises_the_version(commands in any_commands(60)) {
-        let mut world = World::new();
+        let mut world = Simulation::new();
         for command in &commands {
             let before = snapshot(&world);
             let versions = world.wallets.clone().map(|wallet| wallet.version);
@@ -96,7 +96,7 @@ proptest! {
 
     #[test]
     fn a_hold_is_captured_voided_or_lapsed_and_never_two_of_them(commands in any_commands(120)) {
-        let mut world = World::new();
+        let mut world = Simulation::new();
         for command in &commands {
             let before: Vec<HoldStatus> = world.holds.iter().map(|hold| hold.status).collect();
             world.step(command);
@@ -112,7 +112,7 @@ proptest! {
 
     #[test]
     fn an_entry_is_taken_back_at_most_once_and_exactly(commands in any_commands(120)) {
-        let mut world = World::new();
+        let mut world = Simulation::new();
         for command in &commands {
             world.step(command);
         }
@@ -131,7 +131,7 @@ proptest! {
 
     #[test]
     fn the_operations_of_a_user_in_a_batch_are_all_done_or_none(commands in any_commands(60)) {
-        let mut world = World::new();
+        let mut world = Simulation::new();
         for command in &commands {
             let before = world.entries.clone().map(|entries| entries.len());
             let answers = world.step(command);
@@ -184,7 +184,7 @@ proptest! {
 
     #[test]
     fn a_refusal_survives_the_way_to_its_record_and_back(commands in any_commands(60)) {
-        let mut world = World::new();
+        let mut world = Simulation::new();
         for refusal in commands.iter().flat_map(|command| world.step(command)).filter_map(Result::err) {
             let text = serde_json::to_string(&refusal).unwrap();
             prop_assert_eq!(serde_json::from_str::<Refusal>(&text).unwrap(), refusal);

@@ -8,8 +8,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use futures::future::BoxFuture;
 use heartlink_domain::ids::{ConnectionId, UserId};
 use heartlink_domain::roles::{Caller, Role};
-use heartlink_edge::push::{Push, PushError};
-use heartlink_edge::{App, HttpRoute, dispatch};
+use heartlink_runtime::push::{Push, PushError};
+use heartlink_runtime::{App, HttpRoute, dispatch};
 use heartlink_store::Store;
 use lambda_http::request::LambdaRequest;
 

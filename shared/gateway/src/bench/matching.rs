@@ -7,7 +7,7 @@ use aws_sdk_dynamodb::types::{AttributeValue, Put, TransactWriteItem, Update};
 use clap::Args;
 use futures::future::join_all;
 use heartlink_domain::ids::UserId;
-use heartlink_domain::matching::Wish;
+use heartlink_domain::matching::MatchPreferences;
 use heartlink_domain::settings::Settings;
 use heartlink_store::meter::{Cost, measure};
 use heartlink_store::tables::Table;
@@ -69,7 +69,7 @@ async fn burst(bench: &Bench, people: usize) -> Result<Burst, Failure> {
         let store = bench.store.clone();
         tokio::spawn(measure(async move {
             let user: UserId = format!("bench-{i:06}").parse().map_err(Failure::failed)?;
-            store.ask(&user, &Wish::default(), None).await.map(|_| ()).map_err(Failure::failed)
+            store.ask(&user, &MatchPreferences::default(), None).await.map(|_| ()).map_err(Failure::failed)
         }))
     }));
     let mut total = Cost::default();

@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use heartlink_edge::auth::{AuthConfig, KeySource};
-use heartlink_edge::telemetry::{self, TelemetryConfig};
+use heartlink_runtime::auth::{AuthConfig, KeySource};
+use heartlink_runtime::telemetry::{self, TelemetryConfig};
 use heartlink_store::clock::Clock;
 use heartlink_store::config::StoreConfig;
 

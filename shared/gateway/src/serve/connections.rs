@@ -12,7 +12,7 @@ use futures::FutureExt;
 use futures::future::BoxFuture;
 use heartlink_domain::ids::ConnectionId;
 use heartlink_domain::time::Timestamp;
-use heartlink_edge::push::{Push, PushError};
+use heartlink_runtime::push::{Push, PushError};
 use heartlink_store::clock::Clock;
 use tokio::sync::{mpsc, watch};
 use tokio::time::Instant;

@@ -6,10 +6,10 @@ use axum::body::Body;
 use axum::http::Response;
 use heartlink_domain::ids::ConnectionId;
 use heartlink_domain::roles::Caller;
-use heartlink_edge::auth::Verifier;
-use heartlink_edge::trace::Arrival;
-use heartlink_edge::{App, Problem, dispatch};
 use heartlink_files::LocalFiles;
+use heartlink_runtime::auth::Verifier;
+use heartlink_runtime::trace::Arrival;
+use heartlink_runtime::{App, Problem, dispatch};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 

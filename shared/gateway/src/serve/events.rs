@@ -15,7 +15,7 @@ use base64::engine::general_purpose::STANDARD;
 use heartlink_domain::ids::ConnectionId;
 use heartlink_domain::roles::Caller;
 use heartlink_domain::time::Timestamp;
-use heartlink_edge::auth::context_of;
+use heartlink_runtime::auth::context_of;
 
 /// The stage whose name appears in no path.
 const STAGE: &str = "$default";
@@ -178,7 +178,7 @@ fn decoded(text: &str) -> String {
 mod tests {
     use super::*;
     use heartlink_domain::roles::Role;
-    use heartlink_edge::auth::caller_from_context;
+    use heartlink_runtime::auth::caller_from_context;
     use lambda_http::request::{LambdaRequest, RequestContext};
     use lambda_http::{Request, RequestExt};
     use serde::Serialize;

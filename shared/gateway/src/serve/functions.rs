@@ -12,8 +12,8 @@ use aws_lambda_events::event::apigw::{ApiGatewayV2httpRequest, ApiGatewayWebsock
 use aws_lambda_events::event::dynamodb::Event as StreamEvent;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use heartlink_edge::trace::{Arrival, HEADER};
-use heartlink_edge::{App, HttpRoute, Problem, ScheduleRoute, SocketRoute, StreamRoute, dispatch};
+use heartlink_runtime::trace::{Arrival, HEADER};
+use heartlink_runtime::{App, HttpRoute, Problem, ScheduleRoute, SocketRoute, StreamRoute, dispatch};
 use lambda_http::request::LambdaRequest;
 use lambda_http::{Body, Request, RequestExt, Response};
 use serde::de::DeserializeOwned;

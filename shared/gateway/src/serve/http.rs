@@ -16,9 +16,9 @@ use axum::http::{HeaderValue, Method, Response, StatusCode, Uri};
 use axum::routing::any;
 use futures::{FutureExt, StreamExt};
 use heartlink_domain::roles::Caller;
-use heartlink_edge::auth::bearer_token;
-use heartlink_edge::trace::HEADER;
-use heartlink_edge::{Code, HttpRoute, Problem, dispatch};
+use heartlink_runtime::auth::bearer_token;
+use heartlink_runtime::trace::HEADER;
+use heartlink_runtime::{Code, HttpRoute, Problem, dispatch};
 use tokio::time::{Duration, timeout};
 
 use super::core::{Core, answer, refuse};

@@ -10,7 +10,7 @@ use axum::body::Body;
 use axum::extract::{Path, Request, State};
 use axum::http::{HeaderValue, Method, Response, StatusCode, header};
 use heartlink_domain::ids::ConnectionId;
-use heartlink_edge::push::{Push, PushError};
+use heartlink_runtime::push::{Push, PushError};
 use serde_json::json;
 
 use super::connections::MAX_MESSAGE;

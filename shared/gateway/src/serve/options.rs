@@ -8,8 +8,8 @@ use std::time::Duration;
 
 use aws_smithy_runtime_api::client::http::SharedHttpClient;
 use heartlink_domain::settings::Settings;
-use heartlink_edge::auth::AuthConfig;
 use heartlink_engine::Engine;
+use heartlink_runtime::auth::AuthConfig;
 use heartlink_store::clock::Clock;
 
 /// Where the data live.

@@ -16,7 +16,7 @@ use futures::stream::{SplitSink, SplitStream};
 use futures::{SinkExt, StreamExt};
 use heartlink_domain::ids::ConnectionId;
 use heartlink_domain::roles::Caller;
-use heartlink_edge::{Code, Problem};
+use heartlink_runtime::{Code, Problem};
 use tokio::time::{Duration, timeout};
 use tokio_tungstenite::tungstenite;
 

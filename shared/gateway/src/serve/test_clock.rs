@@ -8,7 +8,7 @@ use axum::body::Body;
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, Method, Response, header};
 use heartlink_domain::problem::FieldProblem;
-use heartlink_edge::{Code, Problem, dispatch};
+use heartlink_runtime::{Code, Problem, dispatch};
 use serde_json::json;
 
 use super::core::{Core, answer, refuse};

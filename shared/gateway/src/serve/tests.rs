@@ -16,21 +16,21 @@ const LIMIT: Duration = Duration::from_secs(20);
 
 type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
 
-struct World {
+struct TestEnv {
     gateway: Gateway,
     folder: tempfile::TempDir,
     http: reqwest::Client,
 }
 
-async fn world(change: impl FnOnce(&mut ServeOptions)) -> World {
+async fn env(change: impl FnOnce(&mut ServeOptions)) -> TestEnv {
     let folder = tempfile::tempdir().unwrap();
     let mut options = ServeOptions::ephemeral(folder.path());
     change(&mut options);
     let gateway = Gateway::start(options).await.unwrap();
-    World { gateway, folder, http: reqwest::Client::new() }
+    TestEnv { gateway, folder, http: reqwest::Client::new() }
 }
 
-impl World {
+impl TestEnv {
     async fn socket(&self, name: &str) -> Socket {
         let token = self.gateway.token(name, &[Role::User]).unwrap();
         self.connect(&format!("?token={token}")).await.unwrap()
@@ -71,8 +71,8 @@ async fn send(socket: &mut Socket, message: &Value) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_message_is_answered_on_its_connection() {
-    let world = world(|_| {}).await;
-    let mut ann = world.socket("ann").await;
+    let env = env(|_| {}).await;
+    let mut ann = env.socket("ann").await;
     send(&mut ann, &json!({ "action": "ping" })).await;
     assert_eq!(receive(&mut ann).await, json!({ "type": "pong" }));
     send(&mut ann, &json!({ "action": "fly" })).await;
@@ -82,8 +82,8 @@ async fn a_message_is_answered_on_its_connection() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_forged_token_opens_no_connection() {
-    let world = world(|_| {}).await;
-    let Err(Error::Http(answer)) = world.connect("?token=forged").await else { panic!("it opened") };
+    let env = env(|_| {}).await;
+    let Err(Error::Http(answer)) = env.connect("?token=forged").await else { panic!("it opened") };
     assert_eq!(answer.status(), 401);
     assert_eq!(answer.headers()["content-type"], "application/problem+json");
 }
@@ -92,9 +92,9 @@ async fn a_forged_token_opens_no_connection() {
 async fn a_connection_without_a_token_must_authenticate_in_time() {
     let mut settings = Settings::default();
     settings.realtime.auth_secs = 1;
-    let world = world(|options| options.settings = settings).await;
-    let (mut silent, mut known) = (world.connect("").await.unwrap(), world.connect("").await.unwrap());
-    let token = world.gateway.token("ann", &[Role::User]).unwrap();
+    let env = env(|options| options.settings = settings).await;
+    let (mut silent, mut known) = (env.connect("").await.unwrap(), env.connect("").await.unwrap());
+    let token = env.gateway.token("ann", &[Role::User]).unwrap();
     send(&mut known, &json!({ "action": "auth", "token": token })).await;
     assert_eq!(receive(&mut known).await["type"], "ack");
     assert_eq!(close_code(&mut silent).await, 1008);
@@ -104,17 +104,17 @@ async fn a_connection_without_a_token_must_authenticate_in_time() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_too_large_or_no_text_closes_the_connection() {
-    let world = world(|_| {}).await;
-    let mut ann = world.socket("ann").await;
+    let env = env(|_| {}).await;
+    let mut ann = env.socket("ann").await;
     ann.send(Message::text("x".repeat(128 * 1024 + 1))).await.unwrap();
     assert_eq!(close_code(&mut ann).await, 1009);
-    let mut ann = world.socket("ann").await;
+    let mut ann = env.socket("ann").await;
     // The gateway hangs up before it has read all of this: what the sender then
     // meets, the close frame or a broken connection, is up to the network.
     let _ = ann.send(Message::text("x".repeat(512 * 1024))).await;
     let hung_up = async { while let Some(Ok(Message::Text(_) | Message::Ping(_))) = ann.next().await {} };
     tokio::time::timeout(Duration::from_secs(10), hung_up).await.expect("the connection stayed open");
-    let mut ann = world.socket("ann").await;
+    let mut ann = env.socket("ann").await;
     ann.send(Message::binary(vec![1, 2, 3])).await.unwrap();
     assert_eq!(close_code(&mut ann).await, 1003);
 }
@@ -123,28 +123,28 @@ async fn what_is_too_large_or_no_text_closes_the_connection() {
 async fn idle_and_old_connections_are_closed() {
     let short = Duration::from_millis(100);
     let idle = SocketLimits { idle: short, ..SocketLimits::default() };
-    let world_of_idle = world(|options| options.socket_limits = idle).await;
+    let world_of_idle = env(|options| options.socket_limits = idle).await;
     assert_eq!(close_code(&mut world_of_idle.socket("ann").await).await, 1001);
     let old = SocketLimits { total: short, ..SocketLimits::default() };
-    let world_of_old = world(|options| options.socket_limits = old).await;
+    let world_of_old = env(|options| options.socket_limits = old).await;
     assert_eq!(close_code(&mut world_of_old.socket("ann").await).await, 1001);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_post_from_outside_arrives_until_the_connection_is_gone() {
-    let world = world(|_| {}).await;
-    let mut ann = world.socket("ann").await;
-    let url = format!("{}/@connections/{}", world.gateway.url(), world.connection_of("ann").await);
-    let posted = world.http.post(&url).body(r#"{"hello":1}"#).send().await.unwrap();
+    let env = env(|_| {}).await;
+    let mut ann = env.socket("ann").await;
+    let url = format!("{}/@connections/{}", env.gateway.url(), env.connection_of("ann").await);
+    let posted = env.http.post(&url).body(r#"{"hello":1}"#).send().await.unwrap();
     assert_eq!(posted.status(), 200);
     assert_eq!(receive(&mut ann).await, json!({ "hello": 1 }));
-    let about: Value = world.http.get(&url).send().await.unwrap().json().await.unwrap();
+    let about: Value = env.http.get(&url).send().await.unwrap().json().await.unwrap();
     assert!(about["connectedAt"].is_string(), "{about}");
-    assert_eq!(world.http.delete(&url).send().await.unwrap().status(), 204);
+    assert_eq!(env.http.delete(&url).send().await.unwrap().status(), 204);
     assert_eq!(close_code(&mut ann).await, 1000);
     // The closing handshake is over when the stream has ended.
     while tokio::time::timeout(LIMIT, ann.next()).await.unwrap().is_some() {}
-    let gone = world.http.post(&url).body("{}").send().await.unwrap();
+    let gone = env.http.post(&url).body("{}").send().await.unwrap();
     assert_eq!(
         (gone.status().as_u16(), gone.headers()["x-amzn-errortype"].to_str().unwrap()),
         (410, "GoneException")
@@ -153,11 +153,11 @@ async fn a_post_from_outside_arrives_until_the_connection_is_gone() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_hung_up_client_is_disconnected() {
-    let world = world(|_| {}).await;
-    let ann = world.socket("ann").await;
-    world.connection_of("ann").await;
+    let env = env(|_| {}).await;
+    let ann = env.socket("ann").await;
+    env.connection_of("ann").await;
     drop(ann);
-    let store = world.gateway.store().clone();
+    let store = env.gateway.store().clone();
     let gone = async {
         while !store.connections_of(&"ann".parse().unwrap()).await.unwrap().is_empty() {
             tokio::task::yield_now().await;
@@ -171,22 +171,22 @@ async fn draining_closes_connections_and_a_restart_finds_everything() {
     let folder = tempfile::tempdir().unwrap();
     let options = || ServeOptions { listen: "127.0.0.1:0".into(), ..ServeOptions::on_disk(folder.path()) };
     let gateway = Gateway::start(options()).await.unwrap();
-    let world = World { gateway, folder: tempfile::tempdir().unwrap(), http: reqwest::Client::new() };
-    let token = world.gateway.token("ann", &[Role::User]).unwrap();
-    let mut ann = world.socket("ann").await;
-    let url = format!("{}/v1/heart-links", world.gateway.url());
-    let asked = world.http.post(url).bearer_auth(&token).json(&json!({})).send().await.unwrap();
+    let env = TestEnv { gateway, folder: tempfile::tempdir().unwrap(), http: reqwest::Client::new() };
+    let token = env.gateway.token("ann", &[Role::User]).unwrap();
+    let mut ann = env.socket("ann").await;
+    let url = format!("{}/v1/heart-links", env.gateway.url());
+    let asked = env.http.post(url).bearer_auth(&token).json(&json!({})).send().await.unwrap();
     assert_eq!(asked.status(), 201);
-    let (code, ()) = tokio::join!(close_code(&mut ann), world.gateway.shutdown());
+    let (code, ()) = tokio::join!(close_code(&mut ann), env.gateway.shutdown());
     assert_eq!(code, 1001);
 
     let gateway = Gateway::start(options()).await.unwrap();
     let url = format!("{}/v1/heart-links/current", gateway.url());
-    let current = world.http.get(url).bearer_auth(&token).send().await.unwrap();
+    let current = env.http.get(url).bearer_auth(&token).send().await.unwrap();
     assert_eq!(current.status(), 200, "the token and the request are still good");
     assert_eq!(gateway.dead_letters(), 0);
     gateway.shutdown().await;
-    drop(world.folder);
+    drop(env.folder);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -201,13 +201,13 @@ async fn two_gateways_do_not_share_a_data_folder() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn whoever_listens_everywhere_hands_out_an_address_that_can_be_called() {
-    let world = world(|options| options.listen = "0.0.0.0:0".to_owned()).await;
-    let url = world.gateway.url();
+    let env = env(|options| options.listen = "0.0.0.0:0".to_owned()).await;
+    let url = env.gateway.url();
     assert!(url.starts_with("http://127.0.0.1:"), "{url}");
-    assert!(world.gateway.socket_url().starts_with("ws://127.0.0.1:"));
-    let shop = world.gateway.token("shop", &[Role::Service]).unwrap();
+    assert!(env.gateway.socket_url().starts_with("ws://127.0.0.1:"));
+    let shop = env.gateway.token("shop", &[Role::Service]).unwrap();
     let post = |path: String| {
-        world.http.post(format!("{url}{path}")).bearer_auth(&shop).header("idempotency-key", "k")
+        env.http.post(format!("{url}{path}")).bearer_auth(&shop).header("idempotency-key", "k")
     };
     let made =
         post("/v1/wallets/rewards/jobs".into()).json(&json!({ "source": "file" })).send().await.unwrap();
@@ -227,12 +227,12 @@ async fn whoever_listens_everywhere_hands_out_an_address_that_can_be_called() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_clock_moves_only_where_it_was_asked_for() {
-    let fixed = world(|_| {}).await;
-    let url = |world: &World| format!("{}/_test/clock", world.gateway.url());
+    let fixed = env(|_| {}).await;
+    let url = |env: &TestEnv| format!("{}/_test/clock", env.gateway.url());
     let body = json!({ "advance_seconds": 3_600 });
     let refused = fixed.http.post(url(&fixed)).json(&body).send().await.unwrap();
     assert_eq!(refused.status(), 404);
-    let movable = world(|options| options.test_clock = true).await;
+    let movable = env(|options| options.test_clock = true).await;
     let before = movable.gateway.clock().now();
     let moved = movable.http.post(url(&movable)).json(&body).send().await.unwrap();
     assert_eq!(moved.status(), 200);
@@ -241,19 +241,19 @@ async fn the_clock_moves_only_where_it_was_asked_for() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_nobody_answers_is_a_problem_document_all_the_same() {
-    let world = world(|_| {}).await;
+    let env = env(|_| {}).await;
     for (method, path, status) in
         [("GET", "/nothing", 404), ("DELETE", "/v1/health", 405), ("POST", "/ws", 400), ("GET", "/ws", 400)]
     {
-        let url = format!("{}{path}", world.gateway.url());
-        let answer = world.http.request(method.parse().unwrap(), url).send().await.unwrap();
+        let url = format!("{}{path}", env.gateway.url());
+        let answer = env.http.request(method.parse().unwrap(), url).send().await.unwrap();
         assert_eq!(answer.status(), status, "{method} {path}");
         assert_eq!(answer.headers()["content-type"], "application/problem+json");
         assert!(answer.headers().contains_key("x-request-id"));
         assert_eq!(answer.headers().contains_key("allow"), status == 405);
     }
-    let url = format!("{}/v1/heart-links", world.gateway.url());
-    let large = world.http.post(url).body(vec![b'x'; 1_000_000]).send().await.unwrap();
+    let url = format!("{}/v1/heart-links", env.gateway.url());
+    let large = env.http.post(url).body(vec![b'x'; 1_000_000]).send().await.unwrap();
     assert_eq!(large.status(), 413);
-    drop(world.folder);
+    drop(env.folder);
 }

@@ -10,8 +10,8 @@ use anyhow::Context;
 use axum::body::Body;
 use axum::extract::{Path, Request, State};
 use axum::http::{Method, Response, StatusCode};
-use heartlink_edge::{Code, Problem, dispatch};
 use heartlink_files::{LocalFiles, UploadRefused};
+use heartlink_runtime::{Code, Problem, dispatch};
 
 use super::core::{Core, answer, refuse};
 use super::options::ServeOptions;

@@ -1,6 +1,6 @@
 //! What brings messages of WebSockets and records of streams to functions.
 
-use heartlink_edge::{SocketRoute, StreamRoute};
+use heartlink_runtime::{SocketRoute, StreamRoute};
 use serde_json::{Value, json};
 
 use super::{attribute, function_id, pascal, reference, substituted, tables};

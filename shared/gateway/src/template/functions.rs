@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use anyhow::bail;
 use heartlink_domain::settings::Settings;
-use heartlink_edge::{Access, HttpRoute, ScheduleRoute, StreamRoute};
+use heartlink_runtime::{Access, HttpRoute, ScheduleRoute, StreamRoute};
 use serde_json::{Map, Value, json};
 
 use super::rights::{Rights, token_settings};

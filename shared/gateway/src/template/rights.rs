@@ -6,9 +6,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::{Context, bail};
-use heartlink_edge::app::TOKENS;
+use heartlink_runtime::app::TOKENS;
 use heartlink_store::files::FILES;
-use heartlink_store::sessions::CONNECTIONS;
+use heartlink_store::realtime::sessions::CONNECTIONS;
 use heartlink_store::tables::Table;
 use serde_json::{Map, Value, json};
 

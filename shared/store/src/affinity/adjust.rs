@@ -38,8 +38,8 @@ impl Store {
         adjustment: &Adjustment,
         order: &Order,
     ) -> Result<Outcome<ApplyResult>, AffinityError> {
-        let library = self.affinity_library().await?;
-        let book = library.book(None);
+        let rule_set = self.affinity_rules().await?;
+        let book = rule_set.book(None);
         let decide =
             |binding: &Binding, context: &Context| adjust(binding, adjustment, source, &book, context);
         self.change_affinity((&adjustment.user_id, &adjustment.device_id), order, decide).await

@@ -2,15 +2,17 @@
 
 use std::collections::BTreeSet;
 
-use heartlink_domain::affinity::{ApplyResult, Binding, Cause, Changed, Context, Decided, Refusal, apply};
+use heartlink_domain::affinity::{
+    AffinityEvent, ApplyResult, Binding, Changed, Context, Decided, Refusal, apply,
+};
 use heartlink_domain::ids::{DeviceId, UserId};
 
-use super::rewards::{Purse, Purses, Till};
+use super::rewards::{PayoutAccount, PayoutAccounts, PayoutPlanner};
 use super::{AffinityError, Stop, head};
 use crate::Store;
 use crate::error::StoreError;
 use crate::idempotency::Outcome;
-use crate::ledger::{ChangeError, Decision, Done, Seen};
+use crate::ledger::{ChangeError, Decision, Done, Snapshot};
 use crate::plan::Plan;
 use crate::rights;
 use crate::tables::Table;
@@ -30,13 +32,13 @@ impl Store {
         &self,
         user_id: &UserId,
         device_id: &DeviceId,
-        cause: &Cause,
+        cause: &AffinityEvent,
         order: &Order,
     ) -> Result<Outcome<ApplyResult>, AffinityError> {
-        let library = self.affinity_library().await?;
+        let rule_set = self.affinity_rules().await?;
         // Drawn once a call: a decision made again must not draw again.
         let chance = self.chance("affinity");
-        let book = library.book(Some(&cause.rule_key));
+        let book = rule_set.book(Some(&cause.rule_key));
         let decide =
             |binding: &Binding, context: &Context| apply(binding, cause, &book, context, &mut chance.clone());
         self.change_affinity((user_id, device_id), order, decide).await
@@ -51,16 +53,17 @@ impl Store {
     ) -> Result<Outcome<ApplyResult>, AffinityError> {
         // A level that is reached may pay: the purse is then read along.
         rights::may(Table::Ledger, &["BatchGetItem", "GetItem"]);
-        let mut purses = Purses::default();
+        let mut purses = PayoutAccounts::default();
         for _ in 0..ROUNDS {
             let mut keys = vec![head(place.0, place.1)];
             keys.extend(purses.keys());
-            let terms = order.terms(keys);
-            let done =
-                self.change(&terms, |seen| self.decide_affinity(seen, place, order, &purses, &decide)).await;
+            let options = order.options(keys);
+            let done = self
+                .change(&options, |seen| self.decide_affinity(seen, place, order, &purses, &decide))
+                .await;
             self.forget_purses(&purses);
             match done {
-                Ok(Done::Fresh(result)) => return Ok(Outcome::fresh(result)),
+                Ok(Done::Applied(result)) => return Ok(Outcome::fresh(result)),
                 Ok(Done::Replayed(result)) => return Ok(Outcome { value: result, replayed: true }),
                 Err(ChangeError::Refused(Stop::Needs(more))) => self.open_purses(&mut purses, more).await?,
                 Err(ChangeError::Refused(Stop::Refused(refusal))) => return Err(refusal.into()),
@@ -72,10 +75,10 @@ impl Store {
 
     fn decide_affinity(
         &self,
-        seen: &Seen,
+        seen: &Snapshot,
         (user_id, device_id): (&UserId, &DeviceId),
         order: &Order,
-        purses: &Purses,
+        purses: &PayoutAccounts,
         decide: &impl Fn(&Binding, &Context) -> Result<Decided, Refusal>,
     ) -> Result<Decision<ApplyResult, ApplyResult>, ChangeError<Stop>> {
         let context = Context {
@@ -98,8 +101,8 @@ impl Store {
     fn plan_change(
         &self,
         plan: &mut Plan,
-        seen: &Seen,
-        purses: &Purses,
+        seen: &Snapshot,
+        purses: &PayoutAccounts,
         changed: &Changed,
         result: &mut ApplyResult,
     ) -> Result<bool, ChangeError<Stop>> {
@@ -107,12 +110,13 @@ impl Store {
         for entry in &changed.entries {
             put_entry(plan, entry)?;
         }
-        let needed: BTreeSet<Purse> = changed.grants.iter().flat_map(|grant| self.purses_of(grant)).collect();
+        let needed: BTreeSet<PayoutAccount> =
+            changed.grants.iter().flat_map(|grant| self.purses_of(grant)).collect();
         if !purses.hold(&needed) {
             return Err(ChangeError::Refused(Stop::Needs(needed)));
         }
         // Every grant is written, whether or not there is room to pay it.
-        let mut till = Till::new(self, seen, purses, plan.len() + changed.grants.len());
+        let mut till = PayoutPlanner::new(self, seen, purses, plan.len() + changed.grants.len());
         for grant in &changed.grants {
             let grant = till.pay(grant)?;
             let [granted, failed] = grant.told();

@@ -12,13 +12,13 @@ use heartlink_domain::ids::{DeviceId, UserId};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::book::Library;
+use super::rule_set::RuleSet;
 use super::{AffinityError, IDLE};
 use crate::Store;
 use crate::calls::{Query, Range};
 use crate::error::StoreError;
 use crate::keys::{self, Key};
-use crate::ledger::{Decision, Done, Terms};
+use crate::ledger::{ChangeOptions, Decision, Done};
 use crate::plan::{Item, Plan, from_item};
 use crate::retry::Policy;
 use crate::rights;
@@ -58,7 +58,7 @@ pub struct DecayChange {
 
 /// What a run goes by.
 struct Run {
-    library: Library,
+    rule_set: RuleSet,
     rule_key: RuleKey,
     chance: Chance,
 }
@@ -71,9 +71,9 @@ impl Store {
     pub async fn decay_idle(&self, dry_run: bool) -> Result<DecayReport, StoreError> {
         rights::may(Table::Ledger, &["BatchGetItem", "GetItem", "PutItem"]);
         let rule_key = rule_key().map_err(StoreError::bug)?;
-        let run = Run { library: self.affinity_library().await?, rule_key, chance: self.chance("decay") };
+        let run = Run { rule_set: self.affinity_rules().await?, rule_key, chance: self.chance("decay") };
         let mut report = DecayReport::default();
-        let book = run.library.book(Some(&run.rule_key));
+        let book = run.rule_set.book(Some(&run.rule_key));
         if !book.settings.decay.enabled || book.rule_in_force().is_none() {
             return Ok(report);
         }
@@ -100,7 +100,7 @@ impl Store {
 
     /// Bindings of a shard that are idle for long enough, after `after`.
     fn idle_query(&self, run: &Run, shard: u32, after: &str) -> Query {
-        let idle = run.library.settings().decay.idle();
+        let idle = run.rule_set.settings().decay.idle();
         // Entries end in `#` and a name: those of the very instant belong to it.
         let until = format!("{}$", self.now() - idle);
         Query {
@@ -150,8 +150,9 @@ impl Store {
             return Ok(judged.map(|decayed| told(&read, &decayed)));
         }
         let key = Key::head(&read.account.id);
-        let terms = Terms { keys: vec![key.clone()], idempotency: None, policy: Policy::Batch, waits: false };
-        let done = self.change(&terms, |seen| {
+        let options =
+            ChangeOptions { keys: vec![key.clone()], idempotency: None, policy: Policy::Batch, waits: false };
+        let done = self.change(&options, |seen| {
             let mut plan = Plan::default();
             let Some(binding) = seen.get::<Binding>(&key)? else {
                 return Ok(Decision { plan, receipt: (), answer: None, refuses: true });
@@ -168,7 +169,7 @@ impl Store {
             Ok::<_, AffinityError>(Decision { plan, receipt: (), answer, refuses })
         });
         match done.await {
-            Ok(Done::Fresh(change)) => Ok(change),
+            Ok(Done::Applied(change)) => Ok(change),
             Ok(Done::Replayed(())) => Ok(None),
             Err(AffinityError::Refused(refusal)) => Err(refused(refusal)),
             Err(AffinityError::Store(StoreError::Busy)) => Ok(None),
@@ -178,7 +179,7 @@ impl Store {
 
     fn judge(&self, binding: &Binding, run: &Run) -> Result<Option<Decayed>, Refusal> {
         let context = Context { operator: None, idempotency_key: None, now: self.now() };
-        let (book, since) = (run.library.book(Some(&run.rule_key)), run.library.since(&run.rule_key));
+        let (book, since) = (run.rule_set.book(Some(&run.rule_key)), run.rule_set.since(&run.rule_key));
         // A stream of chance of its own for each: the same draw whenever it is judged.
         let mut chance = run.chance.clone().split(binding.account.id.as_str());
         decay(binding, &run.rule_key, &book, since, &context, &mut chance)

@@ -9,7 +9,7 @@ use crate::Store;
 use crate::error::StoreError;
 use crate::idempotency::Outcome;
 use crate::keys::Key;
-use crate::ledger::{Decision, Done, Seen};
+use crate::ledger::{Decision, Done, Snapshot};
 use crate::plan::Plan;
 use crate::wallet::Order;
 
@@ -24,13 +24,13 @@ pub struct DeviceBound {
 
 fn settled<T>(done: Done<T, T>) -> Outcome<T> {
     match done {
-        Done::Fresh(value) => Outcome::fresh(value),
+        Done::Applied(value) => Outcome::fresh(value),
         Done::Replayed(value) => Outcome { value, replayed: true },
     }
 }
 
 impl Store {
-    fn devices_in(seen: &Seen, user_id: &UserId) -> Result<Devices, StoreError> {
+    fn devices_in(seen: &Snapshot, user_id: &UserId) -> Result<Devices, StoreError> {
         let stored = seen.get(&Key::devices(user_id))?;
         Ok(stored.unwrap_or_else(|| Devices::new(user_id.clone())))
     }
@@ -46,14 +46,14 @@ impl Store {
         name: Option<&str>,
         order: &Order,
     ) -> Result<Outcome<DeviceBound>, AffinityError> {
-        let library = self.affinity_library().await?;
-        let terms = order.terms(vec![head(user_id, device_id), Key::devices(user_id)]);
-        let done = self.change(&terms, |seen| {
+        let rule_set = self.affinity_rules().await?;
+        let options = order.options(vec![head(user_id, device_id), Key::devices(user_id)]);
+        let done = self.change(&options, |seen| {
             let devices = Self::devices_in(seen, user_id)?;
             let binding = self.binding_in(seen, user_id, device_id)?;
             let limit = self.settings().affinity.devices_per_user;
             let Bound { devices, binding, device, changes } =
-                bind(&devices, &binding, name, library.levels(), limit, self.now())?;
+                bind(&devices, &binding, name, rule_set.levels(), limit, self.now())?;
             let mut plan = Plan::default();
             if changes {
                 plan.put(&devices, self.settings())?;
@@ -82,8 +82,8 @@ impl Store {
         device_id: &DeviceId,
         order: &Order,
     ) -> Result<Outcome<()>, AffinityError> {
-        let terms = order.terms(vec![head(user_id, device_id), Key::devices(user_id)]);
-        let done = self.change(&terms, |seen| {
+        let options = order.options(vec![head(user_id, device_id), Key::devices(user_id)]);
+        let done = self.change(&options, |seen| {
             let devices = Self::devices_in(seen, user_id)?;
             let binding = self.binding_in(seen, user_id, device_id)?;
             let unbound = unbind(&devices, &binding, self.now())?;
@@ -102,6 +102,6 @@ impl Store {
     /// # Errors
     /// The store's.
     pub async fn devices(&self, user_id: &UserId) -> Result<Devices, StoreError> {
-        Self::devices_in(&self.see(&[Key::devices(user_id)]).await?, user_id)
+        Self::devices_in(&self.load(&[Key::devices(user_id)]).await?, user_id)
     }
 }

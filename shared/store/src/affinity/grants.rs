@@ -3,13 +3,13 @@
 use heartlink_domain::affinity::{Binding, Grant, GrantId, GrantStatus, Refusal};
 use heartlink_domain::ids::{DeviceId, UserId};
 
-use super::rewards::{Purses, Till};
+use super::rewards::{PayoutAccounts, PayoutPlanner};
 use super::{AffinityError, Stop};
 use crate::Store;
 use crate::calls::{Query, Range};
 use crate::error::StoreError;
 use crate::keys::{self, Key};
-use crate::ledger::{ChangeError, Decision, Done, Seen, Terms};
+use crate::ledger::{ChangeError, ChangeOptions, Decision, Done, Snapshot};
 use crate::plan::{Item, Plan, from_item};
 use crate::retry::Policy;
 use crate::tables::{DUE, Table};
@@ -101,15 +101,15 @@ impl Store {
     /// [`Refusal::GrantNotFound`]; the store's.
     pub async fn retry_grant(&self, id: &GrantId) -> Result<Grant, AffinityError> {
         let key = Key::grant(id);
-        let mut purses = Purses::default();
+        let mut purses = PayoutAccounts::default();
         for _ in 0..ROUNDS {
             let mut keys = vec![key.clone()];
             keys.extend(purses.keys());
-            let terms = Terms { keys, idempotency: None, policy: Policy::Batch, waits: false };
-            let done = self.change(&terms, |seen| self.decide_grant(seen, &key, &purses)).await;
+            let options = ChangeOptions { keys, idempotency: None, policy: Policy::Batch, waits: false };
+            let done = self.change(&options, |seen| self.decide_grant(seen, &key, &purses)).await;
             self.forget_purses(&purses);
             match done {
-                Ok(Done::Fresh(grant)) => return Ok(grant),
+                Ok(Done::Applied(grant)) => return Ok(grant),
                 Ok(Done::Replayed(())) => return Err(StoreError::bug("a replay without a key").into()),
                 Err(ChangeError::Refused(Stop::Needs(more))) => self.open_purses(&mut purses, more).await?,
                 Err(ChangeError::Refused(Stop::Refused(refusal))) => return Err(refusal.into()),
@@ -121,9 +121,9 @@ impl Store {
 
     fn decide_grant(
         &self,
-        seen: &Seen,
+        seen: &Snapshot,
         key: &Key,
-        purses: &Purses,
+        purses: &PayoutAccounts,
     ) -> Result<Decision<(), Grant>, ChangeError<Stop>> {
         let grant: Grant = seen.get(key)?.ok_or(Refusal::GrantNotFound)?;
         let mut plan = Plan::default();
@@ -134,7 +134,7 @@ impl Store {
         if !purses.hold(&needed) {
             return Err(ChangeError::Refused(Stop::Needs(needed)));
         }
-        let mut till = Till::new(self, seen, purses, 1);
+        let mut till = PayoutPlanner::new(self, seen, purses, 1);
         let mut tried = till.pay(&grant)?;
         plan.put(&tried, self.settings())?;
         let refuses = till.refused;

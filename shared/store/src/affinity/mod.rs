@@ -7,11 +7,11 @@
 
 mod adjust;
 mod apply;
-mod book;
 mod decay;
 mod devices;
 mod grants;
 mod rewards;
+mod rule_set;
 
 use std::collections::BTreeSet;
 
@@ -22,16 +22,16 @@ use heartlink_domain::settings::Settings;
 use heartlink_domain::time::Timestamp;
 
 pub use adjust::AdjustResult;
-pub use book::{LEVELS, SETTINGS};
 pub use decay::{DecayChange, DecayReport};
 pub use devices::DeviceBound;
 pub use grants::{GrantPage, GrantsTried};
+pub use rule_set::{LEVELS, SETTINGS};
 
 use crate::Store;
-use crate::affinity::rewards::Purse;
+use crate::affinity::rewards::PayoutAccount;
 use crate::error::StoreError;
 use crate::keys::{self, Key};
-use crate::ledger::{ChangeError, EntryFilter, Refused, Seen};
+use crate::ledger::{ChangeError, EntryFilter, Refused, Snapshot};
 use crate::plan::Record;
 use crate::tables::DUE;
 
@@ -51,11 +51,11 @@ enum Stop {
     /// A rule said no.
     Refused(Refusal),
     /// Level rewards are due: their accounts have to be read as well.
-    Needs(BTreeSet<Purse>),
+    Needs(BTreeSet<PayoutAccount>),
 }
 
 impl Refused for Stop {
-    fn worth_waiting_for(&self) -> bool {
+    fn is_transient(&self) -> bool {
         false
     }
 }
@@ -73,7 +73,7 @@ impl From<Refusal> for AffinityError {
 }
 
 impl Refused for Refusal {
-    fn worth_waiting_for(&self) -> bool {
+    fn is_transient(&self) -> bool {
         false
     }
 }
@@ -156,7 +156,12 @@ pub struct LogPage {
 
 impl Store {
     /// The binding as it was read; one that is not bound where nothing is stored.
-    fn binding_in(&self, seen: &Seen, user_id: &UserId, device_id: &DeviceId) -> Result<Binding, StoreError> {
+    fn binding_in(
+        &self,
+        seen: &Snapshot,
+        user_id: &UserId,
+        device_id: &DeviceId,
+    ) -> Result<Binding, StoreError> {
         let stored = seen.get(&head(user_id, device_id))?;
         Ok(stored.unwrap_or_else(|| Binding::new(user_id.clone(), device_id.clone(), self.now())))
     }
@@ -166,7 +171,7 @@ impl Store {
     /// # Errors
     /// [`Refusal::BindingNotFound`] if there never was one; the store's.
     pub async fn binding(&self, user_id: &UserId, device_id: &DeviceId) -> Result<Binding, AffinityError> {
-        let seen = self.see(&[head(user_id, device_id)]).await?;
+        let seen = self.load(&[head(user_id, device_id)]).await?;
         let binding = self.binding_in(&seen, user_id, device_id)?;
         if binding.version == 0 {
             return Err(Refusal::BindingNotFound.into());
@@ -183,9 +188,9 @@ impl Store {
         user_id: &UserId,
         device_id: &DeviceId,
     ) -> Result<AffinityView, AffinityError> {
-        let library = self.affinity_library().await?;
+        let rule_set = self.affinity_rules().await?;
         let binding = self.binding(user_id, device_id).await?;
-        Ok(binding.view(library.levels(), library.settings(), self.now()))
+        Ok(binding.view(rule_set.levels(), rule_set.settings(), self.now()))
     }
 
     /// A page of a binding's log, after entry `after`.

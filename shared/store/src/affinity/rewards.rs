@@ -18,7 +18,7 @@ use heartlink_domain::wallet::{
 use crate::Store;
 use crate::error::StoreError;
 use crate::keys::Key;
-use crate::ledger::Seen;
+use crate::ledger::Snapshot;
 use crate::plan::{MAX_ACTIONS, Plan};
 use crate::points::{Plans, account_in};
 use crate::wallet::{put_entry, wallet_in};
@@ -33,14 +33,14 @@ const MOST_WRITES: usize = 3;
 
 /// An account that a reward is paid into.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Purse {
+pub(super) enum PayoutAccount {
     /// A user's wallet.
     Wallet(UserId, Currency),
     /// A user's points.
     Points(UserId),
 }
 
-impl Purse {
+impl PayoutAccount {
     /// Where its head is.
     pub(super) fn key(&self) -> Key {
         match self {
@@ -52,19 +52,19 @@ impl Purse {
 
 /// The accounts that a change may pay into, with what their rules need.
 #[derive(Default)]
-pub(super) struct Purses {
-    open: BTreeSet<Purse>,
+pub(super) struct PayoutAccounts {
+    open: BTreeSet<PayoutAccount>,
     plans: Option<Plans>,
 }
 
-impl Purses {
-    /// Where their heads are.
+impl PayoutAccounts {
+    /// Where their head_cache are.
     pub(super) fn keys(&self) -> impl Iterator<Item = Key> {
-        self.open.iter().map(Purse::key)
+        self.open.iter().map(PayoutAccount::key)
     }
 
     /// Whether all of `needed` are among them.
-    pub(super) fn hold(&self, needed: &BTreeSet<Purse>) -> bool {
+    pub(super) fn hold(&self, needed: &BTreeSet<PayoutAccount>) -> bool {
         needed.is_subset(&self.open)
     }
 }
@@ -75,14 +75,14 @@ fn wallet_head(user_id: &UserId, currency: &Currency) -> Key {
 
 impl Store {
     /// The accounts that what is unpaid of `grant` goes to.
-    pub(super) fn purses_of(&self, grant: &Grant) -> BTreeSet<Purse> {
+    pub(super) fn purses_of(&self, grant: &Grant) -> BTreeSet<PayoutAccount> {
         let user_id = &grant.id.user_id;
         let purse = |(_, reward): (usize, &Reward)| match reward {
             Reward::Wallet { currency, .. } => {
                 let currency = currency_or_default(currency.clone(), &self.settings().wallet).ok()?;
-                Some(Purse::Wallet(user_id.clone(), currency))
+                Some(PayoutAccount::Wallet(user_id.clone(), currency))
             }
-            Reward::Points { .. } => Some(Purse::Points(user_id.clone())),
+            Reward::Points { .. } => Some(PayoutAccount::Points(user_id.clone())),
             Reward::Tag { .. } => None,
         };
         grant.unpaid().filter_map(purse).collect()
@@ -91,20 +91,21 @@ impl Store {
     /// Lets `purses` hold `more` as well.
     pub(super) async fn open_purses(
         &self,
-        purses: &mut Purses,
-        more: BTreeSet<Purse>,
+        purses: &mut PayoutAccounts,
+        more: BTreeSet<PayoutAccount>,
     ) -> Result<(), StoreError> {
         purses.open.extend(more);
-        if purses.plans.is_none() && purses.open.iter().any(|purse| matches!(purse, Purse::Points(_))) {
+        if purses.plans.is_none() && purses.open.iter().any(|purse| matches!(purse, PayoutAccount::Points(_)))
+        {
             purses.plans = Some(self.plans().await?);
         }
         Ok(())
     }
 
     /// Drops what this process remembers of accounts that were paid into.
-    pub(super) fn forget_purses(&self, purses: &Purses) {
+    pub(super) fn forget_purses(&self, purses: &PayoutAccounts) {
         for purse in &purses.open {
-            if let Purse::Points(user_id) = purse {
+            if let PayoutAccount::Points(user_id) = purse {
                 self.points_written(user_id);
             }
         }
@@ -112,10 +113,10 @@ impl Store {
 }
 
 /// Payments of one transaction.
-pub(super) struct Till<'a> {
+pub(super) struct PayoutPlanner<'a> {
     store: &'a Store,
-    seen: &'a Seen,
-    purses: &'a Purses,
+    seen: &'a Snapshot,
+    purses: &'a PayoutAccounts,
     now: Timestamp,
     /// Actions that still fit.
     room: usize,
@@ -126,9 +127,14 @@ pub(super) struct Till<'a> {
     pub(super) refused: bool,
 }
 
-impl<'a> Till<'a> {
+impl<'a> PayoutPlanner<'a> {
     /// A till beside `planned` other actions, with the accounts in `seen`.
-    pub(super) fn new(store: &'a Store, seen: &'a Seen, purses: &'a Purses, planned: usize) -> Self {
+    pub(super) fn new(
+        store: &'a Store,
+        seen: &'a Snapshot,
+        purses: &'a PayoutAccounts,
+        planned: usize,
+    ) -> Self {
         Self {
             store,
             seen,

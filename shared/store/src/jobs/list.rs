@@ -11,7 +11,7 @@ use serde::Deserialize;
 use crate::Store;
 use crate::calls::{Query, Range};
 use crate::error::StoreError;
-use crate::jobs::Sight;
+use crate::jobs::Visibility;
 use crate::keys::Key;
 use crate::plan::from_item;
 use crate::tables::{Index, JOBS_OF_MAKER, JOBS_OF_SOURCE, Table};
@@ -27,13 +27,13 @@ pub struct JobPage {
 }
 
 impl Store {
-    /// A page of the jobs that `sight` allows, after the job `after`.
+    /// A page of the jobs that `visibility` allows, after the job `after`.
     ///
     /// # Errors
     /// The store's.
     pub async fn jobs(
         &self,
-        sight: Sight<'_>,
+        visibility: Visibility<'_>,
         limit: u32,
         newest_first: bool,
         after: Option<&JobId>,
@@ -43,9 +43,9 @@ impl Store {
             Some(id) if newest_first => Range::LessThan(id.to_string()),
             Some(id) => Range::MoreThan(id.to_string()),
         };
-        let places: Vec<(Index, &str)> = match sight {
-            Sight::Own(user) => vec![(JOBS_OF_MAKER, user.as_str())],
-            Sight::All => JobSource::ALL.map(|source| (JOBS_OF_SOURCE, source.as_str())).into(),
+        let places: Vec<(Index, &str)> = match visibility {
+            Visibility::Own(user) => vec![(JOBS_OF_MAKER, user.as_str())],
+            Visibility::All => JobSource::ALL.map(|source| (JOBS_OF_SOURCE, source.as_str())).into(),
         };
         let mut ids = Vec::new();
         for (index, hash) in places {
@@ -57,7 +57,7 @@ impl Store {
         let next = ids.last().filter(|_| ids.len() == limit).cloned();
         let items = self.batch_get(&ids.iter().map(Key::job).collect::<Vec<_>>()).await?;
         let mut jobs: Vec<Job> = items.into_iter().map(from_item).collect::<Result<_, _>>()?;
-        jobs.retain(|job| job.expires_at > self.now() && sight.allows(job));
+        jobs.retain(|job| job.expires_at > self.now() && visibility.allows(job));
         in_order(&mut jobs, newest_first, |job| &job.id);
         Ok(JobPage { jobs, next })
     }

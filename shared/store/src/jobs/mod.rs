@@ -6,8 +6,8 @@
 mod failures;
 mod list;
 mod pay;
+mod requeue_stalled;
 mod slices;
-mod take_up;
 mod work;
 
 use heartlink_domain::ids::{JobId, UserId};
@@ -23,7 +23,7 @@ use crate::error::StoreError;
 use crate::files::FileFacts;
 use crate::idempotency::{IdempotencyKey, Outcome};
 use crate::keys::{Key, due_shard};
-use crate::ledger::{ChangeError, Decision, Done, Refused, Seen, Terms};
+use crate::ledger::{ChangeError, ChangeOptions, Decision, Done, Refused, Snapshot};
 use crate::plan::{Plan, Record};
 use crate::retry::Policy;
 use crate::tables::DUE;
@@ -32,7 +32,7 @@ use crate::tables::DUE;
 pub type JobError = ChangeError<JobRefusal>;
 
 impl Refused for JobRefusal {
-    fn worth_waiting_for(&self) -> bool {
+    fn is_transient(&self) -> bool {
         false
     }
 }
@@ -95,14 +95,14 @@ impl Record for Failures {
 
 /// Whose jobs a caller may see: one's own, or everybody's.
 #[derive(Debug, Clone, Copy)]
-pub enum Sight<'a> {
+pub enum Visibility<'a> {
     /// One's own.
     Own(&'a UserId),
     /// Everybody's.
     All,
 }
 
-impl Sight<'_> {
+impl Visibility<'_> {
     fn allows(self, job: &Job) -> bool {
         match self {
             Self::Own(user) => job.created_by == *user,
@@ -142,8 +142,9 @@ impl Store {
         key: &IdempotencyKey,
     ) -> Result<Outcome<Job>, JobError> {
         let key = key.clone().kept_until(job.marks_expire_at());
-        let terms = Terms { keys: Vec::new(), idempotency: Some(&key), policy: Policy::Batch, waits: false };
-        let decide = |_: &Seen| {
+        let options =
+            ChangeOptions { keys: Vec::new(), idempotency: Some(&key), policy: Policy::Batch, waits: false };
+        let decide = |_: &Snapshot| {
             let mut plan = Plan::default();
             plan.put(job, self.settings())?;
             for slice in slices {
@@ -152,22 +153,22 @@ impl Store {
             let answer = Job { version: 1, ..job.clone() };
             Ok(Decision { plan, receipt: answer.clone(), answer, refuses: false })
         };
-        Ok(outcome(self.change::<Job, Job, JobRefusal>(&terms, decide).await?))
+        Ok(outcome(self.change::<Job, Job, JobRefusal>(&options, decide).await?))
     }
 
     /// A job, as it is.
     ///
     /// # Errors
     /// [`JobRefusal::NotThere`]; the store's.
-    pub async fn job(&self, id: &JobId, sight: Sight<'_>) -> Result<Job, JobError> {
-        let seen = self.see(&[Key::job(id)]).await?;
-        self.job_in(&seen, id, sight)
+    pub async fn job(&self, id: &JobId, visibility: Visibility<'_>) -> Result<Job, JobError> {
+        let seen = self.load(&[Key::job(id)]).await?;
+        self.job_in(&seen, id, visibility)
     }
 
     /// The job as it was read.
-    fn job_in(&self, seen: &Seen, id: &JobId, sight: Sight<'_>) -> Result<Job, JobError> {
+    fn job_in(&self, seen: &Snapshot, id: &JobId, visibility: Visibility<'_>) -> Result<Job, JobError> {
         let job = seen.get::<Job>(&Key::job(id))?;
-        let is_there = |job: &Job| job.expires_at > self.now() && sight.allows(job);
+        let is_there = |job: &Job| job.expires_at > self.now() && visibility.allows(job);
         Ok(job.filter(is_there).ok_or(JobRefusal::NotThere)?)
     }
 
@@ -180,11 +181,11 @@ impl Store {
     pub async fn start_job(
         &self,
         id: &JobId,
-        sight: Sight<'_>,
+        visibility: Visibility<'_>,
         file: Option<&FileFacts>,
     ) -> Result<Job, JobError> {
         let settings = &self.settings().jobs;
-        let done = self.change_job(id, sight, None, &[], |job, _, _| {
+        let done = self.change_job(id, visibility, None, &[], |job, _, _| {
             if job.started_at.is_some() {
                 return Ok(None);
             }
@@ -204,10 +205,10 @@ impl Store {
     ///
     /// # Errors
     /// [`JobRefusal::Over`], [`JobRefusal::NotThere`]; the store's.
-    pub async fn cancel_job(&self, id: &JobId, sight: Sight<'_>) -> Result<Job, JobError> {
+    pub async fn cancel_job(&self, id: &JobId, visibility: Visibility<'_>) -> Result<Job, JobError> {
         let settings = &self.settings().jobs;
         let cancelled =
-            self.change_job(id, sight, None, &[], |job, _, _| Ok(job.cancelled(self.now(), settings)?));
+            self.change_job(id, visibility, None, &[], |job, _, _| Ok(job.cancelled(self.now(), settings)?));
         Ok(cancelled.await?.value)
     }
 
@@ -219,12 +220,14 @@ impl Store {
     pub async fn retry_job(
         &self,
         id: &JobId,
-        sight: Sight<'_>,
+        visibility: Visibility<'_>,
         key: &IdempotencyKey,
     ) -> Result<Outcome<Job>, JobError> {
         let settings = &self.settings().jobs;
-        self.change_job(id, sight, Some(key), &[], |job, _, _| Ok(Some(job.retried(self.now(), settings)?)))
-            .await
+        self.change_job(id, visibility, Some(key), &[], |job, _, _| {
+            Ok(Some(job.retried(self.now(), settings)?))
+        })
+        .await
     }
 
     /// Changes a job as `decide` says on what is stored of it and at `others`;
@@ -232,15 +235,15 @@ impl Store {
     async fn change_job(
         &self,
         id: &JobId,
-        sight: Sight<'_>,
+        visibility: Visibility<'_>,
         key: Option<&IdempotencyKey>,
         others: &[Key],
-        decide: impl Fn(&Job, &Seen, &mut Plan) -> Result<Option<Job>, JobError>,
+        decide: impl Fn(&Job, &Snapshot, &mut Plan) -> Result<Option<Job>, JobError>,
     ) -> Result<Outcome<Job>, JobError> {
         let keys = std::iter::once(Key::job(id)).chain(others.iter().cloned()).collect();
-        let terms = Terms { keys, idempotency: key, policy: Policy::Batch, waits: false };
-        let decide = |seen: &Seen| {
-            let job = self.job_in(seen, id, sight)?;
+        let options = ChangeOptions { keys, idempotency: key, policy: Policy::Batch, waits: false };
+        let decide = |seen: &Snapshot| {
+            let job = self.job_in(seen, id, visibility)?;
             let mut plan = Plan::default();
             let answer = match decide(&job, seen, &mut plan)? {
                 None => job,
@@ -251,13 +254,13 @@ impl Store {
             };
             Ok(Decision { plan, receipt: answer.clone(), answer, refuses: false })
         };
-        Ok(outcome(self.change::<Job, Job, JobRefusal>(&terms, decide).await?))
+        Ok(outcome(self.change::<Job, Job, JobRefusal>(&options, decide).await?))
     }
 }
 
 fn outcome(done: Done<Job, Job>) -> Outcome<Job> {
     match done {
-        Done::Fresh(job) => Outcome::fresh(job),
+        Done::Applied(job) => Outcome::fresh(job),
         Done::Replayed(job) => Outcome { value: job, replayed: true },
     }
 }

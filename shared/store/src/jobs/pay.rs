@@ -69,9 +69,9 @@ impl Store {
         if payment == Payment::Barred {
             return self.bar(&unit, order, Refusal::JobCancelled).await;
         }
-        let terms = order.terms(unit.wallets());
-        match self.operate_unit(&terms, &unit, order).await {
-            Ok(Done::Fresh(placed)) => fresh(placed),
+        let options = order.options(unit.wallets());
+        match self.operate_unit(&options, &unit, order).await {
+            Ok(Done::Applied(placed)) => fresh(placed),
             Ok(Done::Replayed(receipt)) => Ok(recorded(&unit, &receipt)),
             // A lease that outlasts all patience: final for this round.
             Err(ChangeError::Refused(refusal)) => self.bar(&unit, order, refusal).await,

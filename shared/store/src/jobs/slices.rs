@@ -4,7 +4,7 @@ use heartlink_domain::ids::{JobId, UserId};
 use heartlink_domain::jobs::{Job, JobRefusal, JobSource, RewardLine, Slice, SliceContent};
 use heartlink_domain::wallet::Refusal;
 
-use super::{JobError, Sight};
+use super::{JobError, Visibility};
 use crate::Store;
 use crate::error::StoreError;
 use crate::idempotency::{IdempotencyKey, Outcome};
@@ -52,7 +52,7 @@ impl Store {
     pub async fn put_job_slice(
         &self,
         id: &JobId,
-        sight: Sight<'_>,
+        visibility: Visibility<'_>,
         number: u64,
         rewards: &[RewardLine],
     ) -> Result<Job, JobError> {
@@ -62,7 +62,7 @@ impl Store {
             return Err(JobRefusal::Reward(Refusal::TooManyOperations { limit }).into());
         }
         let place = Key::slice(id, number);
-        let put = self.change_job(id, sight, None, std::slice::from_ref(&place), |job, seen, plan| {
+        let put = self.change_job(id, visibility, None, std::slice::from_ref(&place), |job, seen, plan| {
             let slice = inline(job, number, rewards)?;
             if let Some(stored) = seen.get::<Slice>(&place)? {
                 let is_same = stored.content == slice.content;

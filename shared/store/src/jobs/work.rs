@@ -12,7 +12,7 @@ use heartlink_domain::jobs::{
 use heartlink_domain::wallet::{Operation, Refusal};
 
 use super::pay::{Payment, Verdicts};
-use super::{JobError, Sight, file_name, store_error};
+use super::{JobError, Visibility, file_name, store_error};
 use crate::Store;
 use crate::error::StoreError;
 use crate::files::{FileError, Files};
@@ -71,13 +71,13 @@ impl Store {
         let mut attempts = self.attempts(Policy::Batch);
         let mut steps = 0;
         while steps < STEPS {
-            let job = match self.job(id, Sight::All).await {
+            let job = match self.job(id, Visibility::All).await {
                 Ok(job) => job,
                 Err(JobError::Refused(_)) => return Ok(()),
                 Err(JobError::Store(error)) => return Err(error),
             };
             let Some(step) = job.next_step(self.now()) else {
-                return self.tidied(&job, files).await;
+                return self.delete_unneeded_file(&job, files).await;
             };
             match self.step(&job, step, files).await {
                 Ok(()) => steps += 1,
@@ -101,7 +101,7 @@ impl Store {
             Step::PayAgain(from) => {
                 let Some(before) = self.failures_between(&job.id, from, u64::MAX, 1, false).await?.pop()
                 else {
-                    self.change_job(&job.id, Sight::All, None, &[], |now, _, _| {
+                    self.change_job(&job.id, Visibility::All, None, &[], |now, _, _| {
                         Ok(now.with_round_over(job.round, job.at, self.now()))
                     })
                     .await?;
@@ -121,7 +121,7 @@ impl Store {
         let settings = &self.settings().jobs;
         let found = cut(&part, file.cursor, file.lines, end == file.size, settings.slice_rewards);
         let found = found.ok_or(Halt::Stop(StopReason::NotLines))?;
-        self.change_job(&job.id, Sight::All, None, &[], |now, _, plan| {
+        self.change_job(&job.id, Visibility::All, None, &[], |now, _, plan| {
             let is_there = now.file.as_ref().is_some_and(|now| now.cursor == file.cursor);
             if now.status != JobStatus::Preparing || !is_there {
                 return Ok(None);
@@ -158,7 +158,7 @@ impl Store {
         files: Option<&dyn Files>,
     ) -> Result<Task, Halt> {
         let key = Key::slice(&job.id, number);
-        let slice = self.see(std::slice::from_ref(&key)).await?.get::<Slice>(&key)?;
+        let slice = self.load(std::slice::from_ref(&key)).await?.get::<Slice>(&key)?;
         let slice = slice.ok_or_else(|| StoreError::bug("a job without its slice"))?;
         let settings = &self.settings().wallet;
         let (first_index, mut rewards) = match &slice.content {
@@ -193,7 +193,7 @@ impl Store {
         let (outcome, failures) = counted(job, task, &operations, &indexes, verdicts);
         let place = Key::failures(&job.id, task.slice.number);
         let settings = &self.settings().jobs;
-        self.change_job(&job.id, Sight::All, None, std::slice::from_ref(&place), |now, seen, plan| {
+        self.change_job(&job.id, Visibility::All, None, std::slice::from_ref(&place), |now, seen, plan| {
             let Some(next) = now.with_outcome(job.round, &outcome, self.now(), settings) else {
                 return Ok(None);
             };
@@ -212,14 +212,14 @@ impl Store {
 
     async fn stop_job(&self, job: &Job, reason: StopReason) -> Result<(), StoreError> {
         tracing::warn!(job = %job.id, ?reason, "a job stopped half-way");
-        let stopped = self.change_job(&job.id, Sight::All, None, &[], |now, _, _| {
+        let stopped = self.change_job(&job.id, Visibility::All, None, &[], |now, _, _| {
             Ok((now.version == job.version).then(|| now.stopped(reason, self.now())))
         });
         stopped.await.map(drop).map_err(store_error)
     }
 
     /// Removes the file of a job that nobody needs it for any more.
-    async fn tidied(&self, job: &Job, files: Option<&dyn Files>) -> Result<(), StoreError> {
+    async fn delete_unneeded_file(&self, job: &Job, files: Option<&dyn Files>) -> Result<(), StoreError> {
         let is_needless = match job.status {
             JobStatus::Done => job.failed == 0,
             JobStatus::Cancelled => true,

@@ -10,7 +10,7 @@ use crate::Store;
 use crate::error::StoreError;
 use crate::idempotency::IdempotencyKey;
 use crate::keys::Key;
-use crate::ledger::group::{Group, Outcome};
+use crate::ledger::commit_batch::{BatchOutcome, CommitBatch};
 use crate::plan::{Plan, Stored};
 use crate::retry::Policy;
 use crate::rights;
@@ -36,20 +36,20 @@ impl<R> From<StoreError> for ChangeError<R> {
 /// What the rules of an account say no with.
 pub(crate) trait Refused {
     /// Whether it passes by itself, so that the policy's waits are worth it.
-    fn worth_waiting_for(&self) -> bool;
+    fn is_transient(&self) -> bool;
 }
 
 /// What was read: the items that exist, by key.
 #[derive(Debug, Default)]
-pub(crate) struct Seen(HashMap<Key, Arc<Stored>>);
+pub(crate) struct Snapshot(HashMap<Key, Arc<Stored>>);
 
-impl FromIterator<(Key, Arc<Stored>)> for Seen {
+impl FromIterator<(Key, Arc<Stored>)> for Snapshot {
     fn from_iter<I: IntoIterator<Item = (Key, Arc<Stored>)>>(items: I) -> Self {
         Self(items.into_iter().collect())
     }
 }
 
-impl Seen {
+impl Snapshot {
     /// What is stored at `key`.
     pub(crate) fn get<T: DeserializeOwned + Clone + 'static>(
         &self,
@@ -60,7 +60,7 @@ impl Seen {
 }
 
 /// How a change is carried out.
-pub(crate) struct Terms<'a> {
+pub(crate) struct ChangeOptions<'a> {
     /// What the decision depends on.
     pub keys: Vec<Key>,
     /// The caller's key.
@@ -86,32 +86,32 @@ pub(crate) struct Decision<T, A> {
 /// What came of a change.
 pub(crate) enum Done<T, A> {
     /// It took effect just now.
-    Fresh(A),
+    Applied(A),
     /// It took effect in an earlier call with the same key.
     Replayed(T),
 }
 
 /// Times that an operation goes again for another one's sake without paying
 /// for it with its patience.
-const FAVOURS: u32 = 10;
+const FREE_RETRIES: u32 = 10;
 
 enum Attempt<T, A, R> {
     Done(Done<T, A>),
     /// Lost, with the fraction of the longest wait to wait, and whether the
     /// present was learnt by it.
     Again {
-        luck: f64,
-        informed: bool,
+        jitter: f64,
+        state_refreshed: bool,
     },
     /// Only the key of another operation of the group was in the way.
     ForAnother {
-        luck: f64,
+        jitter: f64,
     },
     /// Somebody is in the way for a while.
     Wait(R),
 }
 
-impl Terms<'_> {
+impl ChangeOptions<'_> {
     /// The head that it is all about, if the change may be committed together
     /// with others of the same account. An outcome that is not known is settled
     /// by the key, so it takes one.
@@ -125,7 +125,7 @@ impl Terms<'_> {
 
 impl Store {
     /// Carries out the change that `decide` comes to on what is stored at the
-    /// keys of `terms`.
+    /// keys of `options`.
     ///
     /// `decide` is called again whenever what it saw proves to be out of date.
     ///
@@ -134,156 +134,163 @@ impl Store {
     /// read to confirm it; the store's.
     pub(crate) async fn change<T, A, R>(
         &self,
-        terms: &Terms<'_>,
-        decide: impl Fn(&Seen) -> Result<Decision<T, A>, ChangeError<R>>,
+        options: &ChangeOptions<'_>,
+        decide: impl Fn(&Snapshot) -> Result<Decision<T, A>, ChangeError<R>>,
     ) -> Result<Done<T, A>, ChangeError<R>>
     where
         T: Serialize + DeserializeOwned,
         R: Refused,
     {
-        let mut attempts = self.attempts(terms.policy);
+        let mut attempts = self.attempts(options.policy);
         // The first retry is immediate, on the winner's state. Later ones have
         // waited: on a contended account others have written since.
-        let mut memories = 2_u32;
-        let mut favours = FAVOURS;
+        let mut cached_tries_left = 2_u32;
+        let mut free_retries = FREE_RETRIES;
         loop {
-            match self.attempt(terms, &decide, memories > 0).await? {
+            match self.attempt(options, &decide, cached_tries_left > 0).await? {
                 Attempt::Done(done) => return Ok(done),
-                Attempt::ForAnother { .. } if favours > 0 => {
-                    favours -= 1;
+                Attempt::ForAnother { .. } if free_retries > 0 => {
+                    free_retries -= 1;
                     continue;
                 }
-                Attempt::ForAnother { luck } => attempts.again_by(luck, true).await?,
-                Attempt::Again { luck, informed } => attempts.again_by(luck, informed).await?,
+                Attempt::ForAnother { jitter } => attempts.again_by(jitter, true).await?,
+                Attempt::Again { jitter, state_refreshed } => {
+                    attempts.again_by(jitter, state_refreshed).await?
+                }
                 Attempt::Wait(refusal) => match attempts.again().await {
                     Err(StoreError::Busy) => return Err(ChangeError::Refused(refusal)),
                     waited => waited?,
                 },
             }
-            memories = memories.saturating_sub(1);
+            cached_tries_left = cached_tries_left.saturating_sub(1);
         }
     }
 
     async fn attempt<T, A, R>(
         &self,
-        terms: &Terms<'_>,
-        decide: &impl Fn(&Seen) -> Result<Decision<T, A>, ChangeError<R>>,
+        options: &ChangeOptions<'_>,
+        decide: &impl Fn(&Snapshot) -> Result<Decision<T, A>, ChangeError<R>>,
         from_memory: bool,
     ) -> Result<Attempt<T, A, R>, ChangeError<R>>
     where
         T: Serialize + DeserializeOwned,
         R: Refused,
     {
-        let places = self.shared.turns.places(&terms.keys);
+        let places = self.shared.account_locks.acquire_tickets(&options.keys);
         let mut turns = Vec::with_capacity(places.len());
         for place in &places {
             turns.push(place.turn().await);
         }
         let open = turns.first_mut().and_then(|turn| turn.as_mut());
         if let Some(group) = open.filter(|group| from_memory || group.fresh)
-            && let Some(answer) = self.join(terms, decide, group)?
+            && let Some(answer) = self.join(options, decide, group)?
             && let ([place], Some(mut turn)) = (places.as_slice(), turns.pop())
             && let Some(group) = turn.take()
         {
-            let told = self.carry(place, turn, group).await;
-            return self.told(terms, answer, told.as_deref());
+            let told = self.commit_or_wait(place, turn, group).await;
+            return self.told(options, answer, told.as_deref());
         }
         // What was left open and cannot be joined comes first.
         let mut current = from_memory;
         for turn in &mut turns {
             if let Some(group) = turn.take() {
-                self.settle(group).await;
+                self.commit_batch(group).await;
                 current = true;
             }
         }
-        let (decided, fresh) = self.decided(terms, decide, current).await?;
+        let (decided, fresh) = self.decided(options, decide, current).await?;
         let decision = match decided {
             Ok(decision) => decision,
-            Err(ChangeError::Refused(refusal)) => return self.refused(terms, refusal).await,
+            Err(ChangeError::Refused(refusal)) => return self.refused(options, refusal).await,
             Err(error) => return Err(error),
         };
         let Decision { mut plan, receipt, answer, .. } = decision;
-        self.remember(&mut plan, terms.idempotency, &receipt)?;
+        self.add_idempotency_record(&mut plan, options.idempotency, &receipt)?;
         rights::writing(&plan);
         if plan.actions.is_empty() {
-            return Ok(Attempt::Done(Done::Fresh(answer)));
+            return Ok(Attempt::Done(Done::Applied(answer)));
         }
-        let group = Group::new(plan, fresh);
-        let told = match (terms.joins().filter(|head| group.writes(head)), places.as_slice(), turns.pop()) {
-            (Some(_), [place], Some(turn)) => self.carry(place, turn, group).await,
-            (_, _, _turn) => Some(self.settle(group).await),
+        let group = CommitBatch::new(plan, fresh);
+        let told = match (options.joins().filter(|head| group.writes(head)), places.as_slice(), turns.pop()) {
+            (Some(_), [place], Some(turn)) => self.commit_or_wait(place, turn, group).await,
+            (_, _, _turn) => Some(self.commit_batch(group).await),
         };
-        self.told(terms, answer, told.as_deref())
+        self.told(options, answer, told.as_deref())
     }
 
-    /// Decides on what `group` leaves and adds it, if it fits. What is refused
+    /// Decides on what `group` pending_state and adds it, if it fits. What is refused
     /// does not: the group may yet fail.
     fn join<T: Serialize, A, R>(
         &self,
-        terms: &Terms<'_>,
-        decide: &impl Fn(&Seen) -> Result<Decision<T, A>, ChangeError<R>>,
-        group: &mut Group,
+        options: &ChangeOptions<'_>,
+        decide: &impl Fn(&Snapshot) -> Result<Decision<T, A>, ChangeError<R>>,
+        group: &mut CommitBatch,
     ) -> Result<Option<A>, StoreError> {
-        let Some((head, seen)) = terms.joins().and_then(|head| Some((head, group.leaves(head)?))) else {
+        let Some((head, seen)) = options.joins().and_then(|head| Some((head, group.pending_state(head)?)))
+        else {
             return Ok(None);
         };
         let mut decision = match decide(&seen) {
             Ok(decision) if !decision.refuses => decision,
             _ => return Ok(None),
         };
-        self.remember(&mut decision.plan, terms.idempotency, &decision.receipt)?;
+        self.add_idempotency_record(&mut decision.plan, options.idempotency, &decision.receipt)?;
         rights::writing(&decision.plan);
-        Ok(group.admit(head, &decision.plan).then_some(decision.answer))
+        Ok(group.try_add(head, &decision.plan).then_some(decision.answer))
     }
 
     /// Decides on a memory, or else on what is stored, and says whether it did
     /// on the latter.
     async fn decided<T, A, R>(
         &self,
-        terms: &Terms<'_>,
-        decide: &impl Fn(&Seen) -> Result<Decision<T, A>, ChangeError<R>>,
+        options: &ChangeOptions<'_>,
+        decide: &impl Fn(&Snapshot) -> Result<Decision<T, A>, ChangeError<R>>,
         from_memory: bool,
     ) -> Result<(Result<Decision<T, A>, ChangeError<R>>, bool), StoreError> {
-        rights::reading(&terms.keys);
-        terms.idempotency.iter().for_each(|key| rights::reading(std::slice::from_ref(key.key())));
-        let remembered = self.shared.heads.recall(&terms.keys).filter(|_| from_memory);
+        rights::reading(&options.keys);
+        options.idempotency.iter().for_each(|key| rights::reading(std::slice::from_ref(key.key())));
+        let remembered = self.shared.head_cache.get(&options.keys).filter(|_| from_memory);
         Ok(match remembered.map(|seen| decide(&seen)) {
             Some(decided) if !says_no(&decided) => (decided, false),
-            _ => (decide(&self.see(&terms.keys).await?), true),
+            _ => (decide(&self.load(&options.keys).await?), true),
         })
     }
 
     /// What the outcome of its group means to one operation.
     fn told<T: DeserializeOwned, A, R>(
         &self,
-        terms: &Terms<'_>,
+        options: &ChangeOptions<'_>,
         answer: A,
-        outcome: Option<&Outcome>,
+        outcome: Option<&BatchOutcome>,
     ) -> Result<Attempt<T, A, R>, ChangeError<R>> {
-        let (lost, fresh, luck) = match outcome {
-            Some(Outcome::Committed) => return Ok(Attempt::Done(Done::Fresh(answer))),
-            Some(Outcome::Failed(error)) => return Err(error.clone().into()),
-            Some(Outcome::Contended { luck }) => return Ok(Attempt::Again { luck: *luck, informed: false }),
+        let (lost, fresh, jitter) = match outcome {
+            Some(BatchOutcome::Committed) => return Ok(Attempt::Done(Done::Applied(answer))),
+            Some(BatchOutcome::Failed(error)) => return Err(error.clone().into()),
+            Some(BatchOutcome::Contended { jitter }) => {
+                return Ok(Attempt::Again { jitter: *jitter, state_refreshed: false });
+            }
             // Nobody knows: if it is stored, the key tells the next attempt.
-            None => return Ok(Attempt::Again { luck: self.chance("retry").fraction(), informed: true }),
-            Some(Outcome::Lost { lost, fresh, luck }) => (lost, *fresh, *luck),
+            None => {
+                return Ok(Attempt::Again { jitter: self.chance("retry").fraction(), state_refreshed: true });
+            }
+            Some(BatchOutcome::Lost { lost, fresh, jitter }) => (lost, *fresh, *jitter),
         };
-        if let Some((key, record)) = terms.idempotency.and_then(|key| Some((key, lost.item(key.key())?))) {
-            let first = self.replay::<T>(key, record.clone())?;
-            let again = Attempt::Again { luck, informed: true };
+        if let Some((key, record)) = options.idempotency.and_then(|key| Some((key, lost.item(key.key())?))) {
+            let first = self.decode_result::<T>(key, record.clone())?;
+            let again = Attempt::Again { jitter, state_refreshed: true };
             return Ok(first.map_or(again, |first| Attempt::Done(Done::Replayed(first.value))));
         }
         if lost.items().any(|(key, _)| key.table == Table::Idempotency) {
-            return Ok(Attempt::ForAnother { luck });
+            return Ok(Attempt::ForAnother { jitter });
         }
-        if !terms.keys.iter().any(|key| lost.concerns(key)) {
+        if !options.keys.iter().any(|key| lost.concerns(key)) {
             // What only this account's own next change may write is there.
             if fresh {
                 return Err(StoreError::bug("an item stands beyond the head of its ledger").into());
             }
-            self.shared.heads.forget(&terms.keys);
+            self.shared.head_cache.invalidate(&options.keys);
         }
-        Ok(Attempt::Again { luck, informed: true })
+        Ok(Attempt::Again { jitter, state_refreshed: true })
     }
 
     /// A refusal stands only if the same call did not take effect before. The
@@ -291,15 +298,15 @@ impl Store {
     /// call that made it be refused is then recorded.
     async fn refused<T: DeserializeOwned, A, R: Refused>(
         &self,
-        terms: &Terms<'_>,
+        options: &ChangeOptions<'_>,
         refusal: R,
     ) -> Result<Attempt<T, A, R>, ChangeError<R>> {
-        if terms.idempotency.is_some()
-            && let Some(outcome) = self.recall::<T>(terms.idempotency).await?
+        if options.idempotency.is_some()
+            && let Some(outcome) = self.find_idempotency_record::<T>(options.idempotency).await?
         {
             return Ok(Attempt::Done(Done::Replayed(outcome.value)));
         }
-        if !terms.waits || !refusal.worth_waiting_for() {
+        if !options.waits || !refusal.is_transient() {
             return Err(ChangeError::Refused(refusal));
         }
         Ok(Attempt::Wait(refusal))
@@ -307,18 +314,18 @@ impl Store {
 
     /// Reads the items at `keys`, strongly consistent, in one round trip, and
     /// remembers those of ledgers that have a version.
-    pub(crate) async fn see(&self, keys: &[Key]) -> Result<Seen, StoreError> {
+    pub(crate) async fn load(&self, keys: &[Key]) -> Result<Snapshot, StoreError> {
         let items = match keys {
             [key] => self.get(key).await?.into_iter().collect(),
             _ => self.batch_get(keys).await?,
         };
-        let mut seen = Seen::default();
+        let mut seen = Snapshot::default();
         for item in items {
             let text = |name: &str| item.get(name).and_then(|value| value.as_s().ok()).cloned();
             let (Some(pk), Some(sk)) = (text("pk"), text("sk")) else { continue };
             let Some(key) = keys.iter().find(|key| key.pk == pk && key.sk == sk).cloned() else { continue };
             let stored = Arc::new(item.into());
-            self.shared.heads.read(&key, &stored);
+            self.shared.head_cache.insert_if_newer(&key, &stored);
             seen.0.insert(key, stored);
         }
         Ok(seen)

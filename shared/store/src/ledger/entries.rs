@@ -125,7 +125,7 @@ impl Store {
     /// An entry that is not there is a defect: none is ever deleted.
     pub(crate) async fn entries(&self, named: &[(&AccountId, u64)]) -> Result<Vec<Entry>, StoreError> {
         let keys: Vec<Key> = named.iter().map(|(account, seq)| Key::entry(account, *seq)).collect();
-        let seen = self.see(&keys).await?;
+        let seen = self.load(&keys).await?;
         let entry = |key| seen.get(key)?.ok_or_else(|| StoreError::bug("a recorded entry is missing"));
         keys.iter().map(entry).collect()
     }

@@ -4,18 +4,18 @@
 //! Owns reading, retrying, remembering and replaying. Never decides: each
 //! change brings its own pure decision.
 
+mod account_locks;
 mod audit;
 mod change;
+mod commit_batch;
 mod entries;
-mod group;
-mod heads;
-mod turns;
+mod head_cache;
 mod verify;
 
+pub(crate) use account_locks::AccountLocks;
 pub(crate) use audit::put_audit;
 pub use change::ChangeError;
-pub(crate) use change::{Decision, Done, Refused, Seen, Terms};
+pub(crate) use change::{ChangeOptions, Decision, Done, Refused, Snapshot};
 pub use entries::{EntryFilter, EntryPage};
-pub(crate) use heads::Heads;
-pub(crate) use turns::Turns;
+pub(crate) use head_cache::HeadCache;
 pub(crate) use verify::Verified;

@@ -28,8 +28,8 @@ impl Store {
         let rule = self.document::<PointsRule>(rule_key).await?;
         let plans = self.plans().await?;
         let mark = Key::event_mark(&PointsAccount::account_id(student_id), rule_key, event_id);
-        let terms = order.terms(vec![head(student_id), mark.clone()]);
-        let done = self.change(&terms, |seen| {
+        let options = order.options(vec![head(student_id), mark.clone()]);
+        let done = self.change(&options, |seen| {
             if let Some(outcome) = seen.get::<EventOutcome>(&mark)? {
                 let answer = (outcome.clone(), true);
                 return Ok(Decision { plan: Plan::default(), receipt: outcome, answer, refuses: false });
@@ -51,7 +51,7 @@ impl Store {
         let done = done.await;
         self.points_written(student_id);
         Ok(match done? {
-            Done::Fresh((value, replayed)) => Outcome { value, replayed },
+            Done::Applied((value, replayed)) => Outcome { value, replayed },
             Done::Replayed(value) => Outcome { value, replayed: true },
         })
     }

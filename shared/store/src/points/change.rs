@@ -9,7 +9,7 @@ use crate::Store;
 use crate::error::StoreError;
 use crate::idempotency::Outcome;
 use crate::keys::Key;
-use crate::ledger::{Decision, Done, Seen, Terms};
+use crate::ledger::{ChangeOptions, Decision, Done, Snapshot};
 use crate::plan::Plan;
 use crate::points::{Order, PointsError, account_in, head, put_changed};
 
@@ -56,8 +56,8 @@ impl Store {
         order: &Order,
     ) -> Result<Outcome<PointsMoved>, PointsError> {
         let plans = self.plans().await?;
-        let terms = order.terms(vec![head(student_id)]);
-        self.move_points(student_id, &terms, |seen| {
+        let options = order.options(vec![head(student_id)]);
+        self.move_points(student_id, &options, |seen| {
             let account = account_in(seen, student_id)?;
             let (plan, context) = (plans.of(&account), order.context(self.now()));
             let changed = apply(&account, given, &plan, &context, &self.settings().points)?;
@@ -80,8 +80,8 @@ impl Store {
         let plans = self.plans().await?;
         let account_id = PointsAccount::account_id(student_id);
         let (entry_key, mark_key) = (Key::entry(&account_id, seq), Key::reversal_mark(&account_id, seq));
-        let terms = order.terms(vec![head(student_id), entry_key.clone(), mark_key.clone()]);
-        self.move_points(student_id, &terms, |seen| {
+        let options = order.options(vec![head(student_id), entry_key.clone(), mark_key.clone()]);
+        self.move_points(student_id, &options, |seen| {
             let account = account_in(seen, student_id)?;
             let entry: Option<Entry> = seen.get(&entry_key)?;
             let mark: Option<ReversalMark> = seen.get(&mark_key)?;
@@ -103,13 +103,13 @@ impl Store {
     pub(super) async fn move_points(
         &self,
         student_id: &UserId,
-        terms: &Terms<'_>,
-        decide: impl Fn(&Seen) -> Result<Decision<Receipt, PointsMoved>, PointsError>,
+        options: &ChangeOptions<'_>,
+        decide: impl Fn(&Snapshot) -> Result<Decision<Receipt, PointsMoved>, PointsError>,
     ) -> Result<Outcome<PointsMoved>, PointsError> {
-        let done = self.change(terms, decide).await;
+        let done = self.change(options, decide).await;
         self.points_written(student_id);
         match done? {
-            Done::Fresh(moved) => Ok(Outcome::fresh(moved)),
+            Done::Applied(moved) => Ok(Outcome::fresh(moved)),
             Done::Replayed(Receipt { seq, version }) => {
                 let account = PointsAccount::account_id(student_id);
                 let entry = self.entries(&[(&account, seq)]).await?.pop();

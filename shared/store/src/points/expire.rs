@@ -12,7 +12,7 @@ use crate::Store;
 use crate::calls::{Query, Range};
 use crate::error::StoreError;
 use crate::keys;
-use crate::ledger::{Decision, Done, Terms};
+use crate::ledger::{ChangeOptions, Decision, Done};
 use crate::plan::{Item, Plan};
 use crate::points::{PointsError, account_in, head, put_changed};
 use crate::retry::Policy;
@@ -85,8 +85,8 @@ impl Store {
 
     async fn expire_one(&self, student_id: &UserId) -> Result<i64, PointsError> {
         let keys = vec![head(student_id)];
-        let terms = Terms { keys, idempotency: None, policy: Policy::Batch, waits: false };
-        let done = self.change(&terms, |seen| {
+        let options = ChangeOptions { keys, idempotency: None, policy: Policy::Batch, waits: false };
+        let done = self.change(&options, |seen| {
             let mut plan = Plan::default();
             let mut points = 0;
             if let Some(changed) = expire(&account_in(seen, student_id)?, self.now())? {
@@ -100,7 +100,7 @@ impl Store {
         let done = done.await;
         self.points_written(student_id);
         match done? {
-            Done::Fresh(points) | Done::Replayed(points) => Ok(points.saturating_neg()),
+            Done::Applied(points) | Done::Replayed(points) => Ok(points.saturating_neg()),
         }
     }
 }

@@ -36,8 +36,8 @@ impl Store {
         order: &Order,
     ) -> Result<Outcome<Imported>, PointsError> {
         let plans = self.plans().await?;
-        let terms = order.terms(vec![head(student_id)]);
-        let done = self.change(&terms, |seen| {
+        let options = order.options(vec![head(student_id)]);
+        let done = self.change(&options, |seen| {
             let account = account_in(seen, student_id)?;
             let (plan, context) = (plans.of(&account), order.context(self.now()));
             let changed = import(&account, rows, &plan, &context, &self.settings().points)?;
@@ -54,7 +54,7 @@ impl Store {
         let done = done.await;
         self.points_written(student_id);
         Ok(match done? {
-            Done::Fresh(value) => Outcome::fresh(value),
+            Done::Applied(value) => Outcome::fresh(value),
             Done::Replayed(value) => Outcome { value, replayed: true },
         })
     }

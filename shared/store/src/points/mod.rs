@@ -39,7 +39,7 @@ use crate::documents::Documents;
 use crate::error::StoreError;
 use crate::idempotency::IdempotencyKey;
 use crate::keys::{self, Key};
-use crate::ledger::{ChangeError, Refused, Seen, Terms};
+use crate::ledger::{ChangeError, ChangeOptions, Refused, Snapshot};
 use crate::plan::{Plan, Record};
 use crate::retry::Policy;
 
@@ -81,13 +81,13 @@ impl Order {
         }
     }
 
-    fn terms(&self, keys: Vec<Key>) -> Terms<'_> {
-        Terms { keys, idempotency: self.key.as_ref(), policy: self.policy, waits: false }
+    fn options(&self, keys: Vec<Key>) -> ChangeOptions<'_> {
+        ChangeOptions { keys, idempotency: self.key.as_ref(), policy: self.policy, waits: false }
     }
 }
 
 impl Refused for Refusal {
-    fn worth_waiting_for(&self) -> bool {
+    fn is_transient(&self) -> bool {
         false
     }
 }
@@ -139,7 +139,7 @@ pub(crate) fn head(student_id: &UserId) -> Key {
 }
 
 /// The account as it was read; a new one where nothing is stored.
-pub(crate) fn account_in(seen: &Seen, student_id: &UserId) -> Result<PointsAccount, StoreError> {
+pub(crate) fn account_in(seen: &Snapshot, student_id: &UserId) -> Result<PointsAccount, StoreError> {
     Ok(seen.get(&head(student_id))?.unwrap_or_else(|| PointsAccount::new(student_id.clone())))
 }
 

@@ -25,8 +25,8 @@ impl Store {
         if let Some(plan) = profile.plan.as_ref().filter(|plan| !plans.knows(plan)) {
             return Err(Refusal::PlanNotFound { plan: plan.clone() }.into());
         }
-        let terms = order.terms(vec![head(student_id)]);
-        let done = self.change(&terms, |seen| {
+        let options = order.options(vec![head(student_id)]);
+        let done = self.change(&options, |seen| {
             let before: PointsAccount = account_in(seen, student_id)?;
             let mut plan = Plan::default();
             let mut version = before.version;
@@ -42,7 +42,7 @@ impl Store {
         let done = done.await;
         self.points_written(student_id);
         Ok(match done? {
-            Done::Fresh(version) => Outcome::fresh(version),
+            Done::Applied(version) => Outcome::fresh(version),
             Done::Replayed(value) => Outcome { value, replayed: true },
         })
     }

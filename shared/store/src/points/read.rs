@@ -103,7 +103,7 @@ impl Store {
             Ok(read) => return Ok(read),
             Err(since) => since,
         };
-        let account = account_in(&self.see(&[head(student_id)]).await?, student_id)?;
+        let account = account_in(&self.load(&[head(student_id)]).await?, student_id)?;
         let read = PointsRead { account, as_of: now };
         self.shared.points.remember(&read, since);
         Ok(read)

@@ -89,7 +89,7 @@ impl Store {
         dry_run: bool,
     ) -> Result<Outcome<Fixed>, StoreError> {
         rights::may(Table::Ledger, &["PutItem"]);
-        if let Some(first) = self.recall::<Fixed>(key).await?.filter(|_| !dry_run) {
+        if let Some(first) = self.find_idempotency_record::<Fixed>(key).await?.filter(|_| !dry_run) {
             return Ok(first);
         }
         let mut attempts = self.attempts(Policy::Normal);
@@ -106,9 +106,9 @@ impl Store {
                 }
             };
             let Planned { mut plan, entry, fixed } = planned;
-            self.remember(&mut plan, key, &fixed)?;
+            self.add_idempotency_record(&mut plan, key, &fixed)?;
             let committed = self.commit(&plan).await;
-            self.shared.heads.forget(&[head(student_id)]);
+            self.shared.head_cache.invalidate(&[head(student_id)]);
             self.points_written(student_id);
             match committed {
                 Ok(()) => {
@@ -118,7 +118,7 @@ impl Store {
                 }
                 Err(CommitError::Replay(record)) => {
                     let key = key.ok_or_else(|| StoreError::bug("a replay without a key"))?;
-                    if let Some(first) = self.replay(key, record)? {
+                    if let Some(first) = self.decode_result(key, record)? {
                         return Ok(first);
                     }
                 }
@@ -144,7 +144,7 @@ impl Store {
     ) -> Result<Outcome<FixReport>, StoreError> {
         // Repairs are rare.
         rights::may(Table::Ledger, &["PutItem"]);
-        if let Some(first) = self.recall::<FixReport>(key).await? {
+        if let Some(first) = self.find_idempotency_record::<FixReport>(key).await? {
             return Ok(first);
         }
         let found = self.check_all_points(None).await?;

@@ -21,7 +21,7 @@ use crate::commit::CommitError;
 use crate::error::StoreError;
 use crate::idempotency::{IdempotencyKey, Outcome};
 use crate::keys::Key;
-use crate::ledger::{ChangeError, Decision, Done, Seen, Terms};
+use crate::ledger::{ChangeError, ChangeOptions, Decision, Done, Snapshot};
 use crate::plan::Plan;
 use crate::retry::Policy;
 use crate::wallet::{Order, WalletError, head, put_entry, wallet_in};
@@ -80,7 +80,7 @@ impl Unit<'_> {
         self.groups.iter().flat_map(|group| group.indexes.iter().copied())
     }
 
-    /// The heads of the wallets concerned.
+    /// The head_cache of the wallets concerned.
     pub(crate) fn wallets(&self) -> Vec<Key> {
         let wallets = self
             .groups
@@ -158,11 +158,11 @@ impl Store {
         let mut attempts = self.attempts(policy);
         loop {
             let mut plan = Plan::default();
-            self.remember(&mut plan, Some(key), outcome)?;
+            self.add_idempotency_record(&mut plan, Some(key), outcome)?;
             match self.commit(&plan).await {
                 Ok(()) => return Ok(None),
                 Err(CommitError::Replay(record)) => {
-                    if let Some(first) = self.replay(key, record)? {
+                    if let Some(first) = self.decode_result(key, record)? {
                         return Ok(Some(first.value));
                     }
                 }
@@ -187,17 +187,17 @@ impl Store {
     /// Carries out the operations of `unit`, and counts them as one.
     pub(crate) async fn operate_unit(
         &self,
-        terms: &Terms<'_>,
+        options: &ChangeOptions<'_>,
         unit: &Unit<'_>,
         order: &Order,
     ) -> Result<Done<GroupReceipt, Placed>, WalletError> {
-        self.operate_unless(terms, |seen| self.decide_unit(seen, unit, order), refusal_in).await
+        self.operate_unless(options, |seen| self.decide_unit(seen, unit, order), refusal_in).await
     }
 
     async fn change_unit(&self, unit: &Unit<'_>, order: &Order) -> Result<Outcome<Placed>, WalletError> {
-        let terms = order.terms(unit.wallets());
-        match self.operate_unit(&terms, unit, order).await? {
-            Done::Fresh(results) => Ok(Outcome::fresh(results)),
+        let options = order.options(unit.wallets());
+        match self.operate_unit(&options, unit, order).await? {
+            Done::Applied(results) => Ok(Outcome::fresh(results)),
             Done::Replayed(receipt) => {
                 Ok(Outcome { value: self.replayed_unit(unit, receipt).await?, replayed: true })
             }
@@ -206,7 +206,7 @@ impl Store {
 
     fn decide_unit(
         &self,
-        seen: &Seen,
+        seen: &Snapshot,
         unit: &Unit<'_>,
         order: &Order,
     ) -> Result<Decision<GroupReceipt, Placed>, WalletError> {

@@ -47,8 +47,8 @@ impl Store {
         order: &Order,
     ) -> Result<Outcome<HoldChange>, WalletError> {
         let id = self.hold_id(currency)?;
-        let terms = order.terms(vec![head(user_id, currency)]);
-        let done = self.operate(&terms, |seen| {
+        let options = order.options(vec![head(user_id, currency)]);
+        let done = self.operate(&options, |seen| {
             let wallet = wallet_in(seen, user_id, currency)?;
             let context = order.context(self.now(), Some(&wallet));
             let held = hold(&wallet, id.clone(), hold_terms, &context, &self.settings().wallet)?;
@@ -68,8 +68,8 @@ impl Store {
         order: &Order,
     ) -> Result<Outcome<HoldChange>, WalletError> {
         let (currency, hold_key) = place(user_id, id)?;
-        let terms = order.terms(vec![head(user_id, &currency), hold_key.clone()]);
-        let done = self.operate(&terms, |seen| {
+        let options = order.options(vec![head(user_id, &currency), hold_key.clone()]);
+        let done = self.operate(&options, |seen| {
             let wallet = wallet_in(seen, user_id, &currency)?;
             let context = order.context(self.now(), Some(&wallet));
             let hold: Option<Hold> = seen.get(&hold_key)?;
@@ -78,7 +78,7 @@ impl Store {
         Ok(outcome(done.await?))
     }
 
-    /// Turns a hold of `user_id` into an entry, in full or only `amount` of it.
+    /// AccountLocks a hold of `user_id` into an entry, in full or only `amount` of it.
     ///
     /// # Errors
     /// A refusal of the rules, or the store's.
@@ -91,8 +91,8 @@ impl Store {
         order: &Order,
     ) -> Result<Outcome<HoldCaptured>, WalletError> {
         let (currency, hold_key) = place(user_id, id)?;
-        let terms = order.terms(vec![head(user_id, &currency), hold_key.clone()]);
-        let done = self.operate(&terms, |seen| {
+        let options = order.options(vec![head(user_id, &currency), hold_key.clone()]);
+        let done = self.operate(&options, |seen| {
             let now = self.now();
             let wallet = wallet_in(seen, user_id, &currency)?;
             let context = order.context(now, Some(&wallet));
@@ -107,7 +107,7 @@ impl Store {
             Ok(Decision { plan, receipt, answer, refuses: false })
         });
         match done.await? {
-            Done::Fresh(captured) => Ok(Outcome::fresh(captured)),
+            Done::Applied(captured) => Ok(Outcome::fresh(captured)),
             Done::Replayed((receipt, hold)) => {
                 let [movement] = self.movements([receipt]).await?;
                 Ok(Outcome { value: HoldCaptured { hold, movement }, replayed: true })
@@ -142,7 +142,7 @@ fn place(user_id: &UserId, id: &HoldId) -> Result<(Currency, Key), Refusal> {
 /// A change whose record is its whole answer.
 pub(super) fn outcome<T>(done: Done<T, T>) -> Outcome<T> {
     match done {
-        Done::Fresh(value) => Outcome::fresh(value),
+        Done::Applied(value) => Outcome::fresh(value),
         Done::Replayed(value) => Outcome { value, replayed: true },
     }
 }

@@ -10,7 +10,7 @@ use heartlink_domain::wallet::{
 
 use crate::Store;
 use crate::idempotency::Outcome;
-use crate::ledger::{Decision, Done, Terms, put_audit};
+use crate::ledger::{ChangeOptions, Decision, Done, put_audit};
 use crate::plan::Plan;
 use crate::wallet::{Order, WalletError, head, wallet_in};
 
@@ -83,8 +83,8 @@ impl Store {
         order: &Order,
         decide: impl Fn(&Wallet, &Context) -> Result<(Wallet, Plan), WalletError> + Send + Sync,
     ) -> Result<Outcome<LeaseState>, WalletError> {
-        let terms = Terms { waits: false, ..order.terms(vec![head(user_id, currency)]) };
-        let done = self.operate(&terms, |seen| {
+        let options = ChangeOptions { waits: false, ..order.options(vec![head(user_id, currency)]) };
+        let done = self.operate(&options, |seen| {
             let before = wallet_in(seen, user_id, currency)?;
             let context = order.context(self.now(), Some(&before));
             let (wallet, mut plan) = decide(&before, &context)?;
@@ -94,7 +94,7 @@ impl Store {
             Ok(Decision { plan, receipt: state, answer, refuses: false })
         });
         Ok(match done.await? {
-            Done::Fresh((state, ended)) => {
+            Done::Applied((state, ended)) => {
                 ended.into_iter().for_each(|held| self.lease_ended(held));
                 Outcome::fresh(state)
             }

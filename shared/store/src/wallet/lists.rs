@@ -111,7 +111,7 @@ impl Store {
         let next = ids.get(limit.saturating_sub(1)).filter(|_| ids.len() > limit).map(|id| (*id).clone());
         ids.truncate(limit);
         let keys: Vec<Key> = ids.iter().map(|id| Key::hold(&wallet.account.id, id)).collect();
-        let seen = self.see(&keys).await?;
+        let seen = self.load(&keys).await?;
         let mut holds = Vec::new();
         for key in &keys {
             // One that was closed after the wallet was read is open no more.
@@ -136,7 +136,7 @@ impl Store {
         let begin = after.and_then(|after| known.iter().position(|known| *known == after));
         let rest = known.iter().skip(begin.map_or(0, |place| place + 1));
         let keys: Vec<Key> = rest.map(|currency| head(user_id, currency)).collect();
-        let (seen, now) = (self.see(&keys).await?, self.now());
+        let (seen, now) = (self.load(&keys).await?, self.now());
         let mut wallets = Vec::new();
         for key in &keys {
             wallets.extend(seen.get::<Wallet>(key)?.map(|wallet| wallet.view(now)));

@@ -5,10 +5,10 @@
 //! Never decides: the rules are in `heartlink_domain::wallet`.
 
 mod batch;
-pub mod figures;
 mod holds;
 mod lease;
 mod lists;
+pub mod metrics;
 mod movement;
 mod reverse;
 mod status;
@@ -24,9 +24,9 @@ use heartlink_domain::wallet::{
 pub(crate) use batch::USERS_AT_ONCE;
 pub use batch::{BatchResult, OperationError};
 pub(crate) use batch::{GroupReceipt, Placed, Unit};
-pub(crate) use figures::Untold;
 pub use holds::{HoldCaptured, HoldChange};
 pub use lists::{HoldPage, HoldPlace};
+pub(crate) use metrics::PendingMetrics;
 pub use movement::TransferMade;
 pub use reverse::EntryReversed;
 
@@ -34,7 +34,7 @@ use crate::Store;
 use crate::error::StoreError;
 use crate::idempotency::IdempotencyKey;
 use crate::keys::Key;
-use crate::ledger::{ChangeError, EntryFilter, EntryPage, Refused, Seen, Terms};
+use crate::ledger::{ChangeError, ChangeOptions, EntryFilter, EntryPage, Refused, Snapshot};
 use crate::plan::{Plan, Record};
 use crate::retry::Policy;
 
@@ -71,8 +71,8 @@ impl Order {
         }
     }
 
-    pub(crate) fn terms(&self, keys: Vec<Key>) -> Terms<'_> {
-        Terms { keys, idempotency: self.key.as_ref(), policy: self.policy, waits: true }
+    pub(crate) fn options(&self, keys: Vec<Key>) -> ChangeOptions<'_> {
+        ChangeOptions { keys, idempotency: self.key.as_ref(), policy: self.policy, waits: true }
     }
 }
 
@@ -105,7 +105,7 @@ impl Movement {
 }
 
 impl Refused for Refusal {
-    fn worth_waiting_for(&self) -> bool {
+    fn is_transient(&self) -> bool {
         matches!(self, Refusal::Locked { .. })
     }
 }
@@ -146,7 +146,11 @@ pub(crate) fn head(user_id: &UserId, currency: &Currency) -> Key {
 }
 
 /// The wallet as it was read; a new one where nothing is stored.
-pub(crate) fn wallet_in(seen: &Seen, user_id: &UserId, currency: &Currency) -> Result<Wallet, StoreError> {
+pub(crate) fn wallet_in(
+    seen: &Snapshot,
+    user_id: &UserId,
+    currency: &Currency,
+) -> Result<Wallet, StoreError> {
     let wallet = seen.get(&head(user_id, currency))?;
     Ok(wallet.unwrap_or_else(|| Wallet::new(user_id.clone(), currency.clone())))
 }
@@ -167,7 +171,7 @@ impl Store {
     /// # Errors
     /// The store's.
     pub async fn wallet(&self, user_id: &UserId, currency: &Currency) -> Result<Wallet, StoreError> {
-        wallet_in(&self.see(&[head(user_id, currency)]).await?, user_id, currency)
+        wallet_in(&self.load(&[head(user_id, currency)]).await?, user_id, currency)
     }
 
     /// A page of the wallet's entries, after entry `after`.

@@ -58,8 +58,8 @@ impl Store {
         rule: MovementRule,
     ) -> Result<Outcome<Movement>, WalletError> {
         let Payment { user_id, currency, amount, note } = payment;
-        let terms = order.terms(vec![head(user_id, currency)]);
-        let done = self.operate(&terms, |seen| {
+        let options = order.options(vec![head(user_id, currency)]);
+        let done = self.operate(&options, |seen| {
             let now = self.now();
             let wallet = wallet_in(seen, user_id, currency)?;
             let moved =
@@ -70,7 +70,7 @@ impl Store {
             Ok(Decision { plan, receipt, answer: Movement::of(moved, now), refuses: false })
         });
         match done.await? {
-            Done::Fresh(movement) => Ok(Outcome::fresh(movement)),
+            Done::Applied(movement) => Ok(Outcome::fresh(movement)),
             Done::Replayed(receipt) => {
                 let [movement] = self.movements([receipt]).await?;
                 Ok(Outcome { value: movement, replayed: true })
@@ -89,8 +89,8 @@ impl Store {
         order: &Order,
     ) -> Result<Outcome<TransferMade>, WalletError> {
         let Payment { user_id, currency, amount, note } = payment;
-        let terms = order.terms(vec![head(user_id, currency), head(to, currency)]);
-        let done = self.operate(&terms, |seen| {
+        let options = order.options(vec![head(user_id, currency), head(to, currency)]);
+        let done = self.operate(&options, |seen| {
             let now = self.now();
             let (from, to) = (wallet_in(seen, user_id, currency)?, wallet_in(seen, to, currency)?);
             let context = order.context(now, Some(&from));
@@ -104,7 +104,7 @@ impl Store {
             Ok(Decision { plan, receipt, answer, refuses: false })
         });
         let (movements, replayed) = match done.await? {
-            Done::Fresh(movements) => (movements, false),
+            Done::Applied(movements) => (movements, false),
             Done::Replayed(receipts) => (self.movements(receipts).await?, true),
         };
         let [debit, credit] = movements;

@@ -8,7 +8,7 @@ use crate::Store;
 use crate::error::StoreError;
 use crate::idempotency::Outcome;
 use crate::keys::Key;
-use crate::ledger::{Decision, Done, Seen};
+use crate::ledger::{Decision, Done, Snapshot};
 use crate::plan::Plan;
 use crate::wallet::{Movement, Order, WalletError, put_moved, wallet_in};
 
@@ -41,7 +41,7 @@ impl Side {
         [Key::head(&account), Key::entry(&account, self.seq), Key::reversal_mark(&account, self.seq)]
     }
 
-    fn seen(&self, seen: &Seen) -> Result<SideSeen, StoreError> {
+    fn seen(&self, seen: &Snapshot) -> Result<SideSeen, StoreError> {
         let [_, entry, mark] = self.keys();
         Ok(SideSeen {
             wallet: wallet_in(seen, &self.user_id, &self.currency)?,
@@ -73,7 +73,7 @@ impl Store {
         let this = Side { user_id: user_id.clone(), currency: currency.clone(), seq };
         let [_, entry_key, _] = this.keys();
         // An entry never changes: only its other side is learnt from this read.
-        let entry: Option<Entry> = self.see(std::slice::from_ref(&entry_key)).await?.get(&entry_key)?;
+        let entry: Option<Entry> = self.load(std::slice::from_ref(&entry_key)).await?.get(&entry_key)?;
         let other = entry.as_ref().and_then(counterpart).map(|other| Side {
             user_id: other.user_id,
             currency: currency.clone(),
@@ -81,11 +81,11 @@ impl Store {
         });
         let mut keys = this.keys().to_vec();
         keys.extend(other.iter().flat_map(Side::keys));
-        let terms = order.terms(keys);
+        let options = order.options(keys);
         let done =
-            self.operate(&terms, |seen| self.decide_reversal(seen, &this, other.as_ref(), note, order));
+            self.operate(&options, |seen| self.decide_reversal(seen, &this, other.as_ref(), note, order));
         match done.await? {
-            Done::Fresh(reversed) => Ok(Outcome::fresh(reversed)),
+            Done::Applied(reversed) => Ok(Outcome::fresh(reversed)),
             Done::Replayed((receipt, None)) => {
                 let [movement] = self.movements([receipt]).await?;
                 Ok(Outcome { value: EntryReversed { movement, other: None }, replayed: true })
@@ -99,7 +99,7 @@ impl Store {
 
     fn decide_reversal(
         &self,
-        seen: &Seen,
+        seen: &Snapshot,
         this: &Side,
         other: Option<&Side>,
         note: &Note,

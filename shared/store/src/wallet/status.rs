@@ -23,8 +23,8 @@ impl Store {
         reason: &str,
         order: &Order,
     ) -> Result<Outcome<WalletView>, WalletError> {
-        let terms = order.terms(vec![head(user_id, currency)]);
-        let done = self.operate(&terms, |seen| {
+        let options = order.options(vec![head(user_id, currency)]);
+        let done = self.operate(&options, |seen| {
             let before = wallet_in(seen, user_id, currency)?;
             let context = order.context(self.now(), Some(&before));
             let StatusChanged { wallet, audit } = set_status(&before, status, reason, &context)?;

@@ -120,7 +120,7 @@ fn blossom(edges: &[Edge], kept: &[usize], people: usize) -> Vec<usize> {
 mod tests {
     use super::*;
     use crate::matching::fixture::{at, waiting, wish};
-    use crate::matching::{Filters, Location, Person, Relations, Wish};
+    use crate::matching::{Filters, Location, MatchPreferences, Person, Relations};
     use crate::settings::Settings;
 
     const INTERESTS: [&str; 8] = ["art", "cats", "dogs", "film", "food", "go", "jazz", "tea"];
@@ -133,11 +133,11 @@ mod tests {
 
     /// People of all sorts who wait at 1,000 s.
     fn mixed(index: usize, chance: &mut Chance) -> Person {
-        let wish = Wish {
+        let wish = MatchPreferences {
             interests: some_of(&INTERESTS, 3, chance),
             languages: some_of(&LANGUAGES, 2, chance),
             location: Some(Location { lat: 39.0 + chance.fraction(), lon: 116.0 + chance.fraction() }),
-            ..Wish::default()
+            ..MatchPreferences::default()
         };
         let seen = at(1_000 - chance.integer(0, 290));
         Person {
@@ -174,7 +174,7 @@ mod tests {
         Person {
             last_activity_at: Some(at(1_000)),
             recent_activity: vec![at(1_000); if star { 10 } else { 0 }],
-            ..waiting(&format!("user-{index}"), asked, Wish::default())
+            ..waiting(&format!("user-{index}"), asked, MatchPreferences::default())
         }
     }
 

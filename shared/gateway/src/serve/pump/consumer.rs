@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use std::time::Duration;
 
 use aws_lambda_events::event::dynamodb::EventRecord;
-use heartlink_edge::stream::Wants;
+use heartlink_runtime::stream::Wants;
 use heartlink_store::retry::pause;
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;

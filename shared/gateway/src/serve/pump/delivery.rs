@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use aws_lambda_events::event::dynamodb::{Event, EventRecord};
-use heartlink_edge::route::StreamFuture;
+use heartlink_runtime::route::StreamFuture;
 use heartlink_store::retry::pause;
 use tokio_util::sync::CancellationToken;
 

@@ -19,8 +19,8 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use heartlink_edge::StreamRoute;
 use heartlink_engine::Engine;
+use heartlink_runtime::StreamRoute;
 use heartlink_store::Store;
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;

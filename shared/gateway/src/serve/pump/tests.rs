@@ -7,8 +7,8 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use aws_lambda_events::event::dynamodb::Event;
 use aws_sdk_dynamodb::types::AttributeValue;
 use heartlink_domain::settings::Settings;
-use heartlink_edge::route::StreamFuture;
-use heartlink_edge::stream::{Text, Wants};
+use heartlink_runtime::route::StreamFuture;
+use heartlink_runtime::stream::{Text, Wants};
 use heartlink_store::Store;
 use heartlink_store::clock::Clock;
 use heartlink_store::tables::Table;
@@ -20,23 +20,23 @@ use crate::serve::{EngineChoice, ServeOptions};
 
 const LIMIT: Duration = Duration::from_secs(30);
 
-struct World {
+struct TestEnv {
     opened: Opened,
     table: String,
 }
 
 type Handle = Box<dyn Fn(Event) -> StreamFuture + Send + Sync>;
 
-async fn world() -> World {
+async fn env() -> TestEnv {
     let engine = EngineChoice::Given(Engine::in_memory().unwrap());
     let options = ServeOptions { engine, ..ServeOptions::ephemeral("unused") };
     let opened = open(&options).await.unwrap();
     let store = Store::new(opened.tables.clone(), "t-", Settings::default(), Clock::default(), 1);
     store.create_tables().await.unwrap();
-    World { table: store.table_name(Table::Matching), opened }
+    TestEnv { table: store.table_name(Table::Matching), opened }
 }
 
-impl World {
+impl TestEnv {
     async fn write(&self, names: &[&str]) {
         for name in names {
             let key = AttributeValue::S((*name).to_owned());
@@ -115,11 +115,11 @@ fn taken(receiver: &mut mpsc::UnboundedReceiver<String>) -> Vec<String> {
 
 #[tokio::test]
 async fn what_was_written_before_and_after_the_start_arrives_once_and_in_order() {
-    let (world, folder) = (world().await, tempfile::tempdir().unwrap());
-    world.write(&["a", "b", "c"]).await;
+    let (env, folder) = (env().await, tempfile::tempdir().unwrap());
+    env.write(&["a", "b", "c"]).await;
     let (handle, mut seen) = noting();
-    let pump = world.pump(folder.path(), vec![("one", handle)]);
-    world.write(&["d", "unwanted", "e"]).await;
+    let pump = env.pump(folder.path(), vec![("one", handle)]);
+    env.write(&["d", "unwanted", "e"]).await;
     assert!(pump.drained(LIMIT).await);
     assert_eq!(taken(&mut seen), ["a", "b", "c", "d", "e"]);
     assert!(pump.drained(LIMIT).await);
@@ -128,51 +128,51 @@ async fn what_was_written_before_and_after_the_start_arrives_once_and_in_order()
 
 #[tokio::test]
 async fn a_write_wakes_the_pump_without_any_poll() {
-    let (world, folder) = (world().await, tempfile::tempdir().unwrap());
+    let (env, folder) = (env().await, tempfile::tempdir().unwrap());
     let (handle, mut seen) = noting();
-    let pump = world.pump(folder.path(), vec![("one", handle)]);
+    let pump = env.pump(folder.path(), vec![("one", handle)]);
     assert!(pump.drained(LIMIT).await);
-    world.write(&["a"]).await;
+    env.write(&["a"]).await;
     assert_eq!(tokio::time::timeout(LIMIT / 2, seen.recv()).await.unwrap().as_deref(), Some("a"));
 }
 
 #[tokio::test]
 async fn after_a_restart_it_goes_on_where_it_was() {
-    let (world, folder) = (world().await, tempfile::tempdir().unwrap());
+    let (env, folder) = (env().await, tempfile::tempdir().unwrap());
     let (handle, mut seen) = noting();
-    let pump = world.pump(folder.path(), vec![("one", handle)]);
-    world.write(&["a", "b"]).await;
+    let pump = env.pump(folder.path(), vec![("one", handle)]);
+    env.write(&["a", "b"]).await;
     assert!(pump.drained(LIMIT).await);
     pump.stop().await;
     assert_eq!(taken(&mut seen), ["a", "b"]);
-    world.write(&["c"]).await;
+    env.write(&["c"]).await;
     let (handle, mut seen) = noting();
-    let pump = world.pump(folder.path(), vec![("one", handle)]);
+    let pump = env.pump(folder.path(), vec![("one", handle)]);
     assert!(pump.drained(LIMIT).await);
     assert_eq!(taken(&mut seen), ["c"]);
 }
 
 #[tokio::test]
 async fn a_process_killed_in_the_middle_of_a_batch_delivers_it_again() {
-    let (world, folder) = (world().await, tempfile::tempdir().unwrap());
+    let (env, folder) = (env().await, tempfile::tempdir().unwrap());
     let (begun, mut begins) = mpsc::unbounded_channel();
     let hanging: Handle = Box::new(move |event| {
         begun.send(event.records.len()).unwrap();
         Box::pin(std::future::pending())
     });
-    world.write(&["a", "b", "c"]).await;
-    let pump = world.pump(folder.path(), vec![("one", hanging)]);
+    env.write(&["a", "b", "c"]).await;
+    let pump = env.pump(folder.path(), vec![("one", hanging)]);
     assert_eq!(begins.recv().await, Some(2));
     pump.abort();
     let (handle, mut seen) = noting();
-    let pump = world.pump(folder.path(), vec![("one", handle)]);
+    let pump = env.pump(folder.path(), vec![("one", handle)]);
     assert!(pump.drained(LIMIT).await);
     assert_eq!(taken(&mut seen), ["a", "b", "c"]);
 }
 
 #[tokio::test]
 async fn a_function_that_fails_is_tried_again_and_holds_up_no_other() {
-    let (world, folder) = (world().await, tempfile::tempdir().unwrap());
+    let (env, folder) = (env().await, tempfile::tempdir().unwrap());
     let calls = Arc::new(AtomicU32::new(0));
     let counted = calls.clone();
     let failing: Handle = Box::new(move |event| {
@@ -182,8 +182,8 @@ async fn a_function_that_fails_is_tried_again_and_holds_up_no_other() {
         Box::pin(async move { failed })
     });
     let (handle, mut seen) = noting();
-    let pump = world.pump(folder.path(), vec![("failing", failing), ("good", handle)]);
-    world.write(&["a", "bad", "b"]).await;
+    let pump = env.pump(folder.path(), vec![("failing", failing), ("good", handle)]);
+    env.write(&["a", "bad", "b"]).await;
     assert!(pump.drained(LIMIT).await);
     assert_eq!(taken(&mut seen), ["a", "bad", "b"]);
     assert_eq!(calls.load(Ordering::SeqCst), 3);
@@ -193,8 +193,8 @@ async fn a_function_that_fails_is_tried_again_and_holds_up_no_other() {
 
 #[tokio::test]
 async fn drained_means_that_consequences_have_arrived_as_well() {
-    let (world, folder) = (world().await, tempfile::tempdir().unwrap());
-    let (tables, table) = (world.opened.tables.clone(), world.table.clone());
+    let (env, folder) = (env().await, tempfile::tempdir().unwrap());
+    let (tables, table) = (env.opened.tables.clone(), env.table.clone());
     let echo: Handle = Box::new(move |event| {
         let (tables, table) = (tables.clone(), table.clone());
         Box::pin(async move {
@@ -208,8 +208,8 @@ async fn drained_means_that_consequences_have_arrived_as_well() {
         })
     });
     let (handle, mut seen) = noting();
-    let pump = world.pump(folder.path(), vec![("note", handle), ("echo", echo)]);
-    world.write(&["a"]).await;
+    let pump = env.pump(folder.path(), vec![("note", handle), ("echo", echo)]);
+    env.write(&["a"]).await;
     assert!(pump.drained(LIMIT).await);
     assert_eq!(taken(&mut seen), ["a", "ax", "axx", "axxx"]);
 }
@@ -221,12 +221,12 @@ async fn a_stream_that_is_not_there_yet_is_waited_for() {
         ServeOptions { engine: EngineChoice::Given(engine.clone()), ..ServeOptions::ephemeral("unused") };
     let opened = open(&options).await.unwrap();
     let store = Store::new(opened.tables.clone(), "t-", Settings::default(), Clock::default(), 1);
-    let world = World { table: store.table_name(Table::Matching), opened };
+    let env = TestEnv { table: store.table_name(Table::Matching), opened };
     let folder = tempfile::tempdir().unwrap();
     let (handle, mut seen) = noting();
-    let pump = world.pump(folder.path(), vec![("one", handle)]);
+    let pump = env.pump(folder.path(), vec![("one", handle)]);
     store.create_tables().await.unwrap();
-    world.write(&["a"]).await;
+    env.write(&["a"]).await;
     assert!(pump.drained(LIMIT).await);
     assert_eq!(taken(&mut seen), ["a"]);
 }

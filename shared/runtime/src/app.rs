@@ -1,0 +1,80 @@
+//! What every handler works with.
+
+use std::sync::Arc;
+
+use heartlink_domain::ids::ConnectionId;
+use heartlink_store::files::Files;
+use heartlink_store::realtime::sessions::CONNECTIONS;
+use heartlink_store::trace::{Called, Outcome, called};
+use heartlink_store::{Store, rights};
+
+use crate::Problem;
+use crate::auth::Verifier;
+use crate::push::{Push, PushError};
+use crate::trace::Daemon;
+
+/// The need of the keys that tokens are verified with.
+pub const TOKENS: &str = "tokens";
+/// What posts and closes are called in traces.
+const POST: Called = Called { service: "ApiGatewayManagementApi", operation: "PostToConnection" };
+const CLOSE: Called = Called { operation: "DeleteConnection", ..POST };
+
+/// The store, and the way to reach connected clients. Cheap to clone.
+#[derive(Clone)]
+pub struct App {
+    /// The store.
+    pub store: Store,
+    /// Posts to WebSocket connections.
+    pub push: Arc<dyn Push>,
+    /// Checks tokens, where the process is configured to.
+    pub verifier: Option<Arc<Verifier>>,
+    /// Uploaded files, where the function works on some.
+    pub files: Option<Arc<dyn Files>>,
+    /// Who is told of traces, where anybody is.
+    pub daemon: Option<Arc<Daemon>>,
+}
+
+impl App {
+    /// Sends `message` to `connection`.
+    ///
+    /// # Errors
+    /// It did not arrive.
+    pub async fn post(&self, connection: &ConnectionId, message: String) -> Result<(), PushError> {
+        rights::used(CONNECTIONS, "ManageConnections");
+        called(POST, Vec::new, self.push.post(connection.clone(), message), outcome).await
+    }
+
+    /// Closes `connection`.
+    ///
+    /// # Errors
+    /// It did not close.
+    pub async fn close(&self, connection: &ConnectionId) -> Result<(), PushError> {
+        rights::used(CONNECTIONS, "ManageConnections");
+        called(CLOSE, Vec::new, self.push.close(connection.clone()), outcome).await
+    }
+
+    /// The check of tokens.
+    ///
+    /// # Errors
+    /// An internal problem where the process has no JWT configuration.
+    pub fn verifier(&self) -> Result<&Verifier, Problem> {
+        rights::used(TOKENS, "Verify");
+        self.verifier.as_deref().ok_or_else(|| Problem::internal("no JWT configuration in this process"))
+    }
+
+    /// The store of files.
+    ///
+    /// # Errors
+    /// An internal problem where the process has none.
+    pub fn files(&self) -> Result<&dyn Files, Problem> {
+        self.files.as_deref().ok_or_else(|| Problem::internal("no store of files in this process"))
+    }
+}
+
+/// How a post ended, as a trace shows it.
+fn outcome(error: &PushError) -> Outcome {
+    match error {
+        PushError::Gone => Outcome::Refused,
+        PushError::Failed(_) => Outcome::Failed,
+    }
+}
