@@ -3,7 +3,7 @@
 use heartlink_domain::affinity::{Adjustment, ApplyResult};
 use heartlink_domain::ids::{DeviceId, UserId};
 use heartlink_domain::roles::Role;
-use heartlink_runtime::{Access, App, Call, HttpRoute, Problem, Reply};
+use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -16,7 +16,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/affinity/adjust",
     access: Access::AnyOf(&[Role::Admin]),
     counts_as_activity: false,
-    run: |app, call| Box::pin(adjust(app, call)),
+    run: |app, request| Box::pin(adjust(app, request)),
 };
 
 /// What is to be changed, and why.
@@ -49,8 +49,8 @@ impl From<AdjustBody> for Adjustment {
     params(("Idempotency-Key" = Option<String>, Header)),
     request_body = AdjustBody,
     responses((status = 200, description = "What came of it.", body = ApplyResult)))]
-pub(crate) async fn adjust(app: App, call: Call) -> Result<Reply, Problem> {
-    let adjustment = call.body::<AdjustBody>()?.into();
-    let adjusted = app.store.adjust_affinity(&adjustment, &order(&call)?).await?;
-    Ok(Reply::ok(&adjusted.value)?.replayed(&adjusted))
+pub(crate) async fn adjust(app: App, request: Request) -> Result<Response, Problem> {
+    let adjustment = request.body::<AdjustBody>()?.into();
+    let adjusted = app.store.adjust_affinity(&adjustment, &order(&request)?).await?;
+    Ok(Response::ok(&adjusted.value)?.replayed(&adjusted))
 }

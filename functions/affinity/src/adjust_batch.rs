@@ -2,7 +2,7 @@
 
 use heartlink_domain::affinity::Adjustment;
 use heartlink_domain::roles::Role;
-use heartlink_runtime::{Access, App, Call, HttpRoute, Problem, Reply};
+use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
 use heartlink_store::retry::Policy;
 use heartlink_store::wallet::Order;
 use serde::Deserialize;
@@ -19,7 +19,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/affinity/adjust/batch",
     access: Access::AnyOf(&[Role::Admin]),
     counts_as_activity: false,
-    run: |app, call| Box::pin(adjust_batch(app, call)),
+    run: |app, request| Box::pin(adjust_batch(app, request)),
 };
 
 /// What is to be changed.
@@ -40,11 +40,11 @@ pub struct AdjustmentsBody {
     request_body = AdjustmentsBody,
     responses((status = 200, description = "A result for each adjustment, in the order sent.", body = AdjustmentsView),
         (status = 400, description = "too_many_operations")))]
-pub(crate) async fn adjust_batch(app: App, call: Call) -> Result<Reply, Problem> {
-    let AdjustmentsBody { adjustments } = call.body()?;
+pub(crate) async fn adjust_batch(app: App, request: Request) -> Result<Response, Problem> {
+    let AdjustmentsBody { adjustments } = request.body()?;
     let adjustments: Vec<Adjustment> = adjustments.into_iter().map(Adjustment::from).collect();
-    let order = Order { policy: Policy::Batch, ..order(&call)? };
+    let order = Order { policy: Policy::Batch, ..order(&request)? };
     let done = app.store.adjust_many(&adjustments, &order).await?;
-    let done = done.map(|results| AdjustmentsView::of(results, &call.path, &call.request_id));
-    Ok(Reply::ok(&done.value)?.replayed(&done))
+    let done = done.map(|results| AdjustmentsView::of(results, &request.path, &request.request_id));
+    Ok(Response::ok(&done.value)?.replayed(&done))
 }

@@ -3,7 +3,7 @@
 use heartlink_domain::affinity::{AffinityEvent, ApplyResult, EventId, Metadata, Source};
 use heartlink_domain::ids::{DeviceId, DocumentName, UserId};
 use heartlink_domain::roles::Role;
-use heartlink_runtime::{Access, App, Call, HttpRoute, Problem, Reply};
+use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -16,7 +16,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/affinity/events",
     access: Access::AnyOf(&[Role::User, Role::Service]),
     counts_as_activity: true,
-    run: |app, call| Box::pin(apply(app, call)),
+    run: |app, request| Box::pin(apply(app, request)),
 };
 
 /// What happened.
@@ -58,14 +58,14 @@ pub enum EventSource {
     responses(
         (status = 200, description = "What came of it.", body = ApplyResult),
         (status = 429, description = "too_many_requests")))]
-pub(crate) async fn apply(app: App, call: Call) -> Result<Reply, Problem> {
-    let EventBody { user_id, device_id, rule_key, source, event_id, metadata } = call.body()?;
-    let user = whose(&call, user_id, &[Role::Service], "/user_id")?;
+pub(crate) async fn apply(app: App, request: Request) -> Result<Response, Problem> {
+    let EventBody { user_id, device_id, rule_key, source, event_id, metadata } = request.body()?;
+    let user = whose(&request, user_id, &[Role::Service], "/user_id")?;
     let source = match source {
         EventSource::DeviceEvent => Source::DeviceEvent,
         EventSource::PhoneEvent => Source::PhoneEvent,
     };
     let cause = AffinityEvent { rule_key, source, event_id, metadata };
-    let applied = app.store.apply_affinity(&user, &device_id, &cause, &order(&call)?).await?;
-    Ok(Reply::ok(&applied.value)?.replayed(&applied))
+    let applied = app.store.apply_affinity(&user, &device_id, &cause, &order(&request)?).await?;
+    Ok(Response::ok(&applied.value)?.replayed(&applied))
 }

@@ -2,7 +2,7 @@
 
 use heartlink_domain::ids::DeviceId;
 use heartlink_domain::roles::Role;
-use heartlink_runtime::{Access, App, Call, HttpRoute, Problem, Reply};
+use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -16,7 +16,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/devices",
     access: Access::AnyOf(&[Role::User]),
     counts_as_activity: true,
-    run: |app, call| Box::pin(bind(app, call)),
+    run: |app, request| Box::pin(bind(app, request)),
 };
 
 /// Which device.
@@ -42,10 +42,10 @@ pub struct DeviceBody {
         (status = 201, description = "It is bound now.", body = DeviceView),
         (status = 200, description = "It was bound already.", body = DeviceView),
         (status = 409, description = "too_many_devices")))]
-pub(crate) async fn bind(app: App, call: Call) -> Result<Reply, Problem> {
-    let DeviceBody { device_id, name } = call.body()?;
-    let bound = app.store.bind_device(call.me()?, &device_id, name.as_deref(), &order(&call)?).await?;
+pub(crate) async fn bind(app: App, request: Request) -> Result<Response, Problem> {
+    let DeviceBody { device_id, name } = request.body()?;
+    let bound = app.store.bind_device(request.me()?, &device_id, name.as_deref(), &order(&request)?).await?;
     let view = DeviceView::of(device_id, &bound.value.device);
-    let reply = if bound.value.fresh { Reply::created(&view)? } else { Reply::ok(&view)? };
+    let reply = if bound.value.fresh { Response::created(&view)? } else { Response::ok(&view)? };
     Ok(reply.replayed(&bound))
 }

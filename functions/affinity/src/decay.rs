@@ -1,7 +1,7 @@
 //! `POST /v1/affinity/decay`: let idle bindings decay, or list them.
 
 use heartlink_domain::roles::Role;
-use heartlink_runtime::{Access, App, Call, HttpRoute, Problem, Reply};
+use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
 use heartlink_store::affinity::DecayReport;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -13,7 +13,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/affinity/decay",
     access: Access::AnyOf(&[Role::Admin]),
     counts_as_activity: false,
-    run: |app, call| Box::pin(decay(app, call)),
+    run: |app, request| Box::pin(decay(app, request)),
 };
 
 /// Changes that an answer lists.
@@ -49,10 +49,10 @@ pub struct DecayView {
 #[utoipa::path(post, path = "/v1/affinity/decay", tag = "affinity", operation_id = "affinity-decay",
     request_body = DecayBody,
     responses((status = 200, description = "What was, or would be, changed.", body = DecayView)))]
-pub(crate) async fn decay(app: App, call: Call) -> Result<Reply, Problem> {
-    let DecayBody { dry_run } = call.body()?;
+pub(crate) async fn decay(app: App, request: Request) -> Result<Response, Problem> {
+    let DecayBody { dry_run } = request.body()?;
     let mut report = app.store.decay_idle(dry_run).await?;
     let decayed = report.changes.len();
     report.changes.truncate(LISTED);
-    Reply::ok(&DecayView { dry_run, decayed, report })
+    Response::ok(&DecayView { dry_run, decayed, report })
 }

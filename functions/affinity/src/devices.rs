@@ -5,7 +5,7 @@ use heartlink_domain::ids::DeviceId;
 use heartlink_domain::roles::Role;
 use heartlink_domain::time::Timestamp;
 use heartlink_runtime::page::{List, PageQuery};
-use heartlink_runtime::{Access, App, Call, HttpRoute, Problem, Reply};
+use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -16,7 +16,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/devices",
     access: Access::AnyOf(&[Role::User]),
     counts_as_activity: true,
-    run: |app, call| Box::pin(devices(app, call)),
+    run: |app, request| Box::pin(devices(app, request)),
 };
 
 /// A device that is bound.
@@ -47,9 +47,9 @@ impl DeviceView {
 #[utoipa::path(get, path = "/v1/devices", tag = "affinity", operation_id = "affinity-devices",
     params(PageQuery),
     responses((status = 200, description = "A page of devices.", body = List<DeviceView>)))]
-pub(crate) async fn devices(app: App, call: Call) -> Result<Reply, Problem> {
-    let page = call.page()?;
-    let known = app.store.devices(call.me()?).await?.devices;
+pub(crate) async fn devices(app: App, request: Request) -> Result<Response, Problem> {
+    let page = request.page()?;
+    let known = app.store.devices(request.me()?).await?.devices;
     let mut devices: Vec<DeviceView> =
         known.into_iter().map(|(id, device)| DeviceView::of(id, &device)).collect();
     devices.sort_by_key(DeviceView::cursor);
@@ -63,5 +63,5 @@ pub(crate) async fn devices(app: App, call: Call) -> Result<Reply, Problem> {
     };
     devices.retain(behind);
     devices.truncate(page.limit as usize);
-    Reply::ok(&List::new(devices, &page, DeviceView::cursor))
+    Response::ok(&List::new(devices, &page, DeviceView::cursor))
 }

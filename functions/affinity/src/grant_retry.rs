@@ -2,7 +2,7 @@
 
 use heartlink_domain::affinity::GrantId;
 use heartlink_domain::roles::Role;
-use heartlink_runtime::{Access, App, Call, HttpRoute, Problem, Reply};
+use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
 
 use crate::view::GrantView;
 
@@ -13,7 +13,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/affinity/grants/{id}/retry",
     access: Access::AnyOf(&[Role::Admin]),
     counts_as_activity: false,
-    run: |app, call| Box::pin(grant_retry(app, call)),
+    run: |app, request| Box::pin(grant_retry(app, request)),
 };
 
 /// Pay what failed
@@ -25,8 +25,8 @@ pub const ROUTE: HttpRoute = HttpRoute {
     responses(
         (status = 200, description = "The grant as it is now.", body = GrantView),
         (status = 404, description = "grant_not_found")))]
-pub(crate) async fn grant_retry(app: App, call: Call) -> Result<Reply, Problem> {
-    call.no_body()?;
-    let id: GrantId = call.parameter("id")?;
-    Reply::ok(&GrantView::from(app.store.retry_grant(&id).await?))
+pub(crate) async fn grant_retry(app: App, request: Request) -> Result<Response, Problem> {
+    request.no_body()?;
+    let id: GrantId = request.parameter("id")?;
+    Response::ok(&GrantView::from(app.store.retry_grant(&id).await?))
 }

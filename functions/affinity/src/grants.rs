@@ -4,7 +4,7 @@ use heartlink_domain::affinity::GrantStatus;
 use heartlink_domain::ids::{DeviceId, UserId};
 use heartlink_domain::roles::Role;
 use heartlink_runtime::page::{List, Order, PageQuery};
-use heartlink_runtime::{Access, App, Call, HttpRoute, Problem, Reply};
+use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -17,7 +17,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/affinity/grants",
     access: Access::AnyOf(&[Role::Admin]),
     counts_as_activity: false,
-    run: |app, call| Box::pin(grants(app, call)),
+    run: |app, request| Box::pin(grants(app, request)),
 };
 
 /// Which grants.
@@ -49,8 +49,8 @@ pub struct GrantsQuery {
 #[utoipa::path(get, path = "/v1/affinity/grants", tag = "affinity", operation_id = "affinity-grants",
     params(GrantsQuery),
     responses((status = 200, description = "A page of grants.", body = List<GrantView>)))]
-pub(crate) async fn grants(app: App, call: Call) -> Result<Reply, Problem> {
-    let GrantsQuery { status, user_id, device_id, limit, cursor, order } = call.query()?;
+pub(crate) async fn grants(app: App, request: Request) -> Result<Response, Problem> {
+    let GrantsQuery { status, user_id, device_id, limit, cursor, order } = request.query()?;
     let page = PageQuery::new(limit, cursor, order).checked()?;
     let (found, next_cursor) = match (user_id, device_id, status) {
         (Some(user), Some(device), status) => {
@@ -68,5 +68,5 @@ pub(crate) async fn grants(app: App, call: Call) -> Result<Reply, Problem> {
         }
         _ => return Err(Problem::parameter("device_id", "goes with user_id")),
     };
-    Reply::ok(&List { items: found.into_iter().map(GrantView::from).collect(), next_cursor })
+    Response::ok(&List { items: found.into_iter().map(GrantView::from).collect(), next_cursor })
 }

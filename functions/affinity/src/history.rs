@@ -6,7 +6,7 @@ use heartlink_domain::ids::DocumentName;
 use heartlink_domain::roles::Role;
 use heartlink_runtime::page::List;
 use heartlink_runtime::page::PageQuery;
-use heartlink_runtime::{Access, App, Call, HttpRoute, Problem, Reply};
+use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
 use heartlink_store::affinity::{LEVELS, SETTINGS};
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
@@ -20,7 +20,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/affinity/history",
     access: Access::AnyOf(&[Role::Admin]),
     counts_as_activity: false,
-    run: |app, call| Box::pin(history(app, call)),
+    run: |app, request| Box::pin(history(app, request)),
 };
 
 /// Whose history.
@@ -58,8 +58,8 @@ pub enum Edited {
 #[utoipa::path(get, path = "/v1/affinity/history", tag = "affinity", operation_id = "affinity-history",
     params(HistoryQuery),
     responses((status = 200, description = "A page of edits.", body = List<Revision>)))]
-pub(crate) async fn history(app: App, call: Call) -> Result<Reply, Problem> {
-    let HistoryQuery { of, rule_key, limit, cursor } = call.query()?;
+pub(crate) async fn history(app: App, request: Request) -> Result<Response, Problem> {
+    let HistoryQuery { of, rule_key, limit, cursor } = request.query()?;
     let page = PageQuery::new(limit, cursor, None).checked()?;
     let (store, limit, before) = (&app.store, page.limit, page.cursor_as()?);
     let found = match (of, rule_key) {
@@ -71,5 +71,5 @@ pub(crate) async fn history(app: App, call: Call) -> Result<Reply, Problem> {
             store.document_history::<AffinitySettings>(&name(SETTINGS)?, limit, before).await?
         }
     };
-    Reply::ok(&List::new(found, &page, |revision| revision.version.to_string()))
+    Response::ok(&List::new(found, &page, |revision| revision.version.to_string()))
 }

@@ -1,8 +1,8 @@
-//! What the endpoints of affinity read alike from a call.
+//! What the endpoints of affinity read alike from a request.
 
 use heartlink_domain::ids::{DocumentName, UserId};
 use heartlink_domain::roles::Role;
-use heartlink_runtime::{Call, Problem};
+use heartlink_runtime::{Problem, Request};
 use heartlink_store::wallet::Order;
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -22,12 +22,12 @@ pub struct UserQuery {
 /// The user that is asked about: the caller, or anybody for a caller with one of
 /// `roles`, who has to name them. `pointer` is where a name is looked for.
 pub(crate) fn whose(
-    call: &Call,
+    request: &Request,
     named: Option<UserId>,
     roles: &[Role],
     pointer: &str,
 ) -> Result<UserId, Problem> {
-    let caller = call.caller()?;
+    let caller = request.caller()?;
     let (is_user, others) = (caller.is(Role::User), roles.iter().any(|role| caller.is(*role)));
     match named {
         Some(named) if named.as_str() == "me" => Ok(caller.user.clone()),
@@ -39,8 +39,8 @@ pub(crate) fn whose(
 }
 
 /// The order of the caller, with the key if one was given.
-pub(crate) fn order(call: &Call) -> Result<Order, Problem> {
-    Ok(Order::new(call.me()?.clone(), call.idempotency()?))
+pub(crate) fn order(request: &Request) -> Result<Order, Problem> {
+    Ok(Order::new(request.me()?.clone(), request.idempotency()?))
 }
 
 /// The name of a document that there is but one of.

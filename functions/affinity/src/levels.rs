@@ -1,7 +1,7 @@
 //! `GET /v1/affinity/levels`: all levels.
 
 use heartlink_domain::affinity::Levels;
-use heartlink_runtime::{Access, App, Call, HttpRoute, Problem, Reply};
+use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
 use heartlink_store::affinity::LEVELS;
 
 use crate::input::{ANYBODY, name};
@@ -14,7 +14,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/affinity/levels",
     access: Access::AnyOf(ANYBODY),
     counts_as_activity: true,
-    run: |app, call| Box::pin(levels(app, call)),
+    run: |app, request| Box::pin(levels(app, request)),
 };
 
 /// Look at the levels
@@ -22,6 +22,6 @@ pub const ROUTE: HttpRoute = HttpRoute {
 /// The first is level 1. As they were at most 10 s ago.
 #[utoipa::path(get, path = "/v1/affinity/levels", tag = "affinity", operation_id = "affinity-levels",
     responses((status = 200, description = "All levels.", body = LevelsView)))]
-pub(crate) async fn levels(app: App, _call: Call) -> Result<Reply, Problem> {
-    Reply::ok(&LevelsView::from(app.store.document::<Levels>(&name(LEVELS)?).await?))
+pub(crate) async fn levels(app: App, _call: Request) -> Result<Response, Problem> {
+    Response::ok(&LevelsView::from(app.store.document::<Levels>(&name(LEVELS)?).await?))
 }

@@ -5,7 +5,7 @@ use heartlink_domain::problem::FieldProblem;
 use heartlink_domain::roles::Role;
 use heartlink_domain::wallet::currency_or_default;
 use heartlink_runtime::edit::EditQuery;
-use heartlink_runtime::{Access, App, Call, HttpRoute, Problem, Reply};
+use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
 use heartlink_store::affinity::LEVELS;
 
 use crate::input::name;
@@ -18,7 +18,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/affinity/levels",
     access: Access::AnyOf(&[Role::Admin]),
     counts_as_activity: false,
-    run: |app, call| Box::pin(levels_put(app, call)),
+    run: |app, request| Box::pin(levels_put(app, request)),
 };
 
 /// Set the levels
@@ -32,15 +32,15 @@ pub const ROUTE: HttpRoute = HttpRoute {
     responses(
         (status = 200, description = "All levels.", body = LevelsView),
         (status = 409, description = "document_changed")))]
-pub(crate) async fn levels_put(app: App, call: Call) -> Result<Reply, Problem> {
-    let content: Levels = call.document(None)?;
-    let editor = call.editor(&app)?;
+pub(crate) async fn levels_put(app: App, request: Request) -> Result<Response, Problem> {
+    let content: Levels = request.document(None)?;
+    let editor = request.editor(&app)?;
     let unknown = unknown_currencies(&app, &content);
     if !unknown.is_empty() {
         return Err(Problem::invalid(unknown));
     }
     let stored = app.store.put_document(&name(LEVELS)?, &content, &editor).await?;
-    Reply::ok(&LevelsView::from(Some(stored)))
+    Response::ok(&LevelsView::from(Some(stored)))
 }
 
 /// Money that no wallet could take.

@@ -4,7 +4,7 @@ use heartlink_domain::affinity::LogEntry;
 use heartlink_domain::ids::UserId;
 use heartlink_domain::roles::Role;
 use heartlink_runtime::page::{List, Order, PageQuery};
-use heartlink_runtime::{Access, App, Call, HttpRoute, Problem, Reply};
+use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -17,7 +17,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/affinity/{device_id}/log",
     access: Access::AnyOf(&[Role::User, Role::Admin]),
     counts_as_activity: true,
-    run: |app, call| Box::pin(log(app, call)),
+    run: |app, request| Box::pin(log(app, request)),
 };
 
 /// Which entries.
@@ -45,12 +45,12 @@ pub struct LogQuery {
     responses(
         (status = 200, description = "A page of the log.", body = List<LogEntry>),
         (status = 404, description = "binding_not_found")))]
-pub(crate) async fn log(app: App, call: Call) -> Result<Reply, Problem> {
-    let device = call.parameter("device_id")?;
-    let LogQuery { user_id, limit, cursor, order } = call.query()?;
-    let user = whose(&call, user_id, &[Role::Admin], "?user_id")?;
+pub(crate) async fn log(app: App, request: Request) -> Result<Response, Problem> {
+    let device = request.parameter("device_id")?;
+    let LogQuery { user_id, limit, cursor, order } = request.query()?;
+    let user = whose(&request, user_id, &[Role::Admin], "?user_id")?;
     let page = PageQuery::new(limit, cursor, order).checked()?;
     let place = (page.limit, page.newest_first, page.cursor_as()?);
     let found = app.store.affinity_log(&user, &device, place).await?;
-    Reply::ok(&List { items: found.entries, next_cursor: found.next.map(|seq| seq.to_string()) })
+    Response::ok(&List { items: found.entries, next_cursor: found.next.map(|seq| seq.to_string()) })
 }

@@ -2,7 +2,7 @@
 
 use heartlink_domain::affinity::Rule;
 use heartlink_domain::documents::DocumentRefusal;
-use heartlink_runtime::{Access, App, Call, HttpRoute, Problem, Reply};
+use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
 
 use crate::input::ANYBODY;
 use crate::view::RuleView;
@@ -14,7 +14,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/affinity/rules/{rule_key}",
     access: Access::AnyOf(ANYBODY),
     counts_as_activity: true,
-    run: |app, call| Box::pin(rule(app, call)),
+    run: |app, request| Box::pin(rule(app, request)),
 };
 
 /// Look at a rule
@@ -25,7 +25,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     responses(
         (status = 200, description = "The rule.", body = RuleView),
         (status = 404, description = "document_not_found")))]
-pub(crate) async fn rule(app: App, call: Call) -> Result<Reply, Problem> {
-    let found = app.store.document::<Rule>(&call.parameter("rule_key")?).await?;
-    Reply::ok(&RuleView::from(found.ok_or(DocumentRefusal::Missing)?))
+pub(crate) async fn rule(app: App, request: Request) -> Result<Response, Problem> {
+    let found = app.store.document::<Rule>(&request.parameter("rule_key")?).await?;
+    Response::ok(&RuleView::from(found.ok_or(DocumentRefusal::Missing)?))
 }

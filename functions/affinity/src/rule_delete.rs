@@ -3,7 +3,7 @@
 use heartlink_domain::affinity::Rule;
 use heartlink_domain::roles::Role;
 use heartlink_runtime::edit::EditQuery;
-use heartlink_runtime::{Access, App, Call, HttpRoute, Problem, Reply};
+use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
 
 /// The endpoint.
 pub const ROUTE: HttpRoute = HttpRoute {
@@ -12,7 +12,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/affinity/rules/{rule_key}",
     access: Access::AnyOf(&[Role::Admin]),
     counts_as_activity: false,
-    run: |app, call| Box::pin(rule_delete(app, call)),
+    run: |app, request| Box::pin(rule_delete(app, request)),
 };
 
 /// Delete a rule
@@ -24,9 +24,9 @@ pub const ROUTE: HttpRoute = HttpRoute {
         (status = 204, description = "There is no such rule any more."),
         (status = 404, description = "document_not_found"),
         (status = 409, description = "document_changed")))]
-pub(crate) async fn rule_delete(app: App, call: Call) -> Result<Reply, Problem> {
-    call.no_body()?;
-    let (name, editor) = (call.parameter("rule_key")?, call.editor(&app)?);
+pub(crate) async fn rule_delete(app: App, request: Request) -> Result<Response, Problem> {
+    request.no_body()?;
+    let (name, editor) = (request.parameter("rule_key")?, request.editor(&app)?);
     app.store.delete_document::<Rule>(&name, &editor).await?;
-    Ok(Reply::no_content())
+    Ok(Response::no_content())
 }

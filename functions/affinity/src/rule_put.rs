@@ -3,7 +3,7 @@
 use heartlink_domain::affinity::Rule;
 use heartlink_domain::roles::Role;
 use heartlink_runtime::edit::EditQuery;
-use heartlink_runtime::{Access, App, Call, HttpRoute, Problem, Reply};
+use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
 
 use crate::view::RuleView;
 
@@ -14,7 +14,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/affinity/rules/{rule_key}",
     access: Access::AnyOf(&[Role::Admin]),
     counts_as_activity: false,
-    run: |app, call| Box::pin(rule_put(app, call)),
+    run: |app, request| Box::pin(rule_put(app, request)),
 };
 
 /// Make or change a rule
@@ -27,8 +27,8 @@ pub const ROUTE: HttpRoute = HttpRoute {
     responses(
         (status = 200, description = "The rule.", body = RuleView),
         (status = 409, description = "document_changed, too_many_documents")))]
-pub(crate) async fn rule_put(app: App, call: Call) -> Result<Reply, Problem> {
-    let content: Rule = call.document(Some("rule_key"))?;
-    let (name, editor) = (call.parameter("rule_key")?, call.editor(&app)?);
-    Reply::ok(&RuleView::from(app.store.put_document(&name, &content, &editor).await?))
+pub(crate) async fn rule_put(app: App, request: Request) -> Result<Response, Problem> {
+    let content: Rule = request.document(Some("rule_key"))?;
+    let (name, editor) = (request.parameter("rule_key")?, request.editor(&app)?);
+    Response::ok(&RuleView::from(app.store.put_document(&name, &content, &editor).await?))
 }

@@ -3,7 +3,7 @@
 use heartlink_domain::affinity::Rule;
 use heartlink_domain::ids::DocumentName;
 use heartlink_runtime::page::{List, PageQuery};
-use heartlink_runtime::{Access, App, Call, HttpRoute, Problem, Reply};
+use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
 
 use crate::input::ANYBODY;
 use crate::view::RuleView;
@@ -15,7 +15,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/affinity/rules",
     access: Access::AnyOf(ANYBODY),
     counts_as_activity: true,
-    run: |app, call| Box::pin(rules(app, call)),
+    run: |app, request| Box::pin(rules(app, request)),
 };
 
 /// List the rules
@@ -24,8 +24,8 @@ pub const ROUTE: HttpRoute = HttpRoute {
 #[utoipa::path(get, path = "/v1/affinity/rules", tag = "affinity", operation_id = "affinity-rules",
     params(PageQuery),
     responses((status = 200, description = "A page of rules.", body = List<RuleView>)))]
-pub(crate) async fn rules(app: App, call: Call) -> Result<Reply, Problem> {
-    let page = call.page()?;
+pub(crate) async fn rules(app: App, request: Request) -> Result<Response, Problem> {
+    let page = request.page()?;
     let cursor: Option<DocumentName> = page.cursor_as()?;
     let rules = app.store.documents::<Rule>().await?;
     let behind = |key: &DocumentName| match &cursor {
@@ -40,5 +40,5 @@ pub(crate) async fn rules(app: App, call: Call) -> Result<Reply, Problem> {
     found.truncate(page.limit as usize);
     let full = found.len() >= page.limit as usize;
     let next_cursor = found.last().filter(|_| full).map(|rule| rule.name.to_string());
-    Reply::ok(&List { items: found.into_iter().map(RuleView::from).collect(), next_cursor })
+    Response::ok(&List { items: found.into_iter().map(RuleView::from).collect(), next_cursor })
 }

@@ -1,7 +1,7 @@
 //! `GET /v1/affinity/settings`: what holds for all bindings.
 
 use heartlink_domain::affinity::AffinitySettings;
-use heartlink_runtime::{Access, App, Call, HttpRoute, Problem, Reply};
+use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
 use heartlink_store::affinity::SETTINGS;
 
 use crate::input::{ANYBODY, name};
@@ -14,7 +14,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/affinity/settings",
     access: Access::AnyOf(ANYBODY),
     counts_as_activity: true,
-    run: |app, call| Box::pin(settings(app, call)),
+    run: |app, request| Box::pin(settings(app, request)),
 };
 
 /// Look at the settings
@@ -22,6 +22,6 @@ pub const ROUTE: HttpRoute = HttpRoute {
 /// As they were at most 10 s ago.
 #[utoipa::path(get, path = "/v1/affinity/settings", tag = "affinity", operation_id = "affinity-settings",
     responses((status = 200, description = "The settings.", body = SettingsView)))]
-pub(crate) async fn settings(app: App, _call: Call) -> Result<Reply, Problem> {
-    Reply::ok(&SettingsView::from(app.store.document::<AffinitySettings>(&name(SETTINGS)?).await?))
+pub(crate) async fn settings(app: App, _call: Request) -> Result<Response, Problem> {
+    Response::ok(&SettingsView::from(app.store.document::<AffinitySettings>(&name(SETTINGS)?).await?))
 }

@@ -3,7 +3,7 @@
 use heartlink_domain::affinity::AffinitySettings;
 use heartlink_domain::roles::Role;
 use heartlink_runtime::edit::EditQuery;
-use heartlink_runtime::{Access, App, Call, HttpRoute, Problem, Reply};
+use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
 use heartlink_store::affinity::SETTINGS;
 
 use crate::input::name;
@@ -16,7 +16,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/affinity/settings",
     access: Access::AnyOf(&[Role::Admin]),
     counts_as_activity: false,
-    run: |app, call| Box::pin(settings_put(app, call)),
+    run: |app, request| Box::pin(settings_put(app, request)),
 };
 
 /// Set the settings
@@ -30,9 +30,9 @@ pub const ROUTE: HttpRoute = HttpRoute {
     responses(
         (status = 200, description = "The settings.", body = SettingsView),
         (status = 409, description = "document_changed")))]
-pub(crate) async fn settings_put(app: App, call: Call) -> Result<Reply, Problem> {
-    let content: AffinitySettings = call.document(None)?;
-    let editor = call.editor(&app)?;
+pub(crate) async fn settings_put(app: App, request: Request) -> Result<Response, Problem> {
+    let content: AffinitySettings = request.document(None)?;
+    let editor = request.editor(&app)?;
     let stored = app.store.put_document(&name(SETTINGS)?, &content, &editor).await?;
-    Reply::ok(&SettingsView::from(Some(stored)))
+    Response::ok(&SettingsView::from(Some(stored)))
 }

@@ -2,7 +2,7 @@
 
 use heartlink_domain::affinity::AffinityView;
 use heartlink_domain::roles::Role;
-use heartlink_runtime::{Access, App, Call, HttpRoute, Problem, Reply};
+use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
 
 use crate::input::{UserQuery, whose};
 
@@ -13,7 +13,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/affinity/{device_id}",
     access: Access::AnyOf(&[Role::User, Role::Service, Role::Admin]),
     counts_as_activity: true,
-    run: |app, call| Box::pin(show(app, call)),
+    run: |app, request| Box::pin(show(app, request)),
 };
 
 /// Look at a value
@@ -24,9 +24,9 @@ pub const ROUTE: HttpRoute = HttpRoute {
     responses(
         (status = 200, description = "The value and its level.", body = AffinityView),
         (status = 404, description = "binding_not_found")))]
-pub(crate) async fn show(app: App, call: Call) -> Result<Reply, Problem> {
-    let device = call.parameter("device_id")?;
-    let UserQuery { user_id } = call.query()?;
-    let user = whose(&call, user_id, &[Role::Service, Role::Admin], "?user_id")?;
-    Reply::ok(&app.store.affinity(&user, &device).await?)
+pub(crate) async fn show(app: App, request: Request) -> Result<Response, Problem> {
+    let device = request.parameter("device_id")?;
+    let UserQuery { user_id } = request.query()?;
+    let user = whose(&request, user_id, &[Role::Service, Role::Admin], "?user_id")?;
+    Response::ok(&app.store.affinity(&user, &device).await?)
 }

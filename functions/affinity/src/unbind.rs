@@ -1,7 +1,7 @@
 //! `DELETE /v1/devices/{id}`: unbind a device.
 
 use heartlink_domain::roles::Role;
-use heartlink_runtime::{Access, App, Call, HttpRoute, Problem, Reply};
+use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
 
 use crate::input::order;
 
@@ -12,7 +12,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/devices/{id}",
     access: Access::AnyOf(&[Role::User]),
     counts_as_activity: true,
-    run: |app, call| Box::pin(unbind(app, call)),
+    run: |app, request| Box::pin(unbind(app, request)),
 };
 
 /// Unbind a device
@@ -23,9 +23,9 @@ pub const ROUTE: HttpRoute = HttpRoute {
     responses(
         (status = 204, description = "It is not bound any more."),
         (status = 404, description = "binding_not_found")))]
-pub(crate) async fn unbind(app: App, call: Call) -> Result<Reply, Problem> {
-    call.no_body()?;
-    let device = call.parameter("id")?;
-    let unbound = app.store.unbind_device(call.me()?, &device, &order(&call)?).await?;
-    Ok(Reply::no_content().replayed(&unbound))
+pub(crate) async fn unbind(app: App, request: Request) -> Result<Response, Problem> {
+    request.no_body()?;
+    let device = request.parameter("id")?;
+    let unbound = app.store.unbind_device(request.me()?, &device, &order(&request)?).await?;
+    Ok(Response::no_content().replayed(&unbound))
 }

@@ -1,6 +1,6 @@
 //! `POST /v1/jobs/{id}/cancel`: pay nobody any more.
 
-use heartlink_runtime::{App, Call, HttpRoute, Problem, Reply};
+use heartlink_runtime::{App, HttpRoute, Problem, Request, Response};
 
 use crate::input::{ACCESS, JobReply, job_id, sight};
 
@@ -11,7 +11,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/jobs/{id}/cancel",
     access: ACCESS,
     counts_as_activity: false,
-    run: |app, call| Box::pin(cancel(app, call)),
+    run: |app, request| Box::pin(cancel(app, request)),
 };
 
 /// Cancel a job
@@ -23,8 +23,8 @@ pub const ROUTE: HttpRoute = HttpRoute {
     params(("id" = heartlink_domain::ids::JobId, Path, description = "Which job.")),
     responses((status = 200, description = "The job.", body = JobReply),
         (status = 409, description = "job_over")))]
-pub(crate) async fn cancel(app: App, call: Call) -> Result<Reply, Problem> {
-    call.no_body()?;
-    let job = app.store.cancel_job(&job_id(&call)?, sight(&call)?).await?;
-    Reply::ok(&JobReply::from(job))
+pub(crate) async fn cancel(app: App, request: Request) -> Result<Response, Problem> {
+    request.no_body()?;
+    let job = app.store.cancel_job(&job_id(&request)?, sight(&request)?).await?;
+    Response::ok(&JobReply::from(job))
 }

@@ -2,7 +2,7 @@
 
 use heartlink_domain::jobs::JobSource;
 use heartlink_domain::roles::Role;
-use heartlink_runtime::{Access, App, Call, HttpRoute, Problem, Reply};
+use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -15,7 +15,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/wallets/rewards/jobs",
     access: Access::AnyOf(&[Role::Service]),
     counts_as_activity: false,
-    run: |app, call| Box::pin(create(app, call)),
+    run: |app, request| Box::pin(create(app, request)),
 };
 
 /// Where the rewards come from.
@@ -35,9 +35,9 @@ pub struct CreateBody {
     params(("Idempotency-Key" = String, Header)),
     request_body = CreateBody,
     responses((status = 201, description = "The job.", body = JobReply)))]
-pub(crate) async fn create(app: App, call: Call) -> Result<Reply, Problem> {
-    let CreateBody { source } = call.body()?;
-    let key = call.required_idempotency()?;
-    let made = app.store.create_job(source, call.me()?, &key).await?.map(JobReply::from);
-    Ok(Reply::created(&made.value)?.replayed(&made))
+pub(crate) async fn create(app: App, request: Request) -> Result<Response, Problem> {
+    let CreateBody { source } = request.body()?;
+    let key = request.required_idempotency()?;
+    let made = app.store.create_job(source, request.me()?, &key).await?.map(JobReply::from);
+    Ok(Response::created(&made.value)?.replayed(&made))
 }

@@ -4,7 +4,7 @@ use heartlink_domain::ids::UserId;
 use heartlink_domain::jobs::Failure;
 use heartlink_domain::wallet::Amount;
 use heartlink_runtime::page::{List, PageQuery};
-use heartlink_runtime::{App, Call, HttpRoute, Problem, Reply};
+use heartlink_runtime::{App, HttpRoute, Problem, Request, Response};
 use heartlink_store::jobs::FailureCursor;
 use serde::Serialize;
 use serde_json::Value;
@@ -19,7 +19,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/jobs/{id}/failures",
     access: ACCESS,
     counts_as_activity: false,
-    run: |app, call| Box::pin(failures(app, call)),
+    run: |app, request| Box::pin(failures(app, request)),
 };
 
 /// A reward that was not paid.
@@ -42,11 +42,11 @@ pub struct FailureView {
 }
 
 impl FailureView {
-    fn of(failure: Failure, call: &Call) -> Self {
+    fn of(failure: Failure, request: &Request) -> Self {
         let Failure { index, user_id, amount, reason } = failure;
         let problem = Problem::from(reason);
         let code = problem.code.as_str().to_owned();
-        Self { index, user_id, amount, code, problem: problem.document(&call.path, &call.request_id) }
+        Self { index, user_id, amount, code, problem: problem.document(&request.path, &request.request_id) }
     }
 }
 
@@ -56,13 +56,13 @@ impl FailureView {
 #[utoipa::path(get, path = "/v1/jobs/{id}/failures", tag = "jobs", operation_id = "jobs-failures",
     params(("id" = heartlink_domain::ids::JobId, Path, description = "Which job."), PageQuery),
     responses((status = 200, description = "A page of failures.", body = List<FailureView>)))]
-pub(crate) async fn failures(app: App, call: Call) -> Result<Reply, Problem> {
-    let page = call.page()?;
-    let id = job_id(&call)?;
-    app.store.job(&id, sight(&call)?).await?;
+pub(crate) async fn failures(app: App, request: Request) -> Result<Response, Problem> {
+    let page = request.page()?;
+    let id = job_id(&request)?;
+    app.store.job(&id, sight(&request)?).await?;
     let after = page.cursor_as::<FailureCursor>()?;
     let found = app.store.job_failures(&id, page.limit, page.newest_first, after).await?;
-    let items = found.failures.into_iter().map(|failure| FailureView::of(failure, &call)).collect();
+    let items = found.failures.into_iter().map(|failure| FailureView::of(failure, &request)).collect();
     let next_cursor = found.next.map(|next| next.to_string());
-    Reply::ok(&List::<FailureView> { items, next_cursor })
+    Response::ok(&List::<FailureView> { items, next_cursor })
 }

@@ -1,9 +1,9 @@
-//! What the endpoints of jobs read alike from a call, and show.
+//! What the endpoints of jobs read alike from a request, and show.
 
 use heartlink_domain::ids::JobId;
 use heartlink_domain::jobs::{Job, JobView};
 use heartlink_domain::roles::Role;
-use heartlink_runtime::{Access, Call, Problem};
+use heartlink_runtime::{Access, Problem, Request};
 use heartlink_store::jobs::Visibility;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -25,12 +25,12 @@ impl From<Job> for JobReply {
 }
 
 /// The job in the path.
-pub(crate) fn job_id(call: &Call) -> Result<JobId, Problem> {
-    call.parameter("id")
+pub(crate) fn job_id(request: &Request) -> Result<JobId, Problem> {
+    request.parameter("id")
 }
 
 /// Which jobs the caller may see.
-pub(crate) fn sight(call: &Call) -> Result<Visibility<'_>, Problem> {
-    let caller = call.caller()?;
+pub(crate) fn sight(request: &Request) -> Result<Visibility<'_>, Problem> {
+    let caller = request.caller()?;
     Ok(if caller.is(Role::Admin) { Visibility::All } else { Visibility::Own(&caller.user) })
 }

@@ -3,7 +3,7 @@
 use heartlink_domain::ids::JobId;
 use heartlink_domain::jobs::JobView;
 use heartlink_runtime::page::List;
-use heartlink_runtime::{App, Call, HttpRoute, Problem, Reply};
+use heartlink_runtime::{App, HttpRoute, Problem, Request, Response};
 
 use crate::input::{ACCESS, sight};
 
@@ -14,7 +14,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/jobs",
     access: ACCESS,
     counts_as_activity: false,
-    run: |app, call| Box::pin(list(app, call)),
+    run: |app, request| Box::pin(list(app, request)),
 };
 
 /// List the jobs
@@ -25,10 +25,10 @@ pub const ROUTE: HttpRoute = HttpRoute {
 #[utoipa::path(get, path = "/v1/jobs", tag = "jobs", operation_id = "jobs-list",
     params(heartlink_runtime::page::PageQuery),
     responses((status = 200, description = "A page of jobs.", body = List<JobView>)))]
-pub(crate) async fn list(app: App, call: Call) -> Result<Reply, Problem> {
-    let page = call.page()?;
+pub(crate) async fn list(app: App, request: Request) -> Result<Response, Problem> {
+    let page = request.page()?;
     let after = page.cursor_as::<JobId>()?;
-    let found = app.store.jobs(sight(&call)?, page.limit, page.newest_first, after.as_ref()).await?;
+    let found = app.store.jobs(sight(&request)?, page.limit, page.newest_first, after.as_ref()).await?;
     let items = found.jobs.iter().map(|job| job.view()).collect();
-    Reply::ok(&List::<JobView> { items, next_cursor: found.next.map(|next| next.to_string()) })
+    Response::ok(&List::<JobView> { items, next_cursor: found.next.map(|next| next.to_string()) })
 }

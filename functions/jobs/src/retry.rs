@@ -1,6 +1,6 @@
 //! `POST /v1/jobs/{id}/retry`: try again what failed.
 
-use heartlink_runtime::{App, Call, HttpRoute, Problem, Reply};
+use heartlink_runtime::{App, HttpRoute, Problem, Request, Response};
 
 use crate::input::{ACCESS, JobReply, job_id, sight};
 
@@ -11,7 +11,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/jobs/{id}/retry",
     access: ACCESS,
     counts_as_activity: false,
-    run: |app, call| Box::pin(retry(app, call)),
+    run: |app, request| Box::pin(retry(app, request)),
 };
 
 /// Try again what failed
@@ -22,9 +22,9 @@ pub const ROUTE: HttpRoute = HttpRoute {
     params(("id" = heartlink_domain::ids::JobId, Path, description = "Which job."), ("Idempotency-Key" = String, Header)),
     responses((status = 202, description = "The job.", body = JobReply),
         (status = 409, description = "job_not_over, nothing_to_retry")))]
-pub(crate) async fn retry(app: App, call: Call) -> Result<Reply, Problem> {
-    call.no_body()?;
-    let key = call.required_idempotency()?;
-    let retried = app.store.retry_job(&job_id(&call)?, sight(&call)?, &key).await?.map(JobReply::from);
-    Ok(Reply::accepted(&retried.value)?.replayed(&retried))
+pub(crate) async fn retry(app: App, request: Request) -> Result<Response, Problem> {
+    request.no_body()?;
+    let key = request.required_idempotency()?;
+    let retried = app.store.retry_job(&job_id(&request)?, sight(&request)?, &key).await?.map(JobReply::from);
+    Ok(Response::accepted(&retried.value)?.replayed(&retried))
 }

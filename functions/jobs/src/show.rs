@@ -1,7 +1,7 @@
 //! `GET /v1/jobs/{id}`: how far a job is.
 
 use heartlink_domain::jobs::JobView;
-use heartlink_runtime::{App, Call, HttpRoute, Problem, Reply};
+use heartlink_runtime::{App, HttpRoute, Problem, Request, Response};
 
 use crate::input::{ACCESS, job_id, sight};
 
@@ -12,7 +12,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/jobs/{id}",
     access: ACCESS,
     counts_as_activity: false,
-    run: |app, call| Box::pin(show(app, call)),
+    run: |app, request| Box::pin(show(app, request)),
 };
 
 /// How far a job is
@@ -22,7 +22,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
 #[utoipa::path(get, path = "/v1/jobs/{id}", tag = "jobs", operation_id = "jobs-show",
     params(("id" = heartlink_domain::ids::JobId, Path, description = "Which job.")),
     responses((status = 200, description = "The job.", body = JobView)))]
-pub(crate) async fn show(app: App, call: Call) -> Result<Reply, Problem> {
-    let job = app.store.job(&job_id(&call)?, sight(&call)?).await?;
-    Reply::ok(&job.view())
+pub(crate) async fn show(app: App, request: Request) -> Result<Response, Problem> {
+    let job = app.store.job(&job_id(&request)?, sight(&request)?).await?;
+    Response::ok(&job.view())
 }

@@ -2,7 +2,7 @@
 
 use heartlink_domain::jobs::RewardLine;
 use heartlink_domain::wallet::currency_or_default;
-use heartlink_runtime::{App, Call, HttpRoute, Problem, Reply};
+use heartlink_runtime::{App, HttpRoute, Problem, Request, Response};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -18,7 +18,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/jobs/{id}/slices/{number}",
     access: ACCESS,
     counts_as_activity: false,
-    run: |app, call| Box::pin(slice(app, call)),
+    run: |app, request| Box::pin(slice(app, request)),
 };
 
 /// The rewards of a slice.
@@ -41,15 +41,15 @@ pub struct SliceBody {
     responses((status = 200, description = "The job.", body = JobReply),
         (status = 409, description = "job_not_open, other_source, slice_differs, job_empty, too_many_rewards"),
         (status = 400, description = "unknown_currency, too_many_operations")))]
-pub(crate) async fn slice(app: App, call: Call) -> Result<Reply, Problem> {
-    let SliceBody { rewards } = call.body()?;
-    let (id, number) = (job_id(&call)?, call.parameter::<u64>("number")?);
+pub(crate) async fn slice(app: App, request: Request) -> Result<Response, Problem> {
+    let SliceBody { rewards } = request.body()?;
+    let (id, number) = (job_id(&request)?, request.parameter::<u64>("number")?);
     if !(1..=HIGHEST).contains(&number) {
         return Err(Problem::parameter("number", format!("must be 1 to {HIGHEST}")));
     }
     for reward in &rewards {
         currency_or_default(reward.currency.clone(), &app.store.settings().wallet)?;
     }
-    let job = app.store.put_job_slice(&id, sight(&call)?, number, &rewards).await?;
-    Reply::ok(&JobReply::from(job))
+    let job = app.store.put_job_slice(&id, sight(&request)?, number, &rewards).await?;
+    Response::ok(&JobReply::from(job))
 }

@@ -1,7 +1,7 @@
 //! `POST /v1/jobs/{id}/start`: pay what the job has.
 
 use heartlink_domain::jobs::JobSource;
-use heartlink_runtime::{App, Call, HttpRoute, Problem, Reply};
+use heartlink_runtime::{App, HttpRoute, Problem, Request, Response};
 use heartlink_store::jobs::file_name;
 
 use crate::input::{ACCESS, JobReply, job_id, sight};
@@ -13,7 +13,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/jobs/{id}/start",
     access: ACCESS,
     counts_as_activity: false,
-    run: |app, call| Box::pin(start(app, call)),
+    run: |app, request| Box::pin(start(app, request)),
 };
 
 /// Start a job
@@ -25,14 +25,14 @@ pub const ROUTE: HttpRoute = HttpRoute {
     params(("id" = heartlink_domain::ids::JobId, Path, description = "Which job.")),
     responses((status = 202, description = "The job.", body = JobReply),
         (status = 409, description = "job_not_open, slices_missing, job_empty, file_missing, file_too_large")))]
-pub(crate) async fn start(app: App, call: Call) -> Result<Reply, Problem> {
-    call.no_body()?;
-    let (id, sight) = (job_id(&call)?, sight(&call)?);
+pub(crate) async fn start(app: App, request: Request) -> Result<Response, Problem> {
+    request.no_body()?;
+    let (id, sight) = (job_id(&request)?, sight(&request)?);
     let job = app.store.job(&id, sight).await?;
     let file = match job.check_open(JobSource::File) {
         Ok(()) => app.files()?.facts(&file_name(&id)).await?,
         Err(_) => None,
     };
     let job = app.store.start_job(&id, sight, file.as_ref()).await?;
-    Reply::accepted(&JobReply::from(job))
+    Response::accepted(&JobReply::from(job))
 }

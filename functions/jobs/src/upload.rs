@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use heartlink_domain::jobs::JobSource;
 use heartlink_domain::time::Timestamp;
-use heartlink_runtime::{App, Call, HttpRoute, Problem, Reply};
+use heartlink_runtime::{App, HttpRoute, Problem, Request, Response};
 use heartlink_store::jobs::file_name;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -19,7 +19,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/jobs/{id}/upload",
     access: ACCESS,
     counts_as_activity: false,
-    run: |app, call| Box::pin(upload(app, call)),
+    run: |app, request| Box::pin(upload(app, request)),
 };
 
 /// Where a file may be uploaded to.
@@ -47,14 +47,14 @@ pub struct UploadView {
     params(("id" = heartlink_domain::ids::JobId, Path, description = "Which job.")),
     responses((status = 200, description = "An address for the file.", body = UploadView),
         (status = 409, description = "job_not_open, other_source")))]
-pub(crate) async fn upload(app: App, call: Call) -> Result<Reply, Problem> {
-    call.no_body()?;
-    let id = job_id(&call)?;
-    app.store.job(&id, sight(&call)?).await?.check_open(JobSource::File)?;
+pub(crate) async fn upload(app: App, request: Request) -> Result<Response, Problem> {
+    request.no_body()?;
+    let id = job_id(&request)?;
+    app.store.job(&id, sight(&request)?).await?.check_open(JobSource::File)?;
     let settings = &app.store.settings().jobs;
     let span = Duration::from_secs(settings.upload_secs);
     let address = app.files()?.upload_address(&file_name(&id), span).await?;
     let expires_at = app.store.now() + span;
     let (method, url, headers) = (address.method, address.url, address.headers);
-    Reply::ok(&UploadView { method, url, headers, expires_at, max_bytes: settings.file_bytes })
+    Response::ok(&UploadView { method, url, headers, expires_at, max_bytes: settings.file_bytes })
 }

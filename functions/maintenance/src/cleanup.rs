@@ -1,7 +1,7 @@
 //! `POST /v1/heart-links/cleanup`: expire and end what is due, or list it.
 
 use heartlink_domain::roles::Role;
-use heartlink_runtime::{Access, App, Call, HttpRoute, Problem, Reply};
+use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
 use heartlink_store::sweep::{Counts, SweepChange, SweepReport};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -13,7 +13,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/heart-links/cleanup",
     access: Access::AnyOf(&[Role::Admin]),
     counts_as_activity: false,
-    run: |app, call| Box::pin(cleanup(app, call)),
+    run: |app, request| Box::pin(cleanup(app, request)),
 };
 
 /// How to clean up.
@@ -55,12 +55,12 @@ pub struct CleanupView {
 #[utoipa::path(post, path = "/v1/heart-links/cleanup", tag = "maintenance",
     operation_id = "maintenance-cleanup", request_body = CleanupBody,
     responses((status = 200, description = "What was, or would be, changed.", body = CleanupView)))]
-pub(crate) async fn cleanup(app: App, call: Call) -> Result<Reply, Problem> {
-    let CleanupBody { dry_run } = call.body()?;
+pub(crate) async fn cleanup(app: App, request: Request) -> Result<Response, Problem> {
+    let CleanupBody { dry_run } = request.body()?;
     let began = app.store.now();
     let SweepReport { before, after, changes, unfinished } = app.store.cleanup(dry_run).await?;
     let count = |wanted: fn(&SweepChange) -> bool| changes.iter().filter(|change| wanted(change)).count();
-    Reply::ok(&CleanupView {
+    Response::ok(&CleanupView {
         dry_run,
         before,
         after,

@@ -1,6 +1,6 @@
 //! `GET /v1/health`: whether the system and its store answer.
 
-use heartlink_runtime::{Access, App, Call, HttpRoute, Problem, Reply};
+use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -11,7 +11,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/health",
     access: Access::Public,
     counts_as_activity: false,
-    run: |app, call| Box::pin(health(app, call)),
+    run: |app, request| Box::pin(health(app, request)),
 };
 
 /// How the system is.
@@ -40,9 +40,9 @@ pub struct StoreHealth {
 /// Needs no token. Answers 200 also when degraded: `status` tells.
 #[utoipa::path(get, path = "/v1/health", tag = "maintenance", operation_id = "maintenance-health",
     security(()), responses((status = 200, description = "How it is.", body = HealthView)))]
-pub(crate) async fn health(app: App, _call: Call) -> Result<Reply, Problem> {
+pub(crate) async fn health(app: App, _call: Request) -> Result<Response, Problem> {
     let (ok, latency) = app.store.probe().await;
-    Reply::ok(&HealthView {
+    Response::ok(&HealthView {
         status: if ok { "ok" } else { "degraded" },
         version: env!("CARGO_PKG_VERSION"),
         store: StoreHealth { ok, latency_ms: u64::try_from(latency.as_millis()).unwrap_or(u64::MAX) },

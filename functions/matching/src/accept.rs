@@ -1,7 +1,7 @@
 //! `POST /v1/heart-links/current/accept`: accept the proposed match.
 
 use heartlink_domain::roles::Role;
-use heartlink_runtime::{Access, App, Call, HttpRoute, Problem, Reply};
+use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
 
 use crate::view::HeartLinkView;
 
@@ -12,7 +12,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/heart-links/current/accept",
     access: Access::AnyOf(&[Role::User]),
     counts_as_activity: true,
-    run: |app, call| Box::pin(accept(app, call)),
+    run: |app, request| Box::pin(accept(app, request)),
 };
 
 /// Accept the proposed match
@@ -27,9 +27,9 @@ pub const ROUTE: HttpRoute = HttpRoute {
         (status = 200, description = "Accepted: matched if the other had accepted before.",
             body = HeartLinkView),
         (status = 409, description = "no_proposal")))]
-pub(crate) async fn accept(app: App, call: Call) -> Result<Reply, Problem> {
-    call.no_body()?;
-    let link = app.store.accept(call.me()?, call.idempotency()?.as_ref()).await?;
+pub(crate) async fn accept(app: App, request: Request) -> Result<Response, Problem> {
+    request.no_body()?;
+    let link = app.store.accept(request.me()?, request.idempotency()?.as_ref()).await?;
     let outcome = link.map(HeartLinkView::from);
-    Ok(Reply::ok(&outcome.value)?.replayed(&outcome))
+    Ok(Response::ok(&outcome.value)?.replayed(&outcome))
 }

@@ -2,7 +2,7 @@
 
 use heartlink_domain::activity::ActivityKind;
 use heartlink_domain::roles::Role;
-use heartlink_runtime::{Access, App, Call, HttpRoute, Problem, Reply};
+use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -13,7 +13,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/activity",
     access: Access::AnyOf(&[Role::User]),
     counts_as_activity: false,
-    run: |app, call| Box::pin(activity(app, call)),
+    run: |app, request| Box::pin(activity(app, request)),
 };
 
 /// What the person did.
@@ -33,8 +33,8 @@ pub struct ActivityBody {
 #[utoipa::path(post, path = "/v1/activity", tag = "matching", operation_id = "matching-activity",
     request_body = ActivityBody,
     responses((status = 204, description = "Recorded, or recent enough already.")))]
-pub(crate) async fn activity(app: App, call: Call) -> Result<Reply, Problem> {
-    let ActivityBody { kind } = call.body()?;
-    app.store.record_activity(call.me()?, kind).await?;
-    Ok(Reply::no_content())
+pub(crate) async fn activity(app: App, request: Request) -> Result<Response, Problem> {
+    let ActivityBody { kind } = request.body()?;
+    app.store.record_activity(request.me()?, kind).await?;
+    Ok(Response::no_content())
 }

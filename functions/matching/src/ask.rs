@@ -2,7 +2,7 @@
 
 use heartlink_domain::matching::{Filters, Interest, LanguageTag, Location, MatchPreferences};
 use heartlink_domain::roles::Role;
-use heartlink_runtime::{Access, App, Call, HttpRoute, Problem, Reply};
+use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -15,7 +15,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/heart-links",
     access: Access::AnyOf(&[Role::User]),
     counts_as_activity: false,
-    run: |app, call| Box::pin(ask(app, call)),
+    run: |app, request| Box::pin(ask(app, request)),
 };
 
 /// Who the person is, and what the partner should be like. All of it optional.
@@ -51,15 +51,15 @@ pub struct AskBody {
         (status = 201, description = "A new request: matched at once, or waiting.", body = HeartLinkView),
         (status = 200, description = "The live request or the open room that there was already.",
             body = HeartLinkView)))]
-pub(crate) async fn ask(app: App, call: Call) -> Result<Reply, Problem> {
-    let AskBody { interests, languages, location, filters } = call.body()?;
+pub(crate) async fn ask(app: App, request: Request) -> Result<Response, Problem> {
+    let AskBody { interests, languages, location, filters } = request.body()?;
     let wish =
         MatchPreferences { interests, languages, location, filters }.checked().map_err(Problem::invalid)?;
-    let link = app.store.ask(call.me()?, &wish, call.idempotency()?.as_ref()).await?;
+    let link = app.store.ask(request.me()?, &wish, request.idempotency()?.as_ref()).await?;
     let created = link.value.created;
     let replayed = link.replayed;
     let view = HeartLinkView::from(link.value);
-    let mut reply = if created { Reply::created(&view)? } else { Reply::ok(&view)? };
+    let mut reply = if created { Response::created(&view)? } else { Response::ok(&view)? };
     reply.replayed = replayed;
     Ok(reply)
 }

@@ -2,7 +2,7 @@
 
 use heartlink_domain::ids::UserId;
 use heartlink_domain::roles::Role;
-use heartlink_runtime::{Access, App, Call, HttpRoute, Problem, Reply};
+use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
 
 /// The endpoint.
 pub const ROUTE: HttpRoute = HttpRoute {
@@ -11,7 +11,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/blocks/{user_id}",
     access: Access::AnyOf(&[Role::User]),
     counts_as_activity: true,
-    run: |app, call| Box::pin(block(app, call)),
+    run: |app, request| Box::pin(block(app, request)),
 };
 
 /// Block somebody
@@ -21,12 +21,12 @@ pub const ROUTE: HttpRoute = HttpRoute {
 #[utoipa::path(put, path = "/v1/blocks/{user_id}", tag = "matching", operation_id = "matching-block",
     params(("user_id" = UserId, Path, description = "The person to block.")),
     responses((status = 204, description = "Blocked.")))]
-pub(crate) async fn block(app: App, call: Call) -> Result<Reply, Problem> {
-    call.no_body()?;
-    let other: UserId = call.parameter("user_id")?;
-    if other == *call.me()? {
+pub(crate) async fn block(app: App, request: Request) -> Result<Response, Problem> {
+    request.no_body()?;
+    let other: UserId = request.parameter("user_id")?;
+    if other == *request.me()? {
         return Err(Problem::parameter("user_id", "must be somebody else"));
     }
-    app.store.block(call.me()?, &other).await?;
-    Ok(Reply::no_content())
+    app.store.block(request.me()?, &other).await?;
+    Ok(Response::no_content())
 }

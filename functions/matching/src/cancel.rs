@@ -1,7 +1,7 @@
 //! `POST /v1/heart-links/current/cancel`: withdraw the waiting request.
 
 use heartlink_domain::roles::Role;
-use heartlink_runtime::{Access, App, Call, HttpRoute, Problem, Reply};
+use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
 
 use crate::view::HeartLinkView;
 
@@ -12,7 +12,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/heart-links/current/cancel",
     access: Access::AnyOf(&[Role::User]),
     counts_as_activity: true,
-    run: |app, call| Box::pin(cancel(app, call)),
+    run: |app, request| Box::pin(cancel(app, request)),
 };
 
 /// Withdraw the waiting request
@@ -27,9 +27,9 @@ pub const ROUTE: HttpRoute = HttpRoute {
         (status = 200, description = "The request, now `cancelled`.", body = HeartLinkView),
         (status = 404, description = "no_request"),
         (status = 409, description = "already_matched, no_proposal")))]
-pub(crate) async fn cancel(app: App, call: Call) -> Result<Reply, Problem> {
-    call.no_body()?;
-    let link = app.store.cancel(call.me()?, call.idempotency()?.as_ref()).await?;
+pub(crate) async fn cancel(app: App, request: Request) -> Result<Response, Problem> {
+    request.no_body()?;
+    let link = app.store.cancel(request.me()?, request.idempotency()?.as_ref()).await?;
     let outcome = link.map(HeartLinkView::from);
-    Ok(Reply::ok(&outcome.value)?.replayed(&outcome))
+    Ok(Response::ok(&outcome.value)?.replayed(&outcome))
 }

@@ -1,7 +1,7 @@
 //! `GET /v1/heart-links/current`: how the caller's request stands.
 
 use heartlink_domain::roles::Role;
-use heartlink_runtime::{Access, App, Call, Code, HttpRoute, Problem, Reply};
+use heartlink_runtime::{Access, App, Code, HttpRoute, Problem, Request, Response};
 
 use crate::view::CurrentView;
 
@@ -12,7 +12,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/heart-links/current",
     access: Access::AnyOf(&[Role::User]),
     counts_as_activity: false,
-    run: |app, call| Box::pin(current(app, call)),
+    run: |app, request| Box::pin(current(app, request)),
 };
 
 /// See how the request stands
@@ -24,9 +24,9 @@ pub const ROUTE: HttpRoute = HttpRoute {
     responses(
         (status = 200, description = "The live request, or the match with the open room.", body = CurrentView),
         (status = 404, description = "no_request")))]
-pub(crate) async fn current(app: App, call: Call) -> Result<Reply, Problem> {
-    match app.store.current(call.me()?).await? {
-        Some(current) => Reply::ok(&CurrentView::from(current)),
+pub(crate) async fn current(app: App, request: Request) -> Result<Response, Problem> {
+    match app.store.current(request.me()?).await? {
+        Some(current) => Response::ok(&CurrentView::from(current)),
         None => Err(Problem::new(Code::NoRequest, "Ask for a heart link first.")),
     }
 }

@@ -1,7 +1,7 @@
 //! `POST /v1/heart-links/current/decline`: decline the proposed match.
 
 use heartlink_domain::roles::Role;
-use heartlink_runtime::{Access, App, Call, HttpRoute, Problem, Reply};
+use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
 
 use crate::view::HeartLinkView;
 
@@ -12,7 +12,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/heart-links/current/decline",
     access: Access::AnyOf(&[Role::User]),
     counts_as_activity: true,
-    run: |app, call| Box::pin(decline(app, call)),
+    run: |app, request| Box::pin(decline(app, request)),
 };
 
 /// Decline the proposed match
@@ -25,9 +25,9 @@ pub const ROUTE: HttpRoute = HttpRoute {
     responses(
         (status = 200, description = "Declined: the request is `cancelled`.", body = HeartLinkView),
         (status = 409, description = "no_proposal")))]
-pub(crate) async fn decline(app: App, call: Call) -> Result<Reply, Problem> {
-    call.no_body()?;
-    let link = app.store.decline(call.me()?, call.idempotency()?.as_ref()).await?;
+pub(crate) async fn decline(app: App, request: Request) -> Result<Response, Problem> {
+    request.no_body()?;
+    let link = app.store.decline(request.me()?, request.idempotency()?.as_ref()).await?;
     let outcome = link.map(HeartLinkView::from);
-    Ok(Reply::ok(&outcome.value)?.replayed(&outcome))
+    Ok(Response::ok(&outcome.value)?.replayed(&outcome))
 }

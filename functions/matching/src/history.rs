@@ -6,7 +6,7 @@ use heartlink_domain::roles::Role;
 use heartlink_domain::rooms::{EndReason, Feedback, Room};
 use heartlink_domain::time::Timestamp;
 use heartlink_runtime::page::List;
-use heartlink_runtime::{Access, App, Call, HttpRoute, Problem, Reply};
+use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -17,7 +17,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/heart-links/history",
     access: Access::AnyOf(&[Role::User]),
     counts_as_activity: true,
-    run: |app, call| Box::pin(history(app, call)),
+    run: |app, request| Box::pin(history(app, request)),
 };
 
 /// A match of the caller.
@@ -63,11 +63,11 @@ impl MatchView {
 #[utoipa::path(get, path = "/v1/heart-links/history", tag = "matching", operation_id = "matching-history",
     params(heartlink_runtime::page::PageQuery),
     responses((status = 200, description = "A page of matches.", body = List<MatchView>)))]
-pub(crate) async fn history(app: App, call: Call) -> Result<Reply, Problem> {
-    let me = call.me()?;
-    let page = call.page()?;
+pub(crate) async fn history(app: App, request: Request) -> Result<Response, Problem> {
+    let me = request.me()?;
+    let page = request.page()?;
     let after: Option<RoomId> = page.cursor_as()?;
     let rooms = app.store.rooms_of(me, page.limit, page.newest_first, after.as_ref()).await?;
     let matches = rooms.into_iter().filter_map(|room| MatchView::of(room, me)).collect();
-    Reply::ok(&List::new(matches, &page, |found: &MatchView| found.room_id.to_string()))
+    Response::ok(&List::new(matches, &page, |found: &MatchView| found.room_id.to_string()))
 }

@@ -2,7 +2,7 @@
 
 use heartlink_domain::counters::Stats;
 use heartlink_domain::roles::Role;
-use heartlink_runtime::{Access, App, Call, HttpRoute, Problem, Reply};
+use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
 
 /// The endpoint.
 pub const ROUTE: HttpRoute = HttpRoute {
@@ -11,7 +11,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/heart-links/stats",
     access: Access::AnyOf(&[Role::Admin]),
     counts_as_activity: false,
-    run: |app, call| Box::pin(stats(app, call)),
+    run: |app, request| Box::pin(stats(app, request)),
 };
 
 /// Read the figures of matching
@@ -20,6 +20,6 @@ pub const ROUTE: HttpRoute = HttpRoute {
 /// with what happened; `pending` is counted in the waiting pool.
 #[utoipa::path(get, path = "/v1/heart-links/stats", tag = "matching", operation_id = "matching-stats",
     responses((status = 200, description = "The figures now.", body = Stats)))]
-pub(crate) async fn stats(app: App, _call: Call) -> Result<Reply, Problem> {
-    Reply::ok(&app.store.stats().await?)
+pub(crate) async fn stats(app: App, _call: Request) -> Result<Response, Problem> {
+    Response::ok(&app.store.stats().await?)
 }

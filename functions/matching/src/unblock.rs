@@ -2,7 +2,7 @@
 
 use heartlink_domain::ids::UserId;
 use heartlink_domain::roles::Role;
-use heartlink_runtime::{Access, App, Call, HttpRoute, Problem, Reply};
+use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
 
 /// The endpoint.
 pub const ROUTE: HttpRoute = HttpRoute {
@@ -11,7 +11,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/blocks/{user_id}",
     access: Access::AnyOf(&[Role::User]),
     counts_as_activity: true,
-    run: |app, call| Box::pin(unblock(app, call)),
+    run: |app, request| Box::pin(unblock(app, request)),
 };
 
 /// Take a block back
@@ -21,12 +21,12 @@ pub const ROUTE: HttpRoute = HttpRoute {
 #[utoipa::path(delete, path = "/v1/blocks/{user_id}", tag = "matching", operation_id = "matching-unblock",
     params(("user_id" = UserId, Path, description = "The blocked person.")),
     responses((status = 204, description = "Not blocked.")))]
-pub(crate) async fn unblock(app: App, call: Call) -> Result<Reply, Problem> {
-    call.no_body()?;
-    let other: UserId = call.parameter("user_id")?;
-    if other == *call.me()? {
+pub(crate) async fn unblock(app: App, request: Request) -> Result<Response, Problem> {
+    request.no_body()?;
+    let other: UserId = request.parameter("user_id")?;
+    if other == *request.me()? {
         return Err(Problem::parameter("user_id", "must be somebody else"));
     }
-    app.store.unblock(call.me()?, &other).await?;
-    Ok(Reply::no_content())
+    app.store.unblock(request.me()?, &other).await?;
+    Ok(Response::no_content())
 }

@@ -5,7 +5,7 @@ use heartlink_domain::ledger::Audit;
 use heartlink_domain::points::{PointsAccount, PointsAction};
 use heartlink_domain::roles::Role;
 use heartlink_runtime::page::{List, PageQuery};
-use heartlink_runtime::{Access, App, Call, HttpRoute, Problem, Reply};
+use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -18,7 +18,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/points/students/{id}/audit",
     access: Access::AnyOf(&[Role::Admin]),
     counts_as_activity: false,
-    run: |app, call| Box::pin(audit(app, call)),
+    run: |app, request| Box::pin(audit(app, request)),
 };
 
 /// Which page.
@@ -40,10 +40,10 @@ pub struct TrailQuery {
 #[utoipa::path(get, path = "/v1/points/students/{id}/audit", tag = "points", operation_id = "points-audit",
     params(("id" = heartlink_domain::ids::UserId, Path, description = "Whose: a user id, or `me`."), TrailQuery),
     responses((status = 200, description = "A page of the trail.", body = List<Audit<PointsAction>>)))]
-pub(crate) async fn audit(app: App, call: Call) -> Result<Reply, Problem> {
-    let account = PointsAccount::account_id(&student_in_path(&call)?);
-    let TrailQuery { limit, cursor } = call.query()?;
+pub(crate) async fn audit(app: App, request: Request) -> Result<Response, Problem> {
+    let account = PointsAccount::account_id(&student_in_path(&request)?);
+    let TrailQuery { limit, cursor } = request.query()?;
     let page = PageQuery::new(limit, cursor, None).checked()?;
     let trail = app.store.audit_trail::<PointsAction>(&account, page.limit, page.cursor_as()?).await?;
-    Reply::ok(&List::new(trail, &page, |audit| audit.version.to_string()))
+    Response::ok(&List::new(trail, &page, |audit| audit.version.to_string()))
 }

@@ -3,7 +3,7 @@
 use heartlink_domain::ids::UserId;
 use heartlink_domain::points::{PointsOrder, TransactionType};
 use heartlink_domain::problem::FieldProblem;
-use heartlink_runtime::{Access, App, Call, HttpRoute, Problem, Reply};
+use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
 use heartlink_store::points::{Order, StudentsOrder};
 use heartlink_store::retry::Policy;
 use serde::Deserialize;
@@ -19,7 +19,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/points/batch",
     access: Access::AnyOf(WRITERS),
     counts_as_activity: true,
-    run: |app, call| Box::pin(batch(app, call)),
+    run: |app, request| Box::pin(batch(app, request)),
 };
 
 /// What is to change, and for whom.
@@ -51,16 +51,17 @@ pub struct PointsBatchBody {
     params(("Idempotency-Key" = String, Header)),
     request_body = PointsBatchBody,
     responses((status = 200, description = "A result for each student, in the order sent.", body = PointsBatchView)))]
-pub(crate) async fn batch(app: App, call: Call) -> Result<Reply, Problem> {
-    let PointsBatchBody { student_ids, points_change, transaction_type, reason, teacher_id } = call.body()?;
+pub(crate) async fn batch(app: App, request: Request) -> Result<Response, Problem> {
+    let PointsBatchBody { student_ids, points_change, transaction_type, reason, teacher_id } =
+        request.body()?;
     check(&student_ids, app.store.settings().points.batch_students)?;
-    let by = Order { policy: Policy::Batch, ..order(&call)? };
+    let by = Order { policy: Policy::Batch, ..order(&request)? };
     let given = PointsOrder { points: points_change, kind: transaction_type, reason, teacher_id };
     let order = StudentsOrder { students: student_ids, given };
     let done = app.store.change_points_of_many(&order, &by).await?;
     let done =
-        done.map(|results| PointsBatchView::of(&order.students, results, &call.path, &call.request_id));
-    Ok(Reply::ok(&done.value)?.replayed(&done))
+        done.map(|results| PointsBatchView::of(&order.students, results, &request.path, &request.request_id));
+    Ok(Response::ok(&done.value)?.replayed(&done))
 }
 
 fn check(students: &[UserId], most: u32) -> Result<(), Problem> {

@@ -2,7 +2,7 @@
 
 use heartlink_domain::ids::UserId;
 use heartlink_domain::points::{PointsOrder, TransactionType};
-use heartlink_runtime::{Access, App, Call, HttpRoute, Problem, Reply};
+use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -16,7 +16,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/points",
     access: Access::AnyOf(WRITERS),
     counts_as_activity: true,
-    run: |app, call| Box::pin(change(app, call)),
+    run: |app, request| Box::pin(change(app, request)),
 };
 
 /// What is to change.
@@ -49,11 +49,11 @@ pub struct ChangeBody {
     responses(
         (status = 201, description = "The transaction, and the points right after it.", body = ChangeView),
         (status = 409, description = "insufficient_points, balance_limit, account_importing")))]
-pub(crate) async fn change(app: App, call: Call) -> Result<Reply, Problem> {
-    let ChangeBody { student_id, points_change, transaction_type, reason, teacher_id } = call.body()?;
-    let order = order(&call)?;
+pub(crate) async fn change(app: App, request: Request) -> Result<Response, Problem> {
+    let ChangeBody { student_id, points_change, transaction_type, reason, teacher_id } = request.body()?;
+    let order = order(&request)?;
     let given = PointsOrder { points: points_change, kind: transaction_type, reason, teacher_id };
     let moved = app.store.change_points(&student_id, &given, &order).await?;
     let moved = moved.map(|moved| ChangeView::of(&student_id, moved));
-    Ok(Reply::created(&moved.value)?.replayed(&moved))
+    Ok(Response::created(&moved.value)?.replayed(&moved))
 }

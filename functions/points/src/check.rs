@@ -2,7 +2,7 @@
 
 use heartlink_domain::ledger::Verification;
 use heartlink_domain::roles::Role;
-use heartlink_runtime::{Access, App, Call, HttpRoute, Problem, Reply};
+use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
 use heartlink_store::points::CheckMode;
 
 use crate::input::student_in_path;
@@ -14,7 +14,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/points/students/{id}/check",
     access: Access::AnyOf(&[Role::Admin]),
     counts_as_activity: false,
-    run: |app, call| Box::pin(check(app, call)),
+    run: |app, request| Box::pin(check(app, request)),
 };
 
 /// Check an account
@@ -23,7 +23,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
 #[utoipa::path(get, path = "/v1/points/students/{id}/check", tag = "points", operation_id = "points-check",
     params(("id" = heartlink_domain::ids::UserId, Path, description = "Whose: a user id, or `me`.")),
     responses((status = 200, description = "What was found.", body = Verification)))]
-pub(crate) async fn check(app: App, call: Call) -> Result<Reply, Problem> {
-    let student_id = student_in_path(&call)?;
-    Reply::ok(&app.store.check_points(&student_id, CheckMode::Full).await?)
+pub(crate) async fn check(app: App, request: Request) -> Result<Response, Problem> {
+    let student_id = student_in_path(&request)?;
+    Response::ok(&app.store.check_points(&student_id, CheckMode::Full).await?)
 }

@@ -2,7 +2,7 @@
 
 use heartlink_domain::roles::Role;
 use heartlink_runtime::edit::EditQuery;
-use heartlink_runtime::{Access, App, Call, HttpRoute, Problem, Reply};
+use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
 
 use crate::documents::delete;
 use crate::rules::PointsRuleView;
@@ -14,7 +14,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/points/rules/{rule_key}",
     access: Access::AnyOf(&[Role::Admin]),
     counts_as_activity: false,
-    run: |app, call| Box::pin(delete_rule(app, call)),
+    run: |app, request| Box::pin(delete_rule(app, request)),
 };
 
 /// Delete a points rule
@@ -26,6 +26,6 @@ pub const ROUTE: HttpRoute = HttpRoute {
         (status = 204, description = "It is deleted."),
         (status = 404, description = "document_not_found"),
         (status = 409, description = "document_changed")))]
-pub(crate) async fn delete_rule(app: App, call: Call) -> Result<Reply, Problem> {
-    delete::<PointsRuleView>(&app, &call).await
+pub(crate) async fn delete_rule(app: App, request: Request) -> Result<Response, Problem> {
+    delete::<PointsRuleView>(&app, &request).await
 }

@@ -3,7 +3,7 @@
 
 use heartlink_domain::documents::{Document, DocumentRefusal, Stored};
 use heartlink_domain::ids::DocumentName;
-use heartlink_runtime::{App, Call, Problem, Reply};
+use heartlink_runtime::{App, Problem, Request, Response};
 use serde::Serialize;
 
 /// A document as it is shown.
@@ -23,25 +23,25 @@ pub(crate) async fn list<V: Shown>(app: &App) -> Result<Vec<V>, Problem> {
 }
 
 /// One, by the name in the path.
-pub(crate) async fn show<V: Shown>(app: &App, call: &Call) -> Result<Reply, Problem> {
-    let name: DocumentName = call.parameter(V::PARAMETER)?;
+pub(crate) async fn show<V: Shown>(app: &App, request: &Request) -> Result<Response, Problem> {
+    let name: DocumentName = request.parameter(V::PARAMETER)?;
     let found = app.store.document::<V::Content>(&name).await?;
     let found = found.ok_or(DocumentRefusal::Missing)?;
-    Reply::ok(&V::of(&found))
+    Response::ok(&V::of(&found))
 }
 
 /// Makes the body what it says.
-pub(crate) async fn put<V: Shown>(app: &App, call: &Call) -> Result<Reply, Problem> {
-    let name: DocumentName = call.parameter(V::PARAMETER)?;
-    let content: V::Content = call.body()?;
-    let stored = app.store.put_document(&name, &content, &call.editor(app)?).await?;
-    Reply::ok(&V::of(&stored))
+pub(crate) async fn put<V: Shown>(app: &App, request: &Request) -> Result<Response, Problem> {
+    let name: DocumentName = request.parameter(V::PARAMETER)?;
+    let content: V::Content = request.body()?;
+    let stored = app.store.put_document(&name, &content, &request.editor(app)?).await?;
+    Response::ok(&V::of(&stored))
 }
 
 /// Deletes it.
-pub(crate) async fn delete<V: Shown>(app: &App, call: &Call) -> Result<Reply, Problem> {
-    let name: DocumentName = call.parameter(V::PARAMETER)?;
-    call.no_body()?;
-    app.store.delete_document::<V::Content>(&name, &call.editor(app)?).await?;
-    Ok(Reply::no_content())
+pub(crate) async fn delete<V: Shown>(app: &App, request: &Request) -> Result<Response, Problem> {
+    let name: DocumentName = request.parameter(V::PARAMETER)?;
+    request.no_body()?;
+    app.store.delete_document::<V::Content>(&name, &request.editor(app)?).await?;
+    Ok(Response::no_content())
 }

@@ -4,7 +4,7 @@ use heartlink_domain::ids::{DocumentName, UserId};
 use heartlink_domain::points::EventOutcome;
 use heartlink_domain::problem::FieldProblem;
 use heartlink_domain::roles::Role;
-use heartlink_runtime::{Access, App, Call, HttpRoute, Problem, Reply};
+use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -17,7 +17,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/points/events",
     access: Access::AnyOf(&[Role::Service]),
     counts_as_activity: false,
-    run: |app, call| Box::pin(event(app, call)),
+    run: |app, request| Box::pin(event(app, request)),
 };
 
 /// Longest `event_id`, in characters.
@@ -47,13 +47,13 @@ pub struct PointsEventBody {
         (status = 200, description = "What was requested and applied, and why they differ.", body = EventOutcome),
         (status = 404, description = "rule_not_found"),
         (status = 409, description = "balance_limit, account_importing, too_many_capped_rules")))]
-pub(crate) async fn event(app: App, call: Call) -> Result<Reply, Problem> {
-    let PointsEventBody { student_id, rule_key, event_id } = call.body()?;
+pub(crate) async fn event(app: App, request: Request) -> Result<Response, Problem> {
+    let PointsEventBody { student_id, rule_key, event_id } = request.body()?;
     if event_id.is_empty() || event_id.chars().count() > MAX_EVENT_CHARS {
         let detail = format!("must have 1 to {MAX_EVENT_CHARS} characters");
         return Err(Problem::invalid(vec![FieldProblem { pointer: "/event_id".to_owned(), detail }]));
     }
-    let order = unbounded(&call)?;
+    let order = unbounded(&request)?;
     let outcome = app.store.award_points(&student_id, &rule_key, &event_id, &order).await?;
-    Ok(Reply::ok(&outcome.value)?.replayed(&outcome))
+    Ok(Response::ok(&outcome.value)?.replayed(&outcome))
 }

@@ -1,7 +1,7 @@
 //! `POST /v1/points/students/{id}/fix`: repair one account.
 
 use heartlink_domain::roles::Role;
-use heartlink_runtime::{Access, App, Call, HttpRoute, Problem, Reply};
+use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
 use heartlink_store::points::Fixed;
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -15,7 +15,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/points/students/{id}/fix",
     access: Access::AnyOf(&[Role::Admin]),
     counts_as_activity: false,
-    run: |app, call| Box::pin(fix(app, call)),
+    run: |app, request| Box::pin(fix(app, request)),
 };
 
 /// How.
@@ -36,11 +36,11 @@ pub struct FixQuery {
 #[utoipa::path(post, path = "/v1/points/students/{id}/fix", tag = "points", operation_id = "points-fix",
     params(("id" = heartlink_domain::ids::UserId, Path, description = "Whose: a user id, or `me`."), FixQuery, ("Idempotency-Key" = Option<String>, Header)),
     responses((status = 200, description = "What was, or would be, repaired.", body = Fixed)))]
-pub(crate) async fn fix(app: App, call: Call) -> Result<Reply, Problem> {
-    let student_id = student_in_path(&call)?;
-    call.no_body()?;
-    let FixQuery { dry_run } = call.query()?;
-    let key = call.idempotency()?.filter(|_| !dry_run);
-    let fixed = app.store.fix_points(&student_id, call.me()?, key.as_ref(), dry_run).await?;
-    Ok(Reply::ok(&fixed.value)?.replayed(&fixed))
+pub(crate) async fn fix(app: App, request: Request) -> Result<Response, Problem> {
+    let student_id = student_in_path(&request)?;
+    request.no_body()?;
+    let FixQuery { dry_run } = request.query()?;
+    let key = request.idempotency()?.filter(|_| !dry_run);
+    let fixed = app.store.fix_points(&student_id, request.me()?, key.as_ref(), dry_run).await?;
+    Ok(Response::ok(&fixed.value)?.replayed(&fixed))
 }

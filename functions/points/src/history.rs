@@ -5,7 +5,7 @@ use heartlink_domain::ids::DocumentName;
 use heartlink_domain::points::{PointsPlan, PointsRule};
 use heartlink_domain::roles::Role;
 use heartlink_runtime::page::{List, PageQuery};
-use heartlink_runtime::{Access, App, Call, HttpRoute, Problem, Reply};
+use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -16,7 +16,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/points/history",
     access: Access::AnyOf(&[Role::Admin]),
     counts_as_activity: false,
-    run: |app, call| Box::pin(history(app, call)),
+    run: |app, request| Box::pin(history(app, request)),
 };
 
 /// Whose history: that of a rule or of a plan.
@@ -42,8 +42,8 @@ pub struct RevisionsQuery {
 #[utoipa::path(get, path = "/v1/points/history", tag = "points", operation_id = "points-history",
     params(RevisionsQuery),
     responses((status = 200, description = "A page of edits.", body = List<Revision>)))]
-pub(crate) async fn history(app: App, call: Call) -> Result<Reply, Problem> {
-    let RevisionsQuery { rule_key, plan, limit, cursor } = call.query()?;
+pub(crate) async fn history(app: App, request: Request) -> Result<Response, Problem> {
+    let RevisionsQuery { rule_key, plan, limit, cursor } = request.query()?;
     let page = PageQuery::new(limit, cursor, None).checked()?;
     let (store, limit, before) = (&app.store, page.limit, page.cursor_as()?);
     let found = match (rule_key, plan) {
@@ -51,5 +51,5 @@ pub(crate) async fn history(app: App, call: Call) -> Result<Reply, Problem> {
         (None, Some(plan)) => store.document_history::<PointsPlan>(&plan, limit, before).await?,
         _ => return Err(Problem::parameter("rule_key", "or `plan` is needed, and not both")),
     };
-    Reply::ok(&List::new(found, &page, |revision| revision.version.to_string()))
+    Response::ok(&List::new(found, &page, |revision| revision.version.to_string()))
 }

@@ -3,7 +3,7 @@
 use heartlink_domain::ids::UserId;
 use heartlink_domain::points::{Import, ImportRow};
 use heartlink_domain::roles::Role;
-use heartlink_runtime::{Access, App, Call, HttpRoute, Problem, Reply};
+use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
 use heartlink_store::points::Imported;
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -17,7 +17,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/points/import",
     access: Access::AnyOf(&[Role::Admin]),
     counts_as_activity: false,
-    run: |app, call| Box::pin(import(app, call)),
+    run: |app, request| Box::pin(import(app, request)),
 };
 
 /// Rows of one student.
@@ -52,10 +52,10 @@ pub struct ImportBody {
     responses(
         (status = 201, description = "How far the import has come.", body = Imported),
         (status = 409, description = "account_not_empty, import_out_of_step, account_importing, balance_limit")))]
-pub(crate) async fn import(app: App, call: Call) -> Result<Reply, Problem> {
-    let ImportBody { student_id, import_id, offset, total, transactions } = call.body()?;
-    let order = unbounded(&call)?;
+pub(crate) async fn import(app: App, request: Request) -> Result<Response, Problem> {
+    let ImportBody { student_id, import_id, offset, total, transactions } = request.body()?;
+    let order = unbounded(&request)?;
     let rows = Import { id: import_id, offset, total, rows: transactions };
     let done = app.store.import_points(&student_id, &rows, &order).await?;
-    Ok(Reply::created(&done.value)?.replayed(&done))
+    Ok(Response::created(&done.value)?.replayed(&done))
 }

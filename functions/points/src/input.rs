@@ -1,9 +1,9 @@
-//! What the endpoints of points read alike from a call.
+//! What the endpoints of points read alike from a request.
 
 use heartlink_domain::ids::UserId;
 use heartlink_domain::points::Standing;
 use heartlink_domain::roles::Role;
-use heartlink_runtime::{App, Call, Problem};
+use heartlink_runtime::{App, Problem, Request};
 use heartlink_store::points::Order;
 
 /// Whoever may look at points: their owner, teachers, servers, admins.
@@ -19,8 +19,8 @@ pub(crate) struct Looked {
 
 /// The student that `asked` names: the caller themselves where it is `me` or
 /// absent, anybody for those who may look at anybody.
-pub(crate) fn looked_at(call: &Call, asked: Option<&str>) -> Result<Looked, Problem> {
-    let caller = call.caller()?;
+pub(crate) fn looked_at(request: &Request, asked: Option<&str>) -> Result<Looked, Problem> {
+    let caller = request.caller()?;
     let own = asked.is_none_or(|asked| asked == "me" || asked == caller.user.as_str());
     if own {
         return Ok(Looked { student_id: caller.user.clone(), as_teacher: false });
@@ -34,10 +34,10 @@ pub(crate) fn looked_at(call: &Call, asked: Option<&str>) -> Result<Looked, Prob
 
 impl Looked {
     /// Refuses a teacher who is not this student's.
-    pub(crate) async fn allowed(self, app: &App, call: &Call) -> Result<UserId, Problem> {
+    pub(crate) async fn allowed(self, app: &App, request: &Request) -> Result<UserId, Problem> {
         if self.as_teacher {
             let read = app.store.points(&self.student_id, false).await?;
-            if !read.account.is_taught_by(call.me()?) {
+            if !read.account.is_taught_by(request.me()?) {
                 return Err(Problem::forbidden());
             }
         }
@@ -52,23 +52,23 @@ fn named(parameter: &str, text: &str) -> Result<UserId, Problem> {
 }
 
 /// The student in the path, `me` standing for the caller.
-pub(crate) fn student_in_path(call: &Call) -> Result<UserId, Problem> {
-    match call.parameters.get("id").map(String::as_str) {
-        Some("me") => Ok(call.me()?.clone()),
-        _ => call.parameter("id"),
+pub(crate) fn student_in_path(request: &Request) -> Result<UserId, Problem> {
+    match request.parameters.get("id").map(String::as_str) {
+        Some("me") => Ok(request.me()?.clone()),
+        _ => request.parameter("id"),
     }
 }
 
 /// The order of the caller, with the key that every write needs: a server's or
 /// an admin's concerns anybody, a teacher's their students.
-pub(crate) fn order(call: &Call) -> Result<Order, Problem> {
-    let caller = call.caller()?;
+pub(crate) fn order(request: &Request) -> Result<Order, Problem> {
+    let caller = request.caller()?;
     let anybody = caller.is(Role::Service) || caller.is(Role::Admin) && !caller.is(Role::Teacher);
     let standing = if anybody { Standing::Unbounded } else { Standing::Teacher };
-    Ok(Order::new(caller.user.clone(), standing, Some(call.required_idempotency()?)))
+    Ok(Order::new(caller.user.clone(), standing, Some(request.required_idempotency()?)))
 }
 
 /// The order of an admin or a server, which concerns anybody.
-pub(crate) fn unbounded(call: &Call) -> Result<Order, Problem> {
-    Ok(Order { standing: Standing::Unbounded, ..order(call)? })
+pub(crate) fn unbounded(request: &Request) -> Result<Order, Problem> {
+    Ok(Order { standing: Standing::Unbounded, ..order(request)? })
 }

@@ -2,7 +2,7 @@
 
 use heartlink_domain::ids::{GroupId, UserId};
 use heartlink_runtime::page::{List, PageQuery};
-use heartlink_runtime::{Access, App, Call, HttpRoute, Problem, Reply};
+use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
 use heartlink_store::points::Ranked;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -16,7 +16,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/points/leaderboard",
     access: Access::AnyOf(READERS),
     counts_as_activity: true,
-    run: |app, call| Box::pin(leaderboard(app, call)),
+    run: |app, request| Box::pin(leaderboard(app, request)),
 };
 
 /// Which group.
@@ -57,11 +57,11 @@ impl From<Ranked> for RankView {
 #[utoipa::path(get, path = "/v1/points/leaderboard", tag = "points", operation_id = "points-leaderboard",
     params(LeaderboardQuery),
     responses((status = 200, description = "A page of the leaderboard.", body = List<RankView>)))]
-pub(crate) async fn leaderboard(app: App, call: Call) -> Result<Reply, Problem> {
-    let query: LeaderboardQuery = call.query()?;
+pub(crate) async fn leaderboard(app: App, request: Request) -> Result<Response, Problem> {
+    let query: LeaderboardQuery = request.query()?;
     let page = PageQuery::new(query.limit, query.cursor, None).checked()?;
     let after = page.cursor_as()?;
     let found = app.store.leaderboard(&query.group, page.limit, after.as_ref()).await?;
     let items = found.items.into_iter().map(RankView::from).collect();
-    Reply::ok(&List { items, next_cursor: found.next.map(|place| place.to_string()) })
+    Response::ok(&List { items, next_cursor: found.next.map(|place| place.to_string()) })
 }

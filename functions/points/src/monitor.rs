@@ -7,7 +7,7 @@ use heartlink_domain::points::{HealthStatus, status_of};
 use heartlink_domain::roles::Role;
 use heartlink_domain::time::Timestamp;
 use heartlink_runtime::figures::Figure;
-use heartlink_runtime::{Access, App, Call, HttpRoute, Problem, Reply};
+use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
 use heartlink_store::points::{AccountFound, CheckReport, ListPlace};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -19,7 +19,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/points/monitor",
     access: Access::AnyOf(&[Role::Admin]),
     counts_as_activity: false,
-    run: |app, call| Box::pin(monitor(app, call)),
+    run: |app, request| Box::pin(monitor(app, request)),
 };
 
 /// How much is looked at.
@@ -168,8 +168,8 @@ pub(crate) fn tell(report: &CheckReport, now: Timestamp) {
 #[utoipa::path(get, path = "/v1/points/monitor", tag = "points", operation_id = "points-monitor",
     params(MonitorQuery),
     responses((status = 200, description = "What was found.", body = MonitorView)))]
-pub(crate) async fn monitor(app: App, call: Call) -> Result<Reply, Problem> {
-    let MonitorQuery { mode, cursor } = call.query()?;
+pub(crate) async fn monitor(app: App, request: Request) -> Result<Response, Problem> {
+    let MonitorQuery { mode, cursor } = request.query()?;
     let began = app.store.now();
     let place: Option<ListPlace> = cursor
         .map(|cursor| cursor.parse())
@@ -180,5 +180,5 @@ pub(crate) async fn monitor(app: App, call: Call) -> Result<Reply, Problem> {
         Mode::Incremental => app.store.check_changed_points().await?,
     };
     tell(&report, began);
-    Reply::ok(&MonitorView::of(report, began, app.store.now()))
+    Response::ok(&MonitorView::of(report, began, app.store.now()))
 }

@@ -1,6 +1,6 @@
 //! `GET /v1/points/plans/{plan}`: one plan.
 
-use heartlink_runtime::{Access, App, Call, HttpRoute, Problem, Reply};
+use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
 
 use crate::documents::show;
 use crate::input::READERS;
@@ -13,7 +13,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/points/plans/{plan}",
     access: Access::AnyOf(READERS),
     counts_as_activity: false,
-    run: |app, call| Box::pin(plan(app, call)),
+    run: |app, request| Box::pin(plan(app, request)),
 };
 
 /// Look at a plan
@@ -22,6 +22,6 @@ pub const ROUTE: HttpRoute = HttpRoute {
     responses(
         (status = 200, description = "The plan.", body = PointsPlanView),
         (status = 404, description = "document_not_found")))]
-pub(crate) async fn plan(app: App, call: Call) -> Result<Reply, Problem> {
-    show::<PointsPlanView>(&app, &call).await
+pub(crate) async fn plan(app: App, request: Request) -> Result<Response, Problem> {
+    show::<PointsPlanView>(&app, &request).await
 }

@@ -6,7 +6,7 @@ use heartlink_domain::ids::{DocumentName, UserId};
 use heartlink_domain::points::PointsPlan;
 use heartlink_domain::time::Timestamp;
 use heartlink_runtime::page::List;
-use heartlink_runtime::{Access, App, Call, HttpRoute, Problem, Reply};
+use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -20,7 +20,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/points/plans",
     access: Access::AnyOf(READERS),
     counts_as_activity: false,
-    run: |app, call| Box::pin(plans(app, call)),
+    run: |app, request| Box::pin(plans(app, request)),
 };
 
 /// Nothing is asked for.
@@ -73,7 +73,7 @@ impl Shown for PointsPlanView {
 /// All of them, by name.
 #[utoipa::path(get, path = "/v1/points/plans", tag = "points", operation_id = "points-plans",
     responses((status = 200, description = "All plans.", body = List<PointsPlanView>)))]
-pub(crate) async fn plans(app: App, call: Call) -> Result<Reply, Problem> {
-    let NoQuery {} = call.query()?;
-    Reply::ok(&List { items: list::<PointsPlanView>(&app).await?, next_cursor: None })
+pub(crate) async fn plans(app: App, request: Request) -> Result<Response, Problem> {
+    let NoQuery {} = request.query()?;
+    Response::ok(&List { items: list::<PointsPlanView>(&app).await?, next_cursor: None })
 }

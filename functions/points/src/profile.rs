@@ -1,6 +1,6 @@
 //! `GET /v1/points/students/{id}`: what is said about a student's account.
 
-use heartlink_runtime::{Access, App, Call, HttpRoute, Problem, Reply};
+use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
 
 use crate::input::{READERS, looked_at};
 use crate::view::ProfileView;
@@ -12,7 +12,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/points/students/{id}",
     access: Access::AnyOf(READERS),
     counts_as_activity: true,
-    run: |app, call| Box::pin(profile(app, call)),
+    run: |app, request| Box::pin(profile(app, request)),
 };
 
 /// Look at a profile
@@ -21,9 +21,9 @@ pub const ROUTE: HttpRoute = HttpRoute {
 #[utoipa::path(get, path = "/v1/points/students/{id}", tag = "points", operation_id = "points-profile",
     params(("id" = heartlink_domain::ids::UserId, Path, description = "Whose: a user id, or `me`.")),
     responses((status = 200, description = "The profile.", body = ProfileView)))]
-pub(crate) async fn profile(app: App, call: Call) -> Result<Reply, Problem> {
-    let asked = call.parameters.get("id").map(String::as_str);
-    let student_id = looked_at(&call, asked)?.allowed(&app, &call).await?;
+pub(crate) async fn profile(app: App, request: Request) -> Result<Response, Problem> {
+    let asked = request.parameters.get("id").map(String::as_str);
+    let student_id = looked_at(&request, asked)?.allowed(&app, &request).await?;
     let read = app.store.points(&student_id, true).await?;
-    Reply::ok(&ProfileView::of(&read.account))
+    Response::ok(&ProfileView::of(&read.account))
 }

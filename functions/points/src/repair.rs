@@ -1,7 +1,7 @@
 //! `POST /v1/points/monitor`: check all accounts and repair what may be repaired.
 
 use heartlink_domain::roles::Role;
-use heartlink_runtime::{Access, App, Call, HttpRoute, Problem, Reply};
+use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
 use heartlink_store::points::{FixReport, Fixed, Repaired};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -13,7 +13,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/points/monitor",
     access: Access::AnyOf(&[Role::Admin]),
     counts_as_activity: false,
-    run: |app, call| Box::pin(repair(app, call)),
+    run: |app, request| Box::pin(repair(app, request)),
 };
 
 /// What is to be done.
@@ -76,12 +76,12 @@ impl RepairView {
 #[utoipa::path(post, path = "/v1/points/monitor", tag = "points", operation_id = "points-repair",
     params(RepairQuery, ("Idempotency-Key" = Option<String>, Header)),
     responses((status = 200, description = "What was, or would be, repaired.", body = RepairView)))]
-pub(crate) async fn repair(app: App, call: Call) -> Result<Reply, Problem> {
-    call.no_body()?;
-    let query: RepairQuery = call.query()?;
-    let key = call.idempotency()?.filter(|_| query.auto_fix && !query.dry_run);
+pub(crate) async fn repair(app: App, request: Request) -> Result<Response, Problem> {
+    request.no_body()?;
+    let query: RepairQuery = request.query()?;
+    let key = request.idempotency()?.filter(|_| query.auto_fix && !query.dry_run);
     let how = (query.auto_fix, query.dry_run);
-    let report = app.store.fix_all_points(call.me()?, key.as_ref(), how).await?;
+    let report = app.store.fix_all_points(request.me()?, key.as_ref(), how).await?;
     let report = report.map(|report| RepairView::of(report, query));
-    Ok(Reply::ok(&report.value)?.replayed(&report))
+    Ok(Response::ok(&report.value)?.replayed(&report))
 }

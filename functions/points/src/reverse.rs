@@ -1,7 +1,7 @@
 //! `POST /v1/points/students/{id}/transactions/{seq}/reverse`: take a transaction
 //! back.
 
-use heartlink_runtime::{Access, App, Call, HttpRoute, Problem, Reply};
+use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -15,7 +15,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/points/students/{id}/transactions/{seq}/reverse",
     access: Access::AnyOf(WRITERS),
     counts_as_activity: true,
-    run: |app, call| Box::pin(reverse(app, call)),
+    run: |app, request| Box::pin(reverse(app, request)),
 };
 
 /// Why the transaction is taken back.
@@ -40,12 +40,12 @@ pub struct PointsReverseBody {
         (status = 201, description = "The reversal, and the points right after it.", body = ChangeView),
         (status = 404, description = "transaction_not_found"),
         (status = 409, description = "already_reversed, not_reversible, insufficient_points, account_importing")))]
-pub(crate) async fn reverse(app: App, call: Call) -> Result<Reply, Problem> {
-    let student_id = student_in_path(&call)?;
-    let PointsReverseBody { reason } = call.body()?;
-    let seq: u64 = call.parameter("seq")?;
-    let order = order(&call)?;
+pub(crate) async fn reverse(app: App, request: Request) -> Result<Response, Problem> {
+    let student_id = student_in_path(&request)?;
+    let PointsReverseBody { reason } = request.body()?;
+    let seq: u64 = request.parameter("seq")?;
+    let order = order(&request)?;
     let moved = app.store.reverse_points(&student_id, seq, reason.as_deref(), &order).await?;
     let moved = moved.map(|moved| ChangeView::of(&student_id, moved));
-    Ok(Reply::created(&moved.value)?.replayed(&moved))
+    Ok(Response::created(&moved.value)?.replayed(&moved))
 }

@@ -1,6 +1,6 @@
 //! `GET /v1/points/rules/{rule_key}`: one rule.
 
-use heartlink_runtime::{Access, App, Call, HttpRoute, Problem, Reply};
+use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
 
 use crate::documents::show;
 use crate::input::READERS;
@@ -13,7 +13,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/points/rules/{rule_key}",
     access: Access::AnyOf(READERS),
     counts_as_activity: false,
-    run: |app, call| Box::pin(rule(app, call)),
+    run: |app, request| Box::pin(rule(app, request)),
 };
 
 /// Look at a points rule
@@ -22,6 +22,6 @@ pub const ROUTE: HttpRoute = HttpRoute {
     responses(
         (status = 200, description = "The rule.", body = PointsRuleView),
         (status = 404, description = "document_not_found")))]
-pub(crate) async fn rule(app: App, call: Call) -> Result<Reply, Problem> {
-    show::<PointsRuleView>(&app, &call).await
+pub(crate) async fn rule(app: App, request: Request) -> Result<Response, Problem> {
+    show::<PointsRuleView>(&app, &request).await
 }

@@ -6,7 +6,7 @@ use heartlink_domain::ids::{DocumentName, UserId};
 use heartlink_domain::points::{Caps, PointsRule, TransactionType};
 use heartlink_domain::time::Timestamp;
 use heartlink_runtime::page::List;
-use heartlink_runtime::{Access, App, Call, HttpRoute, Problem, Reply};
+use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -20,7 +20,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/points/rules",
     access: Access::AnyOf(READERS),
     counts_as_activity: false,
-    run: |app, call| Box::pin(rules(app, call)),
+    run: |app, request| Box::pin(rules(app, request)),
 };
 
 /// Nothing is asked for.
@@ -82,7 +82,7 @@ impl Shown for PointsRuleView {
 /// All of them, by name.
 #[utoipa::path(get, path = "/v1/points/rules", tag = "points", operation_id = "points-rules",
     responses((status = 200, description = "All rules.", body = List<PointsRuleView>)))]
-pub(crate) async fn rules(app: App, call: Call) -> Result<Reply, Problem> {
-    let NoQuery {} = call.query()?;
-    Reply::ok(&List { items: list::<PointsRuleView>(&app).await?, next_cursor: None })
+pub(crate) async fn rules(app: App, request: Request) -> Result<Response, Problem> {
+    let NoQuery {} = request.query()?;
+    Response::ok(&List { items: list::<PointsRuleView>(&app).await?, next_cursor: None })
 }

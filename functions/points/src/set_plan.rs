@@ -3,7 +3,7 @@
 use heartlink_domain::points::PointsPlan;
 use heartlink_domain::roles::Role;
 use heartlink_runtime::edit::EditQuery;
-use heartlink_runtime::{Access, App, Call, HttpRoute, Problem, Reply};
+use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
 
 use crate::documents::put;
 use crate::plans::PointsPlanView;
@@ -15,7 +15,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/points/plans/{plan}",
     access: Access::AnyOf(&[Role::Admin]),
     counts_as_activity: false,
-    run: |app, call| Box::pin(set_plan(app, call)),
+    run: |app, request| Box::pin(set_plan(app, request)),
 };
 
 /// Write a plan
@@ -27,6 +27,6 @@ pub const ROUTE: HttpRoute = HttpRoute {
     responses(
         (status = 200, description = "The plan.", body = PointsPlanView),
         (status = 409, description = "document_changed, too_many_documents")))]
-pub(crate) async fn set_plan(app: App, call: Call) -> Result<Reply, Problem> {
-    put::<PointsPlanView>(&app, &call).await
+pub(crate) async fn set_plan(app: App, request: Request) -> Result<Response, Problem> {
+    put::<PointsPlanView>(&app, &request).await
 }

@@ -2,7 +2,7 @@
 
 use heartlink_domain::points::Profile;
 use heartlink_domain::roles::Role;
-use heartlink_runtime::{Access, App, Call, HttpRoute, Problem, Reply};
+use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
 
 use crate::input::{student_in_path, unbounded};
 use crate::view::ProfileView;
@@ -14,7 +14,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/points/students/{id}",
     access: Access::AnyOf(&[Role::Service, Role::Admin]),
     counts_as_activity: false,
-    run: |app, call| Box::pin(set_profile(app, call)),
+    run: |app, request| Box::pin(set_profile(app, request)),
 };
 
 /// Set a profile
@@ -24,11 +24,11 @@ pub const ROUTE: HttpRoute = HttpRoute {
     params(("id" = heartlink_domain::ids::UserId, Path, description = "Whose: a user id, or `me`."), ("Idempotency-Key" = String, Header)),
     request_body = Profile,
     responses((status = 200, description = "The profile.", body = ProfileView)))]
-pub(crate) async fn set_profile(app: App, call: Call) -> Result<Reply, Problem> {
-    let student_id = student_in_path(&call)?;
-    let profile: Profile = call.body()?;
-    let order = unbounded(&call)?;
+pub(crate) async fn set_profile(app: App, request: Request) -> Result<Response, Problem> {
+    let student_id = student_in_path(&request)?;
+    let profile: Profile = request.body()?;
+    let order = unbounded(&request)?;
     let set = app.store.set_points_profile(&student_id, &profile, &order).await?;
     let set = set.map(|version| ProfileView::new(student_id, profile, version));
-    Ok(Reply::ok(&set.value)?.replayed(&set))
+    Ok(Response::ok(&set.value)?.replayed(&set))
 }

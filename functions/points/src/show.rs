@@ -1,6 +1,6 @@
 //! `GET /v1/points`: the points of a student.
 
-use heartlink_runtime::{Access, App, Call, HttpRoute, Problem, Reply};
+use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
 use heartlink_store::ledger::EntryFilter;
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -15,7 +15,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/points",
     access: Access::AnyOf(READERS),
     counts_as_activity: true,
-    run: |app, call| Box::pin(show(app, call)),
+    run: |app, request| Box::pin(show(app, request)),
 };
 
 /// Transactions shown with the points.
@@ -47,9 +47,9 @@ pub struct PointsQuery {
 #[utoipa::path(get, path = "/v1/points", tag = "points", operation_id = "points-show",
     params(PointsQuery),
     responses((status = 200, description = "The points.", body = PointsView)))]
-pub(crate) async fn show(app: App, call: Call) -> Result<Reply, Problem> {
-    let query: PointsQuery = call.query()?;
-    let student_id = looked_at(&call, query.student_id.as_deref())?.allowed(&app, &call).await?;
+pub(crate) async fn show(app: App, request: Request) -> Result<Response, Problem> {
+    let query: PointsQuery = request.query()?;
+    let student_id = looked_at(&request, query.student_id.as_deref())?.allowed(&app, &request).await?;
     let read = app.store.points(&student_id, query.fresh).await?;
     let mut transactions = None;
     if query.transactions {
@@ -57,5 +57,5 @@ pub(crate) async fn show(app: App, call: Call) -> Result<Reply, Problem> {
         let page = app.store.points_transactions(&student_id, &EntryFilter::default(), newest).await?;
         transactions = Some(page.entries);
     }
-    Reply::ok(&PointsView::of(read, transactions, app.store.now()))
+    Response::ok(&PointsView::of(read, transactions, app.store.now()))
 }

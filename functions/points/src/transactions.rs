@@ -5,8 +5,8 @@ use heartlink_domain::ids::UserId;
 use heartlink_domain::points::TransactionType;
 use heartlink_domain::time::Timestamp;
 use heartlink_runtime::page::{List, Order, Page, PageQuery};
-use heartlink_runtime::reply::Text;
-use heartlink_runtime::{Access, App, Call, HttpRoute, Problem, Reply};
+use heartlink_runtime::response::Text;
+use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
 use heartlink_store::ledger::EntryFilter;
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -22,7 +22,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/points/transactions",
     access: Access::AnyOf(READERS),
     counts_as_activity: true,
-    run: |app, call| Box::pin(transactions(app, call)),
+    run: |app, request| Box::pin(transactions(app, request)),
 };
 
 /// Transactions in one table at most: some megabytes.
@@ -61,10 +61,10 @@ pub struct TransactionsQuery {
 #[utoipa::path(get, path = "/v1/points/transactions", tag = "points", operation_id = "points-transactions",
     params(TransactionsQuery),
     responses((status = 200, description = "A page of transactions.", content((List<TransactionView> = "application/json"), (String = "text/csv")))))]
-pub(crate) async fn transactions(app: App, call: Call) -> Result<Reply, Problem> {
-    let query: TransactionsQuery = call.query()?;
-    let student_id = looked_at(&call, query.student_id.as_deref())?.allowed(&app, &call).await?;
-    let whole = query.limit.is_none() && call.prefers("text/csv");
+pub(crate) async fn transactions(app: App, request: Request) -> Result<Response, Problem> {
+    let query: TransactionsQuery = request.query()?;
+    let student_id = looked_at(&request, query.student_id.as_deref())?.allowed(&app, &request).await?;
+    let whole = query.limit.is_none() && request.prefers("text/csv");
     let page = PageQuery::new(query.limit, query.cursor, query.order).checked()?;
     let kind = query.transaction_type.map(|kind| kind.to_string());
     let filter = EntryFilter { from: query.from, to: query.to, kind };
@@ -72,11 +72,11 @@ pub(crate) async fn transactions(app: App, call: Call) -> Result<Reply, Problem>
     let (found, next) = read(&app, &student_id, &filter, &page, wanted).await?;
     let items: Vec<_> = found.into_iter().map(|entry| TransactionView::of(&student_id, entry)).collect();
     let next_cursor = next.map(|seq| seq.to_string());
-    if !call.prefers("text/csv") {
-        return Reply::ok(&List { items, next_cursor });
+    if !request.prefers("text/csv") {
+        return Response::ok(&List { items, next_cursor });
     }
-    let next = next_cursor.map(|cursor| table::query_after(&call.query, &cursor));
-    Ok(Reply::text(Text { content_type: "text/csv; charset=utf-8", body: table::of(&items)?, next }))
+    let next = next_cursor.map(|cursor| table::query_after(&request.query, &cursor));
+    Ok(Response::text(Text { content_type: "text/csv; charset=utf-8", body: table::of(&items)?, next }))
 }
 
 /// Up to `wanted` transactions, page by page.

@@ -9,7 +9,7 @@ use crate::message::read;
 
 /// The route.
 pub const ROUTE: SocketRoute =
-    SocketRoute { name: "realtime-auth", key: "auth", run: |app, call| Box::pin(auth(app, call)) };
+    SocketRoute { name: "realtime-auth", key: "auth", run: |app, request| Box::pin(auth(app, request)) };
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -19,16 +19,16 @@ struct AuthMessage {
     token: String,
 }
 
-async fn auth(app: App, call: SocketCall) -> Result<Option<Value>, Problem> {
-    let AuthMessage { token, .. } = read(&call)?;
+async fn auth(app: App, request: SocketCall) -> Result<Option<Value>, Problem> {
+    let AuthMessage { token, .. } = read(&request)?;
     let caller = app.verifier()?.verify(&token).await?;
-    let owner = match &call.caller {
+    let owner = match &request.caller {
         Some(known) => Some(known.user.clone()),
-        None => app.store.connection_owner(&call.connection).await?,
+        None => app.store.connection_owner(&request.connection).await?,
     };
     if owner.is_some_and(|owner| owner != caller.user) {
         return Err(Problem::new(Code::Forbidden, "The connection is somebody else's."));
     }
-    open(&app, &call, &caller.user).await?;
+    open(&app, &request, &caller.user).await?;
     Ok(Some(json!({ "type": "ack", "action": "auth", "user_id": caller.user })))
 }

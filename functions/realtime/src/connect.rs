@@ -4,13 +4,16 @@ use heartlink_runtime::{App, Problem, SocketCall, SocketRoute};
 use serde_json::Value;
 
 /// The route.
-pub const ROUTE: SocketRoute =
-    SocketRoute { name: "realtime-connect", key: "$connect", run: |app, call| Box::pin(connect(app, call)) };
+pub const ROUTE: SocketRoute = SocketRoute {
+    name: "realtime-connect",
+    key: "$connect",
+    run: |app, request| Box::pin(connect(app, request)),
+};
 
 /// Without a token the connection is nobody's until its `auth` message.
-async fn connect(app: App, call: SocketCall) -> Result<Option<Value>, Problem> {
-    if let Some(caller) = &call.caller {
-        open(&app, &call, &caller.user).await?;
+async fn connect(app: App, request: SocketCall) -> Result<Option<Value>, Problem> {
+    if let Some(caller) = &request.caller {
+        open(&app, &request, &caller.user).await?;
     }
     Ok(None)
 }
@@ -18,10 +21,10 @@ async fn connect(app: App, call: SocketCall) -> Result<Option<Value>, Problem> {
 /// Records the connection, and closes the oldest where it is one too many.
 pub(crate) async fn open(
     app: &App,
-    call: &SocketCall,
+    request: &SocketCall,
     user: &heartlink_domain::ids::UserId,
 ) -> Result<(), Problem> {
-    for surplus in app.store.open_connection(&call.connection, user).await? {
+    for surplus in app.store.open_connection(&request.connection, user).await? {
         if let Err(error) = app.close(&surplus.connection_id).await {
             tracing::warn!(%error, "a surplus connection did not close");
         }

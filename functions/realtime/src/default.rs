@@ -7,12 +7,15 @@ use serde_json::Value;
 use crate::message::{owner, read};
 
 /// The route.
-pub const ROUTE: SocketRoute =
-    SocketRoute { name: "realtime-default", key: "$default", run: |app, call| Box::pin(default(app, call)) };
+pub const ROUTE: SocketRoute = SocketRoute {
+    name: "realtime-default",
+    key: "$default",
+    run: |app, request| Box::pin(default(app, request)),
+};
 
-async fn default(app: App, call: SocketCall) -> Result<Option<Value>, Problem> {
-    owner(&app, &call).await?;
-    read::<serde_json::Map<String, Value>>(&call)?;
+async fn default(app: App, request: SocketCall) -> Result<Option<Value>, Problem> {
+    owner(&app, &request).await?;
+    read::<serde_json::Map<String, Value>>(&request)?;
     Err(Problem::invalid(vec![FieldProblem {
         pointer: "/action".to_owned(),
         detail: "must be one of auth, ping, resume, send, typing".to_owned(),

@@ -8,10 +8,10 @@ use serde_json::Value;
 pub const ROUTE: SocketRoute = SocketRoute {
     name: "realtime-disconnect",
     key: "$disconnect",
-    run: |app, call| Box::pin(disconnect(app, call)),
+    run: |app, request| Box::pin(disconnect(app, request)),
 };
 
-async fn disconnect(app: App, call: SocketCall) -> Result<Option<Value>, Problem> {
-    app.store.close_connection(&call.connection).await?;
+async fn disconnect(app: App, request: SocketCall) -> Result<Option<Value>, Problem> {
+    app.store.close_connection(&request.connection).await?;
     Ok(None)
 }

@@ -3,7 +3,7 @@
 use heartlink_domain::events::{EventData, EventType};
 use heartlink_domain::roles::Role;
 use heartlink_domain::time::Timestamp;
-use heartlink_runtime::{Access, App, Call, HttpRoute, Problem, Reply};
+use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
 use heartlink_store::realtime::feed::FeedItem;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -16,7 +16,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/events",
     access: Access::AnyOf(&[Role::User, Role::Service, Role::Teacher, Role::Admin]),
     counts_as_activity: true,
-    run: |app, call| Box::pin(events(app, call)),
+    run: |app, request| Box::pin(events(app, request)),
 };
 
 /// Highest number of an event: what every JSON number can be without loss.
@@ -79,8 +79,8 @@ pub struct EventsView {
 #[utoipa::path(get, path = "/v1/events", tag = "realtime", operation_id = "realtime-events",
     params(EventsQuery),
     responses((status = 200, description = "Events, oldest first.", body = EventsView)))]
-pub(crate) async fn events(app: App, call: Call) -> Result<Reply, Problem> {
-    let EventsQuery { after, limit } = call.query()?;
+pub(crate) async fn events(app: App, request: Request) -> Result<Response, Problem> {
+    let EventsQuery { after, limit } = request.query()?;
     let limit = limit.unwrap_or(100);
     if !(1..=100).contains(&limit) {
         return Err(Problem::parameter("limit", "must be 1 to 100"));
@@ -88,6 +88,6 @@ pub(crate) async fn events(app: App, call: Call) -> Result<Reply, Problem> {
     if after > MAX_NUMBER {
         return Err(Problem::parameter("after", format!("must be at most {MAX_NUMBER}")));
     }
-    let (items, last) = app.store.feed_after(call.me()?, after, limit).await?;
-    Reply::ok(&EventsView { items: items.into_iter().map(EventView::from).collect(), last })
+    let (items, last) = app.store.feed_after(request.me()?, after, limit).await?;
+    Response::ok(&EventsView { items: items.into_iter().map(EventView::from).collect(), last })
 }

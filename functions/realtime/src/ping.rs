@@ -8,7 +8,7 @@ use crate::message::{owner, read};
 
 /// The route.
 pub const ROUTE: SocketRoute =
-    SocketRoute { name: "realtime-ping", key: "ping", run: |app, call| Box::pin(ping(app, call)) };
+    SocketRoute { name: "realtime-ping", key: "ping", run: |app, request| Box::pin(ping(app, request)) };
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -17,8 +17,8 @@ struct PingMessage {
     _action: String,
 }
 
-async fn ping(app: App, call: SocketCall) -> Result<Option<Value>, Problem> {
-    let PingMessage { .. } = read(&call)?;
-    app.store.touch(&owner(&app, &call).await?).await?;
+async fn ping(app: App, request: SocketCall) -> Result<Option<Value>, Problem> {
+    let PingMessage { .. } = read(&request)?;
+    app.store.touch(&owner(&app, &request).await?).await?;
     Ok(Some(json!({ "type": "pong" })))
 }

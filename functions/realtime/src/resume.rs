@@ -10,8 +10,11 @@ use crate::events::MAX_NUMBER;
 use crate::message::{owner, read};
 
 /// The route.
-pub const ROUTE: SocketRoute =
-    SocketRoute { name: "realtime-resume", key: "resume", run: |app, call| Box::pin(resume(app, call)) };
+pub const ROUTE: SocketRoute = SocketRoute {
+    name: "realtime-resume",
+    key: "resume",
+    run: |app, request| Box::pin(resume(app, request)),
+};
 
 /// Items read at a time.
 const PAGE: u32 = 100;
@@ -26,17 +29,17 @@ struct ResumeMessage {
     after: u64,
 }
 
-async fn resume(app: App, call: SocketCall) -> Result<Option<Value>, Problem> {
-    let ResumeMessage { mut after, .. } = read(&call)?;
+async fn resume(app: App, request: SocketCall) -> Result<Option<Value>, Problem> {
+    let ResumeMessage { mut after, .. } = read(&request)?;
     if after > MAX_NUMBER {
         return Err(Problem::field("/after", format!("must be at most {MAX_NUMBER}")));
     }
-    let user = owner(&app, &call).await?;
+    let user = owner(&app, &request).await?;
     let mut sent = 0;
     loop {
         let (items, last) = app.store.feed_after(&user, after, PAGE).await?;
         for item in &items {
-            match app.post(&call.connection, frame(item)).await {
+            match app.post(&request.connection, frame(item)).await {
                 Ok(()) => {}
                 Err(PushError::Gone) => return Ok(None),
                 Err(error) => return Err(Problem::internal(error)),

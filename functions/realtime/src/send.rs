@@ -10,7 +10,7 @@ use crate::message::{owner, read};
 
 /// The route.
 pub const ROUTE: SocketRoute =
-    SocketRoute { name: "realtime-send", key: "send", run: |app, call| Box::pin(send(app, call)) };
+    SocketRoute { name: "realtime-send", key: "send", run: |app, request| Box::pin(send(app, request)) };
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -24,9 +24,9 @@ struct SendMessage {
 
 /// The `client_id` serves as idempotency key: a message sent again after a
 /// lost answer is not said twice.
-async fn send(app: App, call: SocketCall) -> Result<Option<Value>, Problem> {
-    let SendMessage { room_id, text, client_id, .. } = read(&call)?;
-    let user = owner(&app, &call).await?;
+async fn send(app: App, request: SocketCall) -> Result<Option<Value>, Problem> {
+    let SendMessage { room_id, text, client_id, .. } = read(&request)?;
+    let user = owner(&app, &request).await?;
     app.store.touch(&user).await?;
     let operation = format!("realtime-send {room_id}");
     let key = client_id

@@ -1,7 +1,7 @@
 //! `GET /v1/connections/stats`: how many are connected.
 
 use heartlink_domain::roles::Role;
-use heartlink_runtime::{Access, App, Call, HttpRoute, Problem, Reply};
+use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -12,7 +12,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/connections/stats",
     access: Access::AnyOf(&[Role::Admin]),
     counts_as_activity: false,
-    run: |app, call| Box::pin(stats(app, call)),
+    run: |app, request| Box::pin(stats(app, request)),
 };
 
 /// The figures of connections.
@@ -28,6 +28,6 @@ pub struct ConnectionStats {
 /// off unnoticed counts until something is pushed to it, or two hours have passed.
 #[utoipa::path(get, path = "/v1/connections/stats", tag = "realtime", operation_id = "realtime-stats",
     responses((status = 200, description = "The figures now.", body = ConnectionStats)))]
-pub(crate) async fn stats(app: App, _call: Call) -> Result<Reply, Problem> {
-    Reply::ok(&ConnectionStats { connections: app.store.count_connections().await? })
+pub(crate) async fn stats(app: App, _call: Request) -> Result<Response, Problem> {
+    Response::ok(&ConnectionStats { connections: app.store.count_connections().await? })
 }

@@ -13,8 +13,11 @@ use crate::deliver::push_to;
 use crate::message::{owner, read};
 
 /// The route.
-pub const ROUTE: SocketRoute =
-    SocketRoute { name: "realtime-typing", key: "typing", run: |app, call| Box::pin(typing(app, call)) };
+pub const ROUTE: SocketRoute = SocketRoute {
+    name: "realtime-typing",
+    key: "typing",
+    run: |app, request| Box::pin(typing(app, request)),
+};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -33,9 +36,9 @@ pub struct LiveEvent {
     said: EventData,
 }
 
-async fn typing(app: App, call: SocketCall) -> Result<Option<Value>, Problem> {
-    let TypingMessage { room_id, .. } = read(&call)?;
-    let user = owner(&app, &call).await?;
+async fn typing(app: App, request: SocketCall) -> Result<Option<Value>, Problem> {
+    let TypingMessage { room_id, .. } = read(&request)?;
+    let user = owner(&app, &request).await?;
     let room = app.store.room_for(&room_id, &user).await?;
     if room.status != RoomStatus::Active {
         return Err(RoomRefusal::Ended.into());

@@ -3,7 +3,7 @@
 use heartlink_domain::ids::RoomId;
 use heartlink_domain::roles::Role;
 use heartlink_domain::rooms::Report;
-use heartlink_runtime::{Access, App, Call, HttpRoute, Problem, Reply};
+use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
 use heartlink_store::rooms::FeedbackGiven;
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -15,7 +15,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/rooms/{id}/feedback",
     access: Access::AnyOf(&[Role::User]),
     counts_as_activity: true,
-    run: |app, call| Box::pin(feedback(app, call)),
+    run: |app, request| Box::pin(feedback(app, request)),
 };
 
 /// How it was.
@@ -42,11 +42,11 @@ pub struct FeedbackBody {
         ("Idempotency-Key" = Option<String>, Header)),
     request_body = FeedbackBody,
     responses((status = 204, description = "Kept.")))]
-pub(crate) async fn feedback(app: App, call: Call) -> Result<Reply, Problem> {
-    let FeedbackBody { rating, tags, report } = call.body()?;
+pub(crate) async fn feedback(app: App, request: Request) -> Result<Response, Problem> {
+    let FeedbackBody { rating, tags, report } = request.body()?;
     let given = FeedbackGiven { rating, tags, report };
-    let id = call.parameter("id")?;
-    let key = call.idempotency()?;
-    let outcome = app.store.give_feedback(&id, call.me()?, &given, key.as_ref()).await?;
-    Ok(Reply::no_content().replayed(&outcome))
+    let id = request.parameter("id")?;
+    let key = request.idempotency()?;
+    let outcome = app.store.give_feedback(&id, request.me()?, &given, key.as_ref()).await?;
+    Ok(Response::no_content().replayed(&outcome))
 }

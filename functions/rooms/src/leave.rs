@@ -2,7 +2,7 @@
 
 use heartlink_domain::ids::RoomId;
 use heartlink_domain::roles::Role;
-use heartlink_runtime::{Access, App, Call, HttpRoute, Problem, Reply};
+use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
 
 use crate::show::RoomView;
 
@@ -13,7 +13,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/rooms/{id}/leave",
     access: Access::AnyOf(&[Role::User]),
     counts_as_activity: true,
-    run: |app, call| Box::pin(leave(app, call)),
+    run: |app, request| Box::pin(leave(app, request)),
 };
 
 /// Leave the room
@@ -24,10 +24,10 @@ pub const ROUTE: HttpRoute = HttpRoute {
     params(("id" = RoomId, Path, description = "The room."),
         ("Idempotency-Key" = Option<String>, Header)),
     responses((status = 200, description = "The room, ended.", body = RoomView)))]
-pub(crate) async fn leave(app: App, call: Call) -> Result<Reply, Problem> {
-    call.no_body()?;
-    let id = call.parameter("id")?;
-    let left = app.store.leave_room(&id, call.me()?, call.idempotency()?.as_ref()).await?;
+pub(crate) async fn leave(app: App, request: Request) -> Result<Response, Problem> {
+    request.no_body()?;
+    let id = request.parameter("id")?;
+    let left = app.store.leave_room(&id, request.me()?, request.idempotency()?.as_ref()).await?;
     let outcome = left.map(|room| RoomView::of(room, Vec::new()));
-    Ok(Reply::ok(&outcome.value)?.replayed(&outcome))
+    Ok(Response::ok(&outcome.value)?.replayed(&outcome))
 }

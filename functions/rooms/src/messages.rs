@@ -5,7 +5,7 @@ use heartlink_domain::roles::Role;
 use heartlink_domain::rooms::Message;
 use heartlink_domain::time::Timestamp;
 use heartlink_runtime::page::List;
-use heartlink_runtime::{Access, App, Call, HttpRoute, Problem, Reply};
+use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -16,7 +16,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/rooms/{id}/messages",
     access: Access::AnyOf(&[Role::User]),
     counts_as_activity: true,
-    run: |app, call| Box::pin(messages(app, call)),
+    run: |app, request| Box::pin(messages(app, request)),
 };
 
 /// A message.
@@ -45,11 +45,11 @@ impl From<Message> for MessageView {
 #[utoipa::path(get, path = "/v1/rooms/{id}/messages", tag = "rooms", operation_id = "rooms-messages",
     params(("id" = RoomId, Path, description = "The room."), heartlink_runtime::page::PageQuery),
     responses((status = 200, description = "A page of messages.", body = List<MessageView>)))]
-pub(crate) async fn messages(app: App, call: Call) -> Result<Reply, Problem> {
-    let id: RoomId = call.parameter("id")?;
-    let page = call.page()?;
-    app.store.room_for(&id, call.me()?).await?;
+pub(crate) async fn messages(app: App, request: Request) -> Result<Response, Problem> {
+    let id: RoomId = request.parameter("id")?;
+    let page = request.page()?;
+    app.store.room_for(&id, request.me()?).await?;
     let found = app.store.messages(&id, page.limit, page.newest_first, page.cursor.as_deref()).await?;
     let items = found.into_iter().map(MessageView::from).collect();
-    Reply::ok(&List::new(items, &page, |message: &MessageView| message.seq.to_string()))
+    Response::ok(&List::new(items, &page, |message: &MessageView| message.seq.to_string()))
 }

@@ -2,7 +2,7 @@
 
 use heartlink_domain::ids::RoomId;
 use heartlink_domain::roles::Role;
-use heartlink_runtime::{Access, App, Call, HttpRoute, Problem, Reply};
+use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -15,7 +15,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/rooms/{id}/messages",
     access: Access::AnyOf(&[Role::User]),
     counts_as_activity: true,
-    run: |app, call| Box::pin(send(app, call)),
+    run: |app, request| Box::pin(send(app, request)),
 };
 
 /// What to say.
@@ -39,11 +39,11 @@ pub struct SendBody {
     responses(
         (status = 201, description = "The message as stored.", body = MessageView),
         (status = 409, description = "room_ended")))]
-pub(crate) async fn send(app: App, call: Call) -> Result<Reply, Problem> {
-    let SendBody { text } = call.body()?;
-    let id = call.parameter("id")?;
-    let key = call.idempotency()?;
-    let sent = app.store.send_message(&id, call.me()?, text, None, key.as_ref()).await?;
+pub(crate) async fn send(app: App, request: Request) -> Result<Response, Problem> {
+    let SendBody { text } = request.body()?;
+    let id = request.parameter("id")?;
+    let key = request.idempotency()?;
+    let sent = app.store.send_message(&id, request.me()?, text, None, key.as_ref()).await?;
     let outcome = sent.map(MessageView::from);
-    Ok(Reply::created(&outcome.value)?.replayed(&outcome))
+    Ok(Response::created(&outcome.value)?.replayed(&outcome))
 }

@@ -4,7 +4,7 @@ use heartlink_domain::ids::{RoomId, UserId};
 use heartlink_domain::roles::Role;
 use heartlink_domain::rooms::{EndReason, Room, RoomStatus};
 use heartlink_domain::time::Timestamp;
-use heartlink_runtime::{Access, App, Call, HttpRoute, Problem, Reply};
+use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
 use heartlink_store::matching::people::Presence;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -16,7 +16,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/rooms/{id}",
     access: Access::AnyOf(&[Role::User]),
     counts_as_activity: true,
-    run: |app, call| Box::pin(show(app, call)),
+    run: |app, request| Box::pin(show(app, request)),
 };
 
 /// A room.
@@ -62,11 +62,11 @@ impl RoomView {
 #[utoipa::path(get, path = "/v1/rooms/{id}", tag = "rooms", operation_id = "rooms-show",
     params(("id" = RoomId, Path, description = "The room.")),
     responses((status = 200, description = "The room.", body = RoomView)))]
-pub(crate) async fn show(app: App, call: Call) -> Result<Reply, Problem> {
-    let room = app.store.room_for(&call.parameter("id")?, call.me()?).await?;
+pub(crate) async fn show(app: App, request: Request) -> Result<Response, Problem> {
+    let room = app.store.room_for(&request.parameter("id")?, request.me()?).await?;
     let presence = match room.status {
         RoomStatus::Active => app.store.presence([&room.members[0], &room.members[1]]).await?.to_vec(),
         _ => Vec::new(),
     };
-    Reply::ok(&RoomView::of(room, presence))
+    Response::ok(&RoomView::of(room, presence))
 }

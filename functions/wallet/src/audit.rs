@@ -4,7 +4,7 @@ use heartlink_domain::ledger::Audit;
 use heartlink_domain::roles::Role;
 use heartlink_domain::wallet::{Currency, Wallet, WalletAction};
 use heartlink_runtime::page::{List, PageQuery};
-use heartlink_runtime::{Access, App, Call, HttpRoute, Problem, Reply};
+use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -17,7 +17,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/wallets/{user}/audit",
     access: Access::AnyOf(&[Role::Admin]),
     counts_as_activity: false,
-    run: |app, call| Box::pin(audit(app, call)),
+    run: |app, request| Box::pin(audit(app, request)),
 };
 
 /// Of which wallet, and which page.
@@ -42,11 +42,11 @@ pub struct AuditQuery {
     params(("user" = heartlink_domain::ids::UserId, Path, description = "Whose wallet: a user id, or `me`."), AuditQuery),
     responses((status = 200, description = "A page of the trail.", body = List<Audit<WalletAction>>),
         (status = 400, description = "unknown_currency")))]
-pub(crate) async fn audit(app: App, call: Call) -> Result<Reply, Problem> {
-    let user = owner(&call, &[Role::Admin])?;
-    let query: AuditQuery = call.query()?;
+pub(crate) async fn audit(app: App, request: Request) -> Result<Response, Problem> {
+    let user = owner(&request, &[Role::Admin])?;
+    let query: AuditQuery = request.query()?;
     let account = Wallet::account_id(&user, &currency(&app, query.currency)?);
     let page = PageQuery::new(query.limit, query.cursor, None).checked()?;
     let trail = app.store.audit_trail::<WalletAction>(&account, page.limit, page.cursor_as()?).await?;
-    Reply::ok(&List::new(trail, &page, |audit| audit.version.to_string()))
+    Response::ok(&List::new(trail, &page, |audit| audit.version.to_string()))
 }

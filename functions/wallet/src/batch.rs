@@ -1,9 +1,9 @@
-//! `POST /v1/wallets/batch`: many operations in one call.
+//! `POST /v1/wallets/batch`: many operations in one request.
 
 use heartlink_domain::ids::UserId;
 use heartlink_domain::roles::Role;
 use heartlink_domain::wallet::{Amount, Currency, Note, Operation, OperationKind};
-use heartlink_runtime::{Access, App, Call, HttpRoute, Problem, Reply};
+use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
 use heartlink_store::retry::Policy;
 use heartlink_store::wallet::Order;
 use serde::Deserialize;
@@ -19,7 +19,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/wallets/batch",
     access: Access::AnyOf(&[Role::Service]),
     counts_as_activity: false,
-    run: |app, call| Box::pin(batch(app, call)),
+    run: |app, request| Box::pin(batch(app, request)),
 };
 
 /// What is to be done.
@@ -90,9 +90,9 @@ impl OperationBody {
     request_body = BatchBody,
     responses((status = 200, description = "A result for each operation, in the order sent.", body = BatchView),
         (status = 400, description = "unknown_currency, too_many_operations, too_many_writes")))]
-pub(crate) async fn batch(app: App, call: Call) -> Result<Reply, Problem> {
-    let BatchBody { operations, atomic } = call.body()?;
-    let order = Order { policy: Policy::Batch, ..order(&call, None)? };
+pub(crate) async fn batch(app: App, request: Request) -> Result<Response, Problem> {
+    let BatchBody { operations, atomic } = request.body()?;
+    let order = Order { policy: Policy::Batch, ..order(&request, None)? };
     let operations: Vec<Operation> =
         operations.into_iter().map(|operation| operation.read(&app)).collect::<Result<_, _>>()?;
     let limit = app.store.settings().wallet.batch_operations;
@@ -101,6 +101,6 @@ pub(crate) async fn batch(app: App, call: Call) -> Result<Reply, Problem> {
     } else {
         app.store.run_batch(&operations, limit, &order).await?
     };
-    let done = done.map(|results| BatchView::of(results, &call.path, &call.request_id));
-    Ok(Reply::ok(&done.value)?.replayed(&done))
+    let done = done.map(|results| BatchView::of(results, &request.path, &request.request_id));
+    Ok(Response::ok(&done.value)?.replayed(&done))
 }

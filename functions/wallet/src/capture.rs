@@ -3,7 +3,7 @@
 use heartlink_domain::ids::HoldId;
 use heartlink_domain::roles::Role;
 use heartlink_domain::wallet::{Amount, Note};
-use heartlink_runtime::{Access, App, Call, HttpRoute, Problem, Reply};
+use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -17,7 +17,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/wallets/{user}/holds/{id}/capture",
     access: Access::AnyOf(&[Role::Service]),
     counts_as_activity: false,
-    run: |app, call| Box::pin(capture(app, call)),
+    run: |app, request| Box::pin(capture(app, request)),
 };
 
 /// How much of the hold is to be captured.
@@ -48,13 +48,13 @@ pub struct CaptureBody {
         (status = 404, description = "hold_not_found"),
         (status = 409, description = "hold_not_open, capture_exceeds_hold, wallet_frozen, withdrawals_blocked, lease_lost"),
         (status = 423, description = "wallet_locked")))]
-pub(crate) async fn capture(app: App, call: Call) -> Result<Reply, Problem> {
-    let user = owner(&call, WRITERS)?;
-    let id: HoldId = call.parameter("id")?;
-    let CaptureBody { amount, description, reference, fencing } = call.body()?;
-    let order = order(&call, fencing)?;
+pub(crate) async fn capture(app: App, request: Request) -> Result<Response, Problem> {
+    let user = owner(&request, WRITERS)?;
+    let id: HoldId = request.parameter("id")?;
+    let CaptureBody { amount, description, reference, fencing } = request.body()?;
+    let order = order(&request, fencing)?;
     let note = Note { description, reference };
     let captured = app.store.capture_hold(&user, &id, amount, &note, &order).await?;
     let captured = captured.map(CaptureView::from);
-    Ok(Reply::ok(&captured.value)?.replayed(&captured))
+    Ok(Response::ok(&captured.value)?.replayed(&captured))
 }

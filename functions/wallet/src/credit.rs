@@ -1,7 +1,7 @@
 //! `POST /v1/wallets/{user}/credit`: pay into a wallet.
 
 use heartlink_domain::roles::Role;
-use heartlink_runtime::{Access, App, Call, HttpRoute, Problem, Reply};
+use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
 
 use crate::input::{PaymentBody, payment};
 use crate::view::MovementView;
@@ -13,7 +13,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/wallets/{user}/credit",
     access: Access::AnyOf(&[Role::Service]),
     counts_as_activity: false,
-    run: |app, call| Box::pin(credit(app, call)),
+    run: |app, request| Box::pin(credit(app, request)),
 };
 
 /// Pay into a wallet
@@ -27,8 +27,8 @@ pub const ROUTE: HttpRoute = HttpRoute {
         (status = 409, description = "wallet_frozen, balance_limit, lease_lost"),
         (status = 423, description = "wallet_locked"),
         (status = 400, description = "unknown_currency")))]
-pub(crate) async fn credit(app: App, call: Call) -> Result<Reply, Problem> {
-    let (payment, order) = payment(&app, &call)?;
+pub(crate) async fn credit(app: App, request: Request) -> Result<Response, Problem> {
+    let (payment, order) = payment(&app, &request)?;
     let moved = app.store.credit_wallet(&payment, &order).await?.map(MovementView::from);
-    Ok(Reply::created(&moved.value)?.replayed(&moved))
+    Ok(Response::created(&moved.value)?.replayed(&moved))
 }

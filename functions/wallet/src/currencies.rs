@@ -3,7 +3,7 @@
 use heartlink_domain::roles::Role;
 use heartlink_domain::wallet::{Currency, WalletView};
 use heartlink_runtime::page::{List, PageQuery};
-use heartlink_runtime::{Access, App, Call, HttpRoute, Problem, Reply};
+use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -16,7 +16,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/wallets/{user}/currencies",
     access: Access::AnyOf(&[Role::User, Role::Service, Role::Admin]),
     counts_as_activity: true,
-    run: |app, call| Box::pin(currencies(app, call)),
+    run: |app, request| Box::pin(currencies(app, request)),
 };
 
 /// Which page.
@@ -38,12 +38,12 @@ pub struct CurrenciesQuery {
 #[utoipa::path(get, path = "/v1/wallets/{user}/currencies", tag = "wallet", operation_id = "wallet-currencies",
     params(("user" = heartlink_domain::ids::UserId, Path, description = "Whose wallets: a user id, or `me`."), CurrenciesQuery),
     responses((status = 200, description = "A page of wallets.", body = List<WalletView>)))]
-pub(crate) async fn currencies(app: App, call: Call) -> Result<Reply, Problem> {
-    let user = owner(&call, READERS)?;
-    let query: CurrenciesQuery = call.query()?;
+pub(crate) async fn currencies(app: App, request: Request) -> Result<Response, Problem> {
+    let user = owner(&request, READERS)?;
+    let query: CurrenciesQuery = request.query()?;
     let page = PageQuery::new(query.limit, query.cursor, None).checked()?;
     let after: Option<Currency> = page.cursor_as()?;
     let mut wallets = app.store.wallets_of(&user, after.as_ref()).await?;
     wallets.truncate(usize::try_from(page.limit).unwrap_or(usize::MAX));
-    Reply::ok(&List::new(wallets, &page, |wallet: &WalletView| wallet.currency.to_string()))
+    Response::ok(&List::new(wallets, &page, |wallet: &WalletView| wallet.currency.to_string()))
 }

@@ -5,7 +5,7 @@ use heartlink_domain::roles::Role;
 use heartlink_domain::time::Timestamp;
 use heartlink_domain::wallet::{Currency, Kind};
 use heartlink_runtime::page::{List, Order, PageQuery};
-use heartlink_runtime::{Access, App, Call, HttpRoute, Problem, Reply};
+use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
 use heartlink_store::ledger::EntryFilter;
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -19,7 +19,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/wallets/{user}/entries",
     access: Access::AnyOf(&[Role::User, Role::Service, Role::Admin]),
     counts_as_activity: true,
-    run: |app, call| Box::pin(entries(app, call)),
+    run: |app, request| Box::pin(entries(app, request)),
 };
 
 /// Which entries.
@@ -54,14 +54,14 @@ pub struct EntriesQuery {
     params(("user" = heartlink_domain::ids::UserId, Path, description = "Whose wallet: a user id, or `me`."), EntriesQuery),
     responses((status = 200, description = "A page of entries.", body = List<Entry>),
         (status = 400, description = "unknown_currency")))]
-pub(crate) async fn entries(app: App, call: Call) -> Result<Reply, Problem> {
-    let user = owner(&call, READERS)?;
-    let query: EntriesQuery = call.query()?;
+pub(crate) async fn entries(app: App, request: Request) -> Result<Response, Problem> {
+    let user = owner(&request, READERS)?;
+    let query: EntriesQuery = request.query()?;
     let currency = currency(&app, query.currency)?;
     let page = PageQuery::new(query.limit, query.cursor, query.order).checked()?;
     let place = (page.limit, page.newest_first, page.cursor_as()?);
     let kind = query.kind.map(|kind| kind.as_str().to_owned());
     let filter = EntryFilter { from: query.from, to: query.to, kind };
     let found = app.store.wallet_entries(&user, &currency, &filter, place).await?;
-    Reply::ok(&List { items: found.entries, next_cursor: found.next.map(|seq| seq.to_string()) })
+    Response::ok(&List { items: found.entries, next_cursor: found.next.map(|seq| seq.to_string()) })
 }

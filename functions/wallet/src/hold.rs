@@ -2,7 +2,7 @@
 
 use heartlink_domain::roles::Role;
 use heartlink_domain::wallet::{Amount, Currency, HoldTerms, Note};
-use heartlink_runtime::{Access, App, Call, HttpRoute, Problem, Reply};
+use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
 use heartlink_store::wallet::HoldChange;
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -17,7 +17,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/wallets/{user}/holds",
     access: Access::AnyOf(&[Role::User, Role::Service]),
     counts_as_activity: true,
-    run: |app, call| Box::pin(hold(app, call)),
+    run: |app, request| Box::pin(hold(app, request)),
 };
 
 /// What is to be kept back.
@@ -53,14 +53,14 @@ pub struct HoldBody {
         (status = 409, description = "insufficient_funds, wallet_frozen, withdrawals_blocked, too_many_holds, lease_lost"),
         (status = 423, description = "wallet_locked"),
         (status = 400, description = "unknown_currency")))]
-pub(crate) async fn hold(app: App, call: Call) -> Result<Reply, Problem> {
-    let user = owner(&call, WRITERS)?;
-    let body: HoldBody = call.body()?;
-    let order = order(&call, body.fencing)?;
+pub(crate) async fn hold(app: App, request: Request) -> Result<Response, Problem> {
+    let user = owner(&request, WRITERS)?;
+    let body: HoldBody = request.body()?;
+    let order = order(&request, body.fencing)?;
     let currency = currency(&app, body.currency)?;
     let note = Note { description: body.description, reference: body.reference };
     let terms = HoldTerms { amount: body.amount, expires_in_secs: body.expires_in_seconds, note };
     let held = app.store.hold_in_wallet(&user, &currency, &terms, &order).await?;
     let held = held.map(|HoldChange { hold, wallet }| HoldChangeView { hold, wallet });
-    Ok(Reply::created(&held.value)?.replayed(&held))
+    Ok(Response::created(&held.value)?.replayed(&held))
 }

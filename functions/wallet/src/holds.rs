@@ -3,7 +3,7 @@
 use heartlink_domain::roles::Role;
 use heartlink_domain::wallet::{Currency, HoldStatus, HoldView};
 use heartlink_runtime::page::{List, Order, PageQuery};
-use heartlink_runtime::{Access, App, Call, HttpRoute, Problem, Reply};
+use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
 use heartlink_store::wallet::HoldPlace;
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -17,7 +17,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/wallets/{user}/holds",
     access: Access::AnyOf(&[Role::User, Role::Service, Role::Admin]),
     counts_as_activity: true,
-    run: |app, call| Box::pin(holds(app, call)),
+    run: |app, request| Box::pin(holds(app, request)),
 };
 
 /// Which holds.
@@ -48,13 +48,13 @@ pub struct HoldsQuery {
     params(("user" = heartlink_domain::ids::UserId, Path, description = "Whose wallet: a user id, or `me`."), HoldsQuery),
     responses((status = 200, description = "A page of holds.", body = List<HoldView>),
         (status = 400, description = "unknown_currency")))]
-pub(crate) async fn holds(app: App, call: Call) -> Result<Reply, Problem> {
-    let user = owner(&call, READERS)?;
-    let query: HoldsQuery = call.query()?;
+pub(crate) async fn holds(app: App, request: Request) -> Result<Response, Problem> {
+    let user = owner(&request, READERS)?;
+    let query: HoldsQuery = request.query()?;
     let currency = currency(&app, query.currency)?;
     let page = PageQuery::new(query.limit, query.cursor, query.order).checked()?;
     let (limit, newest_first, after) = (page.limit, page.newest_first, page.cursor_as()?);
     let place = HoldPlace { status: query.status, limit, newest_first, after };
     let found = app.store.wallet_holds(&user, &currency, &place).await?;
-    Reply::ok(&List { items: found.holds, next_cursor: found.next.map(|id| id.to_string()) })
+    Response::ok(&List { items: found.holds, next_cursor: found.next.map(|id| id.to_string()) })
 }

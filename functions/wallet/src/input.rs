@@ -1,9 +1,9 @@
-//! What the endpoints of wallets read alike from a call.
+//! What the endpoints of wallets read alike from a request.
 
 use heartlink_domain::ids::UserId;
 use heartlink_domain::roles::Role;
 use heartlink_domain::wallet::{Amount, Currency, Note, currency_or_default};
-use heartlink_runtime::{App, Call, Problem};
+use heartlink_runtime::{App, Problem, Request};
 use heartlink_store::wallet::{Order, Payment};
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
@@ -41,18 +41,18 @@ pub struct PaymentBody {
 }
 
 /// What is to be paid into, or out of, the wallet in the path, and in what order.
-pub(crate) fn payment(app: &App, call: &Call) -> Result<(Payment, Order), Problem> {
-    let user_id = owner(call, WRITERS)?;
-    let PaymentBody { amount, currency: asked, description, reference, fencing } = call.body()?;
-    let order = order(call, fencing)?;
+pub(crate) fn payment(app: &App, request: &Request) -> Result<(Payment, Order), Problem> {
+    let user_id = owner(request, WRITERS)?;
+    let PaymentBody { amount, currency: asked, description, reference, fencing } = request.body()?;
+    let order = order(request, fencing)?;
     let currency = currency(app, asked)?;
     Ok((Payment { user_id, currency, amount, note: Note { description, reference } }, order))
 }
 
 /// The user in the path: the caller, or anybody for a caller with one of
 /// `roles`.
-pub(crate) fn owner(call: &Call, roles: &[Role]) -> Result<UserId, Problem> {
-    call.user_in_path("user", roles)
+pub(crate) fn owner(request: &Request, roles: &[Role]) -> Result<UserId, Problem> {
+    request.user_in_path("user", roles)
 }
 
 /// The currency that was asked for, or the default.
@@ -61,7 +61,7 @@ pub(crate) fn currency(app: &App, asked: Option<Currency>) -> Result<Currency, P
 }
 
 /// The order of the caller, with the key that every write needs.
-pub(crate) fn order(call: &Call, fencing: Option<u64>) -> Result<Order, Problem> {
-    let key = call.required_idempotency()?;
-    Ok(Order { fencing, ..Order::new(call.me()?.clone(), Some(key)) })
+pub(crate) fn order(request: &Request, fencing: Option<u64>) -> Result<Order, Problem> {
+    let key = request.required_idempotency()?;
+    Ok(Order { fencing, ..Order::new(request.me()?.clone(), Some(key)) })
 }

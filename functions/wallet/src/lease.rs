@@ -2,7 +2,7 @@
 
 use heartlink_domain::roles::Role;
 use heartlink_domain::wallet::{LeaseState, lease_state};
-use heartlink_runtime::{Access, App, Call, HttpRoute, Problem, Reply};
+use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
 
 use crate::input::{CurrencyQuery, READERS, currency, owner};
 
@@ -13,7 +13,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/wallets/{user}/lock",
     access: Access::AnyOf(&[Role::Service, Role::Admin]),
     counts_as_activity: false,
-    run: |app, call| Box::pin(lease(app, call)),
+    run: |app, request| Box::pin(lease(app, request)),
 };
 
 /// Look at the lease
@@ -24,9 +24,9 @@ pub const ROUTE: HttpRoute = HttpRoute {
     params(("user" = heartlink_domain::ids::UserId, Path, description = "Whose wallet: a user id, or `me`."), CurrencyQuery),
     responses((status = 200, description = "The lease.", body = LeaseState),
         (status = 400, description = "unknown_currency")))]
-pub(crate) async fn lease(app: App, call: Call) -> Result<Reply, Problem> {
-    let user = owner(&call, READERS)?;
-    let currency = currency(&app, call.query::<CurrencyQuery>()?.currency)?;
+pub(crate) async fn lease(app: App, request: Request) -> Result<Response, Problem> {
+    let user = owner(&request, READERS)?;
+    let currency = currency(&app, request.query::<CurrencyQuery>()?.currency)?;
     let wallet = app.store.wallet(&user, &currency).await?;
-    Reply::ok(&lease_state(&wallet, app.store.now()))
+    Response::ok(&lease_state(&wallet, app.store.now()))
 }

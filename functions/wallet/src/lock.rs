@@ -2,7 +2,7 @@
 
 use heartlink_domain::roles::Role;
 use heartlink_domain::wallet::{Currency, LeaseState, LeaseTerms};
-use heartlink_runtime::{Access, App, Call, HttpRoute, Problem, Reply};
+use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -15,7 +15,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/wallets/{user}/lock",
     access: Access::AnyOf(&[Role::Admin]),
     counts_as_activity: false,
-    run: |app, call| Box::pin(lock(app, call)),
+    run: |app, request| Box::pin(lock(app, request)),
 };
 
 /// Who is to hold the wallet, what for and for how long.
@@ -46,13 +46,13 @@ pub struct LockBody {
         (status = 201, description = "The lease.", body = LeaseState),
         (status = 409, description = "wallet_locked"),
         (status = 400, description = "unknown_currency")))]
-pub(crate) async fn lock(app: App, call: Call) -> Result<Reply, Problem> {
-    let user = owner(&call, &[Role::Admin])?;
-    let LockBody { currency: asked, owner, purpose, ttl_seconds: ttl_secs } = call.body()?;
-    let order = order(&call, None)?;
+pub(crate) async fn lock(app: App, request: Request) -> Result<Response, Problem> {
+    let user = owner(&request, &[Role::Admin])?;
+    let LockBody { currency: asked, owner, purpose, ttl_seconds: ttl_secs } = request.body()?;
+    let order = order(&request, None)?;
     let currency = currency(&app, asked)?;
     let terms = LeaseTerms { owner, purpose, ttl_secs };
     let locked = app.store.lock_wallet(&user, &currency, &terms, &order).await;
     let locked = locked.map_err(Problem::of_lease)?;
-    Ok(Reply::created(&locked.value)?.replayed(&locked))
+    Ok(Response::created(&locked.value)?.replayed(&locked))
 }

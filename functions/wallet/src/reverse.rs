@@ -2,7 +2,7 @@
 
 use heartlink_domain::roles::Role;
 use heartlink_domain::wallet::{Currency, Note};
-use heartlink_runtime::{Access, App, Call, HttpRoute, Problem, Reply};
+use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -16,7 +16,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/wallets/{user}/entries/{seq}/reverse",
     access: Access::AnyOf(&[Role::Service, Role::Admin]),
     counts_as_activity: false,
-    run: |app, call| Box::pin(reverse(app, call)),
+    run: |app, request| Box::pin(reverse(app, request)),
 };
 
 /// Why the entry is taken back.
@@ -49,14 +49,14 @@ pub struct ReverseBody {
         (status = 409, description = "already_reversed, not_reversible, insufficient_funds, wallet_frozen, withdrawals_blocked, lease_lost"),
         (status = 423, description = "wallet_locked"),
         (status = 400, description = "unknown_currency")))]
-pub(crate) async fn reverse(app: App, call: Call) -> Result<Reply, Problem> {
-    let user = owner(&call, READERS)?;
-    let ReverseBody { currency: asked, description, reference, fencing } = call.body()?;
-    let seq: u64 = call.parameter("seq")?;
-    let order = order(&call, fencing)?;
+pub(crate) async fn reverse(app: App, request: Request) -> Result<Response, Problem> {
+    let user = owner(&request, READERS)?;
+    let ReverseBody { currency: asked, description, reference, fencing } = request.body()?;
+    let seq: u64 = request.parameter("seq")?;
+    let order = order(&request, fencing)?;
     let currency = currency(&app, asked)?;
     let note = Note { description, reference };
     let reversed = app.store.reverse_entry(&user, &currency, seq, &note, &order).await?;
     let reversed = reversed.map(ReversalView::from);
-    Ok(Reply::created(&reversed.value)?.replayed(&reversed))
+    Ok(Response::created(&reversed.value)?.replayed(&reversed))
 }

@@ -3,7 +3,7 @@
 use heartlink_domain::jobs::{JobView, RewardLine};
 use heartlink_domain::roles::Role;
 use heartlink_domain::wallet::Operation;
-use heartlink_runtime::{Access, App, Call, HttpRoute, Problem, Reply};
+use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
 use heartlink_store::retry::Policy;
 use heartlink_store::wallet::Order;
 use serde::{Deserialize, Serialize};
@@ -19,7 +19,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/wallets/rewards",
     access: Access::AnyOf(&[Role::Service]),
     counts_as_activity: false,
-    run: |app, call| Box::pin(rewards(app, call)),
+    run: |app, request| Box::pin(rewards(app, request)),
 };
 
 /// Who is paid what.
@@ -30,7 +30,7 @@ pub struct RewardsBody {
     rewards: Vec<RewardLine>,
 }
 
-/// A job that pays what is too much for one call.
+/// A job that pays what is too much for one request.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct RewardsJobView {
     /// See `GET /v1/jobs/{id}`.
@@ -48,20 +48,20 @@ pub struct RewardsJobView {
     responses((status = 200, description = "A result for each reward, in the order sent.", body = BatchView),
         (status = 202, description = "A job that pays them.", body = RewardsJobView),
         (status = 400, description = "unknown_currency, too_many_operations")))]
-pub(crate) async fn rewards(app: App, call: Call) -> Result<Reply, Problem> {
-    let RewardsBody { rewards } = call.body()?;
-    let order = Order { policy: Policy::Rewards, ..order(&call, None)? };
+pub(crate) async fn rewards(app: App, request: Request) -> Result<Response, Problem> {
+    let RewardsBody { rewards } = request.body()?;
+    let order = Order { policy: Policy::Rewards, ..order(&request, None)? };
     let settings = &app.store.settings().wallet;
     let operation = |reward: &RewardLine| reward.clone().operation(settings);
     let operations: Vec<Operation> = rewards.iter().map(operation).collect::<Result<_, _>>()?;
     let limit = settings.rewards_at_once;
     if rewards.len() as u64 > u64::from(limit) {
-        let key = call.required_idempotency()?;
-        let made = app.store.create_job_of(&rewards, call.me()?, &key).await?;
+        let key = request.required_idempotency()?;
+        let made = app.store.create_job_of(&rewards, request.me()?, &key).await?;
         let made = made.map(|job| RewardsJobView { job: job.view() });
-        return Ok(Reply::accepted(&made.value)?.replayed(&made));
+        return Ok(Response::accepted(&made.value)?.replayed(&made));
     }
     let done = app.store.run_batch(&operations, limit, &order).await?;
-    let done = done.map(|results| BatchView::of(results, &call.path, &call.request_id));
-    Ok(Reply::ok(&done.value)?.replayed(&done))
+    let done = done.map(|results| BatchView::of(results, &request.path, &request.request_id));
+    Ok(Response::ok(&done.value)?.replayed(&done))
 }

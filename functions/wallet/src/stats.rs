@@ -2,7 +2,7 @@
 
 use heartlink_domain::roles::Role;
 use heartlink_domain::wallet::WalletStats;
-use heartlink_runtime::{Access, App, Call, HttpRoute, Problem, Reply};
+use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
 
 /// The endpoint.
 pub const ROUTE: HttpRoute = HttpRoute {
@@ -11,17 +11,17 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/wallets/stats",
     access: Access::AnyOf(&[Role::Admin]),
     counts_as_activity: false,
-    run: |app, call| Box::pin(stats(app, call)),
+    run: |app, request| Box::pin(stats(app, request)),
 };
 
 /// Read the figures of wallets
 ///
 /// Each process counts its operations and adds them to these figures beside a
-/// later call, so that no operation pays for it. What a killed process had not
+/// later request, so that no operation pays for it. What a killed process had not
 /// added yet is missing; ledgers tell exactly what happened, these figures how
 /// it went.
 #[utoipa::path(get, path = "/v1/wallets/stats", tag = "wallet", operation_id = "wallet-stats",
     responses((status = 200, description = "The figures now.", body = WalletStats)))]
-pub(crate) async fn stats(app: App, _call: Call) -> Result<Reply, Problem> {
-    Reply::ok(&app.store.wallet_stats().await?)
+pub(crate) async fn stats(app: App, _call: Request) -> Result<Response, Problem> {
+    Response::ok(&app.store.wallet_stats().await?)
 }

@@ -2,7 +2,7 @@
 
 use heartlink_domain::roles::Role;
 use heartlink_domain::wallet::{Currency, WalletStatus, WalletView};
-use heartlink_runtime::{Access, App, Call, HttpRoute, Problem, Reply};
+use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -15,7 +15,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/wallets/{user}/status",
     access: Access::AnyOf(&[Role::Admin]),
     counts_as_activity: false,
-    run: |app, call| Box::pin(status(app, call)),
+    run: |app, request| Box::pin(status(app, request)),
 };
 
 /// What may move, and why.
@@ -39,11 +39,11 @@ pub struct StatusBody {
     request_body = StatusBody,
     responses((status = 200, description = "The wallet.", body = WalletView),
         (status = 400, description = "unknown_currency")))]
-pub(crate) async fn status(app: App, call: Call) -> Result<Reply, Problem> {
-    let user = owner(&call, &[Role::Admin])?;
-    let StatusBody { currency: asked, status, reason } = call.body()?;
-    let order = order(&call, None)?;
+pub(crate) async fn status(app: App, request: Request) -> Result<Response, Problem> {
+    let user = owner(&request, &[Role::Admin])?;
+    let StatusBody { currency: asked, status, reason } = request.body()?;
+    let order = order(&request, None)?;
     let currency = currency(&app, asked)?;
     let changed = app.store.set_wallet_status(&user, &currency, status, &reason, &order).await?;
-    Ok(Reply::ok(&changed.value)?.replayed(&changed))
+    Ok(Response::ok(&changed.value)?.replayed(&changed))
 }

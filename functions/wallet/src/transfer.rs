@@ -3,7 +3,7 @@
 use heartlink_domain::ids::UserId;
 use heartlink_domain::roles::Role;
 use heartlink_domain::wallet::{Amount, Currency, Note};
-use heartlink_runtime::{Access, App, Call, HttpRoute, Problem, Reply};
+use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
 use heartlink_store::wallet::{Payment, TransferMade};
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -18,7 +18,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/wallets/{user}/transfer",
     access: Access::AnyOf(&[Role::User, Role::Service]),
     counts_as_activity: true,
-    run: |app, call| Box::pin(transfer(app, call)),
+    run: |app, request| Box::pin(transfer(app, request)),
 };
 
 /// What is to be transferred, and to whom.
@@ -53,17 +53,17 @@ pub struct TransferBody {
         (status = 409, description = "insufficient_funds, wallet_frozen, withdrawals_blocked, balance_limit, lease_lost"),
         (status = 423, description = "wallet_locked"),
         (status = 400, description = "unknown_currency, self_transfer")))]
-pub(crate) async fn transfer(app: App, call: Call) -> Result<Reply, Problem> {
-    let user_id = owner(&call, WRITERS)?;
-    let TransferBody { to, amount, currency: asked, description, reference, fencing } = call.body()?;
-    let order = order(&call, fencing)?;
+pub(crate) async fn transfer(app: App, request: Request) -> Result<Response, Problem> {
+    let user_id = owner(&request, WRITERS)?;
+    let TransferBody { to, amount, currency: asked, description, reference, fencing } = request.body()?;
+    let order = order(&request, fencing)?;
     let currency = currency(&app, asked)?;
     let payment = Payment { user_id, currency, amount, note: Note { description, reference } };
-    let with_balance = call.caller()?.is(Role::Service);
+    let with_balance = request.caller()?.is(Role::Service);
     let made = app.store.transfer(&payment, &to, &order).await?;
     let made = made.map(|TransferMade { debit, credit }| TransferView {
         debit: debit.entry,
         credit: FarEntry::of(credit.entry, with_balance),
     });
-    Ok(Reply::created(&made.value)?.replayed(&made))
+    Ok(Response::created(&made.value)?.replayed(&made))
 }

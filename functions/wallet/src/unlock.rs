@@ -2,7 +2,7 @@
 
 use heartlink_domain::roles::Role;
 use heartlink_domain::wallet::{Currency, LeaseState};
-use heartlink_runtime::{Access, App, Call, HttpRoute, Problem, Reply};
+use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
 use heartlink_store::wallet::Order;
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -16,7 +16,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/wallets/{user}/lock",
     access: Access::AnyOf(&[Role::Admin]),
     counts_as_activity: false,
-    run: |app, call| Box::pin(unlock(app, call)),
+    run: |app, request| Box::pin(unlock(app, request)),
 };
 
 /// Whose lease.
@@ -47,12 +47,12 @@ pub struct UnlockQuery {
         (status = 200, description = "The lease as it is now.", body = LeaseState),
         (status = 409, description = "not_locked, wallet_locked"),
         (status = 400, description = "unknown_currency")))]
-pub(crate) async fn unlock(app: App, call: Call) -> Result<Reply, Problem> {
-    call.no_body()?;
-    let user = owner(&call, &[Role::Admin])?;
-    let query: UnlockQuery = call.query()?;
+pub(crate) async fn unlock(app: App, request: Request) -> Result<Response, Problem> {
+    request.no_body()?;
+    let user = owner(&request, &[Role::Admin])?;
+    let query: UnlockQuery = request.query()?;
     let currency = currency(&app, query.currency)?;
-    let order = Order::new(call.me()?.clone(), call.idempotency()?);
+    let order = Order::new(request.me()?.clone(), request.idempotency()?);
     let released = match query.owner {
         _ if query.force => {
             app.store.force_unlock_wallet(&user, &currency, query.reason.as_deref(), &order).await
@@ -61,5 +61,5 @@ pub(crate) async fn unlock(app: App, call: Call) -> Result<Reply, Problem> {
         None => return Err(Problem::parameter("owner", "is needed, or force=true")),
     };
     let released = released.map_err(Problem::of_lease)?;
-    Ok(Reply::ok(&released.value)?.replayed(&released))
+    Ok(Response::ok(&released.value)?.replayed(&released))
 }

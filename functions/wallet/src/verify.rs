@@ -3,7 +3,7 @@
 use heartlink_domain::ledger::Verification;
 use heartlink_domain::roles::Role;
 use heartlink_domain::wallet::Currency;
-use heartlink_runtime::{Access, App, Call, HttpRoute, Problem, Reply};
+use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -16,7 +16,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/wallets/{user}/verify",
     access: Access::AnyOf(&[Role::User, Role::Service, Role::Admin]),
     counts_as_activity: true,
-    run: |app, call| Box::pin(verify(app, call)),
+    run: |app, request| Box::pin(verify(app, request)),
 };
 
 /// How much is checked.
@@ -40,10 +40,10 @@ pub struct VerifyQuery {
     params(("user" = heartlink_domain::ids::UserId, Path, description = "Whose wallet: a user id, or `me`."), VerifyQuery),
     responses((status = 200, description = "What was found.", body = Verification),
         (status = 400, description = "unknown_currency")))]
-pub(crate) async fn verify(app: App, call: Call) -> Result<Reply, Problem> {
-    let user = owner(&call, READERS)?;
-    let query: VerifyQuery = call.query()?;
+pub(crate) async fn verify(app: App, request: Request) -> Result<Response, Problem> {
+    let user = owner(&request, READERS)?;
+    let query: VerifyQuery = request.query()?;
     let currency = currency(&app, query.currency)?;
     let verification = app.store.verify_wallet(&user, &currency, query.incremental).await?;
-    Reply::ok(&verification)
+    Response::ok(&verification)
 }

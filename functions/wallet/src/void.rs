@@ -2,7 +2,7 @@
 
 use heartlink_domain::ids::HoldId;
 use heartlink_domain::roles::Role;
-use heartlink_runtime::{Access, App, Call, HttpRoute, Problem, Reply};
+use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
 use heartlink_store::wallet::HoldChange;
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -17,7 +17,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/wallets/{user}/holds/{id}/void",
     access: Access::AnyOf(&[Role::Service]),
     counts_as_activity: false,
-    run: |app, call| Box::pin(void(app, call)),
+    run: |app, request| Box::pin(void(app, request)),
 };
 
 /// How the hold is to be released.
@@ -39,11 +39,11 @@ pub struct VoidBody {
         (status = 404, description = "hold_not_found"),
         (status = 409, description = "hold_not_open, wallet_frozen, lease_lost"),
         (status = 423, description = "wallet_locked")))]
-pub(crate) async fn void(app: App, call: Call) -> Result<Reply, Problem> {
-    let user = owner(&call, WRITERS)?;
-    let id: HoldId = call.parameter("id")?;
-    let VoidBody { fencing } = call.body()?;
-    let voided = app.store.void_hold(&user, &id, &order(&call, fencing)?).await?;
+pub(crate) async fn void(app: App, request: Request) -> Result<Response, Problem> {
+    let user = owner(&request, WRITERS)?;
+    let id: HoldId = request.parameter("id")?;
+    let VoidBody { fencing } = request.body()?;
+    let voided = app.store.void_hold(&user, &id, &order(&request, fencing)?).await?;
     let voided = voided.map(|HoldChange { hold, wallet }| HoldChangeView { hold, wallet });
-    Ok(Reply::ok(&voided.value)?.replayed(&voided))
+    Ok(Response::ok(&voided.value)?.replayed(&voided))
 }

@@ -1,7 +1,7 @@
 //! `POST /v1/wallets/{user}/withdraw`: pay out of a wallet.
 
 use heartlink_domain::roles::Role;
-use heartlink_runtime::{Access, App, Call, HttpRoute, Problem, Reply};
+use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
 
 use crate::input::{PaymentBody, payment};
 use crate::view::MovementView;
@@ -13,7 +13,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/wallets/{user}/withdraw",
     access: Access::AnyOf(&[Role::User, Role::Service]),
     counts_as_activity: true,
-    run: |app, call| Box::pin(withdraw(app, call)),
+    run: |app, request| Box::pin(withdraw(app, request)),
 };
 
 /// Pay out of a wallet
@@ -27,8 +27,8 @@ pub const ROUTE: HttpRoute = HttpRoute {
         (status = 409, description = "insufficient_funds, wallet_frozen, withdrawals_blocked, lease_lost"),
         (status = 423, description = "wallet_locked"),
         (status = 400, description = "unknown_currency")))]
-pub(crate) async fn withdraw(app: App, call: Call) -> Result<Reply, Problem> {
-    let (payment, order) = payment(&app, &call)?;
+pub(crate) async fn withdraw(app: App, request: Request) -> Result<Response, Problem> {
+    let (payment, order) = payment(&app, &request)?;
     let moved = app.store.withdraw_from_wallet(&payment, &order).await?.map(MovementView::from);
-    Ok(Reply::created(&moved.value)?.replayed(&moved))
+    Ok(Response::created(&moved.value)?.replayed(&moved))
 }

@@ -91,7 +91,7 @@ impl RouteTable {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use heartlink_runtime::{Access, Reply};
+    use heartlink_runtime::{Access, Response};
 
     const fn endpoint(method: &'static str, path: &'static str) -> HttpRoute {
         HttpRoute {
@@ -100,7 +100,7 @@ mod tests {
             path,
             access: Access::Public,
             counts_as_activity: false,
-            run: |_, _| Box::pin(async { Ok(Reply::no_content()) }),
+            run: |_, _| Box::pin(async { Ok(Response::no_content()) }),
         }
     }
 

@@ -9,14 +9,14 @@ use utoipa::openapi::schema::SchemaType;
 use utoipa::openapi::{ObjectBuilder, OpenApi, RefOr, Schema};
 use utoipa::{IntoParams, Modify};
 
-use crate::call::from_json;
-use crate::{App, Call, Problem};
+use crate::request::from_json;
+use crate::{App, Problem, Request};
 
 /// What the answer about a document says beside its content.
 const READ_ONLY: [&str; 3] = ["version", "updated_at", "updated_by"];
 
 /// Describes of the named schemas, each with the name of its own place, that
-/// what was read may be sent back: see [`Call::document`].
+/// what was read may be sent back: see [`Request::document`].
 #[derive(Debug)]
 pub struct SentBack(pub &'static [(&'static str, Option<&'static str>)]);
 
@@ -48,7 +48,7 @@ pub struct EditQuery {
     expected_version: Option<u64>,
 }
 
-impl Call {
+impl Request {
     /// The content of a document. What was read may be sent back as it was: what
     /// an answer says beside the content, `name` among it, is left out.
     ///

@@ -18,7 +18,7 @@ use heartlink_store::client::{aws_client, aws_config};
 use heartlink_store::clock::Clock;
 use heartlink_store::config::StoreConfig;
 use heartlink_store::files::Files;
-use lambda_http::Request;
+use lambda_http::Request as GatewayRequest;
 pub use lambda_runtime::Error;
 use lambda_runtime::{LambdaEvent, service_fn};
 use rand::TryRngCore;
@@ -145,7 +145,7 @@ pub async fn serve_http_with_files(route: &'static HttpRoute, open: OpenFiles) -
 }
 
 async fn run_http(route: &'static HttpRoute, app: App) -> Result<(), Error> {
-    lambda_http::run(service_fn(|request: Request| async {
+    lambda_http::run(service_fn(|request: GatewayRequest| async {
         Ok::<_, Infallible>(dispatch::http(&app, route, request).await)
     }))
     .await
@@ -160,7 +160,7 @@ pub async fn serve_socket(route: &'static SocketRoute) -> Result<(), Error> {
 }
 
 async fn run_socket(route: &'static SocketRoute, app: App) -> Result<(), Error> {
-    lambda_http::run(service_fn(|request: Request| async {
+    lambda_http::run(service_fn(|request: GatewayRequest| async {
         Ok::<_, Infallible>(dispatch::socket(&app, route, request).await)
     }))
     .await

@@ -6,7 +6,6 @@
 
 pub mod app;
 pub mod auth;
-pub mod call;
 pub mod dispatch;
 pub mod edit;
 pub mod figures;
@@ -14,7 +13,8 @@ pub mod lambda;
 pub mod page;
 pub mod problem;
 pub mod push;
-pub mod reply;
+pub mod request;
+pub mod response;
 pub mod route;
 pub mod stream;
 mod strict;
@@ -22,8 +22,8 @@ pub mod telemetry;
 pub mod trace;
 
 pub use app::App;
-pub use call::Call;
 pub use page::Page;
 pub use problem::{Code, Problem};
-pub use reply::Reply;
+pub use request::Request;
+pub use response::Response;
 pub use route::{Access, HttpRoute, ScheduleRoute, SocketCall, SocketRoute, StreamRoute};

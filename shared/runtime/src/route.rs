@@ -13,7 +13,7 @@ use heartlink_store::tables::Table;
 use serde_json::Value;
 
 use crate::stream::Wants;
-use crate::{App, Call, Problem, Reply};
+use crate::{App, Problem, Request, Response};
 
 /// Who may call. Whatever is not listed is denied.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,7 +25,7 @@ pub enum Access {
 }
 
 /// Answer of an HTTP endpoint, later.
-pub type HttpFuture = BoxFuture<'static, Result<Reply, Problem>>;
+pub type HttpFuture = BoxFuture<'static, Result<Response, Problem>>;
 
 /// An HTTP endpoint.
 #[derive(Clone, Copy)]
@@ -41,7 +41,7 @@ pub struct HttpRoute {
     /// Whether the call counts as an activity of its user.
     pub counts_as_activity: bool,
     /// The endpoint.
-    pub run: fn(App, Call) -> HttpFuture,
+    pub run: fn(App, Request) -> HttpFuture,
 }
 
 /// A message or life-cycle event of a WebSocket connection.
@@ -57,7 +57,7 @@ pub struct SocketCall {
     pub request_id: String,
 }
 
-/// Reply to a WebSocket message (sent back on the same connection), later.
+/// Response to a WebSocket message (sent back on the same connection), later.
 pub type SocketFuture = BoxFuture<'static, Result<Option<Value>, Problem>>;
 
 /// A WebSocket route.

@@ -7,14 +7,14 @@ use heartlink_domain::roles::{Caller, Role};
 use heartlink_store::rights;
 use http::header::{ACCEPT, CONTENT_TYPE};
 use lambda_http::request::RequestContext;
-use lambda_http::{Body, Request, RequestExt, Response};
+use lambda_http::{Body, Request as GatewayRequest, RequestExt, Response as GatewayResponse};
 use tracing::Instrument;
 
 use super::guard::{Guarded, deadline, guarded};
 use super::response::{refuse, reply};
 use crate::telemetry::Access;
 use crate::trace::{self, Kind};
-use crate::{App, Call, Code, HttpRoute, Problem, auth, route};
+use crate::{App, Code, HttpRoute, Problem, Request, auth, route};
 
 /// Largest body that is read, in bytes.
 const MAX_BODY_BYTES: usize = 256 * 1024;
@@ -23,7 +23,7 @@ const MAX_BODY_BYTES: usize = 256 * 1024;
 const SPAN: Duration = Duration::from_secs(25);
 
 /// Answers `request` with the endpoint of `route`.
-pub async fn http(app: &App, route: &'static HttpRoute, request: Request) -> Response<Body> {
+pub async fn http(app: &App, route: &'static HttpRoute, request: GatewayRequest) -> GatewayResponse<Body> {
     let request_id = request_id(app, &request);
     let deadline = deadline(app, request.lambda_context_ref(), SPAN);
     let caller = request.request_context_ref().and_then(auth::caller_from_context);
@@ -74,9 +74,9 @@ pub async fn http(app: &App, route: &'static HttpRoute, request: Request) -> Res
 fn admitted(
     route: &'static HttpRoute,
     caller: Option<&Caller>,
-    request: &Request,
+    request: &GatewayRequest,
     request_id: &str,
-) -> Result<Call, Problem> {
+) -> Result<Request, Problem> {
     check_access(route.access, caller)?;
     check_body(request)?;
     let parameters = request.path_parameters_ref().map(|parameters| {
@@ -86,7 +86,7 @@ fn admitted(
         .headers()
         .get("idempotency-key")
         .map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned());
-    Ok(Call {
+    Ok(Request {
         route: route.name,
         request_id: request_id.to_owned(),
         path: request.raw_http_path().to_owned(),
@@ -116,7 +116,7 @@ fn check_access(access: route::Access, caller: Option<&Caller>) -> Result<(), Pr
     }
 }
 
-fn check_body(request: &Request) -> Result<(), Problem> {
+fn check_body(request: &GatewayRequest) -> Result<(), Problem> {
     let length = request.body().len();
     if length > MAX_BODY_BYTES {
         let detail = format!("A body may have up to {MAX_BODY_BYTES} bytes.");
@@ -134,7 +134,7 @@ fn check_body(request: &Request) -> Result<(), Problem> {
 
 /// The gateway's id of the request; Lambda's, or one of our own where there
 /// is none.
-pub(super) fn request_id(app: &App, request: &Request) -> String {
+pub(super) fn request_id(app: &App, request: &GatewayRequest) -> String {
     let of_gateway = match request.request_context_ref() {
         Some(RequestContext::ApiGatewayV2(context)) => context.request_id.as_deref(),
         Some(RequestContext::WebSocket(context)) => context.request_id.as_deref(),

@@ -3,15 +3,15 @@
 
 use http::header::{ALLOW, CACHE_CONTROL, CONTENT_TYPE, LINK, RETRY_AFTER, WWW_AUTHENTICATE};
 use http::{HeaderName, HeaderValue, StatusCode};
-use lambda_http::{Body, Response};
+use lambda_http::{Body, Response as GatewayResponse};
 
-use crate::{Code, Problem, Reply};
+use crate::{Code, Problem, Response};
 
 const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 const IDEMPOTENCY_REPLAYED: HeaderName = HeaderName::from_static("idempotency-replayed");
 
 /// The answer to a call that did not succeed. `instance` is the path as called.
-pub fn refuse(problem: &Problem, instance: &str, request_id: &str) -> Response<Body> {
+pub fn refuse(problem: &Problem, instance: &str, request_id: &str) -> GatewayResponse<Body> {
     let document = problem.document(instance, request_id).to_string();
     let mut response = answer(problem.code.status(), document.into(), request_id);
     let headers = response.headers_mut();
@@ -26,12 +26,12 @@ pub fn refuse(problem: &Problem, instance: &str, request_id: &str) -> Response<B
 }
 
 /// The answer for a path that does not exist.
-pub fn not_found(instance: &str, request_id: &str) -> Response<Body> {
+pub fn not_found(instance: &str, request_id: &str) -> GatewayResponse<Body> {
     refuse(&Problem::new(Code::NotFound, "There is nothing at this path."), instance, request_id)
 }
 
 /// The answer for a path that exists with other methods: `allowed`.
-pub fn method_not_allowed(allowed: &[&str], instance: &str, request_id: &str) -> Response<Body> {
+pub fn method_not_allowed(allowed: &[&str], instance: &str, request_id: &str) -> GatewayResponse<Body> {
     let allowed = allowed.join(", ");
     let problem = Problem::new(Code::MethodNotAllowed, format!("This path allows {allowed}."));
     let mut response = refuse(&problem, instance, request_id);
@@ -42,7 +42,7 @@ pub fn method_not_allowed(allowed: &[&str], instance: &str, request_id: &str) ->
 }
 
 /// The answer to a call that succeeded.
-pub(super) fn reply(reply: Reply, request_id: &str) -> Response<Body> {
+pub(super) fn reply(reply: Response, request_id: &str) -> GatewayResponse<Body> {
     let (body, content_type, next) = match (reply.text, reply.body) {
         (Some(text), _) => (text.body.into(), Some(text.content_type), text.next),
         (None, Some(body)) => (body.into(), Some("application/json"), None),
@@ -61,8 +61,8 @@ pub(super) fn reply(reply: Reply, request_id: &str) -> Response<Body> {
     response
 }
 
-fn answer(status: u16, body: Body, request_id: &str) -> Response<Body> {
-    let mut response = Response::new(body);
+fn answer(status: u16, body: Body, request_id: &str) -> GatewayResponse<Body> {
+    let mut response = GatewayResponse::new(body);
     *response.status_mut() = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let headers = response.headers_mut();
     headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
@@ -77,13 +77,13 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::*;
-    use crate::reply::Text;
+    use crate::response::Text;
 
-    fn header<'a>(response: &'a Response<Body>, name: &str) -> Option<&'a str> {
+    fn header<'a>(response: &'a GatewayResponse<Body>, name: &str) -> Option<&'a str> {
         response.headers().get(name).map(|value| value.to_str().unwrap())
     }
 
-    fn document(response: &Response<Body>) -> Value {
+    fn document(response: &GatewayResponse<Body>) -> Value {
         serde_json::from_slice(response.body()).unwrap()
     }
 
@@ -134,7 +134,7 @@ mod tests {
 
     #[test]
     fn a_reply_without_a_body_has_no_content_type() {
-        let response = reply(Reply::no_content(), "r1");
+        let response = reply(Response::no_content(), "r1");
         assert_eq!((response.status().as_u16(), response.body().is_empty()), (204, true));
         assert_eq!(header(&response, "content-type"), None);
     }
@@ -142,7 +142,7 @@ mod tests {
     #[test]
     fn a_text_has_its_own_type_and_names_the_page_after_it() {
         let text = Text { content_type: "text/csv", body: "a,b\n".into(), next: Some("cursor=7".into()) };
-        let response = reply(Reply::text(text), "r1");
+        let response = reply(Response::text(text), "r1");
         assert_eq!(header(&response, "content-type"), Some("text/csv"));
         assert_eq!(header(&response, "link"), Some("<?cursor=7>; rel=\"next\""));
         assert_eq!(&response.body()[..], b"a,b\n");
@@ -150,9 +150,9 @@ mod tests {
 
     #[test]
     fn a_repeated_answer_says_so() {
-        let once = Reply::created(&json!({ "a": 1 })).unwrap();
+        let once = Response::created(&json!({ "a": 1 })).unwrap();
         assert_eq!(header(&reply(once.clone(), "r1"), "idempotency-replayed"), None);
-        let again = Reply { replayed: true, ..once };
+        let again = Response { replayed: true, ..once };
         let response = reply(again, "r1");
         assert_eq!(header(&response, "idempotency-replayed"), Some("true"));
         assert_eq!((response.status().as_u16(), document(&response)), (201, json!({ "a": 1 })));

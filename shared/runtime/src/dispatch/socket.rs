@@ -6,7 +6,7 @@ use std::time::Duration;
 use heartlink_domain::ids::ConnectionId;
 use heartlink_store::rights;
 use lambda_http::request::RequestContext;
-use lambda_http::{Body, Request, RequestExt, Response};
+use lambda_http::{Body, Request as GatewayRequest, RequestExt, Response as GatewayResponse};
 use serde_json::{Value, json};
 use tracing::Instrument;
 
@@ -15,7 +15,7 @@ use super::http::request_id;
 use super::response::{refuse, reply};
 use crate::telemetry::Access;
 use crate::trace::{self, Kind};
-use crate::{App, Code, Problem, Reply, SocketCall, SocketRoute, auth};
+use crate::{App, Code, Problem, Response, SocketCall, SocketRoute, auth};
 
 /// Largest message, in bytes: API Gateway's own limit.
 const MAX_MESSAGE_BYTES: usize = 128 * 1024;
@@ -29,7 +29,11 @@ const INSTANCE: &str = "/ws";
 /// A message is always answered 200, with the reply or the error as its body,
 /// which the gateway sends back on the connection. A refused `$connect` has
 /// the problem's own status: the connection does not come about.
-pub async fn socket(app: &App, route: &'static SocketRoute, request: Request) -> Response<Body> {
+pub async fn socket(
+    app: &App,
+    route: &'static SocketRoute,
+    request: GatewayRequest,
+) -> GatewayResponse<Body> {
     let request_id = request_id(app, &request);
     let deadline = deadline(app, request.lambda_context_ref(), SPAN);
     let call = socket_call(&request, &request_id);
@@ -66,12 +70,12 @@ pub async fn socket(app: &App, route: &'static SocketRoute, request: Request) ->
 }
 
 /// What the client is sent, if anything.
-fn acknowledge(body: Option<&Value>, request_id: &str) -> Response<Body> {
+fn acknowledge(body: Option<&Value>, request_id: &str) -> GatewayResponse<Body> {
     let body = body.map(Value::to_string);
-    reply(Reply { status: 200, body, text: None, replayed: false }, request_id)
+    reply(Response { status: 200, body, text: None, replayed: false }, request_id)
 }
 
-fn socket_call(request: &Request, request_id: &str) -> Result<SocketCall, Problem> {
+fn socket_call(request: &GatewayRequest, request_id: &str) -> Result<SocketCall, Problem> {
     let Some(context @ RequestContext::WebSocket(socket)) = request.request_context_ref() else {
         return Err(Problem::internal("not an event of a WebSocket"));
     };
@@ -131,7 +135,7 @@ mod tests {
     };
     static CLOSED: SocketRoute = SocketRoute { key: "$connect", ..REFUSING };
 
-    fn event(body: &str, authorizer: Value) -> Request {
+    fn event(body: &str, authorizer: Value) -> GatewayRequest {
         let event = json!({
             "requestContext": {
                 "routeKey": "send", "eventType": "MESSAGE", "connectionId": "c1=", "requestId": "r1",
@@ -142,7 +146,7 @@ mod tests {
         lambda_http::request::from_str(&event.to_string()).unwrap()
     }
 
-    async fn answer(route: &'static SocketRoute, request: Request) -> (u16, Value) {
+    async fn answer(route: &'static SocketRoute, request: GatewayRequest) -> (u16, Value) {
         let response = socket(&fixture::app(), route, request).await;
         let body: &[u8] = response.body();
         let body = if body.is_empty() { Value::Null } else { serde_json::from_slice(body).unwrap() };

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::super::fixture;
 use super::*;
-use crate::Reply;
+use crate::Response;
 
 const MEMBERS: &[Role] = &[Role::User, Role::Admin];
 
@@ -19,7 +19,7 @@ static ECHO: HttpRoute = HttpRoute {
     counts_as_activity: false,
     run: |_, call| {
         Box::pin(async move {
-            Reply::created(&json!({
+            Response::created(&json!({
                 "route": call.route, "path": call.path, "query": call.query,
                 "id": call.parameters.get("id"), "key": call.idempotency_key,
                 "user": call.caller.as_ref().map(|caller| caller.user.clone()),
@@ -43,7 +43,7 @@ static TYPED: HttpRoute = HttpRoute {
             #[serde(default)]
             tags: Vec<u8>,
         }
-        Box::pin(async move { call.body::<Input>().map(|_| Reply::no_content()) })
+        Box::pin(async move { call.body::<Input>().map(|_| Response::no_content()) })
     },
     ..ECHO
 };
@@ -90,7 +90,7 @@ impl Event {
     }
 }
 
-struct Answer(Response<Body>);
+struct Answer(GatewayResponse<Body>);
 
 impl Answer {
     fn status(&self) -> u16 {

@@ -2,8 +2,8 @@
 
 use super::*;
 
-fn call(user: &str, roles: &[Role]) -> Call {
-    Call {
+fn call(user: &str, roles: &[Role]) -> Request {
+    Request {
         route: "test",
         request_id: "r1".to_owned(),
         path: "/v1/wallets/x".to_owned(),
@@ -40,7 +40,7 @@ fn who_has_the_role_names_anybody() {
 
 #[test]
 fn an_idempotency_key_is_short_printable_text() {
-    let with = |key: &str| Call { idempotency_key: Some(key.to_owned()), ..call("ann", &[]) };
+    let with = |key: &str| Request { idempotency_key: Some(key.to_owned()), ..call("ann", &[]) };
     assert!(with(&"k".repeat(128)).idempotency().unwrap().is_some());
     assert!(call("ann", &[]).idempotency().unwrap().is_none());
     for wrong in ["", "\u{fffd}", "a\nb", &"k".repeat(129)] {
@@ -50,7 +50,7 @@ fn an_idempotency_key_is_short_printable_text() {
 
 #[test]
 fn a_page_has_1_to_100_items_and_no_unknown_parameters() {
-    let page = |query: &str| Call { query: query.to_owned(), ..call("ann", &[]) }.page();
+    let page = |query: &str| Request { query: query.to_owned(), ..call("ann", &[]) }.page();
     assert_eq!(page(""), Ok(Page { limit: 20, cursor: None, newest_first: true }));
     let expected = Page { limit: 100, cursor: Some("a b".to_owned()), newest_first: false };
     assert_eq!(page("limit=100&cursor=a%20b&order=asc"), Ok(expected));
@@ -61,7 +61,7 @@ fn a_page_has_1_to_100_items_and_no_unknown_parameters() {
 
 #[test]
 fn nothing_may_be_sent_where_nothing_is_expected() {
-    let with = |body: &str| Call { body: body.as_bytes().to_vec(), ..call("ann", &[]) };
+    let with = |body: &str| Request { body: body.as_bytes().to_vec(), ..call("ann", &[]) };
     assert_eq!(with("").no_body(), Ok(()));
     assert_eq!(with("{}").no_body(), Ok(()));
     assert_eq!(with(r#"{"a":1}"#).no_body().unwrap_err().code, Code::InvalidRequest);
@@ -81,7 +81,7 @@ fn what_is_no_json_is_told_so_whatever_else_is_wrong_with_it() {
 
 #[test]
 fn a_table_is_sent_to_those_who_ask_for_one() {
-    let asked = |accept: &str| Call { accept: accept.to_owned(), ..call("ann", &[]) }.prefers("text/csv");
+    let asked = |accept: &str| Request { accept: accept.to_owned(), ..call("ann", &[]) }.prefers("text/csv");
     for accept in
         ["text/csv", "Text/CSV; charset=utf-8", "text/csv, application/json", "text/html, text/csv;q=0.9"]
     {

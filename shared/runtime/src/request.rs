@@ -22,7 +22,7 @@ const MAX_DETAIL_CHARS: usize = 300;
 
 /// One HTTP call.
 #[derive(Debug, Clone)]
-pub struct Call {
+pub struct Request {
     /// Name of the route.
     pub route: &'static str,
     /// Id of the request, for logs and problems.
@@ -43,7 +43,7 @@ pub struct Call {
     pub accept: String,
 }
 
-impl Call {
+impl Request {
     /// Who calls.
     ///
     /// # Errors
@@ -55,7 +55,7 @@ impl Call {
     /// The calling user.
     ///
     /// # Errors
-    /// As [`Call::caller`].
+    /// As [`Request::caller`].
     pub fn me(&self) -> Result<&UserId, Problem> {
         Ok(&self.caller()?.user)
     }
@@ -142,7 +142,7 @@ impl Call {
     /// The same where the call is refused without a key.
     ///
     /// # Errors
-    /// `idempotency_key_required`; as [`Call::idempotency`].
+    /// `idempotency_key_required`; as [`Request::idempotency`].
     pub fn required_idempotency(&self) -> Result<IdempotencyKey, Problem> {
         let missing =
             || Problem::new(Code::IdempotencyKeyRequired, "Send a key of your own, new for each request.");

@@ -18,7 +18,7 @@ pub struct Text {
 
 /// Status and body.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Reply {
+pub struct Response {
     /// HTTP status.
     pub status: u16,
     /// The text of the JSON body; `None` for 204.
@@ -29,7 +29,7 @@ pub struct Reply {
     pub replayed: bool,
 }
 
-impl Reply {
+impl Response {
     fn json(status: u16, body: &impl Serialize) -> Result<Self, Problem> {
         let body = serde_json::to_string(body).map_err(Problem::internal)?;
         Ok(Self { status, body: Some(body), text: None, replayed: false })
