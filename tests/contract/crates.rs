@@ -163,7 +163,10 @@ fn only_the_store_names_the_client_of_dynamodb() {
         .map(String::as_str)
         .filter(|name| crates.needs[*name].contains("aws-sdk-dynamodb"))
         .collect();
-    assert_eq!(naming, BTreeSet::from(["heartlink-bench", "heartlink-local", "heartlink-store", "heartlink-testkit"]));
+    assert_eq!(
+        naming,
+        BTreeSet::from(["heartlink-bench", "heartlink-local", "heartlink-store", "heartlink-testkit"])
+    );
 }
 
 #[test]
