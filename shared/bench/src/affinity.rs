@@ -68,7 +68,7 @@ struct Sides {
 
 /// One round of a load.
 #[derive(Clone, Copy)]
-struct Plan {
+struct RoundSpec {
     rule_key: &'static str,
     bindings: usize,
     first: usize,
@@ -100,17 +100,18 @@ async fn measure(
     prepare(system).await?;
     let system = Arc::new(Handlers::new(system.clone())?);
     // Every binding has a value, and this process has seen it.
-    let all = Plan { rule_key: "chat", bindings: BINDINGS, first: 0, count: BINDINGS, in_flight: SPREAD };
+    let all =
+        RoundSpec { rule_key: "chat", bindings: BINDINGS, first: 0, count: BINDINGS, in_flight: SPREAD };
     drive_system(&system, &all).await?;
     drive_system(&system, &all).await?;
     let bare = Arc::new(Bare::new(client.clone(), bare, shape(client, system.store()).await?));
     let sides = Sides { system, bare };
     sides.of_bare(&all).await?;
     let count = usize::try_from(args.operations).unwrap_or(usize::MAX);
-    let spread = Plan { count, ..all };
+    let spread = RoundSpec { count, ..all };
     let plans = [
         ("event, 1,000 bindings, 32 in flight", spread),
-        ("event, one binding, 64 callers", Plan { bindings: 1, in_flight: CALLERS, ..spread }),
+        ("event, one binding, 64 callers", RoundSpec { bindings: 1, in_flight: CALLERS, ..spread }),
     ];
     let mut loads = Vec::with_capacity(plans.len() + 1);
     for (name, plan) in plans {
@@ -124,13 +125,13 @@ async fn measure(
     let mut no_op = Load::new("event that changes nothing", 1);
     for _ in 0..args.rounds {
         // Its bare side is the one read that it needs.
-        let plan = Plan { rule_key: "nothing", ..spread };
+        let plan = RoundSpec { rule_key: "nothing", ..spread };
         no_op.round(drive_system(&sides.system, &plan).await?, sides.bare_reads(&plan).await?);
     }
     loads.push(no_op);
     let mut handler = Handler::default();
     for _ in 0..args.rounds {
-        let (system, bare) = sides.one_by_one(&Plan { count: count / ONE_BY_ONE, ..spread }).await?;
+        let (system, bare) = sides.one_by_one(&RoundSpec { count: count / ONE_BY_ONE, ..spread }).await?;
         handler.round(&system, &bare);
     }
     let budgets = budgets(&loads, &handler);
@@ -198,8 +199,8 @@ async fn put<D: Document>(store: &Store, name: &str, content: &D) -> Result<(), 
     store.put_document(&name, content, &editor).await.map(|_| ()).map_err(Failure::failed)
 }
 
-async fn drive_system(system: &Arc<Handlers>, plan: &Plan) -> Result<Run, Failure> {
-    let (Plan { rule_key, bindings, first, count, in_flight }, system) = (*plan, system.clone());
+async fn drive_system(system: &Arc<Handlers>, plan: &RoundSpec) -> Result<Run, Failure> {
+    let (RoundSpec { rule_key, bindings, first, count, in_flight }, system) = (*plan, system.clone());
     let make = move |i| {
         let user = name_of(binding_of(first + i, bindings));
         let body = json!({
@@ -212,7 +213,7 @@ async fn drive_system(system: &Arc<Handlers>, plan: &Plan) -> Result<Run, Failur
 
 impl Sides {
     /// A round on each side; the bare one begins in every other.
-    async fn round(&self, plan: &Plan, round: u32) -> Result<(Run, Run), Failure> {
+    async fn round(&self, plan: &RoundSpec, round: u32) -> Result<(Run, Run), Failure> {
         if round.is_multiple_of(2) {
             let system = drive_system(&self.system, plan).await?;
             Ok((system, self.of_bare(plan).await?))
@@ -222,23 +223,23 @@ impl Sides {
         }
     }
 
-    async fn of_bare(&self, plan: &Plan) -> Result<Run, Failure> {
-        let (Plan { bindings, first, .. }, bare) = (*plan, self.bare.clone());
+    async fn of_bare(&self, plan: &RoundSpec) -> Result<Run, Failure> {
+        let (RoundSpec { bindings, first, .. }, bare) = (*plan, self.bare.clone());
         let make = move |i| bare.clone().write(binding_of(first + i, bindings));
         drive(plan.count, plan.in_flight, make).await
     }
 
-    async fn bare_reads(&self, plan: &Plan) -> Result<Run, Failure> {
-        let (Plan { bindings, first, .. }, bare) = (*plan, self.bare.clone());
+    async fn bare_reads(&self, plan: &RoundSpec) -> Result<Run, Failure> {
+        let (RoundSpec { bindings, first, .. }, bare) = (*plan, self.bare.clone());
         let make = move |i| bare.clone().read(binding_of(first + i, bindings));
         drive(plan.count, plan.in_flight, make).await
     }
 
-    /// The events of `plan` one at a time, the sides by turns.
-    async fn one_by_one(&self, plan: &Plan) -> Result<(Run, Run), Failure> {
+    /// The events of `plan` one at a time, the two sides in turn.
+    async fn one_by_one(&self, plan: &RoundSpec) -> Result<(Run, Run), Failure> {
         let (mut of_system, mut of_bare) = (Run::default(), Run::default());
         for (round, first) in (0..).zip(0..plan.count) {
-            let one = Plan { first, count: 1, in_flight: 1, ..*plan };
+            let one = RoundSpec { first, count: 1, in_flight: 1, ..*plan };
             let (system, bare) = self.round(&one, round).await?;
             of_system.plus(&system);
             of_bare.plus(&bare);

@@ -14,7 +14,7 @@ use heartlink_store::Store;
 use lambda_http::request::LambdaRequest;
 
 use heartlink::terminal::Failure;
-use heartlink_local::{About, http_event};
+use heartlink_local::{RequestInfo, http_event};
 
 /// Nobody is connected.
 struct Nobody;
@@ -88,7 +88,7 @@ impl Handlers {
             request = request.header("idempotency-key", format!("bench-key-{number:020}"));
         }
         let (parts, ()) = request.body(()).map_err(Failure::failed)?.into_parts();
-        let about = About {
+        let info = RequestInfo {
             request_id: &format!("{number:032x}"),
             now: self.app.store.now(),
             authority: "bench.local",
@@ -97,7 +97,7 @@ impl Handlers {
         let parameters = parameters.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
         let key = format!("{} {}", route.method, route.path);
         let parameters: HashMap<String, String> = parameters.collect();
-        let event = http_event(&about, &parts, body.as_bytes(), &key, parameters);
+        let event = http_event(&info, &parts, body.as_bytes(), &key, parameters);
         Ok((route, LambdaRequest::ApiGatewayV2(event).into()))
     }
 }

@@ -4,10 +4,10 @@ use comfy_table::presets::UTF8_FULL_CONDENSED;
 use comfy_table::{CellAlignment, Table};
 use serde_json::Value;
 
-/// A table with these column heads; all but the first column are figures.
-pub fn figures(heads: &[&str], rows: impl IntoIterator<Item = Vec<String>>) -> String {
+/// A table with these column headers; all but the first column are figures.
+pub fn figures(headers: &[&str], rows: impl IntoIterator<Item = Vec<String>>) -> String {
     let mut table = Table::new();
-    table.load_preset(UTF8_FULL_CONDENSED).set_header(heads).add_rows(rows);
+    table.load_preset(UTF8_FULL_CONDENSED).set_header(headers).add_rows(rows);
     for column in table.column_iter_mut().skip(1) {
         column.set_cell_alignment(CellAlignment::Right);
     }

@@ -17,7 +17,7 @@ const NO_ADDRESS: &str = "http://localhost";
 /// Longest time that one call to a stream may take.
 const STREAM_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// An engine's clients and its manners.
+/// An engine's clients, and how it is used.
 pub(crate) struct Opened {
     pub(crate) tables: aws_sdk_dynamodb::Client,
     pub(crate) streams: StreamReader,

@@ -24,7 +24,7 @@ const API_ID: &str = "local";
 const ACCOUNT_ID: &str = "000000000000";
 
 /// What every event says of its request.
-pub struct About<'a> {
+pub struct RequestInfo<'a> {
     /// Id of the request.
     pub request_id: &'a str,
     /// When it came.
@@ -35,7 +35,7 @@ pub struct About<'a> {
     pub caller: Option<&'a Caller>,
 }
 
-impl About<'_> {
+impl RequestInfo<'_> {
     fn authorizer(&self) -> ApiGatewayRequestAuthorizer {
         let mut authorizer = ApiGatewayRequestAuthorizer::default();
         authorizer.fields = self.caller.map(context_of).unwrap_or_default().into_iter().collect();
@@ -45,7 +45,7 @@ impl About<'_> {
 
 /// An HTTP API event (payload 2.0).
 pub fn http(
-    about: &About<'_>,
+    about: &RequestInfo<'_>,
     parts: &Parts,
     body: &[u8],
     route_key: &str,
@@ -97,7 +97,7 @@ pub(super) enum SocketEvent<'a> {
 
 /// A WebSocket API event.
 pub(super) fn socket(
-    about: &About<'_>,
+    about: &RequestInfo<'_>,
     route_key: &str,
     connection: &ConnectionId,
     connected_at: Timestamp,
@@ -191,7 +191,7 @@ mod tests {
 
     /// As the function's own runtime presents it.
     fn http(
-        about: &About<'_>,
+        about: &RequestInfo<'_>,
         parts: &Parts,
         body: &[u8],
         route_key: &str,
@@ -202,7 +202,7 @@ mod tests {
     }
 
     fn socket(
-        about: &About<'_>,
+        about: &RequestInfo<'_>,
         route_key: &str,
         connection: &ConnectionId,
         connected_at: Timestamp,
@@ -216,9 +216,9 @@ mod tests {
         Caller { user: "ann".parse().unwrap(), roles: vec![Role::User] }
     }
 
-    fn about(caller: Option<&Caller>) -> About<'_> {
+    fn about(caller: Option<&Caller>) -> RequestInfo<'_> {
         let now = Timestamp::from_unix_millis(1_790_000_000_123);
-        About { request_id: "req-1", now, authority: "127.0.0.1:8787", caller }
+        RequestInfo { request_id: "req-1", now, authority: "127.0.0.1:8787", caller }
     }
 
     fn parts(uri: &str, headers: &[(&'static str, &'static str)]) -> Parts {

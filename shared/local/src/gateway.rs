@@ -19,20 +19,20 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::connections::{Closing, Connections};
-use crate::core::Core;
 use crate::functions::Functions;
 use crate::options::ServeOptions;
-use crate::pump::{DeadLetters, Patience, Pump, PumpConfig};
+use crate::pump::{DeadLetters, Pump, PumpConfig, RetryPolicy};
 use crate::routes::RouteTable;
 use crate::schedule::{Job, Schedules};
-use crate::{engine, http, limits, secret, starter, tls, uploads};
+use crate::server_state::ServerState;
+use crate::{engine, http, limits, secret, starter_documents, tls, uploads};
 
 /// Longest wait for calls and connections when draining.
 const DRAIN: Duration = Duration::from_secs(10);
 /// Longest wait for the streams when draining: their positions are on disk.
 const DRAIN_STREAMS: Duration = Duration::from_secs(5);
-/// Longest wait for the consequences of one stop of a walk.
-const SETTLE: Duration = Duration::from_secs(30);
+/// Longest wait for the consequences of one step of the clock.
+const IDLE_LIMIT: Duration = Duration::from_secs(30);
 /// How often the embedded engine deletes what has expired, as DynamoDB does
 /// on its own.
 const TTL_SWEEP: Duration = Duration::from_secs(60);
@@ -42,7 +42,7 @@ const TTL_SWEEP: Duration = Duration::from_secs(60);
 /// Dropped without [`Gateway::shutdown`], it stops as abruptly as a killed
 /// process as far as streams and schedules are concerned.
 pub struct Gateway {
-    core: Arc<Core>,
+    state: Arc<ServerState>,
     address: SocketAddr,
     secret: Option<String>,
     dead: DeadLetters,
@@ -76,7 +76,7 @@ impl Gateway {
             store.create_tables().await.context("the tables could not be created")?;
         }
         if options.starter && opened.makes_tables {
-            starter::load(&store).await?;
+            starter_documents::load(&store).await?;
         }
         let verifier = Arc::new(Verifier::new(auth, options.clock.clone()));
         let connections = Connections::new(options.clock.clone());
@@ -92,7 +92,7 @@ impl Gateway {
         let functions = Functions::new(&app, options.functions.as_deref())?;
         let pump = Arc::new(start_pump(&app.store, &functions, &options, &opened, dead.clone())?);
         let schedules = Arc::new(schedules(&app.store, &functions, pump.clone(), opened.engine));
-        let core = Arc::new(Core {
+        let state = Arc::new(ServerState {
             app,
             functions,
             verifier,
@@ -106,8 +106,8 @@ impl Gateway {
             test_clock: options.test_clock.then(|| schedules.clone()),
         });
         schedules.start();
-        let server = serve(core.clone(), listener);
-        Ok(Self { core, address, secret, dead, pump, schedules, server })
+        let server = serve(state.clone(), listener);
+        Ok(Self { state, address, secret, dead, pump, schedules, server })
     }
 
     /// Where it can be reached from this machine, as `http://host:port`.
@@ -122,17 +122,17 @@ impl Gateway {
 
     /// Its store.
     pub fn store(&self) -> &Store {
-        &self.core.app.store
+        &self.state.app.store
     }
 
     /// What its handlers work with.
     pub fn app(&self) -> &App {
-        &self.core.app
+        &self.state.app
     }
 
     /// The clock that every rule reads.
     pub fn clock(&self) -> &Clock {
-        self.core.app.store.clock()
+        self.state.app.store.clock()
     }
 
     /// A token that it accepts, for a day.
@@ -146,10 +146,10 @@ impl Gateway {
 
     /// Moves the clock forward through everything that comes due on the way.
     pub async fn advance(&self, span: Duration) {
-        self.schedules.walk(span).await;
+        self.schedules.advance_clock_through(span).await;
     }
 
-    /// Waits until the stream functions have worked off every change made so
+    /// Waits until the stream functions have processed every change made so
     /// far and all that those caused. False if that took longer than `limit`.
     pub async fn settled(&self, limit: Duration) -> bool {
         self.pump.drained(limit).await
@@ -161,21 +161,21 @@ impl Gateway {
     }
 
     /// Drains: accepts nothing new, finishes what is under way (within 10 s),
-    /// closes the connections, works off the streams, saves their positions.
+    /// closes the connections, processes the streams, saves their positions.
     pub async fn shutdown(mut self) {
         self.schedules.stop(DRAIN).await;
-        self.core.draining.cancel();
-        self.core.connections.close_all(Closing::GOING_AWAY);
-        self.core.tasks.close();
+        self.state.draining.cancel();
+        self.state.connections.close_all(Closing::GOING_AWAY);
+        self.state.tasks.close();
         let drained = async {
             // The result says only how the accept loop ended.
             let _ = (&mut self.server).await;
-            self.core.tasks.wait().await;
+            self.state.tasks.wait().await;
         };
         if tokio::time::timeout(DRAIN, drained).await.is_err() {
             tracing::warn!("calls were cut off: they did not end in time");
         }
-        self.core.app.store.tell_wallet_figures_now().await;
+        self.state.app.store.tell_wallet_figures_now().await;
         if !self.pump.drained(DRAIN_STREAMS).await {
             tracing::info!("the streams go on where they are at the next start");
         }
@@ -187,7 +187,7 @@ impl Drop for Gateway {
     fn drop(&mut self) {
         self.schedules.halt();
         self.pump.abort();
-        self.core.draining.cancel();
+        self.state.draining.cancel();
         self.server.abort();
     }
 }
@@ -238,7 +238,7 @@ fn start_pump(
         reader: opened.streams.clone(),
         positions,
         dead,
-        patience: Patience::default(),
+        retry: RetryPolicy::default(),
         writes: opened.engine.as_ref().map(Engine::writes),
         trim: opened.engine.clone().filter(|_| opened.is_own),
         poll: opened.poll,
@@ -247,15 +247,15 @@ fn start_pump(
 }
 
 fn schedules(store: &Store, functions: &Functions, pump: Arc<Pump>, engine: Option<Engine>) -> Schedules {
-    let settle: Job = Box::new(move || {
+    let wait_until_idle: Job = Box::new(move || {
         let pump = pump.clone();
         Box::pin(async move {
-            if !pump.drained(SETTLE).await {
-                tracing::warn!("the streams did not settle in time");
+            if !pump.drained(IDLE_LIMIT).await {
+                tracing::warn!("the streams were not processed in time");
             }
         })
     });
-    let mut schedules = Schedules::new(store.clock().clone(), settle);
+    let mut schedules = Schedules::new(store.clock().clone(), wait_until_idle);
     for route in heartlink_all::schedules() {
         let functions = functions.clone();
         let every = (route.every)(store.settings());
@@ -294,9 +294,9 @@ fn reachable(address: SocketAddr) -> SocketAddr {
     }
 }
 
-fn serve(core: Arc<Core>, listener: TcpListener) -> JoinHandle<std::io::Result<()>> {
-    let draining = core.draining.clone();
-    let router = http::router(core);
+fn serve(state: Arc<ServerState>, listener: TcpListener) -> JoinHandle<std::io::Result<()>> {
+    let draining = state.draining.clone();
+    let router = http::router(state);
     let listener = listener.tap_io(|stream| {
         if let Err(error) = stream.set_nodelay(true) {
             tracing::debug!(%error, "small packets may wait");

@@ -21,9 +21,9 @@ use heartlink_runtime::trace::HEADER;
 use heartlink_runtime::{Code, HttpRoute, Problem, dispatch};
 use tokio::time::{Duration, timeout};
 
-use super::core::{Core, answer, refuse};
 use super::{events, management, page, reference, socket, test_clock, uploads};
 use crate::routes::Found;
+use crate::server_state::{ServerState, answer, refuse};
 
 /// Largest body that is handed on, in bytes.
 const MAX_BODY: usize = 256 * 1024;
@@ -35,19 +35,19 @@ const BODY_TIMEOUT: Duration = Duration::from_secs(30);
 const PREFLIGHT_AGE: HeaderValue = HeaderValue::from_static("600");
 
 /// The whole HTTP interface.
-pub(super) fn router(core: Arc<Core>) -> Router {
+pub(super) fn router(state: Arc<ServerState>) -> Router {
     Router::new()
         .route("/ws", any(socket::connect))
         .route("/@connections/{id}", any(management::handle))
         .route(uploads::ROUTE, any(uploads::handle))
         .fallback(api)
-        .with_state(core)
+        .with_state(state)
 }
 
-async fn api(State(core): State<Arc<Core>>, request: Request) -> Response<Body> {
+async fn api(State(state): State<Arc<ServerState>>, request: Request) -> Response<Body> {
     let origin = request.headers().get(header::ORIGIN).filter(|origin| is_local(origin)).cloned();
-    let request_id = core.request_id();
-    let mut response = route(core, request, request_id.clone()).await;
+    let request_id = state.request_id();
+    let mut response = route(state, request, request_id.clone()).await;
     let headers = response.headers_mut();
     if let Ok(id) = HeaderValue::from_str(&request_id) {
         headers.insert("x-request-id", id);
@@ -63,7 +63,7 @@ async fn api(State(core): State<Arc<Core>>, request: Request) -> Response<Body> 
     response
 }
 
-async fn route(core: Arc<Core>, request: Request, request_id: String) -> Response<Body> {
+async fn route(state: Arc<ServerState>, request: Request, request_id: String) -> Response<Body> {
     let (parts, body) = request.into_parts();
     let path = parts.uri.path();
     if matches!(parts.method, Method::GET | Method::HEAD)
@@ -72,18 +72,18 @@ async fn route(core: Arc<Core>, request: Request, request_id: String) -> Respons
         return file;
     }
     if parts.method == Method::OPTIONS && parts.headers.contains_key(header::ACCESS_CONTROL_REQUEST_METHOD) {
-        return preflight(&core.routes.methods(path));
+        return preflight(&state.routes.methods(path));
     }
-    if path == test_clock::PATH && core.test_clock.is_some() {
-        return test_clock::handle(core, &parts, body, &request_id).await;
+    if path == test_clock::PATH && state.test_clock.is_some() {
+        return test_clock::handle(state, &parts, body, &request_id).await;
     }
-    match core.routes.find(parts.method.as_str(), path) {
+    match state.routes.find(parts.method.as_str(), path) {
         Found::Route(route, parameters) => {
             let body = match read_body(&parts.headers, body).await {
                 Ok(body) => body,
                 Err(problem) => return refuse(&problem, path, &request_id),
             };
-            call(core, route, parameters, parts, body, request_id).await
+            call(state, route, parameters, parts, body, request_id).await
         }
         Found::OtherMethods(allowed) => answer(dispatch::method_not_allowed(&allowed, path, &request_id)),
         Found::Nothing => answer(dispatch::not_found(path, &request_id)),
@@ -91,7 +91,7 @@ async fn route(core: Arc<Core>, request: Request, request_id: String) -> Respons
 }
 
 async fn call(
-    core: Arc<Core>,
+    state: Arc<ServerState>,
     route: &'static HttpRoute,
     parameters: std::collections::HashMap<String, String>,
     parts: Parts,
@@ -100,18 +100,18 @@ async fn call(
 ) -> Response<Body> {
     let path = parts.uri.path().to_owned();
     let id = request_id.clone();
-    let tasks = core.tasks.clone();
+    let tasks = state.tasks.clone();
     // In a task of its own, as on Lambda: a client that hangs up does not stop
     // an endpoint half-way.
     let work = tasks.spawn(async move {
         let given = parts.headers.get(HEADER).and_then(|header| header.to_str().ok());
-        let trace = core.arrival(given);
-        let response = match caller(&core, &parts).await {
+        let trace = state.arrival(given);
+        let response = match caller(&state, &parts).await {
             Ok(caller) => {
-                let about = core.about(&request_id, caller.as_ref());
+                let about = state.request_info(&request_id, caller.as_ref());
                 let route_key = format!("{} {}", route.method, route.path);
                 let event = events::http(&about, &parts, &body, &route_key, parameters);
-                let work = core.functions.http(route, event, trace.as_ref()).boxed();
+                let work = state.functions.http(route, event, trace.as_ref()).boxed();
                 answer(match authority(&parts.headers) {
                     Some(authority) => heartlink_files::reached_at(&authority, work).await,
                     None => work.await,
@@ -138,9 +138,9 @@ fn authority(headers: &HeaderMap) -> Option<Authority> {
 ///
 /// # Errors
 /// The keys cannot be had right now.
-async fn caller(core: &Core, parts: &Parts) -> Result<Option<Caller>, Problem> {
+async fn caller(state: &ServerState, parts: &Parts) -> Result<Option<Caller>, Problem> {
     let Some(token) = bearer_token(&parts.headers) else { return Ok(None) };
-    match core.verifier.verify(token).await {
+    match state.verifier.verify(token).await {
         Ok(caller) => Ok(Some(caller)),
         Err(problem) if problem.code == Code::Unauthorized => {
             tracing::info!(reason = problem.internal.as_deref().unwrap_or(&problem.detail), "token refused");

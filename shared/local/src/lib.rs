@@ -5,7 +5,6 @@
 //! runs on AWS links it.
 
 mod connections;
-mod core;
 mod engine;
 mod events;
 mod functions;
@@ -20,14 +19,15 @@ mod reference;
 mod routes;
 mod schedule;
 pub mod secret;
+mod server_state;
 mod socket;
-mod starter;
+mod starter_documents;
 mod test_clock;
 #[cfg(test)]
 mod tests;
 pub mod tls;
 mod uploads;
 
-pub use self::events::{About, http as http_event};
+pub use self::events::{RequestInfo, http as http_event};
 pub use self::gateway::{Gateway, open_store};
 pub use self::options::{EngineChoice, ServeOptions, SocketLimits, WrapHttp};

@@ -14,18 +14,18 @@ use heartlink_runtime::push::{Push, PushError};
 use serde_json::json;
 
 use super::connections::MAX_MESSAGE;
-use super::core::Core;
 use super::http::read_body;
+use crate::server_state::ServerState;
 
 pub(super) async fn handle(
-    State(core): State<Arc<Core>>,
+    State(state): State<Arc<ServerState>>,
     Path(id): Path<String>,
     request: Request,
 ) -> Response<Body> {
     let (parts, body) = request.into_parts();
     let Ok(id) = id.parse::<ConnectionId>() else { return gone() };
     match parts.method {
-        Method::GET => match core.connections.get(&id) {
+        Method::GET => match state.connections.get(&id) {
             Some(handle) => {
                 let last_active = handle.connected_at + handle.active_after();
                 let body = json!({
@@ -37,10 +37,10 @@ pub(super) async fn handle(
             }
             None => gone(),
         },
-        Method::DELETE => done(core.connections.close(id).await, StatusCode::NO_CONTENT),
+        Method::DELETE => done(state.connections.close(id).await, StatusCode::NO_CONTENT),
         Method::POST => match read_body(&parts.headers, body).await {
             Ok(body) if body.len() <= MAX_MESSAGE => match String::from_utf8(body) {
-                Ok(text) => done(core.connections.post(id, text).await, StatusCode::OK),
+                Ok(text) => done(state.connections.post(id, text).await, StatusCode::OK),
                 Err(_) => error(StatusCode::BAD_REQUEST, "BadRequestException", "not UTF-8"),
             },
             _ => error(StatusCode::PAYLOAD_TOO_LARGE, "PayloadTooLargeException", "too many bytes"),

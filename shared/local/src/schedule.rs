@@ -16,10 +16,10 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 /// Longest sleep: the clock may be moved meanwhile.
-const NAP: Duration = Duration::from_secs(1);
-/// Stops that a walk makes at most. A longer walk makes coarser steps, in which
-/// a schedule that came due several times runs once.
-const STOPS: u32 = 500;
+const MAX_SLEEP: Duration = Duration::from_secs(1);
+/// Steps of one advance at most. A longer span takes coarser steps, in which a
+/// schedule that came due several times runs once.
+const MAX_STEPS: u32 = 500;
 
 /// Something to run.
 pub(crate) type Job = Box<dyn Fn() -> BoxFuture<'static, ()> + Send + Sync>;
@@ -27,7 +27,7 @@ pub(crate) type Job = Box<dyn Fn() -> BoxFuture<'static, ()> + Send + Sync>;
 struct Entry {
     every: Duration,
     job: Job,
-    /// Whether a walk stops for it; otherwise it runs at the walk's end.
+    /// Whether an advance of the clock steps to it; otherwise it runs at the end.
     is_stop: bool,
     /// When it is due next; locked while it runs.
     due: Mutex<Timestamp>,
@@ -38,21 +38,21 @@ pub(crate) struct Schedules {
     entries: Vec<Entry>,
     clock: Clock,
     /// Waits until everything that a run caused has happened.
-    settle: Job,
-    /// One walk at a time.
-    walking: Mutex<()>,
+    wait_until_idle: Job,
+    /// One advance at a time.
+    advancing: Mutex<()>,
     stop: CancellationToken,
     tasks: TaskTracker,
 }
 
 impl Schedules {
-    /// No schedules yet; `settle` waits for the consequences of a run.
-    pub(crate) fn new(clock: Clock, settle: Job) -> Self {
+    /// No schedules yet; `wait_until_idle` waits for the consequences of a run.
+    pub(crate) fn new(clock: Clock, wait_until_idle: Job) -> Self {
         Self {
             entries: Vec::new(),
             clock,
-            settle,
-            walking: Mutex::default(),
+            wait_until_idle,
+            advancing: Mutex::default(),
             stop: CancellationToken::new(),
             tasks: TaskTracker::new(),
         }
@@ -63,7 +63,7 @@ impl Schedules {
         self.push(every, job, true);
     }
 
-    /// The same for a chore that no rule depends on: a walk does not stop for it.
+    /// The same for a chore that no rule depends on: an advance does not step to it.
     pub(crate) fn add_chore(&mut self, every: Duration, job: Job) {
         self.push(every, job, false);
     }
@@ -89,7 +89,7 @@ impl Schedules {
             let due = *entry.due.lock().await;
             tokio::select! {
                 () = self.stop.cancelled() => return,
-                () = pause(due.since(self.clock.now()).min(NAP)) => {}
+                () = pause(due.since(self.clock.now()).min(MAX_SLEEP)) => {}
             }
         }
     }
@@ -107,14 +107,14 @@ impl Schedules {
 
     /// Moves the clock forward by `span`, through the times at which schedules
     /// come due, in their order, each run to its end with all it caused.
-    pub(crate) async fn walk(&self, span: Duration) {
-        let _one_at_a_time = self.walking.lock().await;
-        (self.settle)().await;
+    pub(crate) async fn advance_clock_through(&self, span: Duration) {
+        let _one_at_a_time = self.advancing.lock().await;
+        (self.wait_until_idle)().await;
         let target = self.clock.now() + span;
         let step = self.coarse_step(span);
         let mut not_before = self.clock.now();
         // Twice the bound: due times that fall between two coarse steps.
-        for _ in 0..2 * STOPS {
+        for _ in 0..2 * MAX_STEPS {
             let Some(due) = self.next_stop().await else { break };
             let stop = due.max(not_before);
             if stop > target {
@@ -124,14 +124,14 @@ impl Schedules {
             for entry in self.entries.iter().filter(|entry| entry.is_stop) {
                 self.run_if_due(entry).await;
             }
-            (self.settle)().await;
+            (self.wait_until_idle)().await;
             not_before = stop + step;
         }
         self.move_to(target);
         for entry in &self.entries {
             self.run_if_due(entry).await;
         }
-        (self.settle)().await;
+        (self.wait_until_idle)().await;
     }
 
     /// The least distance of two stops: none where all of them fit the bound.
@@ -142,7 +142,7 @@ impl Schedules {
             .filter(|entry| entry.is_stop)
             .map(|entry| span.as_millis() / entry.every.as_millis().max(1) + 1)
             .sum();
-        if stops <= u128::from(STOPS) { Duration::ZERO } else { span / STOPS }
+        if stops <= u128::from(MAX_STEPS) { Duration::ZERO } else { span / MAX_STEPS }
     }
 
     async fn next_stop(&self) -> Option<Timestamp> {
@@ -193,11 +193,11 @@ mod tests {
         let (log, clock) = (Log::default(), Clock::default());
         let began = clock.now();
         let settled = log.clone();
-        let settle: Job = Box::new(move || {
-            settled.lock().unwrap().push(("settle", 0));
+        let wait_until_idle: Job = Box::new(move || {
+            settled.lock().unwrap().push(("wait_until_idle", 0));
             Box::pin(async {})
         });
-        Fixture { schedules: Schedules::new(clock.clone(), settle), log, began, clock }
+        Fixture { schedules: Schedules::new(clock.clone(), wait_until_idle), log, began, clock }
     }
 
     impl Fixture {
@@ -210,7 +210,7 @@ mod tests {
         }
 
         fn runs(&self) -> Vec<(&'static str, u64)> {
-            self.log.lock().unwrap().iter().filter(|(name, _)| *name != "settle").copied().collect()
+            self.log.lock().unwrap().iter().filter(|(name, _)| *name != "wait_until_idle").copied().collect()
         }
     }
 
@@ -219,15 +219,15 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_walk_runs_what_comes_due_on_the_way_in_its_order() {
+    async fn advancing_the_clock_runs_what_comes_due_on_the_way_in_its_order() {
         let mut fixture = fixture();
         let (tick, sweep) = (fixture.noting("tick"), fixture.noting("sweep"));
         fixture.schedules.add(secs(60), tick);
         fixture.schedules.add(secs(150), sweep);
-        fixture.schedules.walk(secs(200)).await;
+        fixture.schedules.advance_clock_through(secs(200)).await;
         assert_eq!(fixture.runs(), [("tick", 60), ("tick", 120), ("sweep", 150), ("tick", 180)]);
         assert_eq!(fixture.clock.now().since(fixture.began).as_secs(), 200);
-        fixture.schedules.walk(secs(50)).await;
+        fixture.schedules.advance_clock_through(secs(50)).await;
         assert_eq!(fixture.runs().last(), Some(&("tick", 240)));
     }
 
@@ -236,18 +236,21 @@ mod tests {
         let mut fixture = fixture();
         let tick = fixture.noting("tick");
         fixture.schedules.add(secs(60), tick);
-        fixture.schedules.walk(secs(130)).await;
+        fixture.schedules.advance_clock_through(secs(130)).await;
         let names: Vec<_> = fixture.log.lock().unwrap().iter().map(|(name, _)| *name).collect();
-        assert_eq!(names, ["settle", "tick", "settle", "tick", "settle", "settle"]);
+        assert_eq!(
+            names,
+            ["wait_until_idle", "tick", "wait_until_idle", "tick", "wait_until_idle", "wait_until_idle"]
+        );
     }
 
     #[tokio::test]
-    async fn a_long_walk_makes_coarser_steps_and_reaches_its_end() {
+    async fn a_long_advance_makes_coarser_steps_and_reaches_its_end() {
         let mut fixture = fixture();
         let (tick, chore) = (fixture.noting("tick"), fixture.noting("chore"));
         fixture.schedules.add(secs(60), tick);
         fixture.schedules.add_chore(secs(60), chore);
-        fixture.schedules.walk(secs(30 * 86_400)).await;
+        fixture.schedules.advance_clock_through(secs(30 * 86_400)).await;
         let runs = fixture.runs();
         let ticks = runs.iter().filter(|(name, _)| *name == "tick").count();
         assert!((400..=501).contains(&ticks), "{ticks}");
@@ -258,7 +261,7 @@ mod tests {
     #[tokio::test]
     async fn without_schedules_the_clock_just_moves() {
         let fixture = fixture();
-        fixture.schedules.walk(secs(10)).await;
+        fixture.schedules.advance_clock_through(secs(10)).await;
         assert_eq!(fixture.clock.now().since(fixture.began).as_secs(), 10);
     }
 
@@ -284,7 +287,7 @@ mod tests {
         let schedules = Arc::new(schedules);
         schedules.start();
         clock.advance(secs(61));
-        tokio::join!(schedules.walk(secs(120)), schedules.walk(secs(120)));
+        tokio::join!(schedules.advance_clock_through(secs(120)), schedules.advance_clock_through(secs(120)));
         schedules.stop(secs(5)).await;
         assert_eq!(most.load(Ordering::SeqCst), 1);
     }

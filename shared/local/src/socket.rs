@@ -21,8 +21,8 @@ use tokio::time::{Duration, timeout};
 use tokio_tungstenite::tungstenite;
 
 use super::connections::{Closing, Ends, Handle, MAX_MESSAGE};
-use super::core::{Core, answer, refuse};
 use super::events::{self, SocketEvent};
+use crate::server_state::{ServerState, answer, refuse};
 
 /// What problem documents name as their instance.
 pub(super) const INSTANCE: &str = "/ws";
@@ -35,7 +35,7 @@ const WRITE: Duration = Duration::from_secs(10);
 /// A connection from the moment that it can be posted to. Dropped, whatever
 /// the reason, it is forgotten and `$disconnect` runs.
 struct Session {
-    core: Arc<Core>,
+    state: Arc<ServerState>,
     id: ConnectionId,
     caller: Option<Caller>,
     handle: Arc<Handle>,
@@ -47,12 +47,12 @@ struct Session {
 
 /// Answers a request to open a connection.
 pub(super) async fn connect(
-    State(core): State<Arc<Core>>,
+    State(state): State<Arc<ServerState>>,
     uri: Uri,
     headers: HeaderMap,
     upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
 ) -> Response<Body> {
-    let request_id = core.request_id();
+    let request_id = state.request_id();
     let upgrade = match upgrade {
         Ok(upgrade) => upgrade,
         Err(rejection) => {
@@ -60,25 +60,25 @@ pub(super) async fn connect(
             return refuse(&problem, INSTANCE, &request_id);
         }
     };
-    if core.draining.is_cancelled() {
+    if state.draining.is_cancelled() {
         let problem = Problem::new(Code::SystemBusy, "The server is going away.");
         return refuse(&problem, INSTANCE, &request_id);
     }
-    let caller = match authorise(&core, &uri).await {
+    let caller = match authorise(&state, &uri).await {
         Ok(caller) => caller,
         Err(problem) => return refuse(&problem, INSTANCE, &request_id),
     };
     // In a task of its own: a client that hangs up in the middle must not stop
     // `$connect` half-way.
-    let tasks = core.tasks.clone();
-    let opening = tasks.spawn(open(core, caller, headers, request_id.clone()));
+    let tasks = state.tasks.clone();
+    let opening = tasks.spawn(open(state, caller, headers, request_id.clone()));
     match opening.await {
         Ok(Ok((session, ends))) => upgrade
             .read_buffer_size(READ_BUFFER)
             .max_message_size(2 * MAX_MESSAGE)
             .max_frame_size(2 * MAX_MESSAGE)
             .on_upgrade(move |socket| async move {
-                let tasks = session.core.tasks.clone();
+                let tasks = session.state.tasks.clone();
                 // Tracked, so that a draining gateway waits for its end. A
                 // panic in it is logged by the panic hook.
                 let _ = tasks.spawn(session.serve(socket, ends)).await;
@@ -89,7 +89,7 @@ pub(super) async fn connect(
 }
 
 /// The caller whom the query parameter `token` names; nobody without one.
-async fn authorise(core: &Core, uri: &Uri) -> Result<Option<Caller>, Problem> {
+async fn authorise(state: &ServerState, uri: &Uri) -> Result<Option<Caller>, Problem> {
     #[derive(serde::Deserialize)]
     struct Query {
         token: Option<String>,
@@ -97,7 +97,7 @@ async fn authorise(core: &Core, uri: &Uri) -> Result<Option<Caller>, Problem> {
     let query = axum::extract::Query::<Query>::try_from_uri(uri)
         .map_err(|rejection| Problem::new(Code::InvalidRequest, rejection.body_text()))?;
     match &query.token {
-        Some(token) => core.verifier.verify(token).await.map(Some),
+        Some(token) => state.verifier.verify(token).await.map(Some),
         None => Ok(None),
     }
 }
@@ -105,19 +105,19 @@ async fn authorise(core: &Core, uri: &Uri) -> Result<Option<Caller>, Problem> {
 /// Runs `$connect`. The connection can be posted to before, since the records
 /// that `$connect` writes may be read before it returns.
 async fn open(
-    core: Arc<Core>,
+    state: Arc<ServerState>,
     caller: Option<Caller>,
     headers: HeaderMap,
     request_id: String,
 ) -> Result<(Session, Ends), Response<Body>> {
-    let id = core.connection_id();
-    let (handle, ends) = core.connections.add(id.clone());
-    let mut session = Session { core, id, caller, handle, code: 1006, connected: false };
-    if let Some(route) = session.core.routes.socket("$connect") {
-        let about = session.core.about(&request_id, session.caller.as_ref());
+    let id = state.connection_id();
+    let (handle, ends) = state.connections.add(id.clone());
+    let mut session = Session { state, id, caller, handle, code: 1006, connected: false };
+    if let Some(route) = session.state.routes.socket("$connect") {
+        let about = session.state.request_info(&request_id, session.caller.as_ref());
         let what = SocketEvent::Connect(&headers);
         let event = events::socket(&about, route.key, &session.id, session.handle.connected_at, &what);
-        let response = session.core.functions.socket(route, event, None).await;
+        let response = session.state.functions.socket(route, event, None).await;
         if !response.status().is_success() {
             return Err(answer(response));
         }
@@ -162,15 +162,15 @@ impl Session {
         mut closing: tokio::sync::watch::Receiver<Option<Closing>>,
     ) -> End {
         let opened = self.handle.opened;
-        let limits = self.core.limits;
+        let limits = self.state.limits;
         let mut must_authenticate = self.caller.is_none();
-        let auth = Duration::from_secs(self.core.app.store.settings().realtime.auth_secs);
+        let auth = Duration::from_secs(self.state.app.store.settings().realtime.auth_secs);
         loop {
             let active = self.handle.active_after();
             let message = tokio::select! {
                 biased;
                 why = closed(&mut closing) => return End::Ours(why),
-                () = self.core.draining.cancelled() => return End::Ours(Closing::GOING_AWAY),
+                () = self.state.draining.cancelled() => return End::Ours(Closing::GOING_AWAY),
                 () = tokio::time::sleep_until(opened + auth), if must_authenticate => {
                     if !self.is_authenticated().await {
                         return End::Ours(Closing::UNAUTHENTICATED);
@@ -205,19 +205,19 @@ impl Session {
 
     /// A store that does not answer is no reason to turn anybody out.
     async fn is_authenticated(&self) -> bool {
-        let owner = self.core.app.store.connection_owner(&self.id).await;
+        let owner = self.state.app.store.connection_owner(&self.id).await;
         owner.map_or(true, |owner| owner.is_some())
     }
 
     /// Hands a message to its route and queues the reply.
     async fn message(&self, text: &str) {
-        let Some(route) = self.core.routes.socket_for(text) else { return };
-        let request_id = self.core.request_id();
-        let about = self.core.about(&request_id, self.caller.as_ref());
+        let Some(route) = self.state.routes.socket_for(text) else { return };
+        let request_id = self.state.request_id();
+        let about = self.state.request_info(&request_id, self.caller.as_ref());
         let what = SocketEvent::Message(text);
         let event = events::socket(&about, route.key, &self.id, self.handle.connected_at, &what);
-        let trace = self.core.arrival(None);
-        let response = self.core.functions.socket(route, event, trace.as_ref()).await;
+        let trace = self.state.arrival(None);
+        let response = self.state.functions.socket(route, event, trace.as_ref()).await;
         if let Some(trace) = trace {
             trace.end(&request_id, None, response.status().as_u16());
         }
@@ -233,19 +233,19 @@ impl Session {
 
 impl Drop for Session {
     fn drop(&mut self) {
-        self.core.connections.remove(&self.id);
+        self.state.connections.remove(&self.id);
         if !self.connected {
             return;
         }
-        let Some(route) = self.core.routes.socket("$disconnect") else { return };
-        let (core, id, caller) = (self.core.clone(), self.id.clone(), self.caller.take());
+        let Some(route) = self.state.routes.socket("$disconnect") else { return };
+        let (state, id, caller) = (self.state.clone(), self.id.clone(), self.caller.take());
         let (connected_at, code) = (self.handle.connected_at, self.code);
-        self.core.tasks.spawn(async move {
-            let request_id = core.request_id();
-            let about = core.about(&request_id, caller.as_ref());
+        self.state.tasks.spawn(async move {
+            let request_id = state.request_id();
+            let about = state.request_info(&request_id, caller.as_ref());
             let what = SocketEvent::Disconnect(code);
             let event = events::socket(&about, route.key, &id, connected_at, &what);
-            core.functions.socket(route, event, None).await;
+            state.functions.socket(route, event, None).await;
         });
     }
 }

@@ -11,8 +11,8 @@ use heartlink_domain::problem::FieldProblem;
 use heartlink_runtime::{Code, Problem, dispatch};
 use serde_json::json;
 
-use super::core::{Core, answer, refuse};
 use super::http::read_body;
+use crate::server_state::{ServerState, answer, refuse};
 
 pub(super) const PATH: &str = "/_test/clock";
 
@@ -25,7 +25,12 @@ struct Advance {
     advance_seconds: u64,
 }
 
-pub(super) async fn handle(core: Arc<Core>, parts: &Parts, body: Body, request_id: &str) -> Response<Body> {
+pub(super) async fn handle(
+    state: Arc<ServerState>,
+    parts: &Parts,
+    body: Body,
+    request_id: &str,
+) -> Response<Body> {
     if parts.method != Method::POST {
         return answer(dispatch::method_not_allowed(&["POST"], PATH, request_id));
     }
@@ -33,14 +38,14 @@ pub(super) async fn handle(core: Arc<Core>, parts: &Parts, body: Body, request_i
         Ok(advance) => advance,
         Err(problem) => return refuse(&problem, PATH, request_id),
     };
-    let Some(schedules) = core.test_clock.clone() else {
+    let Some(schedules) = state.test_clock.clone() else {
         return answer(dispatch::not_found(PATH, request_id));
     };
-    let walk = core.tasks.spawn(async move { schedules.walk(advance).await });
-    if let Err(error) = walk.await {
+    let advance = state.tasks.spawn(async move { schedules.advance_clock_through(advance).await });
+    if let Err(error) = advance.await {
         return refuse(&Problem::internal(error), PATH, request_id);
     }
-    let mut response = Response::new(Body::from(json!({ "now": core.app.store.now() }).to_string()));
+    let mut response = Response::new(Body::from(json!({ "now": state.app.store.now() }).to_string()));
     response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
     response
 }

@@ -123,11 +123,11 @@ async fn what_is_too_large_or_no_text_closes_the_connection() {
 async fn idle_and_old_connections_are_closed() {
     let short = Duration::from_millis(100);
     let idle = SocketLimits { idle: short, ..SocketLimits::default() };
-    let world_of_idle = env(|options| options.socket_limits = idle).await;
-    assert_eq!(close_code(&mut world_of_idle.socket("ann").await).await, 1001);
+    let idle_env = env(|options| options.socket_limits = idle).await;
+    assert_eq!(close_code(&mut idle_env.socket("ann").await).await, 1001);
     let old = SocketLimits { total: short, ..SocketLimits::default() };
-    let world_of_old = env(|options| options.socket_limits = old).await;
-    assert_eq!(close_code(&mut world_of_old.socket("ann").await).await, 1001);
+    let old_env = env(|options| options.socket_limits = old).await;
+    assert_eq!(close_code(&mut old_env.socket("ann").await).await, 1001);
 }
 
 #[tokio::test(flavor = "multi_thread")]

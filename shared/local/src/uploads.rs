@@ -13,9 +13,9 @@ use axum::http::{Method, Response, StatusCode};
 use heartlink_files::{LocalFiles, UploadRefused};
 use heartlink_runtime::{Code, Problem, dispatch};
 
-use super::core::{Core, answer, refuse};
 use super::options::ServeOptions;
 use crate::secret;
+use crate::server_state::{ServerState, answer, refuse};
 
 /// Where they arrive.
 pub(super) const ROUTE: &str = "/_uploads/{*name}";
@@ -33,18 +33,18 @@ pub(super) fn open(options: &ServeOptions, address: SocketAddr) -> anyhow::Resul
 }
 
 pub(super) async fn handle(
-    State(core): State<Arc<Core>>,
+    State(state): State<Arc<ServerState>>,
     Path(name): Path<String>,
     request: Request,
 ) -> Response<Body> {
     let (parts, body) = request.into_parts();
-    let (path, request_id) = (parts.uri.path(), core.request_id());
+    let (path, request_id) = (parts.uri.path(), state.request_id());
     if parts.method != Method::PUT {
         return answer(dispatch::method_not_allowed(&["PUT"], path, &request_id));
     }
-    let limit = core.app.store.settings().jobs.file_bytes;
+    let limit = state.app.store.settings().jobs.file_bytes;
     let query = parts.uri.query().unwrap_or_default();
-    let problem = match core.files.receive(&name, query, limit, body.into_data_stream()).await {
+    let problem = match state.files.receive(&name, query, limit, body.into_data_stream()).await {
         Ok(()) => {
             let mut response = Response::new(Body::empty());
             *response.status_mut() = StatusCode::OK;

@@ -88,7 +88,7 @@ struct Rule {
 
 enum When {
     Chance { probability: f64, draws: SmallRng },
-    Call(u64),
+    NthCall(u64),
 }
 
 impl Faults {
@@ -134,7 +134,7 @@ impl Faults {
     pub fn script(&self, operation: &str, nth: u64, fault: Fault) {
         let mut state = self.state();
         let so_far = state.calls.get(operation).copied().unwrap_or(0);
-        let when = When::Call(so_far.saturating_add(nth));
+        let when = When::NthCall(so_far.saturating_add(nth));
         state.rules.push(Rule { operation: operation.to_owned(), fault, when });
     }
 
@@ -202,7 +202,7 @@ impl Faults {
         self.state().rules.iter().any(|rule| rule.fault == Fault::StaleIndex)
     }
 
-    fn remember(&self, query: String, answer: &[u8]) {
+    fn keep_answer(&self, query: String, answer: &[u8]) {
         let mut state = self.state();
         if state.snapshots.len() >= SNAPSHOTS {
             state.snapshots.clear();
@@ -210,7 +210,7 @@ impl Faults {
         state.snapshots.insert(query, answer.to_vec());
     }
 
-    fn remembered(&self, query: &str) -> Option<Vec<u8>> {
+    fn kept_answer(&self, query: &str) -> Option<Vec<u8>> {
         self.state().snapshots.get(query).cloned()
     }
 
@@ -231,7 +231,7 @@ impl When {
     fn hits(&mut self, call: u64) -> bool {
         match self {
             Self::Chance { probability, draws } => draws.random::<f64>() < *probability,
-            Self::Call(nth) => *nth == call,
+            Self::NthCall(nth) => *nth == call,
         }
     }
 }

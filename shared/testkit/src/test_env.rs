@@ -3,7 +3,7 @@
 //! Two clients share the engine: the store's, through whatever faults a test
 //! injects, and a plain one that looks behind the system's back.
 
-#![expect(clippy::expect_used, reason = "a world that does not start has failed the test")]
+#![expect(clippy::expect_used, reason = "an environment that does not start has failed the test")]
 
 use std::sync::Arc;
 

@@ -147,11 +147,11 @@ impl Bare {
     async fn pay(&self, operation: Operation, users: &[usize]) -> Result<(), Failure> {
         let shape = self.shape(operation)?;
         // In one order, so that no two payments wait for each other.
-        let mut turns: Vec<usize> = users.to_vec();
-        turns.sort_unstable();
-        turns.dedup();
-        let mut versions = HashMap::with_capacity(turns.len());
-        for user in turns {
+        let mut in_order: Vec<usize> = users.to_vec();
+        in_order.sort_unstable();
+        in_order.dedup();
+        let mut versions = HashMap::with_capacity(in_order.len());
+        for user in in_order {
             versions.insert(user, self.versions[user].lock().await);
         }
         let mut actions = Vec::with_capacity(2 * users.len() + 1);

@@ -89,17 +89,23 @@ async fn measure(
     let bare = Arc::new(Bare::new(client.clone(), bare, shapes));
     let sides = Sides { system, bare };
     // Every wallet exists, with money in it, and this process has seen it.
-    let all = Plan { operation: Operation::Credit, users: USERS, first: 0, count: USERS, in_flight: SPREAD };
+    let all =
+        RoundSpec { operation: Operation::Credit, users: USERS, first: 0, count: USERS, in_flight: SPREAD };
     sides.round(&all, 0).await?;
     let count = usize::try_from(args.operations).unwrap_or(usize::MAX);
-    let credit = Plan { count, ..all };
+    let credit = RoundSpec { count, ..all };
     let plans = [
         ("credit, 1,000 users, 32 in flight", credit),
-        ("credit, one account, 64 writers", Plan { users: 1, in_flight: WRITERS, ..credit }),
-        ("transfer, 1,000 users, 32 in flight", Plan { operation: Operation::Transfer, ..credit }),
+        ("credit, one account, 64 writers", RoundSpec { users: 1, in_flight: WRITERS, ..credit }),
+        ("transfer, 1,000 users, 32 in flight", RoundSpec { operation: Operation::Transfer, ..credit }),
         (
             "rewards, 100 users a call",
-            Plan { operation: Operation::Rewards, count: (count / REWARDS).max(1), in_flight: 1, ..credit },
+            RoundSpec {
+                operation: Operation::Rewards,
+                count: (count / REWARDS).max(1),
+                in_flight: 1,
+                ..credit
+            },
         ),
     ];
     let mut loads = Vec::with_capacity(plans.len());
@@ -113,7 +119,7 @@ async fn measure(
     }
     let mut handler = Handler::default();
     for _ in 0..args.rounds {
-        let (system, bare) = sides.one_by_one(&Plan { count: count / ONE_BY_ONE, ..credit }).await?;
+        let (system, bare) = sides.one_by_one(&RoundSpec { count: count / ONE_BY_ONE, ..credit }).await?;
         handler.round(&system, &bare);
     }
     let first_reward = sides.system.cost_of_one(Operation::Rewards).await?;
@@ -123,7 +129,7 @@ async fn measure(
 
 /// One round of a load.
 #[derive(Clone, Copy)]
-struct Plan {
+struct RoundSpec {
     operation: Operation,
     users: usize,
     /// Number of the first operation, which says for whom it is.
@@ -134,7 +140,7 @@ struct Plan {
 
 impl Sides {
     /// A round on each side; the bare one begins in every other.
-    async fn round(&self, plan: &Plan, round: u32) -> Result<(Run, Run), Failure> {
+    async fn round(&self, plan: &RoundSpec, round: u32) -> Result<(Run, Run), Failure> {
         if round.is_multiple_of(2) {
             let system = self.of_system(plan).await?;
             Ok((system, self.of_bare(plan).await?))
@@ -144,23 +150,23 @@ impl Sides {
         }
     }
 
-    async fn of_system(&self, plan: &Plan) -> Result<Run, Failure> {
-        let (Plan { operation, users, first, .. }, system) = (*plan, self.system.clone());
+    async fn of_system(&self, plan: &RoundSpec) -> Result<Run, Failure> {
+        let (RoundSpec { operation, users, first, .. }, system) = (*plan, self.system.clone());
         let make = move |i| system.clone().operation(operation, first + i, users);
         drive(plan.count, plan.in_flight, make).await
     }
 
-    async fn of_bare(&self, plan: &Plan) -> Result<Run, Failure> {
-        let (Plan { operation, users, first, .. }, bare) = (*plan, self.bare.clone());
+    async fn of_bare(&self, plan: &RoundSpec) -> Result<Run, Failure> {
+        let (RoundSpec { operation, users, first, .. }, bare) = (*plan, self.bare.clone());
         let make = move |i| bare.clone().operation(operation, first + i, users);
         drive(plan.count, plan.in_flight, make).await
     }
 
-    /// The operations of `plan` one at a time, the sides by turns.
-    async fn one_by_one(&self, plan: &Plan) -> Result<(Run, Run), Failure> {
+    /// The operations of `plan` one at a time, the two sides in turn.
+    async fn one_by_one(&self, plan: &RoundSpec) -> Result<(Run, Run), Failure> {
         let (mut of_system, mut of_bare) = (Run::default(), Run::default());
         for (round, first) in (0..).zip(0..plan.count) {
-            let one = Plan { first, count: 1, in_flight: 1, ..*plan };
+            let one = RoundSpec { first, count: 1, in_flight: 1, ..*plan };
             let (system, bare) = self.round(&one, round).await?;
             of_system.plus(&system);
             of_bare.plus(&bare);

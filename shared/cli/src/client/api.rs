@@ -15,9 +15,9 @@ use crate::terminal::Failure;
 /// Longest time for one call.
 const CALL: Duration = Duration::from_secs(30);
 /// Longest time that a call is repeated.
-const PATIENCE: Duration = Duration::from_secs(60);
+const MAX_RETRY_TIME: Duration = Duration::from_secs(60);
 /// Longest wait between two attempts, save where the server asks for more.
-const LONGEST_PAUSE: Duration = Duration::from_secs(2);
+const MAX_BACKOFF: Duration = Duration::from_secs(2);
 /// Connections that are kept open for the next call.
 const IDLE_CONNECTIONS: usize = 128;
 
@@ -49,18 +49,18 @@ pub(crate) struct Request<'a> {
 
 /// How often and how long a call is repeated.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Patience {
+pub(crate) struct RetryPolicy {
     retries: u32,
     span: Duration,
 }
 
-impl Patience {
+impl RetryPolicy {
     /// Until the server is back, within a minute.
-    const AWAY: Self = Self { retries: u32::MAX, span: PATIENCE };
+    const WHILE_UNAVAILABLE: Self = Self { retries: u32::MAX, span: MAX_RETRY_TIME };
 
     /// At most so many repetitions, within a minute.
     pub(crate) const fn retries(retries: u32) -> Self {
-        Self { retries, span: PATIENCE }
+        Self { retries, span: MAX_RETRY_TIME }
     }
 }
 
@@ -73,7 +73,7 @@ impl CallError {
         }
     }
 
-    fn may_pass(&self) -> bool {
+    fn is_transient(&self) -> bool {
         match self {
             Self::Network(_) => true,
             Self::Refused { status, problem, .. } => {
@@ -143,13 +143,13 @@ impl Api {
     }
 
     /// Reads, repeated while the server is away.
-    pub(crate) async fn get_patiently(&self, path: &str, chance: &mut Chance) -> Result<Value, CallError> {
+    pub(crate) async fn get_with_retries(&self, path: &str, chance: &mut Chance) -> Result<Value, CallError> {
         let request = Request { method: Method::GET, path, body: None, key: None };
-        self.patiently(&request, &Patience::AWAY, chance).await
+        self.call_with_retries(&request, &RetryPolicy::WHILE_UNAVAILABLE, chance).await
     }
 
     /// Writes under an idempotency key, repeated while the server is away.
-    pub(crate) async fn post_patiently(
+    pub(crate) async fn post_with_retries(
         &self,
         path: &str,
         body: &Value,
@@ -157,15 +157,15 @@ impl Api {
         chance: &mut Chance,
     ) -> Result<Value, CallError> {
         let request = Request { method: Method::POST, path, body: Some(body), key: Some(key) };
-        self.patiently(&request, &Patience::AWAY, chance).await
+        self.call_with_retries(&request, &RetryPolicy::WHILE_UNAVAILABLE, chance).await
     }
 
     /// Repeats what may pass by itself, not sooner than the server asks for. A
     /// write needs a key, or must be harmless if it happens twice.
-    pub(crate) async fn patiently(
+    pub(crate) async fn call_with_retries(
         &self,
         request: &Request<'_>,
-        patience: &Patience,
+        patience: &RetryPolicy,
         chance: &mut Chance,
     ) -> Result<Value, CallError> {
         let began = Instant::now();
@@ -173,7 +173,7 @@ impl Api {
         let mut retries_left = patience.retries;
         loop {
             let error = match self.call(request).await {
-                Err(error) if error.may_pass() && retries_left > 0 => error,
+                Err(error) if error.is_transient() && retries_left > 0 => error,
                 result => return result,
             };
             let wait = error.retry_after().max(longest.mul_f64(chance.fraction()));
@@ -181,7 +181,7 @@ impl Api {
                 return Err(error);
             }
             pause(wait).await;
-            longest = (longest * 2).min(LONGEST_PAUSE);
+            longest = (longest * 2).min(MAX_BACKOFF);
             retries_left -= 1;
         }
     }
@@ -247,12 +247,12 @@ mod tests {
 
     #[test]
     fn only_what_may_pass_is_tried_again() {
-        assert!(refused(503, Value::Null).may_pass());
-        assert!(refused(429, Value::Null).may_pass());
-        assert!(refused(409, json!({ "retryable": true })).may_pass());
-        assert!(!refused(409, json!({ "retryable": false })).may_pass());
-        assert!(!refused(500, Value::Null).may_pass());
-        assert!(CallError::Network("x".into()).may_pass());
+        assert!(refused(503, Value::Null).is_transient());
+        assert!(refused(429, Value::Null).is_transient());
+        assert!(refused(409, json!({ "retryable": true })).is_transient());
+        assert!(!refused(409, json!({ "retryable": false })).is_transient());
+        assert!(!refused(500, Value::Null).is_transient());
+        assert!(CallError::Network("x".into()).is_transient());
     }
 
     #[test]
@@ -283,7 +283,7 @@ mod tests {
     async fn write(api: &Api, retries: u32) -> Result<Value, CallError> {
         let request = Request { method: Method::POST, path: "/", body: None, key: Some("k") };
         let mut chance = Chance::from_seed(1);
-        api.patiently(&request, &Patience::retries(retries), &mut chance).await
+        api.call_with_retries(&request, &RetryPolicy::retries(retries), &mut chance).await
     }
 
     #[tokio::test]

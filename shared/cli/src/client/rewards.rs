@@ -70,22 +70,22 @@ pub(crate) async fn run(command: &RewardsCommand) -> Result<(), Failure> {
     let mut chance = Chance::from_seed(secret::random_seed().map_err(Failure::failed)?);
     let key = job_key(args, &mut chance).await?;
     let made = api
-        .post_patiently("/v1/wallets/rewards/jobs", &json!({ "source": "file" }), &key, &mut chance)
+        .post_with_retries("/v1/wallets/rewards/jobs", &json!({ "source": "file" }), &key, &mut chance)
         .await?;
     let id = made["job"]["id"].as_str().unwrap_or_default().to_owned();
-    let job = api.get_patiently(&format!("/v1/jobs/{id}"), &mut chance).await?;
+    let job = api.get_with_retries(&format!("/v1/jobs/{id}"), &mut chance).await?;
     if job["status"] == "open" {
         upload(&api, &id, &args.file, &mut chance).await?;
-        api.post_patiently(&format!("/v1/jobs/{id}/start"), &json!({}), &key, &mut chance).await?;
+        api.post_with_retries(&format!("/v1/jobs/{id}/start"), &json!({}), &key, &mut chance).await?;
     } else if is_over(&job) && args.retry {
         let key = format!("{key}-{}", table::cell(&job["finished_at"]));
-        api.post_patiently(&format!("/v1/jobs/{id}/retry"), &json!({}), &key, &mut chance).await?;
+        api.post_with_retries(&format!("/v1/jobs/{id}/retry"), &json!({}), &key, &mut chance).await?;
     } else if is_over(&job) {
         warn("This file was paid before; --new pays it again, --retry only what failed.");
     }
     let job = watch(&api, &id, &mut chance).await?;
     let path = format!("/v1/jobs/{id}/failures?order=asc&limit={SHOWN}");
-    let failures = api.get_patiently(&path, &mut chance).await?;
+    let failures = api.get_with_retries(&path, &mut chance).await?;
     match args.client.output {
         Output::Json => say(&format!("{:#}", json!({ "job": job, "failures": failures["items"] }))),
         Output::Table => say(&shown(&job, &failures["items"])),
@@ -121,7 +121,8 @@ async fn job_key(args: &RunArgs, chance: &mut Chance) -> Result<String, Failure>
 
 /// Uploads the file to the address that the server names.
 async fn upload(api: &Api, id: &str, path: &Path, chance: &mut Chance) -> Result<(), Failure> {
-    let address = api.post_patiently(&format!("/v1/jobs/{id}/upload"), &json!({}), "upload", chance).await?;
+    let address =
+        api.post_with_retries(&format!("/v1/jobs/{id}/upload"), &json!({}), "upload", chance).await?;
     let file = File::open(path).await.map_err(Failure::failed)?;
     let length = file.metadata().await.map_err(Failure::failed)?.len();
     let http = api::http_client().map_err(Failure::failed)?;
@@ -151,7 +152,7 @@ async fn watch(api: &Api, id: &str, chance: &mut Chance) -> Result<Value, Failur
     }
     // Bounded by the job itself, which fails where it makes no progress.
     loop {
-        let job = api.get_patiently(&format!("/v1/jobs/{id}"), chance).await?;
+        let job = api.get_with_retries(&format!("/v1/jobs/{id}"), chance).await?;
         let figure = |name: &str| job[name].as_u64().unwrap_or_default();
         bar.set_length(figure("total"));
         bar.set_position(figure("done") + figure("failed"));

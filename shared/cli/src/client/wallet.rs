@@ -12,7 +12,7 @@ use reqwest::Method;
 use serde_json::{Map, Value, json};
 
 use super::ClientArgs;
-use super::api::{Patience, Request};
+use super::api::{Request, RetryPolicy};
 use crate::table;
 use crate::terminal::{Failure, Output, say};
 use heartlink_local::secret;
@@ -318,7 +318,7 @@ async fn write(
     let mut chance = secret::chance().map_err(Failure::failed)?;
     let key = writing.key.clone().unwrap_or_else(|| format!("cli-{:032x}", chance.bits128()));
     let request = Request { method, path, body: body.as_ref(), key: Some(&key) };
-    let answer = api.patiently(&request, &Patience::retries(writing.retries), &mut chance).await;
+    let answer = api.call_with_retries(&request, &RetryPolicy::retries(writing.retries), &mut chance).await;
     answer.map_err(|error| {
         let hint = if error.may_have_happened() {
             format!(

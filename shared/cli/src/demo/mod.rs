@@ -3,7 +3,7 @@
 //! Owns the crowd: who connects when, how far all are, when it is over. Knows
 //! the system only by its API, as any client does.
 
-mod line;
+mod connection;
 mod person;
 mod report;
 
@@ -22,7 +22,7 @@ use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinSet;
 use tokio::time::Instant;
 
-use self::line::Line;
+use self::connection::Connection;
 use self::person::{Person, Story};
 use self::report::Report;
 use crate::client::api::{self, Api};
@@ -136,7 +136,7 @@ impl Crowd {
             && self.count(Stage::Sent) >= all_but_one
     }
 
-    pub(super) fn wish(&self, chance: &mut Chance) -> Value {
+    pub(super) fn preferences(&self, chance: &mut Chance) -> Value {
         let mut pick = |words: &[&'static str]| {
             let last = i64::try_from(words.len()).unwrap_or(1) - 1;
             words[usize::try_from(chance.integer(0, last)).unwrap_or(0)]
@@ -158,7 +158,7 @@ pub(crate) async fn run(args: &DemoArgs) -> Result<(), Failure> {
         let crowd = crowd.clone();
         living.spawn(async move { person.live(&crowd).await });
     }
-    let stories = watch_over(&crowd, living, args.patience()).await;
+    let stories = run_to_the_end(&crowd, living, args.patience()).await;
     let took = began.elapsed();
     let current = currents(&callers).await;
     if args.leave {
@@ -176,7 +176,7 @@ pub(crate) async fn run(args: &DemoArgs) -> Result<(), Failure> {
     report.verdict().map_err(Failure::Refused)
 }
 
-/// The people, each with a token and a line of their own.
+/// The people, each with a token and a connection.
 fn people(args: &DemoArgs) -> Result<Vec<Person>, Failure> {
     let secret = match &args.jwt_secret {
         Some(secret) => secret.clone(),
@@ -203,9 +203,9 @@ fn people(args: &DemoArgs) -> Result<Vec<Person>, Failure> {
             let token = secret::token(&secret, &name, &[Role::User], now, secret::TOKEN_TTL)
                 .map_err(Failure::failed)?;
             let url = format!("{socket_url}?token={token}");
-            let line = Line::open(url, connecting.clone(), args.patience(), chance.split("line"));
+            let connection = Connection::open(url, connecting.clone(), args.patience(), chance.split("line"));
             let api = Api::new(http.clone(), args.client.url.as_str(), token);
-            Ok(Person::new(name, api, line, chance.split("person")))
+            Ok(Person::new(name, api, connection, chance.split("person")))
         })
         .collect()
 }
@@ -220,7 +220,7 @@ fn socket_url(url: &reqwest::Url) -> Result<String, Failure> {
 }
 
 /// Shows the progress until everybody is done, or nothing moves any more.
-async fn watch_over(crowd: &Crowd, mut living: JoinSet<Story>, patience: Duration) -> Vec<Story> {
+async fn run_to_the_end(crowd: &Crowd, mut living: JoinSet<Story>, patience: Duration) -> Vec<Story> {
     let bar = progress::bar(crowd.people, "paired");
     let mut stories = Vec::new();
     let mut tick = tokio::time::interval(TICK);

@@ -10,7 +10,7 @@ use heartlink_domain::chance::Chance;
 use serde_json::{Value, json};
 use tokio::time::{Instant, MissedTickBehavior, interval_at};
 
-use super::line::{Line, Signal};
+use super::connection::{Connection, ConnectionEvent};
 use super::{Crowd, Stage};
 use crate::client::api::{Api, CallError};
 
@@ -43,7 +43,7 @@ pub(super) struct Story {
 
 pub(super) struct Person {
     pub(super) api: Api,
-    pub(super) line: Line,
+    pub(super) connection: Connection,
     pub(super) chance: Chance,
     pub(super) story: Story,
     asked: Option<Instant>,
@@ -51,9 +51,9 @@ pub(super) struct Person {
 }
 
 impl Person {
-    pub(super) fn new(name: String, api: Api, line: Line, chance: Chance) -> Self {
+    pub(super) fn new(name: String, api: Api, connection: Connection, chance: Chance) -> Self {
         let story = Story { name, ..Story::default() };
-        Self { api, line, chance, story, asked: None, opened: false }
+        Self { api, connection, chance, story, asked: None, opened: false }
     }
 
     /// Lives until a line was said and one heard, or the crowd has dispersed.
@@ -95,11 +95,12 @@ impl Person {
     }
 
     async fn ask(&mut self, crowd: &Crowd) -> Result<(), String> {
-        let wish = crowd.wish(&mut self.chance);
+        let preferences = crowd.preferences(&mut self.chance);
         let key = format!("{}-ask", self.story.name);
-        let _turn = crowd.calling.acquire().await.map_err(|error| error.to_string())?;
+        let _permit = crowd.calling.acquire().await.map_err(|error| error.to_string())?;
         self.asked = Some(Instant::now());
-        let answer = self.api.post_patiently("/v1/heart-links", &wish, &key, &mut self.chance).await;
+        let answer =
+            self.api.post_with_retries("/v1/heart-links", &preferences, &key, &mut self.chance).await;
         let answer = answer.map_err(|error| error.to_string())?;
         crowd.note(Stage::Asked);
         if answer["matched"] == true {
@@ -110,8 +111,8 @@ impl Person {
 
     /// Takes the next signal.
     async fn attend(&mut self, crowd: &Crowd) -> Result<(), String> {
-        match self.line.signals.recv().await {
-            Some(Signal::Open) => {
+        match self.connection.signals.recv().await {
+            Some(ConnectionEvent::Open) => {
                 if self.opened {
                     self.story.reconnects += 1;
                     crowd.note(Stage::Reconnected);
@@ -121,9 +122,9 @@ impl Person {
                     self.say().await;
                 }
             }
-            Some(Signal::Message(message)) => self.receive(&message, crowd).await,
-            Some(Signal::Dead(error)) => return Err(format!("the server is gone: {error}")),
-            None => return Err("the line broke".to_owned()),
+            Some(ConnectionEvent::Message(message)) => self.receive(&message, crowd).await,
+            Some(ConnectionEvent::Closed(error)) => return Err(format!("the server is gone: {error}")),
+            None => return Err("the connection broke".to_owned()),
         }
         Ok(())
     }
@@ -168,7 +169,7 @@ impl Person {
             "text": format!("Hello, I am {}.", self.story.name),
             "client_id": self.story.name,
         });
-        self.line.send(message).await;
+        self.connection.send(message).await;
     }
 
     fn hear(&mut self, data: &Value, crowd: &Crowd) {
@@ -187,9 +188,9 @@ impl Person {
             self.say().await;
         }
         let path = "/v1/events?after=0&limit=100";
-        let turn = crowd.calling.acquire().await.map_err(|error| error.to_string())?;
-        let feed = self.api.get_patiently(path, &mut self.chance).await;
-        drop(turn);
+        let permit = crowd.calling.acquire().await.map_err(|error| error.to_string())?;
+        let feed = self.api.get_with_retries(path, &mut self.chance).await;
+        drop(permit);
         let feed = feed.map_err(|error| error.to_string())?;
         for event in feed["items"].as_array().into_iter().flatten() {
             self.receive(event, crowd).await;
@@ -201,9 +202,10 @@ impl Person {
     async fn withdraw(&mut self, crowd: &Crowd) {
         let key = format!("{}-cancel", self.story.name);
         let path = "/v1/heart-links/current/cancel";
-        match self.api.post_patiently(path, &json!({}), &key, &mut self.chance).await {
+        match self.api.post_with_retries(path, &json!({}), &key, &mut self.chance).await {
             Err(error @ CallError::Refused { .. }) if error.code() == "already_matched" => {
-                if let Ok(current) = self.api.get_patiently("/v1/heart-links/current", &mut self.chance).await
+                if let Ok(current) =
+                    self.api.get_with_retries("/v1/heart-links/current", &mut self.chance).await
                 {
                     self.met(&current, crowd).await;
                 }

@@ -14,7 +14,7 @@ use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
 use super::delivery::Delivery;
-use super::position::{Position, PositionFile, ShardPosition};
+use super::position::{PositionFile, ShardPosition, StreamPosition};
 use super::records::{event_record, sequence_number};
 use super::stream::{ReadError, Shard, StreamReader};
 use super::trim::Trim;
@@ -62,7 +62,7 @@ pub(super) struct Consumer {
 
 /// The stream as far as it is known.
 struct Reading {
-    position: Position,
+    position: StreamPosition,
     shards: Vec<Shard>,
     iterators: HashMap<String, String>,
 }
@@ -158,7 +158,7 @@ impl Consumer {
         let stream = self.reader.stream_of(&self.table).await?;
         let mut position = self.file.load();
         if position.stream != stream {
-            position = Position { stream: stream.clone(), ..Position::default() };
+            position = StreamPosition { stream: stream.clone(), ..StreamPosition::default() };
         }
         let shards = self.reader.shards(&stream).await?;
         // Shards that the service has dropped never come back.
@@ -193,7 +193,7 @@ impl Consumer {
         if !records.is_empty() {
             let read = records.len() as u64;
             self.progress.send_modify(|progress| progress.read += read);
-            if !self.work_off(&mut known.position, shard, &records).await {
+            if !self.process(&mut known.position, shard, &records).await {
                 // Stopped in the middle: the iterator is past what is not done.
                 return Ok(true);
             }
@@ -216,7 +216,7 @@ impl Consumer {
 
     /// Delivers what the function wants of `records`. False if asked to stop
     /// before all were done.
-    async fn work_off(&self, position: &mut Position, shard: &str, records: &[EventRecord]) -> bool {
+    async fn process(&self, position: &mut StreamPosition, shard: &str, records: &[EventRecord]) -> bool {
         let wanted: Vec<&EventRecord> = records.iter().filter(|record| self.wants.matches(record)).collect();
         for chunk in wanted.chunks(self.batch.max(1)) {
             let chunk: Vec<EventRecord> = chunk.iter().map(|record| (*record).clone()).collect();
@@ -234,7 +234,7 @@ impl Consumer {
         true
     }
 
-    fn advance(&self, position: &mut Position, shard: &str, last: &EventRecord) {
+    fn advance(&self, position: &mut StreamPosition, shard: &str, last: &EventRecord) {
         let number = sequence_number(last);
         if position.after(shard) == Some(number) {
             return;
@@ -247,7 +247,7 @@ impl Consumer {
 
     /// A position that cannot be saved only means that some records come again
     /// after a restart.
-    fn save(&self, position: &Position) -> bool {
+    fn save(&self, position: &StreamPosition) -> bool {
         let saved = self.file.save(position);
         if let Err(error) = &saved {
             tracing::error!(consumer = self.delivery.name, %error, "a stream position was not saved");
@@ -275,7 +275,7 @@ mod tests {
             |id: &str, parent: Option<&str>| Shard { id: id.to_owned(), parent: parent.map(str::to_owned) };
         let child = shard("child", Some("parent"));
         let mut reading = Reading {
-            position: Position::default(),
+            position: StreamPosition::default(),
             shards: vec![shard("parent", Some("dropped")), child.clone()],
             iterators: HashMap::new(),
         };

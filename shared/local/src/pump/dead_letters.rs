@@ -29,7 +29,7 @@ impl DeadLetters {
     }
 
     /// Gives `record` up for `consumer`.
-    pub(super) fn bury(&self, consumer: &str, record: &EventRecord) {
+    pub(super) fn send_to_dead_letters(&self, consumer: &str, record: &EventRecord) {
         self.count.fetch_add(1, Ordering::Relaxed);
         let sequence_number = sequence_number(record);
         tracing::error!(consumer, sequence_number, "a stream record was given up");

@@ -1,8 +1,8 @@
 //! Handing a batch to a function the way an event source mapping does: in
 //! order, from the lowest failed record again, with a bound on the attempts.
 //!
-//! Never skips a record silently: it is worked off, buried, or reported as not
-//! yet done.
+//! Never skips a record silently: it is processed, sent to the dead letters, or reported
+//! as not yet done.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -19,9 +19,9 @@ use super::records::sequence_number;
 /// turns its own panics into failed records.
 pub(super) type Handler = Arc<dyn Fn(Event) -> StreamFuture + Send + Sync>;
 
-/// How stubborn a delivery is.
+/// How often and how long a failed record is tried again.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Patience {
+pub(crate) struct RetryPolicy {
     /// Attempts at one record, the first included.
     pub(crate) attempts: u32,
     /// Wait after the first failure; it doubles from one to the next.
@@ -30,14 +30,14 @@ pub(crate) struct Patience {
     pub(crate) longest_pause: Duration,
 }
 
-impl Default for Patience {
-    /// About a minute in all: a store that restarts is not a reason to give up.
+impl Default for RetryPolicy {
+    /// RequestInfo a minute in all: a store that restarts is not a reason to give up.
     fn default() -> Self {
         Self { attempts: 15, first_pause: Duration::from_millis(50), longest_pause: Duration::from_secs(8) }
     }
 }
 
-impl Patience {
+impl RetryPolicy {
     fn pause_after(&self, attempt: u32) -> Duration {
         let doubled = self.first_pause.saturating_mul(1 << attempt.saturating_sub(1).min(16));
         doubled.min(self.longest_pause)
@@ -48,7 +48,7 @@ impl Patience {
 pub(super) struct Delivery {
     pub(super) name: &'static str,
     pub(super) handler: Handler,
-    pub(super) patience: Patience,
+    pub(super) retry: RetryPolicy,
     pub(super) dead: DeadLetters,
     pub(super) stop: CancellationToken,
 }
@@ -66,15 +66,15 @@ impl Delivery {
             done += lowest;
             let number = sequence_number(&records[done]);
             tracing::warn!(consumer = self.name, number, attempt, "a stream record failed");
-            if attempt >= self.patience.attempts {
-                self.dead.bury(self.name, &records[done]);
+            if attempt >= self.retry.attempts {
+                self.dead.send_to_dead_letters(self.name, &records[done]);
                 done += 1;
                 attempt = 0;
                 continue;
             }
             tokio::select! {
                 () = self.stop.cancelled() => return done,
-                () = pause(self.patience.pause_after(attempt)) => {}
+                () = pause(self.retry.pause_after(attempt)) => {}
             }
         }
         done
@@ -113,11 +113,13 @@ mod tests {
         event.records.iter().map(|record| sequence_number(record).to_owned()).collect()
     }
 
-    type Seen = Arc<Mutex<Vec<Vec<String>>>>;
+    type Deliveries = Arc<Mutex<Vec<Vec<String>>>>;
 
     /// A delivery whose function fails as `fails` says, and what it was given.
-    fn delivery(fails: impl Fn(usize, &[String]) -> Vec<String> + Send + Sync + 'static) -> (Delivery, Seen) {
-        let seen = Seen::default();
+    fn delivery(
+        fails: impl Fn(usize, &[String]) -> Vec<String> + Send + Sync + 'static,
+    ) -> (Delivery, Deliveries) {
+        let seen = Deliveries::default();
         let log = seen.clone();
         let handler: Handler = Arc::new(move |event| {
             let given = numbers(&event);
@@ -129,9 +131,9 @@ mod tests {
             let failed = fails(call, &given);
             Box::pin(async move { failed })
         });
-        let patience = Patience { attempts: 3, first_pause: Duration::ZERO, longest_pause: Duration::ZERO };
+        let retry = RetryPolicy { attempts: 3, first_pause: Duration::ZERO, longest_pause: Duration::ZERO };
         let (dead, stop) = (DeadLetters::default(), CancellationToken::new());
-        (Delivery { name: "test", handler, patience, dead, stop }, seen)
+        (Delivery { name: "test", handler, retry, dead, stop }, seen)
     }
 
     #[tokio::test]
@@ -151,7 +153,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_record_that_never_succeeds_is_buried_and_the_rest_goes_on() {
+    async fn a_record_that_never_succeeds_goes_to_the_dead_letters_and_the_rest_goes_on() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("dead-letters.jsonl");
         let (mut delivery, seen) =
@@ -179,8 +181,8 @@ mod tests {
     #[tokio::test]
     async fn asked_to_stop_it_reports_only_what_is_done() {
         let (mut delivery, _) = delivery(|_, _| vec!["2".into()]);
-        delivery.patience.longest_pause = Duration::from_secs(3_600);
-        delivery.patience.first_pause = Duration::from_secs(3_600);
+        delivery.retry.longest_pause = Duration::from_secs(3_600);
+        delivery.retry.first_pause = Duration::from_secs(3_600);
         delivery.stop.cancel();
         assert_eq!(delivery.deliver(&records(&["1", "2", "3"])).await, 1);
         assert_eq!(delivery.dead.count(), 0);
@@ -188,9 +190,9 @@ mod tests {
 
     #[test]
     fn pauses_double_up_to_the_longest() {
-        let patience = Patience::default();
-        assert_eq!(patience.pause_after(1), Duration::from_millis(50));
-        assert_eq!(patience.pause_after(3), Duration::from_millis(200));
-        assert_eq!(patience.pause_after(40), patience.longest_pause);
+        let retry = RetryPolicy::default();
+        assert_eq!(retry.pause_after(1), Duration::from_millis(50));
+        assert_eq!(retry.pause_after(3), Duration::from_millis(200));
+        assert_eq!(retry.pause_after(40), retry.longest_pause);
     }
 }

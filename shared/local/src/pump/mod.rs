@@ -29,7 +29,7 @@ use tokio_util::task::AbortOnDropHandle;
 use self::consumer::{Consumer, Progress, Wake};
 pub(crate) use self::dead_letters::DeadLetters;
 use self::delivery::Delivery;
-pub(crate) use self::delivery::Patience;
+pub(crate) use self::delivery::RetryPolicy;
 use self::position::PositionFile;
 pub(crate) use self::stream::StreamReader;
 use self::trim::Trim;
@@ -46,10 +46,10 @@ pub(crate) struct PumpConfig {
     /// Folder of the position files; without one they end with the process.
     pub(crate) positions: Option<PathBuf>,
     pub(crate) dead: DeadLetters,
-    pub(crate) patience: Patience,
+    pub(crate) retry: RetryPolicy,
     /// Rises with each write, where the engine tells.
     pub(crate) writes: Option<watch::Receiver<u64>>,
-    /// The engine whose worked-off records are forgotten.
+    /// The engine whose processed records are forgotten.
     pub(crate) trim: Option<Engine>,
     /// Longest sleep between two reads.
     pub(crate) poll: Duration,
@@ -92,7 +92,7 @@ impl Pump {
                         let functions = functions.clone();
                         Box::pin(async move { functions.stream(route, event).await })
                     }),
-                    patience: config.patience,
+                    retry: config.retry,
                     dead: config.dead.clone(),
                     stop: stop.clone(),
                 },
@@ -109,7 +109,7 @@ impl Pump {
         Self { stop, poke, progress: watched, tasks: Mutex::new(tasks) }
     }
 
-    /// Waits until everything written before this call has been worked off,
+    /// Waits until everything written before this call has been processed,
     /// and everything that this caused. False if `limit` passed first.
     pub(crate) async fn drained(&self, limit: Duration) -> bool {
         tokio::time::timeout(limit, self.drain()).await.unwrap_or(false)

@@ -1,6 +1,6 @@
 //! How far a consumer has read each shard of its stream, kept in one file.
 //!
-//! A position is saved after the batch it covers was worked off, never before:
+//! A position is saved after the batch it covers was processed, never before:
 //! a process that dies in between delivers that batch again.
 
 use std::collections::BTreeMap;
@@ -22,14 +22,14 @@ pub(super) enum ShardPosition {
 
 /// How far a stream was read. A shard that is not listed was not begun.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Position {
+pub(super) struct StreamPosition {
     /// The stream's ARN, which changes when a table is made anew.
     pub(super) stream: String,
     /// By shard.
     pub(super) shards: BTreeMap<String, ShardPosition>,
 }
 
-impl Position {
+impl StreamPosition {
     /// The sequence number after which to go on in `shard`.
     pub(super) fn after(&self, shard: &str) -> Option<&str> {
         match self.shards.get(shard) {
@@ -55,19 +55,19 @@ impl PositionFile {
 
     /// The position saved last. A file that cannot be read means starting over
     /// from the oldest record: delivered twice is harmless, skipped is not.
-    pub(super) fn load(&self) -> Position {
-        let Some(path) = &self.0 else { return Position::default() };
+    pub(super) fn load(&self) -> StreamPosition {
+        let Some(path) = &self.0 else { return StreamPosition::default() };
         let text = match fs::read(path) {
             Ok(text) => text,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Position::default(),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return StreamPosition::default(),
             Err(error) => {
                 tracing::warn!(path = %path.display(), %error, "a stream position cannot be read");
-                return Position::default();
+                return StreamPosition::default();
             }
         };
         serde_json::from_slice(&text).unwrap_or_else(|error| {
             tracing::warn!(path = %path.display(), %error, "a stream position is damaged");
-            Position::default()
+            StreamPosition::default()
         })
     }
 
@@ -76,7 +76,7 @@ impl PositionFile {
     ///
     /// # Errors
     /// Whatever the file system says; the old position then stands.
-    pub(super) fn save(&self, position: &Position) -> io::Result<()> {
+    pub(super) fn save(&self, position: &StreamPosition) -> io::Result<()> {
         let Some(path) = &self.0 else { return Ok(()) };
         let fresh = path.with_extension("tmp");
         fs::write(&fresh, serde_json::to_vec(position)?)?;
@@ -88,16 +88,16 @@ impl PositionFile {
 mod tests {
     use super::*;
 
-    fn position(number: &str) -> Position {
+    fn position(number: &str) -> StreamPosition {
         let shards = [("s1".to_owned(), ShardPosition::After(number.to_owned()))];
-        Position { stream: "arn".to_owned(), shards: shards.into() }
+        StreamPosition { stream: "arn".to_owned(), shards: shards.into() }
     }
 
     #[test]
     fn what_was_saved_last_is_loaded() {
         let folder = tempfile::tempdir().unwrap();
         let file = PositionFile::new(Some(folder.path().join("x.json")));
-        assert_eq!(file.load(), Position::default());
+        assert_eq!(file.load(), StreamPosition::default());
         file.save(&position("1")).unwrap();
         file.save(&position("2")).unwrap();
         assert_eq!(file.load(), position("2"));
@@ -131,13 +131,13 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("x.json");
         fs::write(&path, b"").unwrap();
-        assert_eq!(PositionFile::new(Some(path)).load(), Position::default());
+        assert_eq!(PositionFile::new(Some(path)).load(), StreamPosition::default());
     }
 
     #[test]
     fn without_a_path_nothing_is_kept() {
         let file = PositionFile::new(None);
         file.save(&position("1")).unwrap();
-        assert_eq!(file.load(), Position::default());
+        assert_eq!(file.load(), StreamPosition::default());
     }
 }

@@ -57,7 +57,7 @@ impl TestEnv {
         for (name, handler) in handlers {
             let (sender, receiver) = watch::channel(Progress::default());
             progress.push(receiver);
-            let patience = Patience {
+            let retry = RetryPolicy {
                 attempts: 3,
                 first_pause: Duration::from_millis(1),
                 longest_pause: Duration::from_millis(1),
@@ -69,7 +69,7 @@ impl TestEnv {
                 delivery: Delivery {
                     name,
                     handler: Arc::from(handler),
-                    patience,
+                    retry,
                     dead: DeadLetters::new(Some(folder.join("dead.jsonl"))),
                     stop: stop.clone(),
                 },

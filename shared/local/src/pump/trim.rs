@@ -1,4 +1,4 @@
-//! Forgetting stream records that every consumer has worked off, where the
+//! Forgetting stream records that every consumer has processed, where the
 //! engine keeps them until told.
 
 use std::collections::BTreeMap;
@@ -9,7 +9,7 @@ use heartlink_engine::Engine;
 /// Worked-off records that are worth a deletion.
 const WORTH: u32 = 500;
 
-/// What the consumers of all tables have worked off. Without an engine, nothing
+/// What the consumers of all tables have processed. Without an engine, nothing
 /// is ever trimmed.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Trim(Option<Arc<Mutex<Ledger>>>);
@@ -39,7 +39,7 @@ impl Trim {
         Self(Some(Arc::new(Mutex::new(Ledger { engine, tables }))))
     }
 
-    /// `consumer` has worked off its table's stream up to `number`.
+    /// `consumer` has processed its table's stream up to `number`.
     pub(super) fn consumed(&self, table: &str, consumer: &'static str, number: &str) {
         let Some(ledger) = &self.0 else { return };
         let mut ledger = ledger.lock().unwrap_or_else(PoisonError::into_inner);
@@ -53,7 +53,7 @@ impl Trim {
         }
     }
 
-    /// A quiet moment: trims whatever there is.
+    /// Trims whatever there is, when nothing else is to be done.
     pub(super) fn sweep(&self) {
         let Some(ledger) = &self.0 else { return };
         let mut ledger = ledger.lock().unwrap_or_else(PoisonError::into_inner);

@@ -78,7 +78,7 @@ impl HttpConnector for FaultyConnector {
 }
 
 /// What a plan needs to know of a request.
-struct Call {
+struct SdkCall {
     operation: String,
     request: Value,
     /// A query of an index, in a form that is the same each time it is asked.
@@ -87,7 +87,7 @@ struct Call {
 
 impl FaultyConnector {
     async fn carry_out(&self, request: HttpRequest) -> Result<HttpResponse, ConnectorError> {
-        let call = Call::of(&request);
+        let call = SdkCall::of(&request);
         match self.faults.next(&call.operation, call.index_query.is_some()) {
             None => self.forward(request, &call).await,
             Some(Fault::RefusedBefore) => Err(ConnectorError::io("connection refused (injected)".into())),
@@ -106,14 +106,14 @@ impl FaultyConnector {
                 self.forward(request, &call).await
             }
             Some(Fault::StaleIndex) => {
-                let earlier = call.index_query.as_deref().and_then(|query| self.faults.remembered(query));
+                let earlier = call.index_query.as_deref().and_then(|query| self.faults.kept_answer(query));
                 answers::response(200, earlier.unwrap_or_else(answers::empty_index))
             }
         }
     }
 
     /// Makes the call and reads its answer in passing.
-    async fn forward(&self, request: HttpRequest, call: &Call) -> Result<HttpResponse, ConnectorError> {
+    async fn forward(&self, request: HttpRequest, call: &SdkCall) -> Result<HttpResponse, ConnectorError> {
         let mut response = self.inner.call(request).await?;
         // The answer of a socket is read here, so that it is there twice.
         let body = ByteStream::new(response.take_body())
@@ -128,14 +128,14 @@ impl FaultyConnector {
             && response.status().is_success()
             && self.faults.may_be_stale()
         {
-            self.faults.remember(query.clone(), &body);
+            self.faults.keep_answer(query.clone(), &body);
         }
         *response.body_mut() = SdkBody::from(body);
         Ok(response)
     }
 }
 
-impl Call {
+impl SdkCall {
     fn of(request: &HttpRequest) -> Self {
         let target = request.headers().get("x-amz-target").unwrap_or_default();
         let operation = target.rsplit('.').next().unwrap_or_default().to_owned();

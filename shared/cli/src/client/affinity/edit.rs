@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 use super::{ROLES, get, list, object, path, send, show};
 use crate::client::ClientArgs;
-use crate::client::api::{CallError, Patience, Request};
+use crate::client::api::{CallError, Request, RetryPolicy};
 use crate::terminal::Output;
 use crate::terminal::{Failure, say};
 use heartlink_local::secret;
@@ -208,7 +208,7 @@ pub(super) async fn starter(client: &ClientArgs) -> Result<(), Failure> {
         let path =
             path(&place, &[("expected_version", "0".to_owned()), ("reason", "starter set".to_owned())])?;
         let request = Request { method: Method::PUT, path: &path, body: Some(&content), key: None };
-        match api.patiently(&request, &Patience::retries(0), &mut chance).await {
+        match api.call_with_retries(&request, &RetryPolicy::retries(0), &mut chance).await {
             Ok(_) => loaded.push(name),
             Err(error) if error.code() == "document_changed" => kept.push(name),
             Err(error) => return Err(error.into()),

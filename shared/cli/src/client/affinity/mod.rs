@@ -13,7 +13,7 @@ use serde_json::{Map, Value, json};
 
 use self::edit::{LevelsCommand, RulesCommand, SettingsCommand};
 use super::ClientArgs;
-use super::api::{Patience, Request};
+use super::api::{Request, RetryPolicy};
 use crate::table;
 use crate::terminal::{Failure, Output, say};
 use heartlink_local::secret;
@@ -300,8 +300,8 @@ async fn send(
 ) -> Result<Value, Failure> {
     let mut chance = secret::chance().map_err(Failure::failed)?;
     let request = Request { method, path, body, key };
-    let patience = Patience::retries(if key.is_some() { RETRIES } else { 0 });
-    Ok(client.api_as(ROLES)?.patiently(&request, &patience, &mut chance).await?)
+    let patience = RetryPolicy::retries(if key.is_some() { RETRIES } else { 0 });
+    Ok(client.api_as(ROLES)?.call_with_retries(&request, &patience, &mut chance).await?)
 }
 
 /// A write that must not happen twice, and its answer.

@@ -29,7 +29,7 @@ const COLUMNS: [&str; 8] = [
 /// A line that is wrong.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Wrong {
-    /// In the file, the heads being line 1.
+    /// In the file, the header being line 1.
     pub(super) line: u64,
     pub(super) column: String,
     pub(super) detail: String,
@@ -60,14 +60,14 @@ impl Points {
 pub(super) fn read(input: impl Read, now: Timestamp) -> Points {
     let mut points = Points::default();
     let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(input);
-    let heads = match reader.headers() {
-        Ok(heads) => heads.clone(),
+    let headers = match reader.headers() {
+        Ok(headers) => headers.clone(),
         Err(error) => {
             points.note(1, "", error.to_string());
             return points;
         }
     };
-    let Some(columns) = columns(&heads, &mut points) else { return points };
+    let Some(columns) = columns(&headers, &mut points) else { return points };
     for record in reader.records() {
         if points.lines >= MAX_LINES as u64 {
             points.note(points.lines, "", format!("a file has at most {MAX_LINES} lines"));
@@ -92,9 +92,9 @@ pub(super) fn read(input: impl Read, now: Timestamp) -> Points {
 }
 
 /// Where each column is.
-fn columns(heads: &csv::StringRecord, points: &mut Points) -> Option<BTreeMap<&'static str, usize>> {
+fn columns(headers: &csv::StringRecord, points: &mut Points) -> Option<BTreeMap<&'static str, usize>> {
     let mut places = BTreeMap::new();
-    for (place, head) in heads.iter().enumerate() {
+    for (place, head) in headers.iter().enumerate() {
         match COLUMNS.into_iter().find(|name| *name == head) {
             Some(name) if places.insert(name, place).is_some() => points.note(1, head, "is there twice"),
             Some(_) => {}
@@ -271,10 +271,10 @@ mod tests {
 
     #[test]
     fn a_file_without_the_columns_it_needs_is_told_which() {
-        let heads = |text: &str| wrong(&format!("{text}\nx,1\n"));
-        assert_eq!(heads("student,points_change"), [(1, "student".into()), (1, "student_id".into())]);
-        assert_eq!(heads("student_id,reason"), [(1, "points_change".into())]);
-        assert_eq!(heads("student_id,points_change,balance"), [(1, "points_change".into())]);
-        assert_eq!(heads("student_id,balance,balance"), [(1, "balance".into())]);
+        let headers = |text: &str| wrong(&format!("{text}\nx,1\n"));
+        assert_eq!(headers("student,points_change"), [(1, "student".into()), (1, "student_id".into())]);
+        assert_eq!(headers("student_id,reason"), [(1, "points_change".into())]);
+        assert_eq!(headers("student_id,points_change,balance"), [(1, "points_change".into())]);
+        assert_eq!(headers("student_id,balance,balance"), [(1, "balance".into())]);
     }
 }

@@ -28,10 +28,10 @@ const AT_ONCE: usize = 8;
 const SHOWN: usize = 50;
 
 /// What became of one student.
-enum Outcome {
-    TakenOver,
+enum ImportResult {
+    Imported,
     /// By an earlier run of the same import.
-    ThereBefore,
+    AlreadyThere,
     Refused(String),
 }
 
@@ -62,11 +62,11 @@ pub(super) async fn run(args: &ImportArgs) -> Result<(), Failure> {
         })
         .collect();
     let bar = progress::bar(points.students.len() as u64, "students");
-    let outcomes: Vec<(UserId, Outcome)> =
+    let outcomes: Vec<(UserId, ImportResult)> =
         stream::iter(runs).buffer_unordered(AT_ONCE).inspect(|_| bar.inc(1)).collect().await;
     bar.finish_and_clear();
     report(args, &points, &outcomes);
-    match outcomes.iter().filter(|(_, outcome)| matches!(outcome, Outcome::Refused(_))).count() {
+    match outcomes.iter().filter(|(_, outcome)| matches!(outcome, ImportResult::Refused(_))).count() {
         0 => Ok(()),
         refused => Err(Failure::Refused(format!("{refused} students were not taken over"))),
     }
@@ -88,7 +88,7 @@ async fn take_over(
     student: &UserId,
     rows: &[&ImportRow],
     chance: &mut Chance,
-) -> Outcome {
+) -> ImportResult {
     let mut offset = 0;
     for slice in rows.chunks(MAX_IMPORT_ROWS) {
         let body = json!({
@@ -96,22 +96,22 @@ async fn take_over(
             "transactions": slice,
         });
         let key = digest([import_id.to_owned(), student.to_string(), offset.to_string()]);
-        match api.post_patiently("/v1/points/import", &body, &key, chance).await {
+        match api.post_with_retries("/v1/points/import", &body, &key, chance).await {
             Ok(_) => {}
             // Rows of an earlier run whose keys were forgotten since.
             Err(error) if error.code() == "import_out_of_step" && is_behind(&error, offset) => {}
             Err(error) if error.code() == "account_not_empty" => {
                 return match is_ours(api, import_id, student).await {
-                    Ok(true) => Outcome::ThereBefore,
-                    Ok(false) => Outcome::Refused(error.to_string()),
-                    Err(error) => Outcome::Refused(error.to_string()),
+                    Ok(true) => ImportResult::AlreadyThere,
+                    Ok(false) => ImportResult::Refused(error.to_string()),
+                    Err(error) => ImportResult::Refused(error.to_string()),
                 };
             }
-            Err(error) => return Outcome::Refused(error.to_string()),
+            Err(error) => return ImportResult::Refused(error.to_string()),
         }
         offset += slice.len();
     }
-    Outcome::TakenOver
+    ImportResult::Imported
 }
 
 /// Whether the import is further than `offset`.
@@ -128,15 +128,16 @@ async fn is_ours(api: &Api, import_id: &str, student: &UserId) -> Result<bool, C
     Ok(page["items"][0]["attributes"]["import_id"] == import_id)
 }
 
-fn report(args: &ImportArgs, points: &Points, outcomes: &[(UserId, Outcome)]) {
-    let count = |wanted: fn(&Outcome) -> bool| outcomes.iter().filter(|(_, outcome)| wanted(outcome)).count();
-    let taken_over = count(|outcome| matches!(outcome, Outcome::TakenOver));
-    let there_before = count(|outcome| matches!(outcome, Outcome::ThereBefore));
+fn report(args: &ImportArgs, points: &Points, outcomes: &[(UserId, ImportResult)]) {
+    let count =
+        |wanted: fn(&ImportResult) -> bool| outcomes.iter().filter(|(_, outcome)| wanted(outcome)).count();
+    let taken_over = count(|outcome| matches!(outcome, ImportResult::Imported));
+    let already_there = count(|outcome| matches!(outcome, ImportResult::AlreadyThere));
     let refused: Vec<(String, String)> = outcomes
         .iter()
         .filter_map(|(student, outcome)| match outcome {
-            Outcome::Refused(why) => Some((student.to_string(), why.clone())),
-            Outcome::TakenOver | Outcome::ThereBefore => None,
+            ImportResult::Refused(why) => Some((student.to_string(), why.clone())),
+            ImportResult::Imported | ImportResult::AlreadyThere => None,
         })
         .collect();
     if args.client.output == Output::Json {
@@ -150,7 +151,7 @@ fn report(args: &ImportArgs, points: &Points, outcomes: &[(UserId, Outcome)]) {
         let report = json!({
             "dry_run": args.dry_run, "lines": points.lines, "students": points.students.len(),
             "wrong": wrong, "wrong_total": points.wrong_total, "taken_over": taken_over,
-            "there_before": there_before, "refused": refused,
+            "there_before": already_there, "refused": refused,
         });
         say(&format!("{report:#}"));
         return;
@@ -161,7 +162,7 @@ fn report(args: &ImportArgs, points: &Points, outcomes: &[(UserId, Outcome)]) {
         figure("students", points.students.len() as u64),
         figure("wrong", points.wrong_total),
         figure("taken over", taken_over as u64),
-        figure("there before", there_before as u64),
+        figure("there before", already_there as u64),
         figure("refused", refused.len() as u64),
     ];
     say(&table::figures(&["import", "value"], rows));

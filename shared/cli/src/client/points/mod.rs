@@ -51,7 +51,7 @@ Examples:
     Monitor(MonitorArgs),
     /// Take over transactions or balances from another system, as CSV.
     #[command(after_help = "\
-Columns, in any order, with a line of heads:
+Columns, in any order, with a header line:
   student_id        whose
   points_change     how many points; or `balance`, for files with one line a student
   transaction_type  optional; by default add_points or deduct_points

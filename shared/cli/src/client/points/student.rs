@@ -60,8 +60,8 @@ fn shown(points: &Value, profile: &Value, found: &Value) -> String {
             .map(|name| table::cell(&one[name]))
             .to_vec()
     });
-    let heads = ["#", "points", "after", "type", "reason", "teacher", "at"];
-    format!("{account}\n{}", table::figures(&heads, lines))
+    let headers = ["#", "points", "after", "type", "reason", "teacher", "at"];
+    format!("{account}\n{}", table::figures(&headers, lines))
 }
 
 #[cfg(test)]

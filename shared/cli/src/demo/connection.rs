@@ -21,30 +21,30 @@ const PING: Duration = Duration::from_secs(30);
 /// Longest time for one attempt to connect.
 const CONNECT: Duration = Duration::from_secs(20);
 /// Longest wait between two attempts.
-const LONGEST_PAUSE: Duration = Duration::from_secs(3);
+const MAX_BACKOFF: Duration = Duration::from_secs(3);
 /// Messages on their way to or from the person.
 const QUEUE: usize = 256;
 
-/// What comes over the line.
+/// What comes over the connection.
 #[derive(Debug)]
-pub(super) enum Signal {
+pub(super) enum ConnectionEvent {
     /// It is open, for the first time or again: what was under way may be lost.
     Open,
     /// A message.
     Message(Value),
     /// The server did not come back.
-    Dead(String),
+    Closed(String),
 }
 
 /// A person's connection. Dropped, it closes.
-pub(super) struct Line {
-    pub(super) signals: mpsc::Receiver<Signal>,
+pub(super) struct Connection {
+    pub(super) signals: mpsc::Receiver<ConnectionEvent>,
     outgoing: mpsc::Sender<Value>,
     _task: AbortOnDropHandle<()>,
 }
 
-impl Line {
-    /// Opens a line to `url`; no more people connect at once than `connecting`
+impl Connection {
+    /// Opens a connection to `url`; no more people connect at once than `connecting`
     /// lets in. A server that is away for longer than `patience` is given up.
     pub(super) fn open(url: String, connecting: Arc<Semaphore>, patience: Duration, chance: Chance) -> Self {
         let (signal, signals) = mpsc::channel(QUEUE);
@@ -55,7 +55,7 @@ impl Line {
 
     /// Sends a message; whether it arrived only an answer tells.
     pub(super) async fn send(&self, message: Value) {
-        // A line that has died says so by its last signal.
+        // A connection that has ended says so by its last signal.
         let _ = self.outgoing.send(message).await;
     }
 }
@@ -65,7 +65,7 @@ async fn keep(
     connecting: Arc<Semaphore>,
     patience: Duration,
     mut chance: Chance,
-    signal: mpsc::Sender<Signal>,
+    signal: mpsc::Sender<ConnectionEvent>,
     mut outgoing: mpsc::Receiver<Value>,
 ) {
     let mut away_since = Instant::now();
@@ -74,7 +74,7 @@ async fn keep(
         match connect(&url, &connecting).await {
             Ok(socket) => {
                 longest = Duration::from_millis(200);
-                if signal.send(Signal::Open).await.is_err() {
+                if signal.send(ConnectionEvent::Open).await.is_err() {
                     return;
                 }
                 if !talk(socket, &signal, &mut outgoing).await {
@@ -83,13 +83,13 @@ async fn keep(
                 away_since = Instant::now();
             }
             Err(error) if away_since.elapsed() > patience => {
-                let _ = signal.send(Signal::Dead(error)).await;
+                let _ = signal.send(ConnectionEvent::Closed(error)).await;
                 return;
             }
             Err(_) => {}
         }
         pause(longest.mul_f64(chance.fraction())).await;
-        longest = (longest * 2).min(LONGEST_PAUSE);
+        longest = (longest * 2).min(MAX_BACKOFF);
     }
 }
 
@@ -108,7 +108,7 @@ async fn connect(url: &str, connecting: &Semaphore) -> Result<Socket, String> {
 /// has gone.
 async fn talk(
     mut socket: Socket,
-    signal: &mpsc::Sender<Signal>,
+    signal: &mpsc::Sender<ConnectionEvent>,
     outgoing: &mut mpsc::Receiver<Value>,
 ) -> bool {
     let mut ping = interval_at(Instant::now() + PING, PING);
@@ -130,7 +130,7 @@ async fn talk(
             frame = socket.next() => match frame {
                 Some(Ok(Message::Text(text))) => {
                     let Ok(message) = serde_json::from_str(&text) else { continue };
-                    if signal.send(Signal::Message(message)).await.is_err() {
+                    if signal.send(ConnectionEvent::Message(message)).await.is_err() {
                         return false;
                     }
                 }

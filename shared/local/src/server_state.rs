@@ -14,14 +14,14 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use super::connections::Connections;
-use super::events::About;
+use super::events::RequestInfo;
 use super::functions::Functions;
 use super::options::SocketLimits;
 use super::schedule::Schedules;
 use crate::routes::RouteTable;
 
 /// What every part of the running gateway shares.
-pub(super) struct Core {
+pub(super) struct ServerState {
     pub(super) app: App,
     pub(super) functions: Functions,
     pub(super) verifier: Arc<Verifier>,
@@ -35,11 +35,11 @@ pub(super) struct Core {
     pub(super) tasks: TaskTracker,
     /// Cancelled when the gateway begins to drain.
     pub(super) draining: CancellationToken,
-    /// The schedules to walk through, where the clock may be moved.
+    /// The schedules to run through, where the clock may be moved.
     pub(super) test_clock: Option<Arc<Schedules>>,
 }
 
-impl Core {
+impl ServerState {
     pub(super) fn request_id(&self) -> String {
         format!("{:032x}", self.app.store.chance("request").bits128())
     }
@@ -54,8 +54,12 @@ impl Core {
     }
 
     /// What the events of a request say of it.
-    pub(super) fn about<'a>(&'a self, request_id: &'a str, caller: Option<&'a Caller>) -> About<'a> {
-        About { request_id, now: self.app.store.now(), authority: &self.authority, caller }
+    pub(super) fn request_info<'a>(
+        &'a self,
+        request_id: &'a str,
+        caller: Option<&'a Caller>,
+    ) -> RequestInfo<'a> {
+        RequestInfo { request_id, now: self.app.store.now(), authority: &self.authority, caller }
     }
 }
 
