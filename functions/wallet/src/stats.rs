@@ -3,6 +3,7 @@
 use heartlink_domain::roles::Role;
 use heartlink_domain::wallet::WalletStats;
 use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
+use heartlink_store::permissions;
 
 /// The endpoint.
 pub const ROUTE: HttpRoute = HttpRoute {
@@ -11,6 +12,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/wallets/stats",
     access: Access::AnyOf(&[Role::Admin]),
     counts_as_activity: false,
+    permissions: &[permissions::READ_ACCOUNTS],
     run: |app, request| Box::pin(stats(app, request)),
 };
 

@@ -15,4 +15,4 @@ pub mod serve;
 pub mod template;
 pub mod tls;
 
-pub use serve::{EngineChoice, Gateway, ServeOptions, SocketLimits};
+pub use serve::{EngineChoice, Gateway, Iam, ServeOptions, SocketLimits};

@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use anyhow::{Context, bail};
-pub use heartlink_all::{AUTHORIZER, http, schedules, sockets, streams};
+pub use heartlink_all::{AUTHORIZER, functions, http, schedules, sockets, streams};
 use heartlink_runtime::{HttpRoute, SocketRoute};
 
 /// Finds the endpoint of a method and path, and the route of a message.
@@ -100,12 +100,13 @@ mod tests {
             path,
             access: Access::Public,
             counts_as_activity: false,
+            permissions: &[],
             run: |_, _| Box::pin(async { Ok(Response::no_content()) }),
         }
     }
 
     const fn socket(key: &'static str) -> SocketRoute {
-        SocketRoute { name: "test", key, run: |_, _| Box::pin(async { Ok(None) }) }
+        SocketRoute { name: "test", key, permissions: &[], run: |_, _| Box::pin(async { Ok(None) }) }
     }
 
     static HTTP: [HttpRoute; 3] = [

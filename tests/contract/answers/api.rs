@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex};
 
 use heartlink::{Gateway, ServeOptions};
 use heartlink_domain::roles::Role;
+use heartlink_domain::settings::Settings;
 use heartlink_testkit::document::{Document, Exchange, Operation};
 use heartlink_testkit::faults::{Fault, Faults};
 use reqwest::Method;
@@ -43,7 +44,6 @@ pub struct Call<'a> {
 
 impl Api {
     pub async fn start() -> Self {
-        heartlink_testkit::rights::gather();
         let folder = tempfile::tempdir().unwrap();
         let faults = ["GetItem", "BatchGetItem", "Query", "PutItem", "TransactWriteItems"]
             .into_iter()
@@ -52,6 +52,11 @@ impl Api {
         let gateway = async |acceptance: bool| {
             let wrapped = faults.clone();
             let mut options = ServeOptions::ephemeral(folder.path());
+            options.cold_calls = true;
+            only_when_told(&mut options.settings);
+            options.settings.realtime.connections_per_user = 1;
+            // Every call of somebody records it.
+            options.settings.activity.write_every_secs = 0;
             options.settings.matching.acceptance = acceptance;
             options.settings.retry.normal_step_millis = 1;
             options.settings.retry.batch_step_millis = 1;
@@ -141,6 +146,17 @@ impl Api {
         self.seen.lock().unwrap().insert((call.operation.to_owned(), answered));
         serde_json::from_slice(&body).unwrap_or_default()
     }
+}
+
+/// No schedule runs by itself.
+fn only_when_told(settings: &mut Settings) {
+    let never = 365 * 24 * 3600;
+    settings.sweep.cleanup_every_secs = never;
+    settings.sweep.tick_every_secs = never;
+    settings.points.expire_every_secs = never;
+    settings.points.check_every_secs = never;
+    settings.affinity.decay_every_secs = never;
+    settings.affinity.grants_every_secs = never;
 }
 
 pub fn text(value: &Value) -> String {

@@ -9,6 +9,7 @@ mod engine;
 mod events;
 mod functions;
 mod http;
+mod iam;
 mod management;
 mod options;
 mod page;
@@ -44,6 +45,8 @@ use self::connections::{Closing, Connections};
 use self::core::Core;
 pub(crate) use self::events::{About, http as http_event};
 use self::functions::Functions;
+use self::iam::Guarded;
+pub use self::iam::Iam;
 pub use self::options::{EngineChoice, ServeOptions, SocketLimits, WrapHttp};
 use self::pump::{DeadLetters, Patience, Pump, PumpConfig};
 use self::schedule::{Job, Schedules};
@@ -71,6 +74,7 @@ pub struct Gateway {
     dead: DeadLetters,
     pump: Arc<Pump>,
     schedules: Arc<Schedules>,
+    iam: Iam,
     server: JoinHandle<std::io::Result<()>>,
 }
 
@@ -93,7 +97,8 @@ impl Gateway {
             .with_context(|| format!("cannot listen at {}", options.listen))?;
         let address = reachable(listener.local_addr()?);
 
-        let opened = engine::open(&options).await?;
+        let iam = Iam::new(&options.table_prefix);
+        let opened = engine::open(&options, &iam).await?;
         let store = store(&options, &opened)?;
         if opened.makes_tables {
             store.create_tables().await.context("the tables could not be created")?;
@@ -106,13 +111,13 @@ impl Gateway {
         let files = uploads::open(&options, address)?;
         let app = App {
             store,
-            push: Arc::new(connections.clone()),
+            push: Arc::new(Guarded { inner: connections.clone(), iam: iam.clone() }),
             verifier: Some(verifier.clone()),
-            files: Some(Arc::new(files.clone())),
+            files: Some(Arc::new(Guarded { inner: files.clone(), iam: iam.clone() })),
             daemon: options.daemon.map(|address| Arc::new(Daemon::new(address))),
         };
         let dead = DeadLetters::new((!options.ephemeral).then(|| options.data.join("dead-letters.jsonl")));
-        let functions = Functions::new(&app, options.functions.as_deref())?;
+        let functions = Functions::new(&app, &options)?;
         let pump = Arc::new(start_pump(&app.store, &functions, &options, &opened, dead.clone())?);
         let schedules = Arc::new(schedules(&app.store, &functions, pump.clone(), opened.engine));
         let core = Arc::new(Core {
@@ -130,7 +135,7 @@ impl Gateway {
         });
         schedules.start();
         let server = serve(core.clone(), listener);
-        Ok(Self { core, address, secret, dead, pump, schedules, server })
+        Ok(Self { core, address, secret, dead, pump, schedules, iam, server })
     }
 
     /// Where it can be reached from this machine, as `http://host:port`.
@@ -151,6 +156,11 @@ impl Gateway {
     /// What its handlers work with.
     pub fn app(&self) -> &App {
         &self.core.app
+    }
+
+    /// What its functions used of what they are granted, and what they were refused.
+    pub fn iam(&self) -> &Iam {
+        &self.iam
     }
 
     /// The clock that every rule reads.
@@ -226,7 +236,7 @@ impl std::fmt::Debug for Gateway {
 /// # Errors
 /// The engine cannot be opened.
 pub(crate) async fn open_store(options: &ServeOptions) -> anyhow::Result<Store> {
-    store(options, &engine::open(options).await?)
+    store(options, &engine::open(options, &Iam::new(&options.table_prefix)).await?)
 }
 
 fn store(options: &ServeOptions, opened: &engine::Opened) -> anyhow::Result<Store> {
