@@ -5,9 +5,9 @@ use std::time::Duration;
 
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::types::AttributeValue;
-use heartlink::{EngineChoice, Gateway, Iam, ServeOptions, secret};
 use heartlink_domain::roles::Role;
 use heartlink_engine::Engine;
+use heartlink_local::{EngineChoice, Gateway, Iam, ServeOptions, secret};
 use heartlink_store::client::{http_client, local_client};
 use heartlink_store::tables::Table;
 use heartlink_testkit::dynamodb_local::DynamoDbLocal;
@@ -202,6 +202,6 @@ pub fn text(value: &Value, name: &str) -> String {
 
 /// The HTTP client of a test's people.
 pub fn http() -> reqwest::Client {
-    heartlink::tls::install();
+    heartlink_local::tls::install();
     reqwest::Client::builder().timeout(LIMIT).build().expect("an HTTP client")
 }

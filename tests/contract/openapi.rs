@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use heartlink::{openapi, routes};
+use heartlink_all as routes;
 use heartlink_runtime::{Access, Code};
+use heartlink_xtask::openapi;
 use serde_json::{Value, json};
 
 use crate::layout::files;

@@ -4,9 +4,9 @@
 
 use std::collections::BTreeSet;
 
-use heartlink::template;
 use heartlink_runtime::figures::Figure;
 use heartlink_runtime::telemetry::{CALL_METRICS, LEASE_HELD, NAMESPACE, REFUSALS};
+use heartlink_xtask::template;
 use yaml_serde::Value;
 
 use crate::{assert_in_step, read};

@@ -4,9 +4,9 @@
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};
 
-use heartlink::{Gateway, ServeOptions};
 use heartlink_domain::roles::Role;
 use heartlink_domain::settings::Settings;
+use heartlink_local::{Gateway, ServeOptions};
 use heartlink_testkit::document::{Document, Exchange, Operation};
 use heartlink_testkit::faults::{Fault, Faults};
 use reqwest::Method;

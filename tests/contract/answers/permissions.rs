@@ -4,9 +4,9 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use heartlink::routes;
-use heartlink::template::Permissions;
+use heartlink_all as routes;
 use heartlink_runtime::{App, dispatch};
+use heartlink_xtask::template::Permissions;
 use serde_json::{Value, json};
 
 use super::api::{Api, Call, text};
