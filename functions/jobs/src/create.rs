@@ -16,7 +16,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/wallets/rewards/jobs",
     access: Access::AnyOf(&[Role::Service]),
     counts_as_activity: false,
-    permissions: &[permissions::IDEMPOTENCY, permissions::WRITE_JOB],
+    permissions: &[permissions::RECORD_KEY, permissions::WRITE_JOB],
     run: |app, request| Box::pin(create(app, request)),
 };
 

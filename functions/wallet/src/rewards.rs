@@ -38,7 +38,7 @@ pub struct RewardsBody {
     rewards: Vec<RewardLine>,
 }
 
-/// A job that pays what is too much for one request.
+/// A job that pays what is too much for one call.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct RewardsJobView {
     /// See `GET /v1/jobs/{id}`.

@@ -19,7 +19,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
 /// Read the figures of wallets
 ///
 /// Each process counts its operations and adds them to these figures beside a
-/// later request, so that no operation pays for it. What a killed process had not
+/// later call, so that no operation pays for it. What a killed process had not
 /// added yet is missing; ledgers tell exactly what happened, these figures how
 /// it went.
 #[utoipa::path(get, path = "/v1/wallets/stats", tag = "wallet", operation_id = "wallet-stats",

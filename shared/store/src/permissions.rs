@@ -56,6 +56,8 @@ const fn beside(resource: &'static str, action: &'static str) -> Permission {
 
 /// The record of a caller's activity, beside the call.
 pub const ACTIVITY: Footprint = CHANGE_PERSON;
+/// The record of an idempotency key, where no rule can say no: written with its effect.
+pub const RECORD_KEY: Footprint = &[on(Table::Idempotency, "PutItem")];
 /// The record of an idempotency key: written with its effect, and read where a call is refused.
 pub const IDEMPOTENCY: Footprint = &[on(Table::Idempotency, "GetItem"), on(Table::Idempotency, "PutItem")];
 /// The counters of wallets, which are written beside a later call.
