@@ -220,7 +220,8 @@ pub async fn of_points(api: &Api) {
     }
     let given =
         r#"{"student_id": "pts-ann", "points_change": 10, "transaction_type": "add_points", "reason": "r"}"#;
-    api.expect(201, Call { body: Some(given), ..call("points-change", "late") }).await;
+    let server = api.token("server", &[Role::Service]);
+    api.expect(201, Call { body: Some(given), token: Some(&server), ..call("points-change", "late") }).await;
     run(app, "points-watch").await;
     api.plain.clock().advance(Duration::from_secs(40 * 24 * 3600));
     run(app, "points-expire").await;
