@@ -85,6 +85,7 @@ fn options(
         seed: None,
         auth: Some(auth),
         wrap_http: None,
+        cold_calls: false,
         socket_limits: SocketLimits::default(),
         functions: args.functions,
         daemon: telemetry.daemon,

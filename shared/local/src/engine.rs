@@ -9,8 +9,9 @@ use aws_smithy_runtime_api::client::http::SharedHttpClient;
 use heartlink_engine::Engine;
 use heartlink_store::client::{aws_client, aws_config, http_client, local_client};
 
-use super::options::{EngineChoice, ServeOptions};
 use super::pump::StreamReader;
+use crate::iam::Iam;
+use crate::options::{EngineChoice, ServeOptions};
 
 /// What the SDK wants as an address where there is no socket.
 const NO_ADDRESS: &str = "http://localhost";
@@ -35,10 +36,10 @@ pub(crate) struct Opened {
 ///
 /// # Errors
 /// The data folder cannot be used.
-pub(crate) async fn open(options: &ServeOptions) -> anyhow::Result<Opened> {
+pub(crate) async fn open(options: &ServeOptions, iam: &Iam) -> anyhow::Result<Opened> {
     let wrap = |http| match &options.wrap_http {
-        Some(wrap) => wrap(http),
-        None => http,
+        Some(wrap) => iam.guard_calls(wrap(http)),
+        None => iam.guard_calls(http),
     };
     Ok(match &options.engine {
         EngineChoice::Embedded => {

@@ -12,13 +12,19 @@ use aws_lambda_events::event::apigw::{ApiGatewayV2httpRequest, ApiGatewayWebsock
 use aws_lambda_events::event::dynamodb::Event as StreamEvent;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use heartlink_runtime::route::Granted;
 use heartlink_runtime::trace::{Arrival, HEADER};
 use heartlink_runtime::{App, HttpRoute, Problem, ScheduleRoute, SocketRoute, StreamRoute, dispatch};
+use heartlink_store::context;
+use heartlink_store::files::FILES;
+use heartlink_store::permissions::TOKENS;
 use lambda_http::request::LambdaRequest;
 use lambda_http::{Body, Request, RequestExt, Response};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
+
+use crate::options::ServeOptions;
 
 /// Longest wait for an answer: the function may have to be compiled first.
 const PATIENCE: Duration = Duration::from_secs(15 * 60);
@@ -27,18 +33,20 @@ const PATIENCE: Duration = Duration::from_secs(15 * 60);
 #[derive(Clone)]
 pub(super) enum Functions {
     /// In this process.
-    Here(App),
+    Here(Box<Here>),
     /// Behind an address that takes Lambda's calls.
     At(Remote),
 }
 
 impl Functions {
-    /// The functions at `url`, or those of this process.
+    /// The functions where `options` say that they are, or those of this process.
     ///
     /// # Errors
     /// There is no HTTP client to be had.
-    pub(super) fn new(app: &App, url: Option<&str>) -> anyhow::Result<Self> {
-        let Some(url) = url else { return Ok(Self::Here(app.clone())) };
+    pub(super) fn new(app: &App, options: &ServeOptions) -> anyhow::Result<Self> {
+        let Some(url) = &options.functions else {
+            return Ok(Self::Here(Box::new(Here { app: app.clone(), cold: options.cold_calls })));
+        };
         let http = reqwest::Client::builder().timeout(PATIENCE).build()?;
         Ok(Self::At(Remote { http, url: url.trim_end_matches('/').to_owned() }))
     }
@@ -51,8 +59,9 @@ impl Functions {
         trace: Option<&Arrival>,
     ) -> Response<Body> {
         match self {
-            Self::Here(app) => {
-                dispatch::http(app, route, traced(LambdaRequest::ApiGatewayV2(event), trace)).await
+            Self::Here(here) => {
+                let request = traced(LambdaRequest::ApiGatewayV2(event), trace);
+                here.run(route.function(), async |app| dispatch::http(app, route, request).await).await
             }
             Self::At(remote) => {
                 let path = event.raw_path.as_deref().unwrap_or_default();
@@ -70,8 +79,9 @@ impl Functions {
         trace: Option<&Arrival>,
     ) -> Response<Body> {
         match self {
-            Self::Here(app) => {
-                dispatch::socket(app, route, traced(LambdaRequest::WebSocket(event), trace)).await
+            Self::Here(here) => {
+                let request = traced(LambdaRequest::WebSocket(event), trace);
+                here.run(route.function(), async |app| dispatch::socket(app, route, request).await).await
             }
             Self::At(remote) => {
                 let id = event.request_context.request_id.as_deref().unwrap_or_default();
@@ -84,7 +94,10 @@ impl Functions {
     /// them where it failed.
     pub(super) async fn stream(&self, route: &'static StreamRoute, event: StreamEvent) -> Vec<String> {
         let remote = match self {
-            Self::Here(app) => return dispatch::stream(app, route, event, None).await,
+            Self::Here(here) => {
+                let run = async |app: &App| dispatch::stream(app, route, event, None).await;
+                return here.run(route.function(), run).await;
+            }
             Self::At(remote) => remote,
         };
         match remote.invoke::<BatchAnswer>(route.name, &event, None).await {
@@ -100,8 +113,9 @@ impl Functions {
     /// next attempt.
     pub(super) async fn schedule(&self, route: &'static ScheduleRoute) {
         match self {
-            Self::Here(app) => {
-                let _ = dispatch::schedule(app, route, None).await;
+            Self::Here(here) => {
+                let run = async |app: &App| dispatch::schedule(app, route, None).await;
+                let _ = here.run(route.function(), run).await;
             }
             Self::At(remote) => {
                 if let Err(error) = remote.invoke::<Value>(route.name, &json!({}), None).await {
@@ -109,6 +123,31 @@ impl Functions {
                 }
             }
         }
+    }
+}
+
+/// The functions of this process.
+#[derive(Clone)]
+pub(super) struct Here {
+    app: App,
+    cold: bool,
+}
+
+impl Here {
+    /// Runs `call` with what `function` has on AWS.
+    async fn run<T>(&self, function: Granted, call: impl AsyncFnOnce(&App) -> T) -> T {
+        let has = |resource| function.granted().any(|permission| permission.resource == resource);
+        let mut app = self.app.clone();
+        app.verifier = app.verifier.filter(|_| has(TOKENS));
+        app.files = app.files.filter(|_| has(FILES));
+        if !self.cold {
+            return call(&app).await;
+        }
+        app.store = app.store.cold();
+        let result = call(&app).await;
+        // The sandbox's next call would do it, sooner or later.
+        context::call(function, app.store.tell_wallet_figures_now()).await;
+        result
     }
 }
 

@@ -20,6 +20,7 @@ use tokio_util::task::TaskTracker;
 
 use crate::connections::{Closing, Connections};
 use crate::functions::Functions;
+use crate::iam::{Guarded, Iam};
 use crate::options::ServeOptions;
 use crate::pump::{DeadLetters, Pump, PumpConfig, RetryPolicy};
 use crate::routes::RouteTable;
@@ -48,6 +49,7 @@ pub struct Gateway {
     dead: DeadLetters,
     pump: Arc<Pump>,
     schedules: Arc<Schedules>,
+    iam: Iam,
     server: JoinHandle<std::io::Result<()>>,
 }
 
@@ -70,7 +72,8 @@ impl Gateway {
             .with_context(|| format!("cannot listen at {}", options.listen))?;
         let address = reachable(listener.local_addr()?);
 
-        let opened = engine::open(&options).await?;
+        let iam = Iam::new(&options.table_prefix);
+        let opened = engine::open(&options, &iam).await?;
         let store = store(&options, &opened)?;
         if opened.makes_tables {
             store.create_tables().await.context("the tables could not be created")?;
@@ -83,13 +86,13 @@ impl Gateway {
         let files = uploads::open(&options, address)?;
         let app = App {
             store,
-            push: Arc::new(connections.clone()),
+            push: Arc::new(Guarded { inner: connections.clone(), iam: iam.clone() }),
             verifier: Some(verifier.clone()),
-            files: Some(Arc::new(files.clone())),
+            files: Some(Arc::new(Guarded { inner: files.clone(), iam: iam.clone() })),
             daemon: options.daemon.map(|address| Arc::new(Daemon::new(address))),
         };
         let dead = DeadLetters::new((!options.ephemeral).then(|| options.data.join("dead-letters.jsonl")));
-        let functions = Functions::new(&app, options.functions.as_deref())?;
+        let functions = Functions::new(&app, &options)?;
         let pump = Arc::new(start_pump(&app.store, &functions, &options, &opened, dead.clone())?);
         let schedules = Arc::new(schedules(&app.store, &functions, pump.clone(), opened.engine));
         let state = Arc::new(ServerState {
@@ -107,7 +110,7 @@ impl Gateway {
         });
         schedules.start();
         let server = serve(state.clone(), listener);
-        Ok(Self { state, address, secret, dead, pump, schedules, server })
+        Ok(Self { state, address, secret, dead, pump, schedules, iam, server })
     }
 
     /// Where it can be reached from this machine, as `http://host:port`.
@@ -128,6 +131,11 @@ impl Gateway {
     /// What its handlers work with.
     pub fn app(&self) -> &App {
         &self.state.app
+    }
+
+    /// What its functions used of what they are granted, and what they were refused.
+    pub fn iam(&self) -> &Iam {
+        &self.iam
     }
 
     /// The clock that every rule reads.
@@ -203,7 +211,7 @@ impl std::fmt::Debug for Gateway {
 /// # Errors
 /// The engine cannot be opened.
 pub async fn open_store(options: &ServeOptions) -> anyhow::Result<Store> {
-    store(options, &engine::open(options).await?)
+    store(options, &engine::open(options, &Iam::new(&options.table_prefix)).await?)
 }
 
 fn store(options: &ServeOptions, opened: &engine::Opened) -> anyhow::Result<Store> {

@@ -10,6 +10,7 @@ mod events;
 mod functions;
 mod gateway;
 mod http;
+mod iam;
 pub mod limits;
 mod management;
 mod options;
@@ -30,4 +31,5 @@ mod uploads;
 
 pub use self::events::{RequestInfo, http as http_event};
 pub use self::gateway::{Gateway, open_store};
+pub use self::iam::Iam;
 pub use self::options::{EngineChoice, ServeOptions, SocketLimits, WrapHttp};

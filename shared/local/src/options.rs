@@ -88,6 +88,9 @@ pub struct ServeOptions {
     pub auth: Option<AuthConfig>,
     /// What stands between the SDK and the engine.
     pub wrap_http: Option<WrapHttp>,
+    /// Whether every call of a function has a store that remembers nothing, as in
+    /// a sandbox that Lambda has just started.
+    pub cold_calls: bool,
     /// The limits of WebSocket connections.
     pub socket_limits: SocketLimits,
     /// Where the functions are called, in the way of Lambda; in this process by
@@ -119,6 +122,7 @@ impl ServeOptions {
             seed: None,
             auth: None,
             wrap_http: None,
+            cold_calls: false,
             socket_limits: SocketLimits::default(),
             functions: None,
             daemon: None,

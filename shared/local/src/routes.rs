@@ -97,12 +97,13 @@ mod tests {
             path,
             access: Access::Public,
             counts_as_activity: false,
+            permissions: &[],
             run: |_, _| Box::pin(async { Ok(Response::no_content()) }),
         }
     }
 
     const fn socket(key: &'static str) -> SocketRoute {
-        SocketRoute { name: "test", key, run: |_, _| Box::pin(async { Ok(None) }) }
+        SocketRoute { name: "test", key, permissions: &[], run: |_, _| Box::pin(async { Ok(None) }) }
     }
 
     static HTTP: [HttpRoute; 3] = [

@@ -16,7 +16,7 @@ use tokio::sync::mpsc;
 
 use super::*;
 use crate::engine::{Opened, open};
-use crate::{EngineChoice, ServeOptions};
+use crate::{EngineChoice, Iam, ServeOptions};
 
 const LIMIT: Duration = Duration::from_secs(30);
 
@@ -30,7 +30,7 @@ type Handle = Box<dyn Fn(Event) -> StreamFuture + Send + Sync>;
 async fn env() -> TestEnv {
     let engine = EngineChoice::Given(Engine::in_memory().unwrap());
     let options = ServeOptions { engine, ..ServeOptions::ephemeral("unused") };
-    let opened = open(&options).await.unwrap();
+    let opened = open(&options, &Iam::default()).await.unwrap();
     let store = Store::new(opened.tables.clone(), "t-", Settings::default(), Clock::default(), 1);
     store.create_tables().await.unwrap();
     TestEnv { table: store.table_name(Table::Matching), opened }
@@ -219,7 +219,7 @@ async fn a_stream_that_is_not_there_yet_is_waited_for() {
     let engine = Engine::in_memory().unwrap();
     let options =
         ServeOptions { engine: EngineChoice::Given(engine.clone()), ..ServeOptions::ephemeral("unused") };
-    let opened = open(&options).await.unwrap();
+    let opened = open(&options, &Iam::default()).await.unwrap();
     let store = Store::new(opened.tables.clone(), "t-", Settings::default(), Clock::default(), 1);
     let env = TestEnv { table: store.table_name(Table::Matching), opened };
     let folder = tempfile::tempdir().unwrap();

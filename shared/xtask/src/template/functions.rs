@@ -7,28 +7,28 @@ use heartlink_domain::settings::Settings;
 use heartlink_runtime::{Access, HttpRoute, ScheduleRoute, StreamRoute};
 use serde_json::{Map, Value, json};
 
-use super::rights::{Rights, token_settings};
+use super::permissions::{Permissions, token_settings};
 use super::{attribute, function_id, reference, substituted, tables};
 use heartlink_all::{self as routes, AUTHORIZER};
 
 /// Time of a run that no caller waits for, in seconds.
 const BACKGROUND_SECONDS: u32 = 300;
 
-pub(super) fn resources(rights: &Rights) -> anyhow::Result<Vec<(String, Value)>> {
+pub(super) fn resources(permissions: &Permissions) -> anyhow::Result<Vec<(String, Value)>> {
     let mut functions = vec![authorizer()];
     for route in routes::http() {
-        let mut function = function(route.name, rights)?;
+        let mut function = function(route.name, permissions)?;
         function["Properties"]["Events"] = json!({ "Http": http_event(route) });
         functions.push((function_id(route.name), function));
     }
     for route in routes::sockets() {
-        functions.push((function_id(route.name), function(route.name, rights)?));
+        functions.push((function_id(route.name), function(route.name, permissions)?));
     }
     for route in routes::streams() {
-        functions.push((function_id(route.name), stream_function(route, rights)?));
+        functions.push((function_id(route.name), stream_function(route, permissions)?));
     }
     for route in routes::schedules() {
-        let mut function = function(route.name, rights)?;
+        let mut function = function(route.name, permissions)?;
         let properties = &mut function["Properties"];
         properties["Timeout"] = BACKGROUND_SECONDS.into();
         // The next run makes up for one that failed.
@@ -48,13 +48,13 @@ fn authorizer() -> (String, Value) {
 }
 
 /// A function with what it may do and what it needs to know.
-fn function(name: &str, rights: &Rights) -> anyhow::Result<Value> {
+fn function(name: &str, permissions: &Permissions) -> anyhow::Result<Value> {
     let mut properties = common(name);
-    let settings = rights.settings(name);
+    let settings = permissions.settings(name);
     if !settings.is_empty() {
         properties.insert("Environment".to_owned(), json!({ "Variables": settings }));
     }
-    let statements = rights.statements(name)?;
+    let statements = permissions.statements(name)?;
     if !statements.is_empty() {
         properties.insert("Policies".to_owned(), json!([policy(statements)]));
     }
@@ -85,9 +85,9 @@ fn http_event(route: &HttpRoute) -> Value {
 }
 
 /// Reads its stream, and writes what it could not handle to the dead letters.
-fn stream_function(route: &StreamRoute, rights: &Rights) -> anyhow::Result<Value> {
-    let mut function = function(route.name, rights)?;
-    let mut statements = rights.statements(route.name)?;
+fn stream_function(route: &StreamRoute, permissions: &Permissions) -> anyhow::Result<Value> {
+    let mut function = function(route.name, permissions)?;
+    let mut statements = permissions.statements(route.name)?;
     statements.push(json!({
         "Effect": "Allow",
         "Action": ["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"],

@@ -1,6 +1,6 @@
 //! The SAM template of a deployment.
 //!
-//! Functions, routes, streams, schedules, tables and rights follow from what
+//! Functions, routes, streams, schedules, tables and permissions follow from what
 //! the code declares; what holds for a deployment as a whole (parameters, the
 //! two APIs, alarms, the dashboard) is written by hand in `infra/*.yaml`. Never
 //! lists an endpoint or a table.
@@ -8,18 +8,18 @@
 mod alarms;
 mod events;
 mod functions;
-mod rights;
+mod permissions;
 mod tables;
 
 use anyhow::{Context, bail};
 use serde_json::{Map, Value, json};
 
-pub use self::rights::Rights;
+pub use self::permissions::Permissions;
 
 /// The first lines of the file, so that nobody edits it by hand.
 const MARK: &str = "\
 # Generated: `cargo xtask template > infra/template.yaml`, from the code, from
-# infra/base.yaml, infra/watch.yaml and infra/rights.txt.
+# infra/base.yaml and infra/watch.yaml.
 ";
 /// What is written by hand: parameters, globals, outputs, resources.
 const BASE: &str = include_str!("../../../../infra/base.yaml");
@@ -33,7 +33,7 @@ const MOST_RESOURCES: usize = 500;
 /// # Errors
 /// A route that a template cannot express, or more than CloudFormation takes.
 pub fn yaml() -> anyhow::Result<String> {
-    let generated = resources(&Rights::granted()?)?;
+    let generated = resources(&Permissions::declared())?;
     let text = yaml_serde::to_string(&Value::Object(generated)).context("the template does not serialise")?;
     // As a text: for older readers of YAML it would be a day.
     let text = text.replace("Version: 2012-10-17", "Version: '2012-10-17'");
@@ -64,9 +64,9 @@ fn deployed(template: &str) -> anyhow::Result<usize> {
 }
 
 /// The resources that follow from the code.
-fn resources(rights: &Rights) -> anyhow::Result<Map<String, Value>> {
+fn resources(permissions: &Permissions) -> anyhow::Result<Map<String, Value>> {
     let mut resources = Map::new();
-    let parts = tables::resources().chain(functions::resources(rights)?).chain(events::resources()?);
+    let parts = tables::resources().chain(functions::resources(permissions)?).chain(events::resources()?);
     for (name, resource) in parts.chain(alarms::resources()) {
         if resources.insert(name.clone(), resource).is_some() {
             bail!("two resources are called {name}");

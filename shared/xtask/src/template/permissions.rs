@@ -1,13 +1,14 @@
 //! What each function may do, and the policies and settings that follow.
 //!
-//! `infra/rights.txt` has a line for each function and right, just as the tests
-//! saw them used; `scripts/test` fails when the two differ.
+//! Each function declares it; `infra/iam-permissions.txt` shows what that comes to,
+//! so that a change of it can be reviewed.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::{Context, bail};
-use heartlink_runtime::app::TOKENS;
+use heartlink_all as routes;
 use heartlink_store::files::FILES;
+use heartlink_store::permissions::{Permission, TOKENS};
 use heartlink_store::realtime::sessions::CONNECTIONS;
 use heartlink_store::tables::Table;
 use serde_json::{Map, Value, json};
@@ -18,38 +19,40 @@ use super::{attribute, reference, substituted};
 /// The logical id of the bucket of uploaded files, and what is in it.
 const BUCKET: &str = "FilesBucket";
 const CONTENT: &str = "${FilesBucket.Arn}/*";
-const GRANTED: &str = include_str!("../../../../infra/rights.txt");
+/// What each function is granted.
+pub struct Permissions(BTreeMap<&'static str, BTreeMap<String, BTreeSet<&'static str>>>);
 
-/// The rights of each function.
-pub struct Rights(BTreeMap<String, BTreeMap<String, BTreeSet<String>>>);
-
-impl Rights {
-    /// What `infra/rights.txt` grants.
-    ///
-    /// # Errors
-    /// A line that is none.
-    pub fn granted() -> anyhow::Result<Self> {
-        let mut rights: BTreeMap<String, BTreeMap<String, BTreeSet<String>>> = BTreeMap::new();
-        for line in GRANTED.lines() {
-            let words: Vec<&str> = line.split_whitespace().collect();
-            let [function, resource, action] = words.as_slice() else {
-                bail!("not a right: {line:?}");
-            };
-            let of_function = rights.entry((*function).to_owned()).or_default();
-            of_function.entry((*resource).to_owned()).or_default().insert((*action).to_owned());
+impl Permissions {
+    /// What the functions declare.
+    pub fn declared() -> Self {
+        let mut granted: BTreeMap<_, BTreeMap<String, BTreeSet<_>>> = BTreeMap::new();
+        for function in routes::functions() {
+            for Permission { resource, index, action } in function.granted() {
+                let resource = match index {
+                    Some(index) => format!("{resource}/{index}"),
+                    None => resource.to_owned(),
+                };
+                granted.entry(function.name).or_default().entry(resource).or_default().insert(action);
+            }
         }
-        Ok(Self(rights))
+        Self(granted)
     }
 
-    /// The functions that have any.
-    pub fn functions(&self) -> impl Iterator<Item = &str> {
-        self.0.keys().map(String::as_str)
+    /// The file `infra/iam-permissions.txt`: a line for each function and permission.
+    pub fn text(&self) -> String {
+        let mut lines = String::new();
+        for (function, resources) in &self.0 {
+            for (resource, actions) in resources {
+                actions.iter().for_each(|action| lines += &format!("{function} {resource} {action}\n"));
+            }
+        }
+        lines
     }
 
     /// The statements of the policy of `function`.
     ///
     /// # Errors
-    /// A right to something unknown.
+    /// A permission on something unknown.
     pub(super) fn statements(&self, function: &str) -> anyhow::Result<Vec<Value>> {
         let mut statements = Vec::new();
         for (resource, actions) in self.0.get(function).into_iter().flatten() {
@@ -73,7 +76,7 @@ impl Rights {
 
     /// The settings that `function` needs beside those of all.
     pub(super) fn settings(&self, function: &str) -> Map<String, Value> {
-        let has = |resource| self.0.get(function).is_some_and(|rights| rights.contains_key(resource));
+        let has = |resource| self.0.get(function).is_some_and(|granted| granted.contains_key(resource));
         let mut settings = Map::new();
         if has(CONNECTIONS) {
             let endpoint = "https://${SocketApi}.execute-api.${AWS::Region}.${AWS::URLSuffix}/${Stage}";
@@ -112,10 +115,10 @@ fn table(resource: &str) -> anyhow::Result<Value> {
     let (name, index) =
         resource.split_once('/').map_or((resource, None), |(name, index)| (name, Some(index)));
     let table = Table::ALL.into_iter().find(|table| table.suffix() == name);
-    let table = table.with_context(|| format!("a right to {resource:?}, which is no table"))?;
+    let table = table.with_context(|| format!("a permission on {resource:?}, which is no table"))?;
     let Some(index) = index else { return Ok(attribute(&id(table), "Arn")) };
     if !table.indexes().iter().any(|known| known.name == index) {
-        bail!("a right to {resource:?}, which is no index");
+        bail!("a permission on {resource:?}, which is no index");
     }
     Ok(substituted(format!("${{{}.Arn}}/index/{index}", id(table))))
 }
