@@ -38,8 +38,11 @@ export async function startBrowser() {
   const troubles = [];
   return {
     troubles,
-    /** A page of somebody with `token`, or of nobody; `expected` excuses console errors that a test provokes. */
-    async open(base, token, { expected = /404/, ...options } = {}) {
+    /**
+     * A page of somebody with `token`, or of nobody; `expected` excuses console errors that a test provokes,
+     * `prepare` gets the page before it has an address.
+     */
+    async open(base, token, { expected = /404/, prepare, ...options } = {}) {
       const context = await browser.newContext({ viewport: DESKTOP, locale: "en-GB", reducedMotion: "reduce", ...options });
       context.setDefaultTimeout(STEP_MS);
       if (process.env.CONSOLE_DIST) await carry(context, base, process.env.CONSOLE_DIST);
@@ -49,6 +52,7 @@ export async function startBrowser() {
         // "No request" is a 404 by contract, and Chromium writes every 404 to the console.
         if (entry.type() === "error" && !expected.test(entry.text())) troubles.push(entry.text());
       });
+      await prepare?.(page);
       await page.goto(token === null ? `${base}/` : `${base}/#token=${token}`);
       return page;
     },

@@ -44,11 +44,27 @@ export function has(role: Role): boolean {
   return account.value?.roles.includes(role) ?? false;
 }
 
-/** Signs in with a token; says why not where it is none. */
-export function signIn(token: string): SignOutReason | null {
+/** Whether the configuration is there: before that nobody knows which server to call. */
+let ready = false;
+
+/**
+ * Signs in with a token; {@link signedOutBecause} says why not. One that comes before
+ * {@link startAccount} is kept in the tab until then, where a reload finds it too.
+ */
+export function signIn(token: string): void {
   const claims = read(token);
+  signedOutBecause.value = refusal(claims);
+  if (claims === null || signedOutBecause.value !== null) return;
+  tab.set(TOKEN, token);
+  if (ready) connect(token, claims);
+}
+
+function refusal(claims: Claims | null): SignOutReason | null {
   if (claims === null) return "bad";
-  if (claims.exp !== undefined && claims.exp * 1000 < Date.now()) return "expired";
+  return claims.exp !== undefined && claims.exp * 1000 < Date.now() ? "expired" : null;
+}
+
+function connect(token: string, claims: Claims): void {
   leave();
   const { api, socket } = config();
   const client = createHeartlink({
@@ -59,7 +75,6 @@ export function signIn(token: string): SignOutReason | null {
       return token;
     },
   });
-  tab.set(TOKEN, token);
   const lastKey = `last.${claims.user}`;
   const last = tab.get(lastKey);
   const live = client.connect({ after: typeof last === "number" ? last : "now" });
@@ -71,9 +86,7 @@ export function signIn(token: string): SignOutReason | null {
   });
   live.on("event", () => tab.set(lastKey, live.last));
   connection.value = live.state;
-  signedOutBecause.value = null;
   account.value = { user: claims.user, roles: claims.roles, client, live };
-  return null;
 }
 
 /** Forgets the token. */
@@ -83,10 +96,11 @@ export function signOut(because: SignOutReason | null = null): void {
   signedOutBecause.value = because;
 }
 
-/** Signs in whom the tab remembers. */
-export function restore(): void {
+/** Signs in whom the tab remembers, once the configuration is there. */
+export function startAccount(): void {
+  ready = true;
   const token = tab.get(TOKEN);
-  if (typeof token === "string") signedOutBecause.value = signIn(token);
+  if (typeof token === "string") signIn(token);
 }
 
 function leave(): void {

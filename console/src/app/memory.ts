@@ -1,4 +1,4 @@
-// What the browser remembers, as JSON. One that forbids storage just forgets.
+// What the browser remembers, as JSON. Where it forbids storage, until the page is left.
 
 interface Memory {
   get(key: string): unknown;
@@ -7,8 +7,10 @@ interface Memory {
 }
 
 function over(storage: () => Storage): Memory {
+  const unstored = new Map<string, unknown>();
   return {
     get(key) {
+      if (unstored.has(key)) return unstored.get(key);
       try {
         return JSON.parse(storage().getItem(`heartlink.${key}`) ?? "null") as unknown;
       } catch {
@@ -16,11 +18,13 @@ function over(storage: () => Storage): Memory {
       }
     },
     set(key, value) {
+      unstored.delete(key);
       try {
         if (value === undefined) storage().removeItem(`heartlink.${key}`);
         else storage().setItem(`heartlink.${key}`, JSON.stringify(value));
       } catch {
-        // Full or forbidden: the page works, a reload starts afresh.
+        // Full or forbidden.
+        unstored.set(key, value ?? null);
       }
     },
   };
