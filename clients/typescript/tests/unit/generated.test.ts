@@ -9,7 +9,7 @@ import { parse } from "yaml";
 import { ROUTES } from "#dist/generated/operations.js";
 import { operationsOver } from "#dist/http/operations.js";
 
-const here = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
+const here = (path: string) => fileURLToPath(new URL(`../../../${path}`, import.meta.url));
 const text = (path: string) => readFileSync(here(path), "utf8");
 
 const { generate } = (await import(here("scripts/generate.mjs"))) as {

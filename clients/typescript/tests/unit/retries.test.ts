@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import { type ClientOptions, createHeartlink, type Heartlink } from "@heartlink/client";
-import { retryAfterMs } from "#dist/waiting.js";
+import { retryAfterMs } from "#dist/backoff.js";
 import { problem, type Reply, Stub } from "./stub.js";
 
 const NONE: Reply = { body: { items: [], next_cursor: null } };

@@ -20,23 +20,23 @@ export type SocketConstructor = new (url: string) => SocketLike;
 export type Frame = Readonly<Record<string, unknown>>;
 
 /** Why a connection ended. */
-export interface Drop {
+export interface CloseReason {
   readonly code: number;
   readonly error: HeartlinkError;
 }
 
-/** What a line tells. After `dropped` it tells nothing more. */
-export interface LineListener {
+/** What a connection reports. After `closed` it reports nothing more. */
+export interface ConnectionListener {
   authenticated(): void;
   frame(frame: Frame): void;
-  dropped(why: Drop): void;
+  closed(reason: CloseReason): void;
 }
 
-/** How a line keeps time, in milliseconds. */
-export interface LineTiming {
+/** How a connection keeps time, in milliseconds. */
+export interface ConnectionTiming {
   /** Between two pings. */
   readonly heartbeatMs: number;
-  /** How long a line may be silent after something was asked. */
+  /** How long the connection may be silent after something was asked. */
   readonly silenceMs: number;
 }
 
@@ -45,20 +45,26 @@ const OPEN = 1;
 const ABNORMAL = 1006;
 
 /** A connection. Opens when it is made. */
-export class Line {
+export class Connection {
   readonly #socket: SocketLike;
-  readonly #listener: LineListener;
-  readonly #timing: LineTiming;
+  readonly #listener: ConnectionListener;
+  readonly #timing: ConnectionTiming;
   #authenticated = false;
   #ended = false;
   #heartbeat: ReturnType<typeof setInterval> | undefined;
   #silence: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(make: SocketConstructor, url: string, token: string, timing: LineTiming, listener: LineListener) {
+  constructor(
+    WebSocket: SocketConstructor,
+    url: string,
+    token: string,
+    timing: ConnectionTiming,
+    listener: ConnectionListener,
+  ) {
     this.#timing = timing;
     this.#listener = listener;
-    this.#socket = new make(url);
-    this.#expectSign();
+    this.#socket = new WebSocket(url);
+    this.#expectFrame();
     this.#socket.addEventListener("open", () => this.write({ action: "auth", token }));
     this.#socket.addEventListener("message", (event) => this.#receive(event.data));
     this.#socket.addEventListener("close", (event) => this.#drop(event.code, `closed with ${event.code}`));
@@ -73,17 +79,17 @@ export class Line {
     return true;
   }
 
-  /** Asks for a sign of life now. */
+  /** Pings now. */
   ping(): void {
-    if (this.write({ action: "ping" })) this.#expectSign();
+    if (this.write({ action: "ping" })) this.#expectFrame();
   }
 
   /** Ends it for a reason of this side's. */
   drop(error: HeartlinkError): void {
-    this.#end({ code: ABNORMAL, error }, () => this.#abandon());
+    this.#end({ code: ABNORMAL, error }, () => this.#terminate());
   }
 
-  /** Ends it in peace; tells nothing. */
+  /** Closes it; reports nothing. */
   close(): void {
     this.#stop();
     this.#socket.close(1000);
@@ -107,8 +113,8 @@ export class Line {
     this.#listener.authenticated();
   }
 
-  /** Every frame is a sign of life. Silence means a dead line that nobody has noticed. */
-  #expectSign(): void {
+  /** Every frame is a sign of life. Silence means that the connection is dead and nobody has noticed. */
+  #expectFrame(): void {
     this.#silence ??= setTimeout(() => this.drop(broken("silent")), this.#timing.silenceMs);
   }
 
@@ -116,11 +122,11 @@ export class Line {
     this.#end({ code, error: broken(why) }, () => {});
   }
 
-  #end(why: Drop, farewell: () => void): void {
+  #end(reason: CloseReason, closeSocket: () => void): void {
     if (this.#ended) return;
     this.#stop();
-    farewell();
-    this.#listener.dropped(why);
+    closeSocket();
+    this.#listener.closed(reason);
   }
 
   #stop(): void {
@@ -129,8 +135,8 @@ export class Line {
     clearTimeout(this.#silence);
   }
 
-  /** A dead line would answer no closing handshake: `ws` can do without one. */
-  #abandon(): void {
+  /** A dead connection would answer no closing handshake: `ws` can do without one. */
+  #terminate(): void {
     if (this.#socket.terminate !== undefined) this.#socket.terminate();
     else this.#socket.close();
   }
