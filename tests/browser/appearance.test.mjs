@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import { assertFine, DESKTOP, id, inMenu, live, PHONE, startBrowser, view, visit } from "./browser.mjs";
-import { furnish } from "./furnish.mjs";
+import { seedPerson } from "./fixtures.mjs";
 import { startGateway } from "./gateway.mjs";
 
 const LOOKS = [
@@ -18,7 +18,7 @@ const PAGES = [
   ["points", "points"],
   ["devices", "devices"],
   ["devices/bear-1", "device"],
-  ["nowhere", "lost"],
+  ["nowhere", "not-found"],
 ];
 
 describe("every page", () => {
@@ -29,7 +29,7 @@ describe("every page", () => {
   before(async () => {
     gateway = await startGateway();
     browser = await startBrowser();
-    token = await furnish(gateway);
+    token = await seedPerson(gateway);
   });
   after(async () => {
     await browser?.close();
@@ -67,6 +67,6 @@ describe("every page", () => {
   });
 
   it("ran without an error in any page", () => {
-    assert.deepEqual(browser.troubles, []);
+    assert.deepEqual(browser.pageErrors, []);
   });
 });

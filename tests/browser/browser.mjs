@@ -30,14 +30,14 @@ export const message = (page, text, mine) => page.locator(`[data-testid="message
 /** Waits until the live session is up to date. */
 export const live = (page) => page.waitForSelector('[data-testid="connection"][data-state="live"]', { state: "attached" });
 
-/** A browser; what goes wrong in any of its pages is in `troubles`. */
+/** A browser; what goes wrong in any of its pages is in `pageErrors`. */
 export async function startBrowser() {
   // A page whose files come from here counts as one of the wide world, which may not call this machine.
   const carried = process.env.CONSOLE_DIST ? ["--disable-features=LocalNetworkAccessChecks"] : [];
   const browser = await chromium.launch({ executablePath: executable(), args: [...ARGS, ...carried] });
-  const troubles = [];
+  const pageErrors = [];
   return {
-    troubles,
+    pageErrors,
     /**
      * A page of somebody with `token`, or of nobody; `expected` excuses console errors that a test provokes,
      * `prepare` gets the page before it has an address.
@@ -47,10 +47,10 @@ export async function startBrowser() {
       context.setDefaultTimeout(STEP_MS);
       if (process.env.CONSOLE_DIST) await carry(context, base, process.env.CONSOLE_DIST);
       const page = await context.newPage();
-      page.on("pageerror", (error) => troubles.push(error.stack ?? error.message));
+      page.on("pageerror", (error) => pageErrors.push(error.stack ?? error.message));
       page.on("console", (entry) => {
         // "No request" is a 404 by contract, and Chromium writes every 404 to the console.
-        if (entry.type() === "error" && !expected.test(entry.text())) troubles.push(entry.text());
+        if (entry.type() === "error" && !expected.test(entry.text())) pageErrors.push(entry.text());
       });
       await prepare?.(page);
       await page.goto(token === null ? `${base}/` : `${base}/#token=${token}`);

@@ -1,7 +1,7 @@
 // Somebody whose pages have something to show.
 
 /** Somebody with a past: a match, money, points, a companion. */
-export async function furnish(gateway) {
+export async function seedPerson(gateway) {
   const service = gateway.token("service", ["service"]);
   const teacher = gateway.token("teacher", ["teacher"]);
   const admin = gateway.token("admin", ["admin"]);

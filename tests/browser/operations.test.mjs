@@ -74,7 +74,7 @@ describe("the operations pages", () => {
   after(async () => {
     await browser?.close();
     await gateway?.stop();
-    assert.deepEqual(browser.troubles, [], "nothing went wrong in the pages");
+    assert.deepEqual(browser.pageErrors, [], "nothing went wrong in the pages");
   });
 
   it("are not shown to somebody without the role, and tell them nothing", async () => {
@@ -82,7 +82,7 @@ describe("the operations pages", () => {
     await live(page);
     const asked = [];
     page.on("request", (request) => asked.push(new URL(request.url()).pathname));
-    await visit(page, "operations/wallets/ann", "lost");
+    await visit(page, "operations/wallets/ann", "not-found");
     assert.deepEqual(asked.filter((path) => path.startsWith("/v1/wallets")), []);
     await page.context().close();
   });

@@ -61,6 +61,6 @@ describe("a cut line", () => {
   });
 
   it("ran without an error in any page", () => {
-    assert.deepEqual(browser.troubles, []);
+    assert.deepEqual(browser.pageErrors, []);
   });
 });

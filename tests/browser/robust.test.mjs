@@ -17,7 +17,7 @@ describe("a page", () => {
   after(async () => {
     await browser?.close();
     await gateway?.stop();
-    assert.deepEqual(browser.troubles, [], "nothing else went wrong in the pages");
+    assert.deepEqual(browser.pageErrors, [], "nothing else went wrong in the pages");
   });
 
   /** A page of operations; `expected` excuses what a test provokes. */

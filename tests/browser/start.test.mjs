@@ -86,6 +86,6 @@ describe("the start of the page", () => {
   });
 
   it("ran without an error in any page", () => {
-    assert.deepEqual(browser.troubles, []);
+    assert.deepEqual(browser.pageErrors, []);
   });
 });

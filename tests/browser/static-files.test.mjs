@@ -57,6 +57,6 @@ describe("the console as static files", () => {
   });
 
   it("ran without an error in any page", () => {
-    assert.deepEqual(browser.troubles, []);
+    assert.deepEqual(browser.pageErrors, []);
   });
 });

@@ -1,8 +1,8 @@
 // Who is signed in: their token, their calls, their live session. One at a time.
 import { createHeartlink, type Heartlink, type Session, type SessionState } from "@heartlink/client";
-import { computed, signal } from "@preact/signals";
+import { signal } from "@preact/signals";
 import { config } from "./config.js";
-import { tab } from "./memory.js";
+import { tabStorage } from "./storage.js";
 
 export type Role = "user" | "service" | "teacher" | "admin";
 
@@ -30,8 +30,8 @@ export const connection = signal<SessionState>("closed");
 /** Rises whenever the session is up to date (again): what is shown may be asked for anew. */
 export const caughtUp = signal(0);
 
-/** Whether live news are late. */
-export const offline = computed(() => account.value !== null && connection.value === "waiting");
+/** Whether events are late: from a lost connection until the next one is up to date, over all that fail in between. */
+export const offline = signal(false);
 
 /** Who is signed in. Only for what is shown to somebody who is. */
 export function me(): Account {
@@ -55,7 +55,7 @@ export function signIn(token: string): void {
   const claims = read(token);
   signedOutBecause.value = refusal(claims);
   if (claims === null || signedOutBecause.value !== null) return;
-  tab.set(TOKEN, token);
+  tabStorage.set(TOKEN, token);
   if (ready) connect(token, claims);
 }
 
@@ -76,22 +76,23 @@ function connect(token: string, claims: Claims): void {
     },
   });
   const lastKey = `last.${claims.user}`;
-  const last = tab.get(lastKey);
+  const last = tabStorage.get(lastKey);
   const live = client.connect({ after: typeof last === "number" ? last : "now" });
   live.on("state", (state) => {
     connection.value = state;
+    if (state !== "connecting") offline.value = state === "waiting";
     if (state !== "live") return;
-    tab.set(lastKey, live.last);
+    tabStorage.set(lastKey, live.last);
     caughtUp.value += 1;
   });
-  live.on("event", () => tab.set(lastKey, live.last));
+  live.on("event", () => tabStorage.set(lastKey, live.last));
   connection.value = live.state;
   account.value = { user: claims.user, roles: claims.roles, client, live };
 }
 
 /** Forgets the token. */
 export function signOut(because: SignOutReason | null = null): void {
-  tab.set(TOKEN, undefined);
+  tabStorage.set(TOKEN, undefined);
   leave();
   signedOutBecause.value = because;
 }
@@ -99,7 +100,7 @@ export function signOut(because: SignOutReason | null = null): void {
 /** Signs in whom the tab remembers, once the configuration is there. */
 export function startAccount(): void {
   ready = true;
-  const token = tab.get(TOKEN);
+  const token = tabStorage.get(TOKEN);
   if (typeof token === "string") signIn(token);
 }
 

@@ -3,9 +3,9 @@ import { Page } from "../ui/layout.js";
 import { t } from "../ui/texts.js";
 import { href } from "./router.js";
 
-export function Lost() {
+export function NotFound() {
   return (
-    <Page view="lost" title={t("app.lost")} lead={t("app.lost_lead")}>
+    <Page view="not-found" title={t("app.not_found")} lead={t("app.not_found_lead")}>
       <p>
         <a href={href()}>{t("app.home")}</a>
       </p>

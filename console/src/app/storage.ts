@@ -1,12 +1,12 @@
 // What the browser remembers, as JSON. Where it forbids storage, until the page is left.
 
-interface Memory {
+interface JsonStorage {
   get(key: string): unknown;
   /** `undefined` forgets. */
   set(key: string, value: unknown): void;
 }
 
-function over(storage: () => Storage): Memory {
+function over(storage: () => Storage): JsonStorage {
   const unstored = new Map<string, unknown>();
   return {
     get(key) {
@@ -31,7 +31,7 @@ function over(storage: () => Storage): Memory {
 }
 
 /** Kept as long as the tab: who is signed in, and where they are. */
-export const tab = over(() => sessionStorage);
+export const tabStorage = over(() => sessionStorage);
 
 /** Kept for good: preferences, nothing that identifies. */
-export const browser = over(() => localStorage);
+export const browserStorage = over(() => localStorage);

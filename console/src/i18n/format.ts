@@ -93,7 +93,7 @@ export function clock(seconds: number): string {
   return hours > 0 ? `${hours}:${String(minutes).padStart(2, "0")}:${rest}` : `${minutes}:${rest}`;
 }
 
-/** 850 → "850 ms", 2300 → "2.3 s". */
+/** 850 → "850 ms", 2300 → "2.3 secs", as the language abbreviates. */
 export function duration(ms: number): string {
   if (ms < 1000) return number(Math.round(ms), { style: "unit", unit: "millisecond" });
   if (ms < 60_000) return number(ms / 1000, { style: "unit", unit: "second", maximumFractionDigits: 1 });

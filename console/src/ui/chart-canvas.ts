@@ -2,7 +2,7 @@
 import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
 import { date, time, timeSeconds } from "../i18n/format.js";
-import type { ChartProps, ChartSeries } from "./chart.js";
+import type { ChartProps, ChartSeries } from "./chart-props.js";
 
 const DAY_SECONDS = 86_400;
 const MINUTE_SECONDS = 60;

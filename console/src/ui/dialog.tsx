@@ -14,7 +14,7 @@ interface DialogProps {
   readonly wide?: boolean;
 }
 
-/** Something that has to be dealt with first. Shown as long as it is rendered. */
+/** Something that has to be dealt with first. AsyncView as long as it is rendered. */
 export function Dialog({ title, onClose, children, testid, wide }: DialogProps) {
   const element = useRef<HTMLDialogElement>(null);
   const id = useId();

@@ -1,8 +1,6 @@
 // What went wrong, in words: ours where the code is known, else the server's own.
 import { isHeartlinkError } from "@heartlink/client";
-import { Button } from "./button.js";
-import { Icon } from "./icons.js";
-import { problems, t } from "./texts.js";
+import { problems } from "./texts.js";
 
 /** The code of what a call failed with. */
 export function problemCode(error: unknown): string {
@@ -29,23 +27,4 @@ export function problemText(error: unknown): string {
 export function fieldProblem(error: unknown, pointer: string): string | undefined {
   if (!isHeartlinkError(error)) return undefined;
   return error.errors.find((one) => one.pointer === pointer || one.pointer.startsWith(`${pointer}/`))?.detail;
-}
-
-/** In place of what could not be loaded or done. */
-export function ProblemNote({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
-  const requestId = isHeartlinkError(error) ? error.requestId : undefined;
-  return (
-    <div class="problem" role="alert" data-testid="problem" data-code={problemCode(error)}>
-      <Icon name="warning" />
-      <div>
-        <p>{problemText(error)}</p>
-        {requestId && <p class="small mono">{t("ui.request", { id: requestId })}</p>}
-      </div>
-      {onRetry && (
-        <Button icon="refresh" onPress={onRetry}>
-          {t("ui.again")}
-        </Button>
-      )}
-    </div>
-  );
 }

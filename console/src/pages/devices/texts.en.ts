@@ -28,7 +28,7 @@ export default {
   active: "Last together {when}",
   "active.never": "Nothing together yet",
   unbound: "Not bound: nothing changes the value.",
-  together: "Together",
+  together: "Activities",
   together_lead: "What you do counts by the rules of the house, and only so often.",
   "rule.chat": "Chat",
   "rule.gift": "Give a gift",

@@ -5,12 +5,12 @@ import { me } from "../../app/account.js";
 import { dateTime } from "../../i18n/format.js";
 import { Button } from "../../ui/button.js";
 import { Dialog } from "../../ui/dialog.js";
-import { ShownList, useList } from "../../ui/load.js";
+import { AsyncList, useList } from "../../ui/load.js";
 import { t } from "../link/texts.js";
 
 type Match = Schemas["MatchView"];
 
-export function Talk({ match }: { match: Match }) {
+export function TranscriptButton({ match }: { match: Match }) {
   const [open, setOpen] = useState(false);
   return (
     <>
@@ -24,21 +24,21 @@ export function Talk({ match }: { match: Match }) {
           onClose={() => setOpen(false)}
           testid="talk-dialog"
         >
-          <Said roomId={match.room_id} />
+          <Transcript roomId={match.room_id} />
         </Dialog>
       )}
     </>
   );
 }
 
-function Said({ roomId }: { roomId: string }) {
+function Transcript({ roomId }: { roomId: string }) {
   const messages = useList(
     (signal) => me().client.rooms.messages(roomId, { limit: 50, order: "asc" }, { signal }),
     [roomId],
     (message) => message.seq,
   );
   return (
-    <ShownList of={messages}>
+    <AsyncList of={messages}>
       {(items) =>
         items.length === 0 ? (
           <p class="small">{t("history.talk_none")}</p>
@@ -61,6 +61,6 @@ function Said({ roomId }: { roomId: string }) {
           </ol>
         )
       }
-    </ShownList>
+    </AsyncList>
   );
 }

@@ -11,13 +11,13 @@ export interface Message {
   readonly sender: string;
   readonly text: string;
   readonly sentAt: string;
-  /** The mark under which it was sent from here. */
+  /** The idempotency key under which it was sent from here. */
   readonly clientId: string | undefined;
   readonly delivery: Delivery;
 }
 
-/** A message as the server tells it. */
-export interface Told {
+/** A message as the server sends it. */
+export interface ServerMessage {
   readonly seq: number;
   readonly sender: string;
   readonly text: string;
@@ -25,53 +25,59 @@ export interface Told {
   readonly client_id?: string | null | undefined;
 }
 
-export type Log = readonly Message[];
+export type MessageLog = readonly Message[];
 
 /** The highest number known; 0 for none. */
-export function highest(log: Log): number {
+export function highestSeq(log: MessageLog): number {
   return log.reduce((most, { seq }) => Math.max(most, seq ?? 0), 0);
 }
 
 /** One's own message, before the server has it. */
-export function begin(log: Log, sender: string, text: string, clientId: string, sentAt: string): Log {
+export function addPending(
+  log: MessageLog,
+  sender: string,
+  text: string,
+  clientId: string,
+  sentAt: string,
+): MessageLog {
   return [...log, { key: clientId, seq: undefined, sender, text, sentAt, clientId, delivery: "pending" }];
 }
 
 /** What became of an own message that has no number yet. */
-export function mark(log: Log, clientId: string, delivery: Delivery): Log {
+export function setDelivery(log: MessageLog, clientId: string, delivery: Delivery): MessageLog {
   return log.map((one) => (one.clientId === clientId && one.seq === undefined ? { ...one, delivery } : one));
 }
 
-/** The log with what the server told. What is there already changes nothing. */
-export function tell(log: Log, told: Told, user: string): Log {
-  const own = ownOf(log, told, user);
-  const known = log.find(({ seq }) => seq === told.seq);
+/** The log with a message of the server's added. One that is there already changes nothing. */
+export function mergeMessage(log: MessageLog, received: ServerMessage, user: string): MessageLog {
+  const own = ownOf(log, received, user);
+  const known = log.find(({ seq }) => seq === received.seq);
   if (own === undefined) {
     if (known !== undefined) return log;
-    return sorted([...log, message(told, `#${told.seq}`, undefined)]);
+    return sorted([...log, message(received, `#${received.seq}`, undefined)]);
   }
   if (own === known) return log;
-  // Known by its number already, and now by its mark: one of the two is enough.
+  // Known by its number already, and now by its client id: the two are one.
   const rest = log.filter((one) => one !== own && one !== known);
-  return sorted([...rest, message(told, own.key, own.clientId)]);
+  return sorted([...rest, message(received, own.key, own.clientId)]);
 }
 
 /**
- * The own message that `told` is: by its mark; and where a history tells none, the
- * first that is on its way with the same words.
+ * The own message that `received` is: by its client id; where a history has none, the first pending
+ * one with the same text.
  */
-function ownOf(log: Log, told: Told, user: string): Message | undefined {
-  if (told.sender !== user) return undefined;
-  if (typeof told.client_id === "string") return log.find((one) => one.clientId === told.client_id);
-  if (log.some(({ seq }) => seq === told.seq)) return undefined;
-  return log.find((one) => one.seq === undefined && one.text === told.text);
+function ownOf(log: MessageLog, received: ServerMessage, user: string): Message | undefined {
+  if (received.sender !== user) return undefined;
+  if (typeof received.client_id === "string") return log.find((one) => one.clientId === received.client_id);
+  if (log.some(({ seq }) => seq === received.seq)) return undefined;
+  return log.find((one) => one.seq === undefined && one.text === received.text);
 }
 
-function message(told: Told, key: string, clientId: string | undefined): Message {
-  const { seq, sender, text, sent_at: sentAt } = told;
+function message(received: ServerMessage, key: string, clientId: string | undefined): Message {
+  const { seq, sender, text, sent_at: sentAt } = received;
   return { key, seq, sender, text, sentAt, clientId, delivery: "sent" };
 }
 
-function sorted(log: Log): Log {
+function sorted(log: MessageLog): MessageLog {
   return log.toSorted((a, b) => (a.seq ?? Infinity) - (b.seq ?? Infinity) || 0);
 }

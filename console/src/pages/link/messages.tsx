@@ -3,9 +3,9 @@ import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { date, time } from "../../i18n/format.js";
 import { Button } from "../../ui/button.js";
 import { Icon } from "../../ui/icons.js";
-import { calm } from "../../ui/theme.js";
+import { prefersReducedMotion } from "../../ui/theme.js";
 import type { Chat } from "./chat.js";
-import type { Log, Message } from "./log.js";
+import type { Message, MessageLog } from "./message-log.js";
 import { t } from "./texts.js";
 
 const NEAR_END_PX = 120;
@@ -48,7 +48,7 @@ export function Messages({ chat }: { chat: Chat }) {
         </ol>
       </div>
       {below && (
-        <button type="button" class="jump" data-testid="jump" onClick={() => toEnd(!calm())}>
+        <button type="button" class="jump" data-testid="jump" onClick={() => toEnd(!prefersReducedMotion())}>
           <Icon name="down" />
           {t("room.new")}
         </button>
@@ -128,7 +128,7 @@ function newDay(before: Message | undefined, message: Message): boolean {
 }
 
 /** Where the list stands, and how it is moved. */
-function useScroll(scroller: { readonly current: HTMLDivElement | null }, log: Log, chat: Chat) {
+function useScroll(scroller: { readonly current: HTMLDivElement | null }, log: MessageLog, chat: Chat) {
   const pinned = useRef(true);
   const height = useRef(0);
   const [below, setBelow] = useState(false);

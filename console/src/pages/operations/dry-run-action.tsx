@@ -5,11 +5,11 @@ import { number } from "../../i18n/format.js";
 import { Button } from "../../ui/button.js";
 import { confirm } from "../../ui/dialog.js";
 import { Card } from "../../ui/layout.js";
-import { ProblemNote } from "../../ui/problem.js";
+import { ProblemNote } from "../../ui/problem-note.js";
 import { announce } from "../../ui/toasts.js";
 import { s } from "./phrases/sections.js";
 
-interface TwoStepsProps<T> {
+interface DryRunActionProps<T> {
   readonly title: string;
   readonly lead: string;
   /** Names the card and, with an ending, its buttons and results. */
@@ -30,7 +30,7 @@ interface Outcome<T> {
   readonly result: T;
 }
 
-export function TwoSteps<T>(props: TwoStepsProps<T>) {
+export function DryRunAction<T>(props: DryRunActionProps<T>) {
   const { title, lead, testid, question, run, count, unfinished, onDone, children } = props;
   const [outcome, setOutcome] = useState<Outcome<T>>();
   const [error, setError] = useState<unknown>();

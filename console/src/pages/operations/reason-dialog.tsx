@@ -4,13 +4,13 @@ import { useState } from "preact/hooks";
 import { Button } from "../../ui/button.js";
 import { Dialog } from "../../ui/dialog.js";
 import { TextField } from "../../ui/form.js";
-import { ProblemNote } from "../../ui/problem.js";
+import { ProblemNote } from "../../ui/problem-note.js";
 import { t as ui } from "../../ui/texts.js";
 import { s } from "./phrases/sections.js";
 
 const LONGEST = 500;
 
-interface ReasonedProps {
+interface ReasonDialogProps {
   readonly title: string;
   /** The word on the button that does it. */
   readonly yes: string;
@@ -24,7 +24,16 @@ interface ReasonedProps {
   readonly testid: string;
 }
 
-export function Reasoned({ title, yes, danger, onYes, onClose, children, longest = LONGEST, testid }: ReasonedProps) {
+export function ReasonDialog({
+  title,
+  yes,
+  danger,
+  onYes,
+  onClose,
+  children,
+  longest = LONGEST,
+  testid,
+}: ReasonDialogProps) {
   const [reason, setReason] = useState("");
   const [tried, setTried] = useState(false);
   const [busy, setBusy] = useState(false);

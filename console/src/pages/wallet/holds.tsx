@@ -4,8 +4,8 @@ import { useEffect } from "preact/hooks";
 import { me } from "../../app/account.js";
 import { amount, dateTime, relative } from "../../i18n/format.js";
 import { Card } from "../../ui/layout.js";
-import { useLoad } from "../../ui/load.js";
-import { ProblemNote } from "../../ui/problem.js";
+import { useChange, useLoad } from "../../ui/load.js";
+import { ProblemNote } from "../../ui/problem-note.js";
 import { Table } from "../../ui/table.js";
 import { t } from "./texts.js";
 
@@ -27,9 +27,7 @@ export function Holds({ wallet: { currency, version, held }, onLapse }: HoldsPro
     [currency],
     EVERY_MS,
   );
-  useEffect(() => {
-    if (!open.loading) open.reload();
-  }, [version]);
+  useChange(version, open.reload);
   const holds = open.data?.items ?? [];
   useEffect(() => {
     if (open.data?.items.length === 0 && held > 0) onLapse();

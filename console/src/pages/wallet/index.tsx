@@ -3,13 +3,13 @@ import type { Schemas } from "@heartlink/client";
 import { useState } from "preact/hooks";
 import { me } from "../../app/account.js";
 import { useEvent } from "../../app/events.js";
-import { Lost } from "../../app/lost.js";
-import type { AreaProps } from "../../app/pages.js";
+import { NotFound } from "../../app/not-found.js";
+import type { AreaProps } from "../../app/area.js";
 import { route, setQuery } from "../../app/router.js";
 import { amount, relative } from "../../i18n/format.js";
 import { Button } from "../../ui/button.js";
 import { Badge, Card, Page, Stat, Stats, type Tone } from "../../ui/layout.js";
-import { Shown, useLoad } from "../../ui/load.js";
+import { AsyncView, useLoad } from "../../ui/load.js";
 import { announce, toast } from "../../ui/toasts.js";
 import { CurrencyChoice } from "./currencies.js";
 import { Entries } from "./entries.js";
@@ -37,7 +37,7 @@ export default function WalletPage({ path }: AreaProps) {
     setRound((n) => n + 1);
     if (data.change !== 0) tell(data.change, data.currency);
   });
-  if (path.length > 0) return <Lost />;
+  if (path.length > 0) return <NotFound />;
   const currency = wallet.data?.currency;
   return (
     <Page
@@ -53,7 +53,7 @@ export default function WalletPage({ path }: AreaProps) {
       }
     >
       <CurrencyChoice current={chosen ?? currency} onChange={choose} />
-      <Shown of={wallet}>
+      <AsyncView of={wallet}>
         {(now) => (
           <>
             <Balance wallet={now} />
@@ -61,7 +61,7 @@ export default function WalletPage({ path }: AreaProps) {
             <Entries currency={now.currency} round={round} />
           </>
         )}
-      </Shown>
+      </AsyncView>
       {sending && wallet.data !== undefined && (
         <SendDialog
           wallet={wallet.data}

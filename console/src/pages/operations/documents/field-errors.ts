@@ -1,17 +1,17 @@
-// Complaints in words, each for the field that it is about.
+// Field errors in words, each for the field that it is about.
 import { isHeartlinkError } from "@heartlink/client";
-import { type Complaint, pathOf } from "../logic/fields.js";
+import { type FieldError, pathOf } from "../logic/fields.js";
 import { t } from "../phrases/rules.js";
 
 /** What is wrong at a path; `undefined` if nothing. */
-export function complaintAt(complaints: readonly Complaint[], path: string): string | undefined {
-  const found = complaints.find((one) => one.path === path);
+export function fieldErrorAt(fieldErrors: readonly FieldError[], path: string): string | undefined {
+  const found = fieldErrors.find((one) => one.path === path);
   if (found === undefined) return undefined;
   return found.key === undefined ? found.words : t(found.key, found.figures ?? {});
 }
 
 /** What the server says about fields, in its own words. */
-export function complaintsOf(error: unknown): Complaint[] {
+export function fieldErrorsOf(error: unknown): FieldError[] {
   if (!isHeartlinkError(error)) return [];
   return error.errors.map(({ pointer, detail }) => ({ path: pathOf(pointer), words: detail }));
 }

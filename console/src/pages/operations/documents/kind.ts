@@ -1,7 +1,7 @@
 // What an editor has to know about a kind of document. Each kind says it once; the editor is one for all.
 import type { CallOptions, Heartlink, Listed } from "@heartlink/client";
 import type { ComponentType } from "preact";
-import type { Complaint, Parsed } from "../logic/fields.js";
+import type { FieldError, Parsed } from "../logic/fields.js";
 
 /** A document as it is stored. */
 export interface Stored<T> {
@@ -23,7 +23,7 @@ export interface Edit {
 /** What the inputs of a form get. */
 export interface FormProps<D> {
   readonly draft: D;
-  readonly complaints: readonly Complaint[];
+  readonly fieldErrors: readonly FieldError[];
   readonly onDraft: (draft: D) => void;
 }
 

@@ -15,7 +15,7 @@ export function withSample<T>(samples: readonly Sample<T>[], sample: Sample<T>):
 }
 
 /** A figure over time; `null` where it was not there. */
-export function line<T>(
+export function series<T>(
   samples: readonly Sample<T>[],
   pick: (value: T) => number | null | undefined,
 ): (number | null)[] {

@@ -6,7 +6,7 @@ type View = Schemas["MonitorView"];
 const WORSE = ["healthy", "degraded", "critical"] as const;
 
 /** What both goes found. Rates are weighed by accounts; the slower response counts. */
-export function together(before: View, after: View): View {
+export function mergeChecks(before: View, after: View): View {
   const totalStudents = before.summary.totalStudents + after.summary.totalStudents;
   const consistent = before.summary.consistent + after.summary.consistent;
   const share = totalStudents === 0 ? 1 : after.summary.totalStudents / totalStudents;

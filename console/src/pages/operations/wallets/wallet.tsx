@@ -5,7 +5,7 @@ import { me } from "../../../app/account.js";
 import { amount, dateTime, number } from "../../../i18n/format.js";
 import { Button } from "../../../ui/button.js";
 import { Badge, Card, Stat, Stats } from "../../../ui/layout.js";
-import { Shown, useLoad } from "../../../ui/load.js";
+import { AsyncView, useLoad } from "../../../ui/load.js";
 import { t } from "../phrases/wallets.js";
 import { Verification } from "../verification.js";
 import { Currencies } from "./currencies.js";
@@ -35,7 +35,7 @@ export function Wallet({ user, currency }: WalletId) {
     15_000,
   );
   return (
-    <Shown of={wallet}>
+    <AsyncView of={wallet}>
       {(shown) => (
         <>
           <Currencies user={user} shown={shown.currency} version={shown.version} />
@@ -48,7 +48,7 @@ export function Wallet({ user, currency }: WalletId) {
           <Ledger user={user} currency={shown.currency} version={shown.version} onChange={wallet.reload} />
         </>
       )}
-    </Shown>
+    </AsyncView>
   );
 }
 

@@ -1,1 +1,0 @@
-import{p as e,t}from"./libraries-BLKFMwWB.js";import{C as n,E as r,ct as i,dt as a,ft as o,l as s,mt as c,rt as l,tt as u}from"./shared-B-Q0Iqa7.js";r(),u(),i(a),await Promise.all([c(),l()]),o(),n();var d=document.getElementById(`app`);d!==null&&e(t(s,{}),d);
