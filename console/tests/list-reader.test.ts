@@ -1,3 +1,4 @@
+// @vitest-environment node
 // A list whose answers come in any order.
 import { describe, expect, it } from "vitest";
 import type { Page } from "@heartlink/client";

@@ -1,3 +1,4 @@
+// @vitest-environment node
 // The messages of a room: each once and in order, however the server's answers and events come.
 import { describe, expect, it } from "vitest";
 import {

@@ -1,3 +1,4 @@
+// @vitest-environment node
 // What the operations pages work out by themselves.
 import { describe, expect, it } from "vitest";
 import type { Schemas } from "@heartlink/client";

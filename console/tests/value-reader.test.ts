@@ -1,3 +1,4 @@
+// @vitest-environment node
 // A value whose answers come in any order.
 import { describe, expect, it } from "vitest";
 import { ValueReader } from "../src/ui/value-reader.js";

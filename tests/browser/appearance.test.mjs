@@ -1,7 +1,7 @@
 // Every page of a person, in both languages, light and dark, wide and narrow.
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
-import { assertFine, DESKTOP, id, inMenu, live, PHONE, startBrowser, view, visit } from "./browser.mjs";
+import { assertFine, DESKTOP, id, inMenu, live, loaded, PHONE, startBrowser, view, visit } from "./browser.mjs";
 import { seedPerson } from "./fixtures.mjs";
 import { startGateway } from "./gateway.mjs";
 
@@ -42,7 +42,7 @@ describe("every page", () => {
       await live(page);
       for (const [path, at] of PAGES) {
         await visit(page, path, at);
-        await page.waitForFunction(() => document.querySelector(".skeleton") === null);
+        await loaded(page);
         if (["wallet", "points"].includes(at)) await page.waitForSelector(".chart canvas");
         await assertFine(page, `${at} ${name}`);
       }

@@ -69,6 +69,22 @@ async function carry(context, base, folder) {
   });
 }
 
+/** Waits until nothing is on its way to the page any more. */
+export const loaded = (page) => page.waitForFunction(() => document.querySelector(".skeleton") === null);
+
+/** Counts the page's calls whose address contains `part`, from now on; the function returned gives their number. */
+export async function countCalls(page, part) {
+  await page.evaluate((part) => {
+    const original = window.fetch;
+    window.calls = 0;
+    window.fetch = (address, init) => {
+      if (String(address).includes(part)) window.calls += 1;
+      return original(address, init);
+    };
+  }, part);
+  return () => page.evaluate(() => window.calls);
+}
+
 /** Opens a page by its address, as a link would. */
 export async function visit(page, path, name) {
   await page.evaluate((hash) => (location.hash = hash), `#/${path}`);

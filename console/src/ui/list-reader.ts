@@ -1,8 +1,7 @@
 // A list of the API, read page by page and kept fresh. Knows no component; answers may come in any
 // order: one that was superseded is dropped, and no item is there twice.
 import type { Page } from "@heartlink/client";
-import { isAbort } from "./problem.js";
-import { superseded } from "./value-reader.js";
+import { isAbort, superseded } from "./abort.js";
 
 export interface ListState<T> {
   readonly items: readonly T[] | undefined;

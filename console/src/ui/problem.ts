@@ -7,11 +7,6 @@ export function problemCode(error: unknown): string {
   return isHeartlinkError(error) ? error.code : "unknown";
 }
 
-/** Whether a call was given up by ourselves. */
-export function isAbort(error: unknown): boolean {
-  return error instanceof DOMException && error.name === "AbortError";
-}
-
 /** Words for what a call failed with. */
 export function problemText(error: unknown): string {
   if (!isHeartlinkError(error)) return problems("unknown");

@@ -1,7 +1,8 @@
 // Short news over the page, and words for screen readers only.
 import { signal } from "@preact/signals";
 import { Icon } from "./icons.js";
-import { isAbort, problemCode, problemText } from "./problem.js";
+import { isAbort } from "./abort.js";
+import { problemCode, problemText } from "./problem.js";
 import { t } from "./texts.js";
 
 type Kind = "news" | "done" | "problem";

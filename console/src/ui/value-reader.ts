@@ -1,6 +1,6 @@
 // A value that the server knows, asked for again and again. Knows no component; of answers that come
 // in another order than they were asked for, only the newest counts.
-import { isAbort } from "./problem.js";
+import { isAbort, superseded } from "./abort.js";
 
 export interface ValueState<T> {
   readonly data: T | undefined;
@@ -72,9 +72,4 @@ export class ValueReader<T> {
     this.#state = { ...this.#state, ...part, loading: this.#request !== undefined };
     this.#onChange();
   }
-}
-
-/** What an aborted request is rejected with. */
-export function superseded(): DOMException {
-  return new DOMException("superseded", "AbortError");
 }
