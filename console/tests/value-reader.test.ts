@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { ValueReader } from "../src/ui/value-reader.js";
 import { at, type Deferred, deferred, settle } from "./deferred.js";
 
-function reader() {
+function reader(versionOf?: (data: string) => number) {
   const requests: (Deferred<string> & { signal: AbortSignal })[] = [];
   const value = new ValueReader<string>(
     (signal) => {
@@ -13,6 +13,7 @@ function reader() {
       return request.promise;
     },
     () => undefined,
+    versionOf,
   );
   const answer = async (index: number, data: string) => {
     at(requests, index).resolve(data);
@@ -55,6 +56,19 @@ describe("a value", () => {
     await answer(2, "balance 3");
     expect(value.state).toMatchObject({ data: "balance 3", loading: false });
     expect(requests).toHaveLength(3);
+  });
+
+  it("keeps a newer version over an answer that the server read from an older copy", async () => {
+    const { value, answer } = reader((data) => Number(data.replace("balance ", "")));
+    value.restart();
+    await answer(0, "balance 1");
+    value.set("balance 3");
+    value.reload();
+    await answer(1, "balance 2");
+    expect(value.state).toMatchObject({ data: "balance 3", loading: false });
+    value.reload();
+    await answer(2, "balance 4");
+    expect(value.state.data).toBe("balance 4");
   });
 
   it("keeps the older data where a later try fails, and says what failed", async () => {

@@ -27,7 +27,7 @@ export const account = signal<Account | null>(null);
 export const signedOutBecause = signal<SignOutReason | null>(null);
 /** What the live session is doing. */
 export const connection = signal<SessionState>("closed");
-/** Rises whenever the session is up to date (again): what is shown may be asked for anew. */
+/** Incremented whenever the session has caught up: time to refetch what is shown. */
 export const caughtUp = signal(0);
 
 /** Whether events are late: from a lost connection until the next one is up to date, over all that fail in between. */

@@ -3,7 +3,7 @@ import type { ComponentType } from "preact";
 import type { IconName } from "../ui/icons.js";
 import type { Role } from "./account.js";
 
-/** What an area gets: the parts of the path behind its own. */
+/** The props of an area: the rest of the path. */
 export interface AreaProps {
   readonly path: readonly string[];
 }

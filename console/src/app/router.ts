@@ -20,7 +20,7 @@ export function go(...path: readonly string[]): void {
   location.hash = href(...path);
 }
 
-/** Changes the query of the page that is shown, without a step in the history. */
+/** Changes the query of the current page without adding a history entry. */
 export function setQuery(values: Readonly<Record<string, string | undefined>>): void {
   const query = new URLSearchParams(route.value.query);
   for (const [name, value] of Object.entries(values)) {

@@ -13,12 +13,12 @@ export function signed(value: number): string {
   return number(value, { signDisplay: "exceptZero" }).replace("-", "−");
 }
 
-/** 0.4567 → "46 %". */
+/** 0.4567 → "46%". */
 export function percent(share: number, digits = 0): string {
   return number(share, { style: "percent", maximumFractionDigits: digits });
 }
 
-/** Decimals of a currency; those of the project's own are whole. */
+/** The decimal places of a currency; currencies outside ISO 4217 have none. */
 function digits(currency: string): number {
   const known = DIGITS.get(currency);
   if (known !== undefined) return known;

@@ -8,11 +8,11 @@ export type Language = "en" | "zh";
 export const LANGUAGES: readonly Language[] = ["en", "zh"];
 
 type Phrases = Readonly<Record<string, string>>;
-/** A key without the ending that a number chooses (`_one`, `_other`). */
+/** A key without its plural suffix (`_one`, `_other`). */
 type Key<T> = keyof T extends infer K ? (K extends `${infer Stem}_one` | `${infer Stem}_other` ? Stem : K) : never;
 type Values = Readonly<Record<string, string | number>>;
 
-/** Says a phrase in the language of the moment; whoever renders it follows the language. */
+/** Translates a key into the current language; components that call it re-render when that changes. */
 export interface Translate<T> {
   (key: Key<T>, values?: Values): string;
   /** Whether there is a phrase of that name, which came from elsewhere. */

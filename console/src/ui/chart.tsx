@@ -9,7 +9,7 @@ import { t } from "./texts.js";
 
 const TABLE_ROWS = 50;
 
-/** A chart, and the same as a table for those who want to read it. */
+/** A chart, and its data as a table. */
 export function Chart(props: ChartProps) {
   const { label, times, series, format = number, height = 200, testid } = props;
   const holder = useRef<HTMLDivElement>(null);

@@ -13,8 +13,14 @@ import { ValueReader, type ValueState } from "./value-reader.js";
 /** A value as a component sees it. */
 export interface Loaded<T> extends ValueState<T> {
   readonly reload: () => void;
-  /** Puts in what is known from elsewhere, such as a write's answer or an event. */
+  /** Sets the value from elsewhere, such as the response to a write or an event. */
   readonly set: (next: T) => void;
+}
+
+interface LoadOptions<T> {
+  readonly everyMs?: number;
+  /** The version of an answer: higher is newer. */
+  readonly versionOf?: (data: T) => number;
 }
 
 /**
@@ -24,10 +30,10 @@ export interface Loaded<T> extends ValueState<T> {
 export function useLoad<T>(
   ask: (signal: AbortSignal) => Promise<T>,
   needs: readonly unknown[],
-  everyMs?: number,
+  { everyMs, versionOf }: LoadOptions<T> = {},
 ): Loaded<T> {
   const render = useRender();
-  const reader = useMemo(() => new ValueReader(ask, render), [JSON.stringify(needs)]);
+  const reader = useMemo(() => new ValueReader(ask, render, versionOf), [JSON.stringify(needs)]);
   useReader(reader);
   const { state, reload, set } = reader;
   // A server slower than the interval is waited for.
@@ -50,7 +56,7 @@ function useReader({ restart, stop }: { readonly restart: () => void; readonly s
   useEffect(() => stop, [stop]);
 }
 
-/** Calls `changed` whenever `value` is another one than before. */
+/** Calls `changed` when `value` changes, not at mount. */
 export function useChange(value: unknown, changed: () => void): void {
   const seen = useRef(value);
   useEffect(() => {

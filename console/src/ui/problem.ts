@@ -7,7 +7,7 @@ export function problemCode(error: unknown): string {
   return isHeartlinkError(error) ? error.code : "unknown";
 }
 
-/** Words for what a call failed with. */
+/** The message for a failed call. */
 export function problemText(error: unknown): string {
   if (!isHeartlinkError(error)) return problems("unknown");
   if (error.errors.length > 0) return error.errors.map(({ detail }) => detail).join(" ");

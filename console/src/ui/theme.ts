@@ -11,7 +11,7 @@ dark.addEventListener("change", () => (systemDark.value = dark.matches));
 
 export const theme = signal<Theme>(initial());
 
-/** What is shown in the end; those who draw on a canvas follow it. */
+/** The effective colour scheme; charts redraw when it changes. */
 export function scheme(): "light" | "dark" {
   if (theme.value !== "system") return theme.value;
   return systemDark.value ? "dark" : "light";

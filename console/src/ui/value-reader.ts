@@ -12,14 +12,19 @@ export interface ValueState<T> {
 export class ValueReader<T> {
   readonly #read: (signal: AbortSignal) => PromiseLike<T>;
   readonly #onChange: () => void;
+  readonly #versionOf: ((data: T) => number) | undefined;
   #state: ValueState<T> = { data: undefined, error: undefined, loading: true };
   #request: AbortController | undefined;
   #again = false;
 
-  /** Nothing is asked for before {@link restart}. */
-  constructor(read: (signal: AbortSignal) => PromiseLike<T>, onChange: () => void) {
+  /**
+   * Nothing is asked for before {@link restart}. With `versionOf`, an answer of an older version than what
+   * is known is dropped: the server may read from a copy that lags behind its events.
+   */
+  constructor(read: (signal: AbortSignal) => PromiseLike<T>, onChange: () => void, versionOf?: (data: T) => number) {
     this.#read = read;
     this.#onChange = onChange;
+    this.#versionOf = versionOf;
   }
 
   get state(): ValueState<T> {
@@ -38,7 +43,7 @@ export class ValueReader<T> {
     void this.#run();
   };
 
-  /** Puts in what is known from elsewhere. A request that is under way may be older: it is made anew. */
+  /** Sets the value from elsewhere. A request in flight may return an older one, so it is restarted. */
   readonly set = (data: T): void => {
     this.#update({ data, error: undefined });
     if (this.#request !== undefined) this.restart();
@@ -58,7 +63,7 @@ export class ValueReader<T> {
     this.#update({});
     let found: Pick<ValueState<T>, "data" | "error">;
     try {
-      found = { data: await this.#read(request.signal), error: undefined };
+      found = { data: this.#newer(await this.#read(request.signal)), error: undefined };
     } catch (error) {
       found = { data: this.#state.data, error: isAbort(error) ? this.#state.error : error };
     }
@@ -66,6 +71,12 @@ export class ValueReader<T> {
     this.#request = undefined;
     if (this.#again) void this.#run();
     this.#update(found);
+  }
+
+  #newer(answer: T): T {
+    const { data } = this.#state;
+    if (data === undefined || this.#versionOf === undefined) return answer;
+    return this.#versionOf(answer) < this.#versionOf(data) ? data : answer;
   }
 
   #update(part: Partial<ValueState<T>>): void {

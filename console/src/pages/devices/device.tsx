@@ -17,7 +17,7 @@ import { t } from "./texts.js";
 
 type Affinity = Schemas["AffinityView"];
 
-/** Rules that time, not a person, calls upon. */
+/** Rules that a schedule applies, not a person. */
 const SCHEDULED_RULES = new Set(["decay"]);
 
 export function DevicePage({ id }: { id: string }) {

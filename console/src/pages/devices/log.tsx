@@ -12,7 +12,7 @@ import { t } from "./texts.js";
 
 type Entry = Schemas["LogEntry"];
 
-/** Fewer make no line. */
+/** A chart needs at least so many points. */
 const CHART_FROM = 3;
 
 export function Log({ id, round }: { id: string; round: number }) {

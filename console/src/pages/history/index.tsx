@@ -131,7 +131,7 @@ function OwnFeedback({ feedback }: { feedback: Schemas["Feedback"] }) {
 const lasted = (from: string, to: string) =>
   t("history.lasted", { duration: duration(Math.ceil((Date.parse(to) - Date.parse(from)) / 1000) * 1000) });
 
-/** The words of a tag of ours; of another, the tag itself. */
+/** The translated name of a known tag; of any other, the tag itself. */
 function tagged(tag: string): string {
   const key = `tag.${tag}`;
   return t.known(key) ? t(key) : tag;

@@ -19,7 +19,7 @@ import { t } from "./texts.js";
 type Reason = Schemas["EndReason"] | null;
 
 const PAGE = 50;
-/** So far back is looked for what was missed; older is a press on a button away. */
+/** How many pages a catch-up reads at most; older messages are loaded on demand. */
 const CATCH_UP_PAGES = 40;
 const TYPING_SHOWN_MS = 4_000;
 const PRESENCE_MS = 20_000;
@@ -37,7 +37,7 @@ export class Chat {
   readonly earlier = signal(false);
   readonly typing = signal(false);
   readonly presence = signal<Schemas["Presence"] | null>(null);
-  /** The partner's messages that nobody has looked at. */
+  /** The number of unread messages from the partner. */
   readonly unread = signal(0);
   /** How this person is ending the room, while they are. */
   ending: { readonly reason: Reason; readonly mine: boolean } | undefined;
@@ -103,7 +103,7 @@ export class Chat {
     }
   }
 
-  /** Says something; shown at once, and with what becomes of it. */
+  /** Sends a message; it is shown at once, with its delivery state. */
   send(text: string): void {
     const clientId = crypto.getRandomValues(new Uint32Array(4)).join("-");
     this.log.value = addPending(this.log.peek(), this.user, text, clientId, new Date().toISOString());
@@ -184,7 +184,7 @@ export class Chat {
     this.earlier.value = this.#cursor !== undefined;
   }
 
-  /** Newest pages back to what is known already; the first time, only the newest page. */
+  /** Reads pages from the newest back to the last known message; the first time, only the newest page. */
   async #catchUp(): Promise<void> {
     // The pages that are on their way may be older than the reason to ask.
     this.#catchUpAgain = true;

@@ -43,7 +43,7 @@ export function addPending(
   return [...log, { key: clientId, seq: undefined, sender, text, sentAt, clientId, delivery: "pending" }];
 }
 
-/** What became of an own message that has no number yet. */
+/** Sets the delivery state of an own message that has no number yet. */
 export function setDelivery(log: MessageLog, clientId: string, delivery: Delivery): MessageLog {
   return log.map((one) => (one.clientId === clientId && one.seq === undefined ? { ...one, delivery } : one));
 }

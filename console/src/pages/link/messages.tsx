@@ -9,7 +9,7 @@ import type { Message, MessageLog } from "./message-log.js";
 import { t } from "./texts.js";
 
 const NEAR_END_PX = 120;
-/** Messages of one person within this time stand together. */
+/** Consecutive messages of one sender within this time are grouped. */
 const GROUP_MS = 120_000;
 
 export function Messages({ chat }: { chat: Chat }) {

@@ -1,6 +1,6 @@
 // What a person would like in a partner. Optional; remembered in this browser,
 // except the position, which is asked for each time and never kept.
-import { useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import { browserStorage } from "../../app/storage.js";
 import { language } from "../../i18n/i18n.js";
 import { Button } from "../../ui/button.js";
@@ -44,14 +44,14 @@ interface Preferences {
   readonly languages: readonly string[];
   /** Only someone who shares a language. */
   readonly same: boolean;
-  /** Less strict after a while. */
+  /** Relax the filters after a while. */
   readonly relax: boolean;
   readonly distance: number;
 }
 
 type Location = NonNullable<NonNullable<MatchPreferences>["location"]>;
 
-/** What is preferred, how it is changed, and the wish that comes of it. */
+/** The preferences, how they are changed, and the body of the match request. */
 export interface PreferencesState {
   readonly preferences: Preferences;
   readonly change: (part: Partial<Preferences>) => void;
@@ -190,10 +190,15 @@ function Interests({ chosen, onChange }: { chosen: readonly string[]; onChange: 
 function Near({ of }: { of: PreferencesState }) {
   const [wanted, setWanted] = useState(false);
   const [failed, setFailed] = useState(false);
+  const asked = useRef(0);
   const want = async (checked: boolean) => {
+    asked.current += 1;
+    const round = asked.current;
     setWanted(checked);
     setFailed(false);
     const found = checked ? await position() : null;
+    // It was switched off, or on again, while the browser looked for the position.
+    if (round !== asked.current) return;
     of.setLocation(found);
     if (!checked || found !== null) return;
     setWanted(false);

@@ -29,7 +29,7 @@ export function Start({ note }: { note: Note | undefined }) {
   );
 }
 
-/** Why this page came up by itself. */
+/** Says why the page changed by itself. */
 export function NoteLine({ note }: { note: Note }) {
   return (
     <p class="note" role="status" data-testid="note" data-note={note}>

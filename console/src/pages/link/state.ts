@@ -13,7 +13,7 @@ import { t } from "./texts.js";
 export type Current = Schemas["CurrentView"] | Schemas["HeartLinkView"];
 export type MatchPreferences = Parameters<Heartlink["matching"]["ask"]>[0];
 
-/** A word at the top of a page that was come to for a reason. */
+/** Why the page changed, shown at its top. */
 export type Note = "expired" | "gone" | "cancelled" | "declined" | "back";
 
 /** A room that is over, and what is known of its end. */
@@ -39,7 +39,7 @@ const POLL_PROPOSAL_MS = 2_000;
 
 export const linkState = signal<LinkState>({ at: "loading" });
 
-/** Whether the heart link wants to be looked at. */
+/** Whether the heart link needs attention. */
 export const waitsForMe = () =>
   linkState.value.at === "proposal" || (linkState.value.at === "room" && linkState.value.chat.unread.value > 0);
 
@@ -151,7 +151,7 @@ function applyNoRequest(): void {
   else if (at === "waiting" || at === "proposal") transition({ at: "start", note: "gone" });
 }
 
-/** Goes where the server's account of the request says. */
+/** Applies the state of the request as the server answered it. */
 function applyCurrent(current: Current): void {
   const here = linkState.peek();
   const { status } = current.request;
@@ -182,7 +182,7 @@ function enterRoom({ partner, score }: Current, roomId: string): void {
   transition({ at: "room", chat });
 }
 
-/** Somebody who looks at another page is told, with the way here. */
+/** Shows a toast with a link to somebody who is on another page. */
 function notify(text: string): void {
   if (!onLinkPage()) toast("news", text, { link: { href: href(), text: t("news.go") } });
 }
@@ -203,7 +203,7 @@ export async function ask(preferences: MatchPreferences): Promise<void> {
   applyCurrent(await me().client.matching.ask(preferences));
 }
 
-/** Withdraws the request; too late, and there is a room. */
+/** Cancels the request; if a match came first, the room opens instead. */
 export async function cancel(): Promise<void> {
   try {
     await me().client.matching.cancel();
@@ -257,7 +257,7 @@ export function startOver(): void {
   void sync();
 }
 
-/** Said what there was to say: a reload begins afresh. */
+/** After feedback was given, a reload starts over. */
 export function forgetEnded(): void {
   tabStorage.set(endedKey(), undefined);
 }

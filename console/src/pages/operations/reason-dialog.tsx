@@ -12,7 +12,7 @@ const LONGEST = 500;
 
 interface ReasonDialogProps {
   readonly title: string;
-  /** The word on the button that does it. */
+  /** The label of the confirm button. */
   readonly yes: string;
   readonly danger?: boolean;
   /** Does it. What fails is shown in the dialog, which stays. */

@@ -15,7 +15,7 @@ import { t } from "./texts.js";
 type Transaction = Schemas["TransactionView"];
 
 const PAGE = 25;
-/** Fewer make no line. */
+/** A chart needs at least so many points. */
 const CHART_FROM = 3;
 
 export function History({ version }: { version: number }) {
@@ -118,7 +118,7 @@ function What({ transaction }: { transaction: Transaction }) {
   );
 }
 
-/** Where a day begins, here. */
+/** The start of a day in the local time zone. */
 function instant(name: "from" | "to", day: string): Partial<Record<"from" | "to", string>> {
   const at = day === "" ? Number.NaN : new Date(`${day}T00:00`).getTime();
   return Number.isNaN(at) ? {} : { [name]: new Date(at).toISOString() };

@@ -13,11 +13,14 @@ import { Board } from "./board.js";
 import { History } from "./history.js";
 import { t } from "./texts.js";
 
-/** Points that a teacher gives show up by themselves. */
+/** Points that a teacher gives send no event, so they are polled for. */
 const EVERY_MS = 10_000;
 
 export default function PointsPage({ path }: AreaProps) {
-  const points = useLoad((signal) => me().client.points.show({ fresh: true }, { signal }), [], EVERY_MS);
+  const points = useLoad((signal) => me().client.points.show({ fresh: true }, { signal }), [], {
+    everyMs: EVERY_MS,
+    versionOf: ({ version }) => version,
+  });
   const profile = useLoad((signal) => me().client.points.profile("me", { signal }), []);
   useEvent("points_updated", points.reload);
   useNews(points.data);
@@ -69,7 +72,7 @@ function Balance({ points, profile }: { points: Schemas["PointsView"]; profile: 
   );
 }
 
-/** Says a change to those who do not see it. */
+/** Announces a change to screen readers. */
 function useNews(now: Schemas["PointsView"] | undefined): void {
   const before = useRef<number>(undefined);
   useEffect(() => {

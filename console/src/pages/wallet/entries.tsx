@@ -15,7 +15,7 @@ type Entry = Schemas["Entry"];
 
 const KINDS = ["all", "credit", "reward", "withdraw", "transfer_in", "transfer_out", "capture", "reversal"] as const;
 const PAGE = 25;
-/** Fewer make no line. */
+/** A chart needs at least so many points. */
 const CHART_FROM = 3;
 
 export function Entries({ currency, round }: { currency: string; round: number }) {

@@ -20,12 +20,12 @@ interface HoldsProps {
   readonly onLapse: () => void;
 }
 
-/** Nothing where nothing is kept back. */
+/** Renders nothing if there are no open holds. */
 export function Holds({ wallet: { currency, version, held }, onLapse }: HoldsProps) {
   const open = useLoad(
     (signal) => me().client.wallet.holds("me", { currency, status: "open", limit: MOST }, { signal }),
     [currency],
-    EVERY_MS,
+    { everyMs: EVERY_MS },
   );
   useChange(version, open.reload);
   const holds = open.data?.items ?? [];

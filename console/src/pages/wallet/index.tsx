@@ -28,10 +28,13 @@ export default function WalletPage({ path }: AreaProps) {
   const wallet = useLoad(
     (signal) => me().client.wallet.show("me", chosen === undefined ? {} : { currency: chosen }, { signal }),
     [chosen],
+    { versionOf: ({ version }) => version },
   );
   useEvent("wallet_updated", ({ data }) => {
     const now = wallet.data;
-    if (now === undefined || data.currency !== now.currency || data.version < now.version) return;
+    // The answer that is on its way may be older.
+    if (now === undefined) return wallet.reload();
+    if (data.currency !== now.currency || data.version < now.version) return;
     const { balance, held, available, status, version } = data;
     wallet.set({ ...now, balance, held, available, status, version, updated_at: new Date().toISOString() });
     setRound((n) => n + 1);
@@ -116,7 +119,7 @@ function Balance({ wallet }: { wallet: Wallet }) {
   );
 }
 
-/** Anybody can check that their own ledger holds together. */
+/** Anybody can verify their own ledger. */
 function Verify({ currency }: { currency: string }) {
   const verify = async () => {
     const { consistent, entries, problems_total } = await me().client.wallet.verify("me", { currency });

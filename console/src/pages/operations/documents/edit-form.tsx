@@ -10,10 +10,10 @@ import type { Editing } from "./use-editing.js";
 interface EditFormProps<T, D> {
   readonly kind: Kind<T, D>;
   readonly editing: Editing<T, D>;
-  /** The name of a new one as it is typed; `undefined` where the name stands. */
+  /** The name of a new document as it is typed; `undefined` for an existing one. */
   readonly naming:
     { readonly name: string; readonly onName: (name: string) => void; readonly wrong?: string } | undefined;
-  /** Stores it; tells whether that went well. */
+  /** Saves the document; resolves to whether it succeeded. */
   readonly onSave: (reason: string) => Promise<boolean>;
   readonly onReset: () => void;
   readonly onDelete: (() => void) | undefined;

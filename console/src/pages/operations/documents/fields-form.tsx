@@ -50,7 +50,7 @@ interface ZoneProps {
   readonly testid: string;
 }
 
-/** A time zone: typed, with those that there are offered. */
+/** A time zone, with completion from those that the browser knows. */
 function ZoneField({ label, hint, error, value, onValue, testid }: ZoneProps) {
   const list = useId();
   return (

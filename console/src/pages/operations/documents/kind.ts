@@ -37,7 +37,7 @@ export interface Kind<T, D> {
   readonly list: (client: Heartlink, options: CallOptions) => Promise<readonly Stored<T>[]>;
   readonly put: (client: Heartlink, name: string, content: T, edit: Edit) => Promise<Stored<T>>;
   readonly remove?: (client: Heartlink, name: string, edit: Edit) => Promise<unknown>;
-  /** The trail, the newest first. */
+  /** The revisions, newest first. */
   readonly history: (client: Heartlink, name: string, options: CallOptions) => Listed<"affinity-history">;
   /** The figures that the list of all shows, by path. */
   readonly figures?: (content: T) => readonly (readonly [path: string, shown: string])[];
@@ -64,7 +64,7 @@ interface Marks {
   readonly updated_by: string | null;
 }
 
-/** A document out of an answer. `content` is what of it is content. */
+/** The stored document of a response; `content` is the response without its metadata. */
 export function stored<T>(name: string, content: T, { version, updated_at, updated_by }: Marks): Stored<T> {
   return { name, content, version, updatedAt: updated_at, updatedBy: updated_by };
 }

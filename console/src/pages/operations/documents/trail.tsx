@@ -11,7 +11,7 @@ import type { Kind, Stored } from "./kind.js";
 interface TrailProps<T, D> {
   readonly kind: Kind<T, D>;
   readonly stored: Stored<T>;
-  /** Somebody wants what it said then. */
+  /** The user wants to restore this version. */
   readonly onTake: (content: T) => void;
 }
 

@@ -1,4 +1,4 @@
-// An edit: from what was read, over fieldErrors and others' edits, to what is stored.
+// An edit in progress: the draft, its field errors, and conflicts with other people's edits.
 import { type Heartlink, isHeartlinkError } from "@heartlink/client";
 import { useState } from "preact/hooks";
 import { me } from "../../../app/account.js";

@@ -127,7 +127,7 @@ function Actions({ job, onChange }: { job: JobView; onChange: (job: JobView) => 
   );
 }
 
-/** Says it when a job that was watched is over. */
+/** Announces the end of a watched job to screen readers. */
 function useEnd(job: JobView | undefined): void {
   const ran = useRef(false);
   const over = job !== undefined && isOver(job);

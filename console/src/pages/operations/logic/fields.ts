@@ -26,7 +26,7 @@ export interface FieldError {
   readonly words?: string;
 }
 
-/** Content that can be sent, or why there is none. */
+/** Valid content, or the errors of its fields. */
 export type Parsed<T> =
   | { readonly content: T; readonly fieldErrors: readonly [] }
   | { readonly content: null; readonly fieldErrors: readonly FieldError[] };

@@ -77,7 +77,7 @@ export function poll(
   return { now, stop };
 }
 
-/** Twice as long with each failure, and never before the server said. */
+/** Exponential backoff, and never before the server's `Retry-After`. */
 export function waitAfter(error: unknown, failures: number, everyMs: number): number {
   const asked = isHeartlinkError(error) ? (error.retryAfterMs ?? 0) : 0;
   return Math.max(asked, Math.min(LONGEST_WAIT_MS, everyMs * 2 ** Math.min(failures, 10)));

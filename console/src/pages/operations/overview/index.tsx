@@ -50,7 +50,7 @@ export function Overview() {
   );
 }
 
-/** Nobody is half a person: an axis writes whole numbers only. */
+/** People are counted in whole numbers: the axis labels no fractions. */
 const whole = (value: number) => (Number.isInteger(value) ? number(value) : "");
 
 const milliseconds = (ms: number) => (ms >= 1000 || Number.isInteger(ms) ? duration(ms) : "");

@@ -1,11 +1,11 @@
-// A check that was made in several goes, as one.
+// Merges the parts of a check that was made in several requests.
 import type { Schemas } from "@heartlink/client";
 
 type View = Schemas["MonitorView"];
 
 const WORSE = ["healthy", "degraded", "critical"] as const;
 
-/** What both goes found. Rates are weighed by accounts; the slower response counts. */
+/** Merges two partial checks. Rates are weighted by accounts; the slower response counts. */
 export function mergeChecks(before: View, after: View): View {
   const totalStudents = before.summary.totalStudents + after.summary.totalStudents;
   const consistent = before.summary.consistent + after.summary.consistent;

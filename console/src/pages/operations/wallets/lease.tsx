@@ -16,7 +16,9 @@ const EVERY_MS = 5_000;
 
 export function Lease({ user, currency }: { user: string; currency: string }) {
   const { client } = me();
-  const lease = useLoad((signal) => client.wallet.lease(user, { currency }, { signal }), [user, currency], EVERY_MS);
+  const lease = useLoad((signal) => client.wallet.lease(user, { currency }, { signal }), [user, currency], {
+    everyMs: EVERY_MS,
+  });
   const [asked, setAsked] = useState<LeaseState>();
 
   async function force(reason: string) {

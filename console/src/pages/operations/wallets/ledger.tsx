@@ -21,7 +21,7 @@ type Choice = "all" | (typeof KINDS)[number];
 interface LedgerProps {
   readonly user: string;
   readonly currency: string;
-  /** Tells when there is something new. */
+  /** Changes when there are new entries. */
   readonly version: number;
   /** An entry was taken back. */
   readonly onChange: () => void;

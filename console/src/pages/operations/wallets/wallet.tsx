@@ -16,6 +16,8 @@ import { StatusDialog } from "./status.js";
 
 type WalletView = Schemas["WalletView"];
 
+const EVERY_MS = 15_000;
+
 /** Whose wallet, in which currency; the default one if `undefined`. */
 export interface WalletId {
   readonly user: string;
@@ -29,11 +31,10 @@ export function inCurrency(currency: string | undefined): { currency?: string } 
 
 export function Wallet({ user, currency }: WalletId) {
   const { client } = me();
-  const wallet = useLoad(
-    (signal) => client.wallet.show(user, inCurrency(currency), { signal }),
-    [user, currency],
-    15_000,
-  );
+  const wallet = useLoad((signal) => client.wallet.show(user, inCurrency(currency), { signal }), [user, currency], {
+    everyMs: EVERY_MS,
+    versionOf: ({ version }) => version,
+  });
   return (
     <AsyncView of={wallet}>
       {(shown) => (
