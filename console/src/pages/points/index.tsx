@@ -13,7 +13,7 @@ import { Board } from "./board.js";
 import { History } from "./history.js";
 import { t } from "./texts.js";
 
-/** Points that a teacher gives send no event, so they are polled for. */
+/** Changes come as events; what those miss is found by polling. */
 const EVERY_MS = 10_000;
 
 export default function PointsPage({ path }: AreaProps) {
