@@ -37,7 +37,7 @@ export function Messages({ chat }: { chat: Chat }) {
         {chat.ready.value && log.length === 0 && <p class="nothing">{t("room.empty")}</p>}
         <ol class="messages" data-testid="message-list">
           {log.map((message, index) => (
-            <Line
+            <MessageItem
               key={message.key}
               chat={chat}
               message={message}
@@ -57,14 +57,14 @@ export function Messages({ chat }: { chat: Chat }) {
   );
 }
 
-interface LineProps {
+interface MessageItemProps {
   readonly chat: Chat;
   readonly message: Message;
   readonly day: boolean;
   readonly joined: boolean;
 }
 
-function Line({ chat, message, day, joined }: LineProps) {
+function MessageItem({ chat, message, day, joined }: MessageItemProps) {
   const mine = message.sender === chat.user;
   return (
     <>
