@@ -11,7 +11,8 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 
 NAVIGATION = {
-    "Start": ["README", "docs/concepts"],
+    "Start": ["README"],
+    "Concepts": ["docs/concepts", "docs/ARCHITECTURE"],
     "Guides": [
         "docs/guides/pair-two-people",
         "docs/guides/pay-from-a-server",
@@ -29,7 +30,7 @@ NAVIGATION = {
         "docs/performance",
     ],
     "Operations": ["docs/operations", "docs/upgrading", "docs/stored-bytes", "SECURITY", "CHANGELOG"],
-    "Architecture and decisions": ["docs/ARCHITECTURE", "docs/adr/README"],
+    "Decisions": ["docs/adr/README"],
     "Taking part": ["CONTRIBUTING", "console/README", "GOVERNANCE", "CODE_OF_CONDUCT"],
 }
 START = "docs/README"
