@@ -32,7 +32,7 @@ impl Store {
                 newest_first: false,
                 consistent: false,
             };
-            for item in self.query(&query).await? {
+            for item in self.query(&query).await?.items {
                 let pk = item.get("pk").and_then(|pk| pk.as_s().ok());
                 let id = pk.and_then(|pk| pk.strip_prefix(JOB_PREFIX)?.parse::<JobId>().ok());
                 if let Some(id) = id {

@@ -99,7 +99,7 @@ impl Store {
                 self.pay_slice(job, &task).await
             }
             Step::PayAgain(from) => {
-                let Some(before) = self.failures_between(&job.id, from, u64::MAX, 1, false).await?.pop()
+                let Some(before) = self.failures_between(&job.id, from, u64::MAX, 1, false).await?.0.pop()
                 else {
                     self.change_job(&job.id, Visibility::All, None, &[], |now, _, _| {
                         Ok(now.with_round_over(job.round, job.at, self.now()))

@@ -21,7 +21,7 @@ use crate::Store;
 use crate::calls::{Query, Range};
 use crate::error::{CallError, StoreError};
 use crate::keys::{self, Key};
-use crate::plan::{from_item, to_item};
+use crate::plan::to_item;
 use crate::retry::Policy;
 use crate::rights;
 use crate::tables::{TTL_ATTRIBUTE, Table};
@@ -172,7 +172,7 @@ impl Store {
             newest_first: true,
             consistent: true,
         };
-        let last = self.query(&query).await?.pop().map(from_item::<FeedItem>).transpose()?;
+        let last = self.query(&query).await?.read::<FeedItem>()?.pop();
         Ok(last.map(|item| Tail { n: item.n, sources: item.sources }))
     }
 
@@ -208,9 +208,9 @@ impl Store {
             consistent: true,
         };
         let now = self.now();
-        let found = self.query(&query).await?;
-        let complete = found.len() < limit as usize;
-        let items: Vec<FeedItem> = found.into_iter().map(from_item).collect::<Result<_, _>>()?;
+        let page = self.query(&query).await?;
+        let complete = page.next.is_none();
+        let items: Vec<FeedItem> = page.read()?;
         let last = match items.last() {
             Some(item) if complete => item.n,
             None => after,
