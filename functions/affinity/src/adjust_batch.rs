@@ -3,6 +3,7 @@
 use heartlink_domain::affinity::Adjustment;
 use heartlink_domain::roles::Role;
 use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
+use heartlink_store::permissions;
 use heartlink_store::retry::Policy;
 use heartlink_store::wallet::Order;
 use serde::Deserialize;
@@ -19,6 +20,12 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/affinity/adjust/batch",
     access: Access::AnyOf(&[Role::Admin]),
     counts_as_activity: false,
+    permissions: &[
+        permissions::IDEMPOTENCY,
+        permissions::CHANGE_ACCOUNT,
+        permissions::CHANGE_ACCOUNTS,
+        permissions::READ_DOCUMENTS,
+    ],
     run: |app, request| Box::pin(adjust_batch(app, request)),
 };
 

@@ -4,6 +4,7 @@ use heartlink_domain::affinity::{AffinityEvent, ApplyResult, EventId, Metadata, 
 use heartlink_domain::ids::{DeviceId, DocumentName, UserId};
 use heartlink_domain::roles::Role;
 use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
+use heartlink_store::permissions;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -16,6 +17,12 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/affinity/events",
     access: Access::AnyOf(&[Role::User, Role::Service]),
     counts_as_activity: true,
+    permissions: &[
+        permissions::IDEMPOTENCY,
+        permissions::CHANGE_ACCOUNT,
+        permissions::CHANGE_ACCOUNTS,
+        permissions::READ_DOCUMENTS,
+    ],
     run: |app, request| Box::pin(apply(app, request)),
 };
 

@@ -3,6 +3,7 @@
 use heartlink_domain::ids::DeviceId;
 use heartlink_domain::roles::Role;
 use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
+use heartlink_store::permissions;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -16,6 +17,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/devices",
     access: Access::AnyOf(&[Role::User]),
     counts_as_activity: true,
+    permissions: &[permissions::IDEMPOTENCY, permissions::CHANGE_ACCOUNTS, permissions::READ_DOCUMENTS],
     run: |app, request| Box::pin(bind(app, request)),
 };
 

@@ -3,6 +3,7 @@
 use heartlink_domain::roles::Role;
 use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
 use heartlink_store::affinity::DecayReport;
+use heartlink_store::permissions;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -13,6 +14,12 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/affinity/decay",
     access: Access::AnyOf(&[Role::Admin]),
     counts_as_activity: false,
+    permissions: &[
+        permissions::CHANGE_ACCOUNT,
+        permissions::CHANGE_ACCOUNTS,
+        permissions::DUE_ACCOUNTS,
+        permissions::READ_DOCUMENTS,
+    ],
     run: |app, request| Box::pin(decay(app, request)),
 };
 

@@ -3,6 +3,7 @@
 use heartlink_domain::affinity::GrantId;
 use heartlink_domain::roles::Role;
 use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
+use heartlink_store::permissions;
 
 use crate::view::GrantView;
 
@@ -13,6 +14,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/affinity/grants/{id}/retry",
     access: Access::AnyOf(&[Role::Admin]),
     counts_as_activity: false,
+    permissions: &[permissions::CHANGE_ACCOUNT, permissions::CHANGE_ACCOUNTS, permissions::READ_DOCUMENTS],
     run: |app, request| Box::pin(grant_retry(app, request)),
 };
 

@@ -5,6 +5,7 @@ use heartlink_domain::ids::{DeviceId, UserId};
 use heartlink_domain::roles::Role;
 use heartlink_runtime::page::{List, Order, PageQuery};
 use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
+use heartlink_store::permissions;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -17,6 +18,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/affinity/grants",
     access: Access::AnyOf(&[Role::Admin]),
     counts_as_activity: false,
+    permissions: &[permissions::READ_ACCOUNTS, permissions::READ_LEDGER, permissions::DUE_ACCOUNTS],
     run: |app, request| Box::pin(grants(app, request)),
 };
 

@@ -8,6 +8,7 @@ use heartlink_runtime::page::List;
 use heartlink_runtime::page::PageQuery;
 use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
 use heartlink_store::affinity::{LEVELS, SETTINGS};
+use heartlink_store::permissions;
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 
@@ -20,6 +21,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/affinity/history",
     access: Access::AnyOf(&[Role::Admin]),
     counts_as_activity: false,
+    permissions: &[permissions::READ_DOCUMENTS],
     run: |app, request| Box::pin(history(app, request)),
 };
 

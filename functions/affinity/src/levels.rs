@@ -3,6 +3,7 @@
 use heartlink_domain::affinity::Levels;
 use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
 use heartlink_store::affinity::LEVELS;
+use heartlink_store::permissions;
 
 use crate::input::{ANYBODY, name};
 use crate::view::LevelsView;
@@ -14,6 +15,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/affinity/levels",
     access: Access::AnyOf(ANYBODY),
     counts_as_activity: true,
+    permissions: &[permissions::READ_DOCUMENTS],
     run: |app, request| Box::pin(levels(app, request)),
 };
 

@@ -7,6 +7,7 @@ use heartlink_domain::wallet::currency_or_default;
 use heartlink_runtime::edit::EditQuery;
 use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
 use heartlink_store::affinity::LEVELS;
+use heartlink_store::permissions;
 
 use crate::input::name;
 use crate::view::LevelsView;
@@ -18,6 +19,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/affinity/levels",
     access: Access::AnyOf(&[Role::Admin]),
     counts_as_activity: false,
+    permissions: &[permissions::EDIT_DOCUMENT, permissions::READ_DOCUMENTS],
     run: |app, request| Box::pin(levels_put(app, request)),
 };
 

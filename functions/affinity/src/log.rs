@@ -5,6 +5,7 @@ use heartlink_domain::ids::UserId;
 use heartlink_domain::roles::Role;
 use heartlink_runtime::page::{List, Order, PageQuery};
 use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
+use heartlink_store::permissions;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -17,6 +18,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/affinity/{device_id}/log",
     access: Access::AnyOf(&[Role::User, Role::Admin]),
     counts_as_activity: true,
+    permissions: &[permissions::READ_ACCOUNT, permissions::READ_LEDGER],
     run: |app, request| Box::pin(log(app, request)),
 };
 

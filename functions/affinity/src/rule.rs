@@ -3,6 +3,7 @@
 use heartlink_domain::affinity::Rule;
 use heartlink_domain::documents::DocumentRefusal;
 use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
+use heartlink_store::permissions;
 
 use crate::input::ANYBODY;
 use crate::view::RuleView;
@@ -14,6 +15,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/affinity/rules/{rule_key}",
     access: Access::AnyOf(ANYBODY),
     counts_as_activity: true,
+    permissions: &[permissions::READ_DOCUMENTS],
     run: |app, request| Box::pin(rule(app, request)),
 };
 

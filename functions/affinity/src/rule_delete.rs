@@ -4,6 +4,7 @@ use heartlink_domain::affinity::Rule;
 use heartlink_domain::roles::Role;
 use heartlink_runtime::edit::EditQuery;
 use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
+use heartlink_store::permissions;
 
 /// The endpoint.
 pub const ROUTE: HttpRoute = HttpRoute {
@@ -12,6 +13,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/affinity/rules/{rule_key}",
     access: Access::AnyOf(&[Role::Admin]),
     counts_as_activity: false,
+    permissions: &[permissions::EDIT_DOCUMENT],
     run: |app, request| Box::pin(rule_delete(app, request)),
 };
 

@@ -4,6 +4,7 @@ use heartlink_domain::affinity::Rule;
 use heartlink_domain::roles::Role;
 use heartlink_runtime::edit::EditQuery;
 use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
+use heartlink_store::permissions;
 
 use crate::view::RuleView;
 
@@ -14,6 +15,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/affinity/rules/{rule_key}",
     access: Access::AnyOf(&[Role::Admin]),
     counts_as_activity: false,
+    permissions: &[permissions::EDIT_DOCUMENT, permissions::READ_DOCUMENTS],
     run: |app, request| Box::pin(rule_put(app, request)),
 };
 

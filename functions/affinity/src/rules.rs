@@ -4,6 +4,7 @@ use heartlink_domain::affinity::Rule;
 use heartlink_domain::ids::DocumentName;
 use heartlink_runtime::page::{List, PageQuery};
 use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
+use heartlink_store::permissions;
 
 use crate::input::ANYBODY;
 use crate::view::RuleView;
@@ -15,6 +16,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/affinity/rules",
     access: Access::AnyOf(ANYBODY),
     counts_as_activity: true,
+    permissions: &[permissions::READ_DOCUMENTS],
     run: |app, request| Box::pin(rules(app, request)),
 };
 

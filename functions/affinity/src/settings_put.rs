@@ -5,6 +5,7 @@ use heartlink_domain::roles::Role;
 use heartlink_runtime::edit::EditQuery;
 use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
 use heartlink_store::affinity::SETTINGS;
+use heartlink_store::permissions;
 
 use crate::input::name;
 use crate::view::SettingsView;
@@ -16,6 +17,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/affinity/settings",
     access: Access::AnyOf(&[Role::Admin]),
     counts_as_activity: false,
+    permissions: &[permissions::EDIT_DOCUMENT, permissions::READ_DOCUMENTS],
     run: |app, request| Box::pin(settings_put(app, request)),
 };
 

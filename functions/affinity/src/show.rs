@@ -3,6 +3,7 @@
 use heartlink_domain::affinity::AffinityView;
 use heartlink_domain::roles::Role;
 use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
+use heartlink_store::permissions;
 
 use crate::input::{UserQuery, whose};
 
@@ -13,6 +14,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/affinity/{device_id}",
     access: Access::AnyOf(&[Role::User, Role::Service, Role::Admin]),
     counts_as_activity: true,
+    permissions: &[permissions::READ_ACCOUNT, permissions::READ_DOCUMENTS],
     run: |app, request| Box::pin(show(app, request)),
 };
 

@@ -2,6 +2,7 @@
 
 use heartlink_domain::roles::Role;
 use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
+use heartlink_store::permissions;
 
 use crate::input::order;
 
@@ -12,6 +13,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/devices/{id}",
     access: Access::AnyOf(&[Role::User]),
     counts_as_activity: true,
+    permissions: &[permissions::IDEMPOTENCY, permissions::CHANGE_ACCOUNTS],
     run: |app, request| Box::pin(unbind(app, request)),
 };
 

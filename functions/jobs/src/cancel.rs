@@ -1,6 +1,7 @@
 //! `POST /v1/jobs/{id}/cancel`: pay nobody any more.
 
 use heartlink_runtime::{App, HttpRoute, Problem, Request, Response};
+use heartlink_store::permissions;
 
 use crate::input::{ACCESS, JobReply, job_id, sight};
 
@@ -11,6 +12,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/jobs/{id}/cancel",
     access: ACCESS,
     counts_as_activity: false,
+    permissions: &[permissions::CHANGE_JOB],
     run: |app, request| Box::pin(cancel(app, request)),
 };
 

@@ -3,6 +3,7 @@
 use heartlink_domain::jobs::JobSource;
 use heartlink_domain::roles::Role;
 use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
+use heartlink_store::permissions;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -15,6 +16,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/wallets/rewards/jobs",
     access: Access::AnyOf(&[Role::Service]),
     counts_as_activity: false,
+    permissions: &[permissions::RECORD_KEY, permissions::WRITE_JOB],
     run: |app, request| Box::pin(create(app, request)),
 };
 

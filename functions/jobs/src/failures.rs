@@ -6,6 +6,7 @@ use heartlink_domain::wallet::Amount;
 use heartlink_runtime::page::{List, PageQuery};
 use heartlink_runtime::{App, HttpRoute, Problem, Request, Response};
 use heartlink_store::jobs::FailureCursor;
+use heartlink_store::permissions;
 use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
@@ -19,6 +20,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/jobs/{id}/failures",
     access: ACCESS,
     counts_as_activity: false,
+    permissions: &[permissions::READ_JOB, permissions::READ_JOB_PARTS],
     run: |app, request| Box::pin(failures(app, request)),
 };
 

@@ -4,6 +4,7 @@ use heartlink_domain::ids::JobId;
 use heartlink_domain::jobs::JobView;
 use heartlink_runtime::page::List;
 use heartlink_runtime::{App, HttpRoute, Problem, Request, Response};
+use heartlink_store::permissions;
 
 use crate::input::{ACCESS, sight};
 
@@ -14,6 +15,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/jobs",
     access: ACCESS,
     counts_as_activity: false,
+    permissions: &[permissions::READ_JOBS, permissions::LIST_JOBS],
     run: |app, request| Box::pin(list(app, request)),
 };
 

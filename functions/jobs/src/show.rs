@@ -2,6 +2,7 @@
 
 use heartlink_domain::jobs::JobView;
 use heartlink_runtime::{App, HttpRoute, Problem, Request, Response};
+use heartlink_store::permissions;
 
 use crate::input::{ACCESS, job_id, sight};
 
@@ -12,6 +13,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/jobs/{id}",
     access: ACCESS,
     counts_as_activity: false,
+    permissions: &[permissions::READ_JOB],
     run: |app, request| Box::pin(show(app, request)),
 };
 

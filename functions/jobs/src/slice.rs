@@ -3,6 +3,7 @@
 use heartlink_domain::jobs::RewardLine;
 use heartlink_domain::wallet::currency_or_default;
 use heartlink_runtime::{App, HttpRoute, Problem, Request, Response};
+use heartlink_store::permissions;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -18,6 +19,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/jobs/{id}/slices/{number}",
     access: ACCESS,
     counts_as_activity: false,
+    permissions: &[permissions::WRITE_JOB, permissions::READ_JOBS],
     run: |app, request| Box::pin(slice(app, request)),
 };
 

@@ -3,6 +3,7 @@
 use heartlink_domain::jobs::JobSource;
 use heartlink_runtime::{App, HttpRoute, Problem, Request, Response};
 use heartlink_store::jobs::file_name;
+use heartlink_store::permissions;
 
 use crate::input::{ACCESS, JobReply, job_id, sight};
 
@@ -13,6 +14,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/jobs/{id}/start",
     access: ACCESS,
     counts_as_activity: false,
+    permissions: &[permissions::CHANGE_JOB, permissions::FIND_FILE],
     run: |app, request| Box::pin(start(app, request)),
 };
 

@@ -7,6 +7,7 @@ use heartlink_domain::jobs::JobSource;
 use heartlink_domain::time::Timestamp;
 use heartlink_runtime::{App, HttpRoute, Problem, Request, Response};
 use heartlink_store::jobs::file_name;
+use heartlink_store::permissions;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -19,6 +20,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/jobs/{id}/upload",
     access: ACCESS,
     counts_as_activity: false,
+    permissions: &[permissions::READ_JOB, permissions::UPLOAD_FILE],
     run: |app, request| Box::pin(upload(app, request)),
 };
 

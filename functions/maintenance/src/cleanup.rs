@@ -2,6 +2,7 @@
 
 use heartlink_domain::roles::Role;
 use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
+use heartlink_store::permissions;
 use heartlink_store::sweep::{Counts, SweepChange, SweepReport};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -13,6 +14,12 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/heart-links/cleanup",
     access: Access::AnyOf(&[Role::Admin]),
     counts_as_activity: false,
+    permissions: &[
+        permissions::COUNTED_CHANGE,
+        permissions::READ_PEOPLE,
+        permissions::READ_POOL,
+        permissions::DUE_PEOPLE,
+    ],
     run: |app, request| Box::pin(cleanup(app, request)),
 };
 

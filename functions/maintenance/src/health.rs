@@ -1,6 +1,7 @@
 //! `GET /v1/health`: whether the system and its store answer.
 
 use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
+use heartlink_store::permissions;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -11,6 +12,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/health",
     access: Access::Public,
     counts_as_activity: false,
+    permissions: &[permissions::READ_PERSON],
     run: |app, request| Box::pin(health(app, request)),
 };
 

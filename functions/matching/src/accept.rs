@@ -2,6 +2,7 @@
 
 use heartlink_domain::roles::Role;
 use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
+use heartlink_store::permissions;
 
 use crate::view::HeartLinkView;
 
@@ -12,6 +13,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/heart-links/current/accept",
     access: Access::AnyOf(&[Role::User]),
     counts_as_activity: true,
+    permissions: &[permissions::IDEMPOTENCY, permissions::COUNTED_CHANGE, permissions::READ_RELATIONS],
     run: |app, request| Box::pin(accept(app, request)),
 };
 

@@ -3,6 +3,7 @@
 use heartlink_domain::activity::ActivityKind;
 use heartlink_domain::roles::Role;
 use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
+use heartlink_store::permissions;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -13,6 +14,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/activity",
     access: Access::AnyOf(&[Role::User]),
     counts_as_activity: false,
+    permissions: &[permissions::CHANGE_PERSON],
     run: |app, request| Box::pin(activity(app, request)),
 };
 

@@ -3,6 +3,7 @@
 use heartlink_domain::matching::{Filters, Interest, LanguageTag, Location, MatchPreferences};
 use heartlink_domain::roles::Role;
 use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
+use heartlink_store::permissions;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -15,6 +16,13 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/heart-links",
     access: Access::AnyOf(&[Role::User]),
     counts_as_activity: false,
+    permissions: &[
+        permissions::IDEMPOTENCY,
+        permissions::CHANGE_PERSON,
+        permissions::COUNTED_CHANGE,
+        permissions::READ_RELATIONS,
+        permissions::READ_POOL,
+    ],
     run: |app, request| Box::pin(ask(app, request)),
 };
 

@@ -2,6 +2,7 @@
 
 use heartlink_domain::roles::Role;
 use heartlink_runtime::{Access, App, Code, HttpRoute, Problem, Request, Response};
+use heartlink_store::permissions;
 
 use crate::view::CurrentView;
 
@@ -12,6 +13,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/heart-links/current",
     access: Access::AnyOf(&[Role::User]),
     counts_as_activity: false,
+    permissions: &[permissions::CHANGE_PERSON, permissions::COUNTED_CHANGE, permissions::READ_PEOPLE],
     run: |app, request| Box::pin(current(app, request)),
 };
 

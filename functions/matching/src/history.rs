@@ -7,6 +7,7 @@ use heartlink_domain::rooms::{EndReason, Feedback, Room};
 use heartlink_domain::time::Timestamp;
 use heartlink_runtime::page::List;
 use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
+use heartlink_store::permissions;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -17,6 +18,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/heart-links/history",
     access: Access::AnyOf(&[Role::User]),
     counts_as_activity: true,
+    permissions: &[permissions::READ_PEOPLE, permissions::ROOMS_OF_PERSON],
     run: |app, request| Box::pin(history(app, request)),
 };
 

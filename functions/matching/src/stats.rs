@@ -3,6 +3,7 @@
 use heartlink_domain::counters::Stats;
 use heartlink_domain::roles::Role;
 use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
+use heartlink_store::permissions;
 
 /// The endpoint.
 pub const ROUTE: HttpRoute = HttpRoute {
@@ -11,6 +12,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/heart-links/stats",
     access: Access::AnyOf(&[Role::Admin]),
     counts_as_activity: false,
+    permissions: &[permissions::READ_PEOPLE, permissions::READ_POOL],
     run: |app, request| Box::pin(stats(app, request)),
 };
 

@@ -3,6 +3,7 @@
 use heartlink_domain::ids::UserId;
 use heartlink_domain::roles::Role;
 use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
+use heartlink_store::permissions;
 
 /// The endpoint.
 pub const ROUTE: HttpRoute = HttpRoute {
@@ -11,6 +12,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/blocks/{user_id}",
     access: Access::AnyOf(&[Role::User]),
     counts_as_activity: true,
+    permissions: &[permissions::READ_PEOPLE],
     run: |app, request| Box::pin(unblock(app, request)),
 };
 

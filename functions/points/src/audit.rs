@@ -6,6 +6,7 @@ use heartlink_domain::points::{PointsAccount, PointsAction};
 use heartlink_domain::roles::Role;
 use heartlink_runtime::page::{List, PageQuery};
 use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
+use heartlink_store::permissions;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -18,6 +19,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/points/students/{id}/audit",
     access: Access::AnyOf(&[Role::Admin]),
     counts_as_activity: false,
+    permissions: &[permissions::READ_LEDGER],
     run: |app, request| Box::pin(audit(app, request)),
 };
 

@@ -4,6 +4,7 @@ use heartlink_domain::ids::UserId;
 use heartlink_domain::points::{PointsOrder, TransactionType};
 use heartlink_domain::problem::FieldProblem;
 use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
+use heartlink_store::permissions;
 use heartlink_store::points::{Order, StudentsOrder};
 use heartlink_store::retry::Policy;
 use serde::Deserialize;
@@ -19,6 +20,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/points/batch",
     access: Access::AnyOf(WRITERS),
     counts_as_activity: true,
+    permissions: &[permissions::IDEMPOTENCY, permissions::CHANGE_ACCOUNT, permissions::READ_DOCUMENTS],
     run: |app, request| Box::pin(batch(app, request)),
 };
 

@@ -3,6 +3,7 @@
 use heartlink_domain::ids::UserId;
 use heartlink_domain::points::{PointsOrder, TransactionType};
 use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
+use heartlink_store::permissions;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -16,6 +17,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/points",
     access: Access::AnyOf(WRITERS),
     counts_as_activity: true,
+    permissions: &[permissions::IDEMPOTENCY, permissions::CHANGE_ACCOUNT, permissions::READ_DOCUMENTS],
     run: |app, request| Box::pin(change(app, request)),
 };
 

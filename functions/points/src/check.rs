@@ -3,6 +3,7 @@
 use heartlink_domain::ledger::Verification;
 use heartlink_domain::roles::Role;
 use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
+use heartlink_store::permissions;
 use heartlink_store::points::CheckMode;
 
 use crate::input::student_in_path;
@@ -14,6 +15,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/points/students/{id}/check",
     access: Access::AnyOf(&[Role::Admin]),
     counts_as_activity: false,
+    permissions: &[permissions::VERIFY_LEDGER],
     run: |app, request| Box::pin(check(app, request)),
 };
 

@@ -5,6 +5,7 @@ use heartlink_domain::points::EventOutcome;
 use heartlink_domain::problem::FieldProblem;
 use heartlink_domain::roles::Role;
 use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
+use heartlink_store::permissions;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -17,6 +18,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/points/events",
     access: Access::AnyOf(&[Role::Service]),
     counts_as_activity: false,
+    permissions: &[permissions::IDEMPOTENCY, permissions::CHANGE_ACCOUNTS, permissions::READ_DOCUMENTS],
     run: |app, request| Box::pin(event(app, request)),
 };
 

@@ -2,6 +2,7 @@
 
 use heartlink_domain::roles::Role;
 use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
+use heartlink_store::permissions;
 use heartlink_store::points::Fixed;
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -15,6 +16,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/points/students/{id}/fix",
     access: Access::AnyOf(&[Role::Admin]),
     counts_as_activity: false,
+    permissions: &[permissions::IDEMPOTENCY, permissions::VERIFY_LEDGER],
     run: |app, request| Box::pin(fix(app, request)),
 };
 

@@ -6,6 +6,7 @@ use heartlink_domain::points::{PointsPlan, PointsRule};
 use heartlink_domain::roles::Role;
 use heartlink_runtime::page::{List, PageQuery};
 use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
+use heartlink_store::permissions;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -16,6 +17,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/points/history",
     access: Access::AnyOf(&[Role::Admin]),
     counts_as_activity: false,
+    permissions: &[permissions::READ_DOCUMENTS],
     run: |app, request| Box::pin(history(app, request)),
 };
 

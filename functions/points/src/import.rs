@@ -4,6 +4,7 @@ use heartlink_domain::ids::UserId;
 use heartlink_domain::points::{Import, ImportRow};
 use heartlink_domain::roles::Role;
 use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
+use heartlink_store::permissions;
 use heartlink_store::points::Imported;
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -17,6 +18,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/points/import",
     access: Access::AnyOf(&[Role::Admin]),
     counts_as_activity: false,
+    permissions: &[permissions::IDEMPOTENCY, permissions::CHANGE_ACCOUNT, permissions::READ_DOCUMENTS],
     run: |app, request| Box::pin(import(app, request)),
 };
 

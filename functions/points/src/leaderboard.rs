@@ -3,6 +3,7 @@
 use heartlink_domain::ids::{GroupId, UserId};
 use heartlink_runtime::page::{List, PageQuery};
 use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
+use heartlink_store::permissions;
 use heartlink_store::points::Ranked;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -16,6 +17,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/points/leaderboard",
     access: Access::AnyOf(READERS),
     counts_as_activity: true,
+    permissions: &[permissions::LEADERBOARD],
     run: |app, request| Box::pin(leaderboard(app, request)),
 };
 

@@ -8,6 +8,7 @@ use heartlink_domain::roles::Role;
 use heartlink_domain::time::Timestamp;
 use heartlink_runtime::figures::Figure;
 use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
+use heartlink_store::permissions;
 use heartlink_store::points::{AccountFound, CheckReport, ListPlace};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -19,6 +20,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/points/monitor",
     access: Access::AnyOf(&[Role::Admin]),
     counts_as_activity: false,
+    permissions: &[permissions::CHANGE_ACCOUNT, permissions::VERIFY_LEDGER, permissions::ALL_ACCOUNTS],
     run: |app, request| Box::pin(monitor(app, request)),
 };
 

@@ -1,6 +1,7 @@
 //! `GET /v1/points/plans/{plan}`: one plan.
 
 use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
+use heartlink_store::permissions;
 
 use crate::documents::show;
 use crate::input::READERS;
@@ -13,6 +14,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/points/plans/{plan}",
     access: Access::AnyOf(READERS),
     counts_as_activity: false,
+    permissions: &[permissions::READ_DOCUMENTS],
     run: |app, request| Box::pin(plan(app, request)),
 };
 

@@ -1,6 +1,7 @@
 //! `GET /v1/points/students/{id}`: what is said about a student's account.
 
 use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
+use heartlink_store::permissions;
 
 use crate::input::{READERS, looked_at};
 use crate::view::ProfileView;
@@ -12,6 +13,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/points/students/{id}",
     access: Access::AnyOf(READERS),
     counts_as_activity: true,
+    permissions: &[permissions::READ_ACCOUNT],
     run: |app, request| Box::pin(profile(app, request)),
 };
 

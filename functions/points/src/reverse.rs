@@ -2,6 +2,7 @@
 //! back.
 
 use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
+use heartlink_store::permissions;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -15,6 +16,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/points/students/{id}/transactions/{seq}/reverse",
     access: Access::AnyOf(WRITERS),
     counts_as_activity: true,
+    permissions: &[permissions::IDEMPOTENCY, permissions::CHANGE_ACCOUNTS, permissions::READ_DOCUMENTS],
     run: |app, request| Box::pin(reverse(app, request)),
 };
 

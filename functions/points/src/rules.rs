@@ -7,6 +7,7 @@ use heartlink_domain::points::{Caps, PointsRule, TransactionType};
 use heartlink_domain::time::Timestamp;
 use heartlink_runtime::page::List;
 use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
+use heartlink_store::permissions;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -20,6 +21,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/points/rules",
     access: Access::AnyOf(READERS),
     counts_as_activity: false,
+    permissions: &[permissions::READ_DOCUMENTS],
     run: |app, request| Box::pin(rules(app, request)),
 };
 

@@ -3,6 +3,7 @@
 use heartlink_domain::points::Profile;
 use heartlink_domain::roles::Role;
 use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
+use heartlink_store::permissions;
 
 use crate::input::{student_in_path, unbounded};
 use crate::view::ProfileView;
@@ -14,6 +15,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/points/students/{id}",
     access: Access::AnyOf(&[Role::Service, Role::Admin]),
     counts_as_activity: false,
+    permissions: &[permissions::IDEMPOTENCY, permissions::CHANGE_ACCOUNT, permissions::READ_DOCUMENTS],
     run: |app, request| Box::pin(set_profile(app, request)),
 };
 

@@ -4,6 +4,7 @@ use heartlink_domain::points::PointsRule;
 use heartlink_domain::roles::Role;
 use heartlink_runtime::edit::EditQuery;
 use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
+use heartlink_store::permissions;
 
 use crate::documents::put;
 use crate::rules::PointsRuleView;
@@ -15,6 +16,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/points/rules/{rule_key}",
     access: Access::AnyOf(&[Role::Admin]),
     counts_as_activity: false,
+    permissions: &[permissions::EDIT_DOCUMENT, permissions::READ_DOCUMENTS],
     run: |app, request| Box::pin(set_rule(app, request)),
 };
 

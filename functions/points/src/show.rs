@@ -2,6 +2,7 @@
 
 use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
 use heartlink_store::ledger::EntryFilter;
+use heartlink_store::permissions;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -15,6 +16,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/points",
     access: Access::AnyOf(READERS),
     counts_as_activity: true,
+    permissions: &[permissions::READ_ACCOUNT, permissions::READ_LEDGER],
     run: |app, request| Box::pin(show(app, request)),
 };
 

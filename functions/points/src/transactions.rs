@@ -8,6 +8,7 @@ use heartlink_runtime::page::{List, Order, Page, PageQuery};
 use heartlink_runtime::response::Text;
 use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
 use heartlink_store::ledger::EntryFilter;
+use heartlink_store::permissions;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -22,6 +23,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/points/transactions",
     access: Access::AnyOf(READERS),
     counts_as_activity: true,
+    permissions: &[permissions::READ_ACCOUNT, permissions::READ_LEDGER],
     run: |app, request| Box::pin(transactions(app, request)),
 };
 

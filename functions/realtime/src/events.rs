@@ -4,6 +4,7 @@ use heartlink_domain::events::{EventData, EventType};
 use heartlink_domain::roles::Role;
 use heartlink_domain::time::Timestamp;
 use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
+use heartlink_store::permissions;
 use heartlink_store::realtime::feed::FeedItem;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -16,6 +17,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/events",
     access: Access::AnyOf(&[Role::User, Role::Service, Role::Teacher, Role::Admin]),
     counts_as_activity: true,
+    permissions: &[permissions::READ_FEED],
     run: |app, request| Box::pin(events(app, request)),
 };
 

@@ -8,6 +8,7 @@ use heartlink_domain::wallet::Wallet;
 use heartlink_runtime::stream::{Text, UnreadableImage, Wants, image};
 use heartlink_runtime::{App, StreamRoute};
 use heartlink_store::keys;
+use heartlink_store::permissions;
 use heartlink_store::tables::Table;
 use serde_dynamo::AttributeValue;
 
@@ -19,6 +20,7 @@ pub const ROUTE: StreamRoute = StreamRoute {
     table: Table::Ledger,
     batch: 200,
     wants: Wants::sort_key(&[Text::Is(keys::HEAD), Text::Begins(keys::ENTRY_PREFIX)]),
+    permissions: &[permissions::PUSH, permissions::APPEND_TO_FEED],
     run: |app, event| Box::pin(ledger(app, event)),
 };
 

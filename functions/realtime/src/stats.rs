@@ -2,6 +2,7 @@
 
 use heartlink_domain::roles::Role;
 use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
+use heartlink_store::permissions;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -12,6 +13,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/connections/stats",
     access: Access::AnyOf(&[Role::Admin]),
     counts_as_activity: false,
+    permissions: &[permissions::COUNT_CONNECTIONS],
     run: |app, request| Box::pin(stats(app, request)),
 };
 

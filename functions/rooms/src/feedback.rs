@@ -4,6 +4,7 @@ use heartlink_domain::ids::RoomId;
 use heartlink_domain::roles::Role;
 use heartlink_domain::rooms::Report;
 use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
+use heartlink_store::permissions;
 use heartlink_store::rooms::FeedbackGiven;
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -15,6 +16,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/rooms/{id}/feedback",
     access: Access::AnyOf(&[Role::User]),
     counts_as_activity: true,
+    permissions: &[permissions::IDEMPOTENCY],
     run: |app, request| Box::pin(feedback(app, request)),
 };
 

@@ -3,6 +3,7 @@
 use heartlink_domain::ids::RoomId;
 use heartlink_domain::roles::Role;
 use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
+use heartlink_store::permissions;
 
 use crate::show::RoomView;
 
@@ -13,6 +14,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/rooms/{id}/leave",
     access: Access::AnyOf(&[Role::User]),
     counts_as_activity: true,
+    permissions: &[permissions::IDEMPOTENCY, permissions::COUNTED_CHANGE, permissions::READ_PEOPLE],
     run: |app, request| Box::pin(leave(app, request)),
 };
 

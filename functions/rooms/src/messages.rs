@@ -6,6 +6,7 @@ use heartlink_domain::rooms::Message;
 use heartlink_domain::time::Timestamp;
 use heartlink_runtime::page::List;
 use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
+use heartlink_store::permissions;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -16,6 +17,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/rooms/{id}/messages",
     access: Access::AnyOf(&[Role::User]),
     counts_as_activity: true,
+    permissions: &[permissions::READ_RELATIONS],
     run: |app, request| Box::pin(messages(app, request)),
 };
 

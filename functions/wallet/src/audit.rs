@@ -5,6 +5,7 @@ use heartlink_domain::roles::Role;
 use heartlink_domain::wallet::{Currency, Wallet, WalletAction};
 use heartlink_runtime::page::{List, PageQuery};
 use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
+use heartlink_store::permissions;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -17,6 +18,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/wallets/{user}/audit",
     access: Access::AnyOf(&[Role::Admin]),
     counts_as_activity: false,
+    permissions: &[permissions::READ_LEDGER],
     run: |app, request| Box::pin(audit(app, request)),
 };
 

@@ -4,6 +4,7 @@ use heartlink_domain::ids::UserId;
 use heartlink_domain::roles::Role;
 use heartlink_domain::wallet::{Amount, Currency, Note, Operation, OperationKind};
 use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
+use heartlink_store::permissions;
 use heartlink_store::retry::Policy;
 use heartlink_store::wallet::Order;
 use serde::Deserialize;
@@ -19,6 +20,12 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/wallets/batch",
     access: Access::AnyOf(&[Role::Service]),
     counts_as_activity: false,
+    permissions: &[
+        permissions::IDEMPOTENCY,
+        permissions::CHANGE_ACCOUNT,
+        permissions::CHANGE_ACCOUNTS,
+        permissions::WALLET_METRICS,
+    ],
     run: |app, request| Box::pin(batch(app, request)),
 };
 

@@ -4,6 +4,7 @@ use heartlink_domain::roles::Role;
 use heartlink_domain::wallet::{Currency, WalletView};
 use heartlink_runtime::page::{List, PageQuery};
 use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
+use heartlink_store::permissions;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -16,6 +17,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/wallets/{user}/currencies",
     access: Access::AnyOf(&[Role::User, Role::Service, Role::Admin]),
     counts_as_activity: true,
+    permissions: &[permissions::READ_ACCOUNT, permissions::READ_ACCOUNTS],
     run: |app, request| Box::pin(currencies(app, request)),
 };
 

@@ -7,6 +7,7 @@ use heartlink_domain::wallet::{Currency, Kind};
 use heartlink_runtime::page::{List, Order, PageQuery};
 use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
 use heartlink_store::ledger::EntryFilter;
+use heartlink_store::permissions;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -19,6 +20,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/wallets/{user}/entries",
     access: Access::AnyOf(&[Role::User, Role::Service, Role::Admin]),
     counts_as_activity: true,
+    permissions: &[permissions::READ_LEDGER],
     run: |app, request| Box::pin(entries(app, request)),
 };
 

@@ -3,6 +3,7 @@
 use heartlink_domain::roles::Role;
 use heartlink_domain::wallet::{Amount, Currency, HoldTerms, Note};
 use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
+use heartlink_store::permissions;
 use heartlink_store::wallet::HoldChange;
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -17,6 +18,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/wallets/{user}/holds",
     access: Access::AnyOf(&[Role::User, Role::Service]),
     counts_as_activity: true,
+    permissions: &[permissions::IDEMPOTENCY, permissions::CHANGE_ACCOUNT, permissions::WALLET_METRICS],
     run: |app, request| Box::pin(hold(app, request)),
 };
 

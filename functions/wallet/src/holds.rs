@@ -4,6 +4,7 @@ use heartlink_domain::roles::Role;
 use heartlink_domain::wallet::{Currency, HoldStatus, HoldView};
 use heartlink_runtime::page::{List, Order, PageQuery};
 use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
+use heartlink_store::permissions;
 use heartlink_store::wallet::HoldPlace;
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -17,6 +18,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/wallets/{user}/holds",
     access: Access::AnyOf(&[Role::User, Role::Service, Role::Admin]),
     counts_as_activity: true,
+    permissions: &[permissions::READ_ACCOUNT, permissions::READ_ACCOUNTS, permissions::READ_LEDGER],
     run: |app, request| Box::pin(holds(app, request)),
 };
 

@@ -3,6 +3,7 @@
 use heartlink_domain::roles::Role;
 use heartlink_domain::wallet::{Currency, Note};
 use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
+use heartlink_store::permissions;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -16,6 +17,12 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/wallets/{user}/entries/{seq}/reverse",
     access: Access::AnyOf(&[Role::Service, Role::Admin]),
     counts_as_activity: false,
+    permissions: &[
+        permissions::IDEMPOTENCY,
+        permissions::CHANGE_ACCOUNT,
+        permissions::CHANGE_ACCOUNTS,
+        permissions::WALLET_METRICS,
+    ],
     run: |app, request| Box::pin(reverse(app, request)),
 };
 

@@ -4,6 +4,7 @@ use heartlink_domain::jobs::{JobView, RewardLine};
 use heartlink_domain::roles::Role;
 use heartlink_domain::wallet::Operation;
 use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
+use heartlink_store::permissions;
 use heartlink_store::retry::Policy;
 use heartlink_store::wallet::Order;
 use serde::{Deserialize, Serialize};
@@ -19,6 +20,13 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/wallets/rewards",
     access: Access::AnyOf(&[Role::Service]),
     counts_as_activity: false,
+    permissions: &[
+        permissions::IDEMPOTENCY,
+        permissions::CHANGE_ACCOUNT,
+        permissions::CHANGE_ACCOUNTS,
+        permissions::WALLET_METRICS,
+        permissions::WRITE_JOB,
+    ],
     run: |app, request| Box::pin(rewards(app, request)),
 };
 
@@ -30,7 +38,7 @@ pub struct RewardsBody {
     rewards: Vec<RewardLine>,
 }
 
-/// A job that pays what is too much for one request.
+/// A job that pays what is too much for one call.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct RewardsJobView {
     /// See `GET /v1/jobs/{id}`.

@@ -3,6 +3,7 @@
 use heartlink_domain::roles::Role;
 use heartlink_domain::wallet::WalletView;
 use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
+use heartlink_store::permissions;
 
 use crate::input::{CurrencyQuery, READERS, currency, owner};
 
@@ -13,6 +14,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/wallets/{user}",
     access: Access::AnyOf(&[Role::User, Role::Service, Role::Admin]),
     counts_as_activity: true,
+    permissions: &[permissions::READ_ACCOUNT],
     run: |app, request| Box::pin(show(app, request)),
 };
 

@@ -3,6 +3,7 @@
 use heartlink_domain::roles::Role;
 use heartlink_domain::wallet::WalletStats;
 use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
+use heartlink_store::permissions;
 
 /// The endpoint.
 pub const ROUTE: HttpRoute = HttpRoute {
@@ -11,13 +12,14 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/wallets/stats",
     access: Access::AnyOf(&[Role::Admin]),
     counts_as_activity: false,
+    permissions: &[permissions::READ_ACCOUNTS],
     run: |app, request| Box::pin(stats(app, request)),
 };
 
 /// Read the figures of wallets
 ///
 /// Each process counts its operations and adds them to these figures beside a
-/// later request, so that no operation pays for it. What a killed process had not
+/// later call, so that no operation pays for it. What a killed process had not
 /// added yet is missing; ledgers tell exactly what happened, these figures how
 /// it went.
 #[utoipa::path(get, path = "/v1/wallets/stats", tag = "wallet", operation_id = "wallet-stats",

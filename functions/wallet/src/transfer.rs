@@ -4,6 +4,7 @@ use heartlink_domain::ids::UserId;
 use heartlink_domain::roles::Role;
 use heartlink_domain::wallet::{Amount, Currency, Note};
 use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
+use heartlink_store::permissions;
 use heartlink_store::wallet::{Payment, TransferMade};
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -18,6 +19,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/wallets/{user}/transfer",
     access: Access::AnyOf(&[Role::User, Role::Service]),
     counts_as_activity: true,
+    permissions: &[permissions::IDEMPOTENCY, permissions::CHANGE_ACCOUNTS, permissions::WALLET_METRICS],
     run: |app, request| Box::pin(transfer(app, request)),
 };
 

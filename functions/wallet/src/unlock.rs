@@ -3,6 +3,7 @@
 use heartlink_domain::roles::Role;
 use heartlink_domain::wallet::{Currency, LeaseState};
 use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
+use heartlink_store::permissions;
 use heartlink_store::wallet::Order;
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -16,6 +17,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/wallets/{user}/lock",
     access: Access::AnyOf(&[Role::Admin]),
     counts_as_activity: false,
+    permissions: &[permissions::IDEMPOTENCY, permissions::CHANGE_ACCOUNT, permissions::WALLET_METRICS],
     run: |app, request| Box::pin(unlock(app, request)),
 };
 

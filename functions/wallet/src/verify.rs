@@ -4,6 +4,7 @@ use heartlink_domain::ledger::Verification;
 use heartlink_domain::roles::Role;
 use heartlink_domain::wallet::Currency;
 use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
+use heartlink_store::permissions;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -16,6 +17,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/wallets/{user}/verify",
     access: Access::AnyOf(&[Role::User, Role::Service, Role::Admin]),
     counts_as_activity: true,
+    permissions: &[permissions::CHANGE_ACCOUNT, permissions::VERIFY_LEDGER],
     run: |app, request| Box::pin(verify(app, request)),
 };
 

@@ -3,6 +3,7 @@
 use heartlink_domain::ids::HoldId;
 use heartlink_domain::roles::Role;
 use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
+use heartlink_store::permissions;
 use heartlink_store::wallet::HoldChange;
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -17,6 +18,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/wallets/{user}/holds/{id}/void",
     access: Access::AnyOf(&[Role::Service]),
     counts_as_activity: false,
+    permissions: &[permissions::IDEMPOTENCY, permissions::CHANGE_ACCOUNTS, permissions::WALLET_METRICS],
     run: |app, request| Box::pin(void(app, request)),
 };
 

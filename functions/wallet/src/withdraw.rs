@@ -2,6 +2,7 @@
 
 use heartlink_domain::roles::Role;
 use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
+use heartlink_store::permissions;
 
 use crate::input::{PaymentBody, payment};
 use crate::view::MovementView;
@@ -13,6 +14,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
     path: "/v1/wallets/{user}/withdraw",
     access: Access::AnyOf(&[Role::User, Role::Service]),
     counts_as_activity: true,
+    permissions: &[permissions::IDEMPOTENCY, permissions::CHANGE_ACCOUNT, permissions::WALLET_METRICS],
     run: |app, request| Box::pin(withdraw(app, request)),
 };
 

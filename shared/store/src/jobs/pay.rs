@@ -13,18 +13,20 @@ use futures::future::BoxFuture;
 use futures::stream::{self, StreamExt, TryStreamExt};
 use heartlink_domain::ids::UserId;
 use heartlink_domain::jobs::{Job, Reward, Unpayable};
-use heartlink_domain::ledger::AccountId;
-use heartlink_domain::wallet::{Currency, Group, Operation, Refusal, Wallet};
+use heartlink_domain::ledger::{AccountId, Entry};
+use heartlink_domain::wallet::{Currency, Group, Refusal, Wallet};
 
 use crate::Store;
 use crate::error::StoreError;
 use crate::idempotency::IdempotencyKey;
-use crate::ledger::{ChangeError, Done, EntryFilter};
+use crate::keys::Key;
+use crate::ledger::{ChangeError, Done};
+use crate::plan::from_item;
 use crate::retry::Policy;
 use crate::wallet::{GroupReceipt, OperationError, Order, Unit};
 
 /// Rewards of one user that earlier versions paid in one transaction at most.
-const GROUPED: u32 = 32;
+const GROUPED: u64 = 32;
 
 /// What became of a reward in a round.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -118,9 +120,9 @@ impl Store {
         recorded(first.unwrap_or(barred))
     }
 
-    /// Rewards that an earlier version paid with another one of the same user,
-    /// under the mark of that one: their entries tell. Nothing is read for a user
-    /// with one reward.
+    /// Rewards that an earlier version paid together with another one of the same
+    /// user, under the mark of that one: its entries tell. Nothing is read for a
+    /// user with a single reward.
     async fn paid_in_groups(&self, job: &Job, rewards: &[Reward]) -> Result<Verdicts, StoreError> {
         let mut by_user: BTreeMap<&UserId, Vec<&Reward>> = BTreeMap::new();
         for reward in rewards {
@@ -128,53 +130,79 @@ impl Store {
                 by_user.entry(&line.user_id).or_default().push(reward);
             }
         }
-        by_user.retain(|_, rewards| rewards.len() > 1);
-        let several: Vec<&Reward> = by_user.values().flatten().copied().collect();
-        let keys: Vec<IdempotencyKey> = several.iter().map(|reward| mark(job, reward.index)).collect();
-        let places: Vec<_> = keys.iter().map(|key| key.key().clone()).collect();
-        let mut marks = BTreeMap::new();
-        for item in self.batch_get(&places).await? {
-            let place = places.iter().position(|key| item.get("pk").is_some_and(|pk| pk.as_s() == Ok(&key.pk)));
-            let Some(place) = place else { continue };
-            let Some(found) = self.decode_result::<GroupReceipt>(&keys[place], item)? else { continue };
-            marks.insert(several[place].index, found.value);
-        }
         let mut verdicts = Verdicts::new();
-        for rewards in by_user.values() {
-            for (at, first) in rewards.iter().enumerate() {
+        for rewards in by_user.values().filter(|rewards| rewards.len() > 1) {
+            let marks = self.marks_of(job, rewards).await?;
+            let unmarked = rewards.iter().copied().filter(|reward| !marks.contains_key(&reward.index));
+            let unmarked: Vec<&Reward> = unmarked.collect();
+            for first in rewards {
                 let Some(GroupReceipt::Applied { firsts }) = marks.get(&first.index) else { continue };
+                let is_left = |reward: &&Reward| {
+                    reward.index > first.index && !verdicts.contains_key(&reward.index)
+                };
+                let mut group: Vec<&Reward> = unmarked.iter().copied().filter(is_left).collect();
+                if group.is_empty() {
+                    continue;
+                }
+                group.insert(0, first);
                 for (account, seq) in firsts {
-                    let account = AccountId::named(account);
-                    let Some((_, currency)) = Wallet::owner_of(&account) else { continue };
-                    let amounts = self.amounts_under(&account, *seq, mark(job, first.index).text()).await?;
-                    let mut rest = rewards[at..].iter().filter(|reward| {
-                        !verdicts.contains_key(&reward.index)
-                            && (reward.index == first.index || !marks.contains_key(&reward.index))
-                    });
-                    let mut paid = Vec::new();
-                    for amount in amounts {
-                        let is_it = |reward: &&&Reward| {
-                            reward.line.as_ref().is_some_and(|line| {
-                                line.amount.minor() == amount
-                                    && line.currency.as_ref().is_none_or(|named| *named == currency)
-                            })
-                        };
-                        paid.extend(rest.find(is_it).map(|reward| reward.index));
-                    }
-                    verdicts.extend(paid.into_iter().map(|index| (index, Verdict::Paid(currency.clone()))));
+                    verdicts.extend(self.paid_under(job, &group, account, *seq).await?);
                 }
             }
         }
         Ok(verdicts)
     }
 
-    /// The amounts of the entries of `account` from `seq` on that were made under
-    /// the key `text`.
-    async fn amounts_under(&self, account: &AccountId, seq: u64, text: &str) -> Result<Vec<i64>, StoreError> {
-        let after = Some(seq.saturating_sub(1));
-        let page = self.ledger_entries(account, &EntryFilter::default(), GROUPED, false, after).await?;
-        let of_key = page.entries.iter().take_while(|entry| entry.idempotency_key.as_deref() == Some(text));
-        Ok(of_key.map(|entry| entry.amount).collect())
+    /// What the marks of `rewards` say, by the place of the reward.
+    async fn marks_of(
+        &self,
+        job: &Job,
+        rewards: &[&Reward],
+    ) -> Result<BTreeMap<u64, GroupReceipt>, StoreError> {
+        let at_once = usize::try_from(self.settings().jobs.users_at_once).unwrap_or(1);
+        let reads: Vec<BoxFuture<'_, Result<_, StoreError>>> = rewards
+            .iter()
+            .map(|reward| {
+                async move {
+                    let found = self.find_idempotency_record(Some(&mark(job, reward.index))).await?;
+                    Ok(found.map(|found| (reward.index, found.value)))
+                }
+                .boxed()
+            })
+            .collect();
+        let found: Vec<Option<_>> = stream::iter(reads).buffer_unordered(at_once).try_collect().await?;
+        Ok(found.into_iter().flatten().collect())
+    }
+
+    /// Which of `group` the entries of `account` from `seq` on pay that were made
+    /// under the mark of the first one.
+    async fn paid_under(
+        &self,
+        job: &Job,
+        group: &[&Reward],
+        account: &str,
+        seq: u64,
+    ) -> Result<Verdicts, StoreError> {
+        let account = AccountId::named(account);
+        let (Some((_, currency)), Some(first)) = (Wallet::owner_of(&account), group.first()) else {
+            return Ok(Verdicts::new());
+        };
+        let most = GROUPED.min(group.len() as u64);
+        let keys: Vec<Key> = (seq..seq + most).map(|seq| Key::entry(&account, seq)).collect();
+        let mut entries: Vec<Entry> =
+            self.batch_get(&keys).await?.into_iter().map(from_item).collect::<Result<_, _>>()?;
+        entries.sort_by_key(|entry| entry.seq);
+        let mark = mark(job, first.index);
+        let under_mark = |entry: &&Entry| entry.idempotency_key.as_deref() == Some(mark.text());
+        let mut rest = group.iter().filter_map(|reward| Some((reward.index, reward.line.as_ref()?)));
+        let paid = entries.iter().take_while(under_mark).filter_map(|entry| {
+            let (index, _) = rest.find(|(_, line)| {
+                let is_currency = line.currency.as_ref().is_none_or(|named| *named == currency);
+                is_currency && line.amount.minor() == entry.amount
+            })?;
+            Some((index, Verdict::Paid(currency.clone())))
+        });
+        Ok(paid.collect())
     }
 }
 

@@ -26,7 +26,6 @@ use crate::error::{CallError, StoreError};
 use crate::keys::{self, Key};
 use crate::plan::to_item;
 use crate::retry::Policy;
-use crate::rights;
 use crate::tables::{TTL_ATTRIBUTE, Table};
 
 /// Feeds whose last items this process remembers.
@@ -149,7 +148,6 @@ impl Store {
     /// The store's; [`StoreError::Busy`] after too many lost races.
     pub async fn append_to_feed(&self, event: &Event, id: &EventId) -> Result<Option<FeedItem>, StoreError> {
         let mut attempts = self.attempts(Policy::Batch);
-        rights::query(Table::Realtime, None);
         // Nothing is told before it is true: an older item is another event.
         let since = event.at - CLOCK_SKEW;
         let mut remembered = self.shared.feed_tails.get(&event.to, self.now());

@@ -17,6 +17,7 @@ static ECHO: HttpRoute = HttpRoute {
     path: "/v1/things/{id}",
     access: route::Access::AnyOf(MEMBERS),
     counts_as_activity: false,
+    permissions: &[],
     run: |_, call| {
         Box::pin(async move {
             Response::created(&json!({
