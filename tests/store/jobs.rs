@@ -251,7 +251,8 @@ async fn other_currencies_after_a_crash_pay_nobody_twice_and_miss_nobody(kind: E
             faults.on();
             let first = with_currencies(&env, &env.faulty_client, before);
             let cut_off = first.work_on_job(&id, None).await;
-            assert!(cut_off.is_err() || call != "PutItem", "{cut_off:?}");
+            // A slice with failures is counted by a transaction, which this lets through.
+            assert!(cut_off.is_err() || call != "PutItem" || before == fewer, "{cut_off:?}");
             faults.off();
             let second = with_currencies(&env, &env.client, after);
             let mut job = finish(&second, &id, None).await;
@@ -277,7 +278,8 @@ async fn what_an_earlier_version_paid_in_a_group_is_paid(kind: EngineKind) {
     let id = made.value.id;
     // It paid the first and the third line under the mark of the first, and crashed.
     let mark = IdempotencyKey::new("shop", "job round 0", &format!("{id}/0"), b"");
-    let paid = [&lines[0], &lines[2]].map(|line| line.clone().operation(&env.store.settings().wallet).unwrap());
+    let paid =
+        [&lines[0], &lines[2]].map(|line| line.clone().operation(&env.store.settings().wallet).unwrap());
     env.store.run_atomic_batch(&paid, 10, &Order::new(user("shop"), Some(mark))).await.unwrap();
     let done = finish(&another_process(&env), &id, None).await;
     assert_eq!(counters(&done), (JobStatus::Done, 4, 4, 0));

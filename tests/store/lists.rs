@@ -175,7 +175,10 @@ async fn a_page_of_the_store_that_ends_early_ends_no_list(kind: EngineKind) {
     }
     let before = plan.count(Fault::ShortPage);
     let messages = store.messages(&room, 20, true, None).await.unwrap();
-    assert_eq!(messages.iter().map(|message| message.seq).collect::<Vec<_>>(), (6..=25).rev().collect::<Vec<_>>());
+    assert_eq!(
+        messages.iter().map(|message| message.seq).collect::<Vec<_>>(),
+        (6..=25).rev().collect::<Vec<_>>()
+    );
     assert!(plan.count(Fault::ShortPage) >= before + 7, "no page was cut short");
     let account = Wallet::account_id(&ann, &credits());
     let page = store.ledger_entries(&account, &EntryFilter::default(), 20, false, None).await.unwrap();

@@ -244,8 +244,7 @@ impl Store {
         decide: impl Fn(&Job, &Snapshot, &mut Plan) -> Result<Option<Job>, JobError>,
     ) -> Result<Outcome<Job>, JobError> {
         let keys = std::iter::once(Key::job(change.id)).chain(change.beside.iter().cloned()).collect();
-        let options =
-            ChangeOptions { keys, idempotency: change.once, policy: Policy::Batch, waits: false };
+        let options = ChangeOptions { keys, idempotency: change.once, policy: Policy::Batch, waits: false };
         let decide = |seen: &Snapshot| {
             let job = self.job_in(seen, change.id, change.visibility)?;
             let mut plan = Plan::default();

@@ -84,7 +84,9 @@ impl Store {
                 // Another worker may be able to pay it, or has paid it before a crash.
                 let refusal = match reason {
                     Unpayable::Refused(refusal) => refusal.clone(),
-                    Unpayable::Malformed { .. } | Unpayable::Invalid { .. } => Refusal::NotApplied { index: 0 },
+                    Unpayable::Malformed { .. } | Unpayable::Invalid { .. } => {
+                        Refusal::NotApplied { index: 0 }
+                    }
                 };
                 let barred = self.bar(&order, refusal).await?;
                 let is_unpaid = matches!(barred, Verdict::Failed(_));
@@ -137,9 +139,8 @@ impl Store {
             let unmarked: Vec<&Reward> = unmarked.collect();
             for first in rewards {
                 let Some(GroupReceipt::Applied { firsts }) = marks.get(&first.index) else { continue };
-                let is_left = |reward: &&Reward| {
-                    reward.index > first.index && !verdicts.contains_key(&reward.index)
-                };
+                let is_left =
+                    |reward: &&Reward| reward.index > first.index && !verdicts.contains_key(&reward.index);
                 let mut group: Vec<&Reward> = unmarked.iter().copied().filter(is_left).collect();
                 if group.is_empty() {
                     continue;

@@ -166,7 +166,8 @@ impl Store {
             SliceContent::Inline(text) => {
                 let lines: Vec<RewardLine> = serde_json::from_str(text).map_err(StoreError::bug)?;
                 let first = before.as_ref().map_or(job.next_index, |before| before.first_index);
-                let rewards = (first..).zip(lines).map(|(index, line)| Reward::new(index, Ok(line), settings));
+                let rewards =
+                    (first..).zip(lines).map(|(index, line)| Reward::new(index, Ok(line), settings));
                 (first, rewards.collect())
             }
         };

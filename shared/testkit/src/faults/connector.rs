@@ -120,7 +120,8 @@ impl FaultyConnector {
     /// where that was more than one.
     fn shorter(&self, mut request: HttpRequest, call: &Call) -> HttpRequest {
         let limit = call.request.get("Limit").and_then(Value::as_u64).unwrap_or(u64::MAX);
-        let most = usize::try_from(limit.saturating_sub(1)).unwrap_or(usize::MAX).clamp(1, MOST_OF_A_SHORT_PAGE);
+        let most =
+            usize::try_from(limit.saturating_sub(1)).unwrap_or(usize::MAX).clamp(1, MOST_OF_A_SHORT_PAGE);
         let mut query = call.request.clone();
         query["Limit"] = (1 + self.faults.draw(most)).into();
         let body = query.to_string();
