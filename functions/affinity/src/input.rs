@@ -7,9 +7,6 @@ use heartlink_store::wallet::Order;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-/// Everybody with a token.
-pub(crate) const ANYBODY: &[Role] = &[Role::User, Role::Service, Role::Teacher, Role::Admin];
-
 /// Whose binding.
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]

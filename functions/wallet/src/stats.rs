@@ -1,20 +1,7 @@
-//! `GET /v1/wallets/stats`: the figures of wallets.
+//! The figures of wallets.
 
-use heartlink_domain::roles::Role;
 use heartlink_domain::wallet::WalletStats;
-use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
-use heartlink_store::permissions;
-
-/// The endpoint.
-pub const ROUTE: HttpRoute = HttpRoute {
-    name: "wallet-stats",
-    method: "GET",
-    path: "/v1/wallets/stats",
-    access: Access::AnyOf(&[Role::Admin]),
-    counts_as_activity: false,
-    permissions: &[permissions::READ_ACCOUNTS],
-    run: |app, request| Box::pin(stats(app, request)),
-};
+use heartlink_runtime::{App, Problem, Request, Response, endpoint};
 
 /// Read the figures of wallets
 ///
@@ -22,8 +9,12 @@ pub const ROUTE: HttpRoute = HttpRoute {
 /// later call, so that no operation pays for it. What a killed process had not
 /// added yet is missing; ledgers tell exactly what happened, these figures how
 /// it went.
-#[utoipa::path(get, path = "/v1/wallets/stats", tag = "wallet", operation_id = "wallet-stats",
-    responses((status = 200, description = "The figures now.", body = WalletStats)))]
+#[endpoint(
+    GET "/v1/wallets/stats",
+    roles(Admin),
+    answers(200 = WalletStats: "The figures now."),
+    permissions(READ_ACCOUNTS)
+)]
 pub(crate) async fn stats(app: App, _call: Request) -> Result<Response, Problem> {
     Response::ok(&app.store.wallet_stats().await?)
 }

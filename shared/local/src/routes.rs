@@ -97,6 +97,8 @@ mod tests {
             path,
             access: Access::Public,
             counts_as_activity: false,
+            key: heartlink_runtime::route::Key::None,
+            errors: &[],
             permissions: &[],
             run: |_, _| Box::pin(async { Ok(Response::no_content()) }),
         }

@@ -22,6 +22,7 @@ pub mod telemetry;
 pub mod trace;
 
 pub use app::App;
+pub use heartlink_macros::endpoint;
 pub use page::Page;
 pub use problem::{Code, Problem};
 pub use request::Request;

@@ -15,7 +15,7 @@ use heartlink_store::tables::Table;
 use serde_json::Value;
 
 use crate::stream::Wants;
-use crate::{App, Problem, Request, Response};
+use crate::{App, Code, Problem, Request, Response};
 
 /// Who may call. Whatever is not listed is denied.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,6 +24,17 @@ pub enum Access {
     Public,
     /// A caller with at least one of these roles.
     AnyOf(&'static [Role]),
+}
+
+/// What an endpoint does with an `Idempotency-Key`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Key {
+    /// It has no use for one.
+    None,
+    /// It takes one.
+    Optional,
+    /// It does nothing without one.
+    Required,
 }
 
 /// Answer of an HTTP endpoint, later.
@@ -42,6 +53,10 @@ pub struct HttpRoute {
     pub access: Access,
     /// Whether the call counts as an activity of its user.
     pub counts_as_activity: bool,
+    /// What it does with an `Idempotency-Key`.
+    pub key: Key,
+    /// Refusals of its own, beside those that all share.
+    pub errors: &'static [Code],
     /// What it may do on AWS: what it comes to on any of its branches.
     pub permissions: &'static [Footprint],
     /// The endpoint.

@@ -241,14 +241,14 @@ fn complete(operation: &mut Operation, route: &HttpRoute, shared: &mut BTreeMap<
             if has_key {
                 response.headers.insert(IDEMPOTENCY_REPLAYED.to_owned(), header(IDEMPOTENCY_REPLAYED));
             }
-        } else {
-            let codes = codes_named(&response.description, status);
-            match common
-                .iter_mut()
-                .find(|common| codes.iter().any(|code| code.status() == common[0].status()))
-            {
-                Some(common) => common.extend(codes),
-                None => *response = problem_response(&codes),
+        }
+    }
+    for codes in by_status(route.errors) {
+        match common.iter_mut().find(|common| common[0].status() == codes[0].status()) {
+            Some(common) => common.extend(codes),
+            None => {
+                let status = codes[0].status().to_string();
+                operation.responses.responses.insert(status, problem_response(&codes).into());
             }
         }
     }
@@ -319,14 +319,16 @@ fn common_statuses(operation: &Operation, route: &HttpRoute, has_key: bool) -> V
     statuses
 }
 
-/// The codes that an operation lists as the description of a refusal with
-/// `status`. One name may stand for two codes, of which that decides.
-fn codes_named(list: &str, status: &str) -> Vec<Code> {
-    let named = |name: &str| {
-        let mut codes = Code::ALL.iter().copied().filter(|code| code.as_str() == name);
-        codes.find(|code| code.status().to_string() == status)
-    };
-    list.split(',').map(str::trim).filter_map(named).collect()
+/// The codes, those of one status together.
+fn by_status(codes: &[Code]) -> Vec<Vec<Code>> {
+    let mut groups: Vec<Vec<Code>> = Vec::new();
+    for code in codes {
+        match groups.iter_mut().find(|group| group[0].status() == code.status()) {
+            Some(group) => group.push(*code),
+            None => groups.push(vec![*code]),
+        }
+    }
+    groups
 }
 
 /// `NotFound` for 404.
@@ -436,10 +438,9 @@ mod tests {
 
     #[test]
     fn a_refusal_is_expanded_from_the_names_of_its_codes() {
-        let response = problem_response(&codes_named("already_matched, no_proposal", "409"));
+        let response = problem_response(&[Code::AlreadyMatched, Code::NoProposal]);
         assert!(response.description.contains("`already_matched`"), "{}", response.description);
         assert!(response.description.contains("`no_proposal`"), "{}", response.description);
-        assert_eq!(codes_named("no_such_code", "409"), []);
     }
 
     #[test]

@@ -64,6 +64,8 @@ static LOOKS: HttpRoute = HttpRoute {
     path: "/v1/rooms/{id}",
     access: route::Access::Public,
     counts_as_activity: false,
+    key: crate::route::Key::None,
+    errors: &[],
     permissions: &[],
     run: |app, _| {
         Box::pin(async move {
