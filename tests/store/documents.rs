@@ -21,6 +21,7 @@ on_each_engine!(
     of_editors_who_saw_the_same_version_one_wins,
     the_trail_keeps_every_revision_whatever_the_store_does,
     more_documents_than_one_page_are_all_read_and_one_too_many_is_refused,
+    a_document_is_read_however_many_were_deleted_before,
     what_does_not_hold_together_changes_nothing,
 );
 
@@ -148,4 +149,18 @@ async fn what_does_not_hold_together_changes_nothing(kind: EngineKind) {
     assert!(matches!(gone, Err(DocumentError::Refused(DocumentRefusal::Missing))), "{gone:?}");
     assert_eq!(points(store, "chat").await, None);
     assert_eq!(store.document_history::<Rule>(&name("chat"), 10, None).await.unwrap(), []);
+}
+
+async fn a_document_is_read_however_many_were_deleted_before(kind: EngineKind) {
+    let mut settings = quick();
+    settings.documents.per_kind = 2;
+    let TestEnv { store, .. } = TestEnv::with_short_pages(kind, settings).await;
+    for n in 0..70 {
+        let gone = name(&format!("a{n}"));
+        store.put_document(&gone, &rule(n), &editor(&store, "ann", None)).await.unwrap();
+        store.delete_document::<Rule>(&gone, &editor(&store, "ann", None)).await.unwrap();
+    }
+    store.put_document(&name("z"), &rule(7), &editor(&store, "ann", None)).await.unwrap();
+    assert_eq!(points(&store, "z").await, Some(7));
+    assert_eq!(store.documents::<Rule>().await.unwrap().len(), 1);
 }

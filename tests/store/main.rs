@@ -11,6 +11,7 @@ mod affinity_load;
 mod affinity_rewards;
 mod documents;
 mod faults;
+mod feed;
 mod idempotency;
 mod jobs;
 mod jobs_fixtures;

@@ -3,7 +3,7 @@
 use aws_lambda_events::event::dynamodb::{Event as StreamEvent, EventRecord};
 use heartlink_domain::events::{self, Event};
 use heartlink_domain::settings::Settings;
-use heartlink_runtime::stream::{Text, Wants, image};
+use heartlink_runtime::stream::{Text, UnreadableImage, Wants, image};
 use heartlink_runtime::{App, StreamRoute};
 use heartlink_store::keys;
 use heartlink_store::permissions;
@@ -11,7 +11,7 @@ use heartlink_store::tables::Table;
 
 use crate::fanout::fan_out;
 
-/// The function. The same holds for its order as for that of `fanout`.
+/// The function.
 pub const ROUTE: StreamRoute = StreamRoute {
     name: "realtime-jobs",
     table: Table::Jobs,
@@ -21,9 +21,9 @@ pub const ROUTE: StreamRoute = StreamRoute {
     run: |app, event| Box::pin(jobs(app, event)),
 };
 
-fn events_of(record: &EventRecord, _: &Settings) -> Vec<Event> {
-    let (old, new) = (image(&record.change.old_image), image(&record.change.new_image));
-    events::from_job_change(old.as_ref(), new.as_ref())
+fn events_of(record: &EventRecord, _: &Settings) -> Result<Vec<Event>, UnreadableImage> {
+    let (old, new) = (image(&record.change.old_image)?, image(&record.change.new_image)?);
+    Ok(events::from_job_change(old.as_ref(), new.as_ref()))
 }
 
 async fn jobs(app: App, batch: StreamEvent) -> Vec<String> {

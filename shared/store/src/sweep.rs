@@ -173,7 +173,7 @@ impl Store {
                 newest_first: false,
                 consistent: false,
             };
-            for item in self.query(&query).await? {
+            for item in self.query(&query).await?.items {
                 keys.extend(key_of(&item));
             }
             left = settings.batch.saturating_sub(u32::try_from(keys.len()).unwrap_or(u32::MAX));

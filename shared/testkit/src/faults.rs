@@ -2,8 +2,8 @@
 //!
 //! Owns the plan (which call is hit by what), its chance and the counts. What
 //! the engines of the tests never do by themselves — throttle, conflict, lose
-//! an answer, read a stale index — is only ever seen through this. Never
-//! changes a request, and never reorders calls.
+//! an answer, read a stale index, cut a page short — is only ever seen through
+//! this. Never reorders calls.
 
 mod answers;
 mod connector;
@@ -42,6 +42,9 @@ pub enum Fault {
     /// and reached the engine, or with nothing if it never was. Other calls
     /// are not touched. At probability 1 an index never catches up.
     StaleIndex,
+    /// A query finds fewer items than it asked for, though there are more: the
+    /// service ends a page where it likes, and says where the next begins.
+    ShortPage,
 }
 
 impl Fault {
@@ -54,6 +57,7 @@ impl Fault {
             Self::TransactionConflict => "TransactionConflict",
             Self::Slow(_) => "Slow",
             Self::StaleIndex => "StaleIndex",
+            Self::ShortPage => "ShortPage",
         }
     }
 }

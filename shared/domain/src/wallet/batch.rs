@@ -107,27 +107,6 @@ pub fn group(operations: &[Operation]) -> Vec<Group> {
     groups
 }
 
-/// The same operations in groups of at most `most`, those of one user in
-/// several where there are more.
-pub fn split(groups: Vec<Group>, operations: &[Operation], most: usize) -> Vec<Group> {
-    let mut parts = Vec::with_capacity(groups.len());
-    for group in groups {
-        if group.indexes.len() <= most {
-            parts.push(group);
-            continue;
-        }
-        for indexes in group.indexes.chunks(most.max(1)) {
-            let here = |currency: &&Currency| {
-                indexes.iter().any(|index| operations.get(*index).is_some_and(|o| o.currency == **currency))
-            };
-            let currencies = group.currencies.iter().filter(here).cloned().collect();
-            let (user_id, indexes) = (group.user_id.clone(), indexes.to_vec());
-            parts.push(Group { user_id, currencies, indexes });
-        }
-    }
-    parts
-}
-
 /// Refuses groups that do not fit into one transaction with the record of their
 /// idempotency key: one group by itself, or all those of an atomic batch.
 ///
@@ -275,18 +254,6 @@ mod tests {
         assert_eq!(applied(&[], &many(98)).unwrap().entries.len(), 98);
         let stopped = applied(&[], &many(99)).unwrap_err();
         assert_eq!(stopped.refusal, Refusal::TooManyWrites { writes: 101, limit: 100 });
-    }
-
-    #[test]
-    fn many_operations_of_one_user_are_split_and_each_part_has_its_own_currencies() {
-        let mut operations = vec![operation("ann", Credit, 1); 5];
-        operations.push(operation("bob", Credit, 1));
-        operations[4].currency = "GEM".parse().unwrap();
-        let parts = split(group(&operations), &operations, 2);
-        let seen: Vec<_> =
-            parts.iter().map(|part| (part.indexes.as_slice(), part.currencies.len())).collect();
-        assert_eq!(seen, [(&[0, 1][..], 1), (&[2, 3], 1), (&[4], 1), (&[5], 1)]);
-        assert_eq!(parts[2].currencies[0].as_str(), "GEM");
     }
 
     #[test]

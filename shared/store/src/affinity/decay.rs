@@ -84,12 +84,10 @@ impl Store {
                     return Ok(report);
                 }
                 let page = self.query(&self.idle_query(&run, shard, &after)).await?;
-                let Some(last) = page.last().and_then(|item| text(item, DUE.range)) else { break };
-                report.looked_at += page.len();
-                self.decay_page(&page, &run, dry_run, &mut report).await?;
-                if page.len() < PAGE as usize {
-                    break;
-                }
+                report.looked_at += page.items.len();
+                self.decay_page(&page.items, &run, dry_run, &mut report).await?;
+                let last = page.items.last().filter(|_| page.next.is_some());
+                let Some(last) = last.and_then(|item| text(item, DUE.range)) else { break };
                 after = last;
             }
         }

@@ -57,9 +57,9 @@ impl Store {
             Some(after) => Range::MoreThan(after),
         };
         let page = self.query(&unpaid_query(range, limit, newest_first)).await?;
-        let full = page.len() >= usize::try_from(limit).unwrap_or(usize::MAX);
-        let next = page.last().filter(|_| full).and_then(|item| item.get(DUE.range)?.as_s().ok().cloned());
-        let mut grants = self.grants_at(&page).await?;
+        let last = page.items.last().filter(|_| page.next.is_some());
+        let next = last.and_then(|item| item.get(DUE.range)?.as_s().ok().cloned());
+        let mut grants = self.grants_at(&page.items).await?;
         grants.retain(|grant| grant.status == status);
         if newest_first {
             grants.reverse();
@@ -92,7 +92,7 @@ impl Store {
             newest_first: false,
             consistent: true,
         };
-        self.query(&query).await?.into_iter().map(from_item).collect()
+        self.query_all(&query).await?.read()
     }
 
     /// Pays what is unpaid of a grant, if it can be paid now.
@@ -151,7 +151,7 @@ impl Store {
         let until = Range::LessThan(format!("{}$", self.now()));
         let page = self.query(&unpaid_query(until, TRIED_AT_ONCE, false)).await?;
         let mut tried = GrantsTried::default();
-        for grant in self.grants_at(&page).await? {
+        for grant in self.grants_at(&page.items).await? {
             // The index may be behind: what is not due any more is left alone.
             if grant.next_attempt_at.is_none_or(|at| at > self.now()) {
                 continue;

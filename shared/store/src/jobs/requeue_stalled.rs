@@ -2,7 +2,7 @@
 
 use heartlink_domain::ids::JobId;
 
-use super::{JobError, Visibility, store_error};
+use super::{JobChange, JobError, Visibility, store_error};
 use crate::Store;
 use crate::calls::{Query, Range};
 use crate::error::StoreError;
@@ -30,7 +30,7 @@ impl Store {
                 newest_first: false,
                 consistent: false,
             };
-            for item in self.query(&query).await? {
+            for item in self.query(&query).await?.items {
                 let pk = item.get("pk").and_then(|pk| pk.as_s().ok());
                 let id = pk.and_then(|pk| pk.strip_prefix(JOB_PREFIX)?.parse::<JobId>().ok());
                 if let Some(id) = id {
@@ -48,7 +48,7 @@ impl Store {
             Err(JobError::Refused(_)) => return Ok(false),
             Err(JobError::Store(error)) => return Err(error),
         };
-        let taken = self.change_job(id, Visibility::All, None, &[], |job, _, _| {
+        let taken = self.change_job(JobChange::of(id), |job| {
             Ok(if job.version == before { job.taken_up(self.now(), settings) } else { None })
         });
         let job = taken.await.map_err(store_error)?.value;

@@ -155,7 +155,7 @@ impl Store {
         };
         let mut person = Person::new(user.clone());
         let mut relations = Vec::new();
-        for item in self.query(&query).await? {
+        for item in self.query(&query).await?.items {
             if item.get("sk").and_then(|sk| sk.as_s().ok()).is_some_and(|sk| sk == keys::PERSON) {
                 person = from_item(item)?;
             } else {

@@ -80,7 +80,7 @@ impl Store {
             newest_first: false,
             consistent: false,
         };
-        Ok(self.query(&query).await?.iter().filter_map(student_in).collect())
+        Ok(self.query(&query).await?.items.iter().filter_map(student_in).collect())
     }
 
     async fn expire_one(&self, student_id: &UserId) -> Result<i64, PointsError> {

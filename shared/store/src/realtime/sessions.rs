@@ -143,8 +143,7 @@ impl Store {
             consistent: true,
         };
         let now = self.now();
-        let found: Vec<Connection> =
-            self.query(&query).await?.into_iter().map(from_item).collect::<Result<_, _>>()?;
+        let found: Vec<Connection> = self.query_all(&query).await?.read()?;
         Ok(found.into_iter().filter(|connection| connection.expires_at > now).collect())
     }
 }

@@ -11,7 +11,6 @@ use crate::Store;
 use crate::calls::{Query, Range};
 use crate::error::StoreError;
 use crate::keys::{self, Key};
-use crate::plan::from_item;
 use crate::tables::Table;
 use crate::wallet::head;
 
@@ -64,10 +63,9 @@ impl Store {
         let mut last = place.after.clone();
         for _ in 0..READS_FOR_A_PAGE {
             let query = holds_query(&account, read, place.newest_first, last.as_ref());
-            let items = self.query(&query).await?;
-            let full = items.len() >= usize::try_from(query.limit).unwrap_or(usize::MAX);
-            for item in items {
-                let hold: Hold = from_item(item)?;
+            let page = self.query(&query).await?;
+            let is_last = page.next.is_none();
+            for hold in page.read::<Hold>()? {
                 if last.as_ref() == Some(&hold.id) {
                     continue;
                 }
@@ -79,7 +77,7 @@ impl Store {
                     }
                 }
             }
-            if !full {
+            if is_last {
                 return Ok(HoldPage { holds, next: None });
             }
         }

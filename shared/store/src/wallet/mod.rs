@@ -23,7 +23,7 @@ use heartlink_domain::wallet::{
 
 pub(crate) use batch::USERS_AT_ONCE;
 pub use batch::{BatchResult, OperationError};
-pub(crate) use batch::{GroupReceipt, Placed, Unit};
+pub(crate) use batch::{GroupReceipt, Unit};
 pub use holds::{HoldCaptured, HoldChange};
 pub use lists::{HoldPage, HoldPlace};
 pub(crate) use metrics::PendingMetrics;

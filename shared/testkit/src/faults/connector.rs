@@ -19,6 +19,9 @@ use serde_json::Value;
 
 use super::{Fault, Faults, answers};
 
+/// Items of a page that is cut short, at most.
+const MOST_OF_A_SHORT_PAGE: usize = 3;
+
 #[derive(Debug)]
 pub(super) struct FaultyClient {
     inner: SharedHttpClient,
@@ -105,11 +108,26 @@ impl FaultyConnector {
                 retry::pause(span).await;
                 self.forward(request, &call).await
             }
+            Some(Fault::ShortPage) => self.forward(self.shorter(request, &call), &call).await,
             Some(Fault::StaleIndex) => {
                 let earlier = call.index_query.as_deref().and_then(|query| self.faults.kept_answer(query));
                 answers::response(200, earlier.unwrap_or_else(answers::empty_index))
             }
         }
+    }
+
+    /// The query for one to `MOST_OF_A_SHORT_PAGE` items, and fewer than it was for
+    /// where that was more than one.
+    fn shorter(&self, mut request: HttpRequest, call: &Call) -> HttpRequest {
+        let limit = call.request.get("Limit").and_then(Value::as_u64).unwrap_or(u64::MAX);
+        let most =
+            usize::try_from(limit.saturating_sub(1)).unwrap_or(usize::MAX).clamp(1, MOST_OF_A_SHORT_PAGE);
+        let mut query = call.request.clone();
+        query["Limit"] = (1 + self.faults.draw(most)).into();
+        let body = query.to_string();
+        request.headers_mut().insert("content-length", body.len().to_string());
+        *request.body_mut() = SdkBody::from(body);
+        request
     }
 
     /// Makes the call and reads its answer in passing.
