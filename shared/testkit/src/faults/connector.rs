@@ -118,7 +118,7 @@ impl FaultyConnector {
 
     /// The query for one to `MOST_OF_A_SHORT_PAGE` items, and fewer than it was for
     /// where that was more than one.
-    fn shorter(&self, mut request: HttpRequest, call: &Call) -> HttpRequest {
+    fn shorter(&self, mut request: HttpRequest, call: &SdkCall) -> HttpRequest {
         let limit = call.request.get("Limit").and_then(Value::as_u64).unwrap_or(u64::MAX);
         let most =
             usize::try_from(limit.saturating_sub(1)).unwrap_or(usize::MAX).clamp(1, MOST_OF_A_SHORT_PAGE);
