@@ -1,5 +1,5 @@
 //! The forms of the words in a wish, as the API's document shows them. In the
-//! rules they are texts, checked by [`super::wish`]. Never decides anything.
+//! rules they are texts, checked by [`super::preferences`]. Never decides anything.
 
 use utoipa::openapi::schema::Type;
 use utoipa::openapi::{ObjectBuilder, RefOr, Schema};
