@@ -26,7 +26,7 @@ use crate::{Tables, body, event};
 
 const ROOT: &str = "1-5759e988-bd862e3fe1be46a994272793";
 const PARENT: &str = "53995c3f42cd8ad8";
-const LIMIT: Duration = Duration::from_secs(20);
+const LIMIT: Duration = Duration::from_secs(200);
 
 /// Takes posts to connections as API Gateway does, and keeps them.
 async fn connections() -> (String, Arc<Mutex<Vec<String>>>) {

@@ -21,7 +21,6 @@ pub const ROUTE: StreamRoute = StreamRoute {
     permissions: &[
         permissions::IDEMPOTENCY,
         permissions::CHANGE_ACCOUNT,
-        permissions::CHANGE_ACCOUNTS,
         permissions::WALLET_METRICS,
         permissions::CHANGE_JOB,
         permissions::READ_JOBS,

@@ -61,7 +61,14 @@ pub(crate) fn currency(app: &App, asked: Option<Currency>) -> Result<Currency, P
 }
 
 /// The order of the caller, with the key that every write needs.
+///
+/// # Errors
+/// `forbidden` for a user who names a lease: users never hold one.
 pub(crate) fn order(request: &Request, fencing: Option<u64>) -> Result<Order, Problem> {
+    if fencing.is_some() && !READERS.iter().any(|role| request.caller().is_ok_and(|caller| caller.is(*role)))
+    {
+        return Err(Problem::forbidden());
+    }
     let key = request.required_idempotency()?;
     Ok(Order { fencing, ..Order::new(request.me()?.clone(), Some(key)) })
 }

@@ -14,7 +14,7 @@ use crate::input::{currency, order, owner};
 pub struct LockBody {
     /// The default currency if absent.
     currency: Option<Currency>,
-    /// Who is to hold it.
+    /// Whom it is for: a name, or the id of the service that is to write under it.
     #[schema(min_length = 1, max_length = 128)]
     owner: String,
     /// What for.
@@ -28,7 +28,8 @@ pub struct LockBody {
 /// Take the lease
 ///
 /// Until it ends, is released or taken away, only calls that carry its
-/// `fencing` number change the wallet; others wait, each under its policy.
+/// `fencing` number change the wallet, and only those of the caller who took it
+/// or of the service whose id is its `owner`. Others wait, each under its policy.
 #[endpoint(
     POST "/v1/wallets/{user}/lock",
     roles(Admin),

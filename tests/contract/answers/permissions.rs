@@ -22,7 +22,7 @@ use serde_json::{Value, json};
 use super::api::{Api, Call, text};
 
 /// Longest wait for what the streams bring.
-const LIMIT: Duration = Duration::from_secs(60);
+const LIMIT: Duration = Duration::from_secs(300);
 
 /// As in a sandbox that was just started.
 fn cold(app: &App) -> App {

@@ -154,8 +154,13 @@ impl OpenHold {
 /// The right to be the only writer of a wallet until an instant.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Lease {
-    /// Who holds it.
+    /// Whom it is for: a name of the caller's choice, or the id of the one who is to
+    /// write under it.
     pub owner: String,
+    /// The caller who took it; absent in leases of earlier versions.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(ignore)]
+    pub holder: Option<UserId>,
     /// What for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub purpose: Option<String>,

@@ -29,6 +29,7 @@ fn any_wallet(name: &'static str) -> impl Strategy<Value = Wallet> {
                 expires_at: Timestamp::from_unix_millis(millis),
             };
             let lease = (seq % 3 == 0).then(|| Lease {
+                holder: "shop".parse().ok(),
                 owner: "ops".into(),
                 purpose: None,
                 acquired_at: at(0),
