@@ -1,13 +1,15 @@
 //! `POST /v1/affinity/adjust`: change a value by order of an admin.
 
-use heartlink_domain::affinity::{Adjustment, ApplyResult};
+use heartlink_domain::affinity::Adjustment;
 use heartlink_domain::ids::{DeviceId, UserId};
 use heartlink_domain::roles::Role;
 use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
+use heartlink_runtime::wire::*;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
 use crate::input::order;
+use crate::view::ApplyResultView;
 
 /// The endpoint.
 pub const ROUTE: HttpRoute = HttpRoute {
@@ -48,9 +50,10 @@ impl From<AdjustBody> for Adjustment {
 #[utoipa::path(post, path = "/v1/affinity/adjust", tag = "affinity", operation_id = "affinity-adjust",
     params(("Idempotency-Key" = Option<String>, Header)),
     request_body = AdjustBody,
-    responses((status = 200, description = "What came of it.", body = ApplyResult)))]
+    responses((status = 200, description = "What came of it.", body = ApplyResultView)))]
 pub(crate) async fn adjust(app: App, request: Request) -> Result<Response, Problem> {
     let adjustment = request.body::<AdjustBody>()?.into();
     let adjusted = app.store.adjust_affinity(&adjustment, &order(&request)?).await?;
+    let adjusted = adjusted.map(ApplyResultView::from);
     Ok(Response::ok(&adjusted.value)?.replayed(&adjusted))
 }

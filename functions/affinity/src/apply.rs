@@ -1,13 +1,16 @@
 //! `POST /v1/affinity/events`: something happened between a user and a device.
 
-use heartlink_domain::affinity::{AffinityEvent, ApplyResult, EventId, Metadata, Source};
+use heartlink_domain::affinity::{AffinityEvent, EventId, Metadata, Source};
 use heartlink_domain::ids::{DeviceId, DocumentName, UserId};
 use heartlink_domain::roles::Role;
 use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
+use heartlink_runtime::wire::*;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
+use crate::forms;
 use crate::input::{order, whose};
+use crate::view::ApplyResultView;
 
 /// The endpoint.
 pub const ROUTE: HttpRoute = HttpRoute {
@@ -32,8 +35,10 @@ pub struct EventBody {
     /// Where it comes from.
     source: EventSource,
     /// What tells it from others; the same one counts once in 60 s.
+    #[schema(value_type = Option<forms::EventId>)]
     event_id: Option<EventId>,
     /// What is kept with it in the log: an object of at most 1,000 bytes.
+    #[schema(value_type = Option<forms::Metadata>)]
     metadata: Option<Metadata>,
 }
 
@@ -56,7 +61,7 @@ pub enum EventSource {
     params(("Idempotency-Key" = Option<String>, Header)),
     request_body = EventBody,
     responses(
-        (status = 200, description = "What came of it.", body = ApplyResult),
+        (status = 200, description = "What came of it.", body = ApplyResultView),
         (status = 429, description = "too_many_requests")))]
 pub(crate) async fn apply(app: App, request: Request) -> Result<Response, Problem> {
     let EventBody { user_id, device_id, rule_key, source, event_id, metadata } = request.body()?;
@@ -67,5 +72,6 @@ pub(crate) async fn apply(app: App, request: Request) -> Result<Response, Proble
     };
     let cause = AffinityEvent { rule_key, source, event_id, metadata };
     let applied = app.store.apply_affinity(&user, &device_id, &cause, &order(&request)?).await?;
+    let applied = applied.map(ApplyResultView::from);
     Ok(Response::ok(&applied.value)?.replayed(&applied))
 }

@@ -2,9 +2,10 @@
 
 use heartlink_domain::roles::Role;
 use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
-use heartlink_store::affinity::DecayReport;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
+
+use crate::view::DecayReportView;
 
 /// The endpoint.
 pub const ROUTE: HttpRoute = HttpRoute {
@@ -38,7 +39,7 @@ pub struct DecayView {
     decayed: usize,
     /// The run: its changes, the first 500 of them.
     #[serde(flatten)]
-    report: DecayReport,
+    report: DecayReportView,
 }
 
 /// Let idle bindings decay
@@ -54,5 +55,5 @@ pub(crate) async fn decay(app: App, request: Request) -> Result<Response, Proble
     let mut report = app.store.decay_idle(dry_run).await?;
     let decayed = report.changes.len();
     report.changes.truncate(LISTED);
-    Response::ok(&DecayView { dry_run, decayed, report })
+    Response::ok(&DecayView { dry_run, decayed, report: report.into() })
 }

@@ -6,6 +6,7 @@ use heartlink_domain::roles::Role;
 use heartlink_domain::time::Timestamp;
 use heartlink_runtime::page::{List, PageQuery};
 use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
+use heartlink_runtime::wire::*;
 use serde::Serialize;
 use utoipa::ToSchema;
 

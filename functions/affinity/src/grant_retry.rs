@@ -21,7 +21,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
 /// What was paid before stays paid once: sent again, this pays nothing twice.
 /// It is tried by schedule as well, ever less often.
 #[utoipa::path(post, path = "/v1/affinity/grants/{id}/retry", tag = "affinity", operation_id = "affinity-grant-retry",
-    params(("id" = heartlink_domain::affinity::GrantId, Path, description = "The grant.")),
+    params(("id" = crate::forms::GrantId, Path, description = "The grant.")),
     responses(
         (status = 200, description = "The grant as it is now.", body = GrantView),
         (status = 404, description = "grant_not_found")))]

@@ -5,6 +5,7 @@ use heartlink_domain::ids::{DeviceId, UserId};
 use heartlink_domain::roles::Role;
 use heartlink_runtime::page::{List, Order, PageQuery};
 use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
+use heartlink_runtime::wire::*;
 use serde::Deserialize;
 use utoipa::IntoParams;
 

@@ -8,6 +8,7 @@ use heartlink_runtime::edit::EditQuery;
 use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
 use heartlink_store::affinity::LEVELS;
 
+use crate::forms;
 use crate::input::name;
 use crate::view::LevelsView;
 
@@ -28,7 +29,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
 /// binding. In force everywhere within 10 s. Who did it and why is kept.
 #[utoipa::path(put, path = "/v1/affinity/levels", tag = "affinity", operation_id = "affinity-levels-put",
     params(EditQuery),
-    request_body = Levels,
+    request_body = forms::Levels,
     responses(
         (status = 200, description = "All levels.", body = LevelsView),
         (status = 409, description = "document_changed")))]

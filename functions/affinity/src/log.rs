@@ -1,14 +1,15 @@
 //! `GET /v1/affinity/{device_id}/log`: what changed a value, by cursor.
 
-use heartlink_domain::affinity::LogEntry;
 use heartlink_domain::ids::UserId;
 use heartlink_domain::roles::Role;
 use heartlink_runtime::page::{List, Order, PageQuery};
 use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
+use heartlink_runtime::wire::*;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
 use crate::input::whose;
+use crate::view::LogEntryView;
 
 /// The endpoint.
 pub const ROUTE: HttpRoute = HttpRoute {
@@ -41,9 +42,9 @@ pub struct LogQuery {
 ///
 /// Every change of the value, newest first unless `order=asc`.
 #[utoipa::path(get, path = "/v1/affinity/{device_id}/log", tag = "affinity", operation_id = "affinity-log",
-    params(("device_id" = heartlink_domain::ids::DeviceId, Path, description = "The device."), LogQuery),
+    params(("device_id" = heartlink_runtime::wire::DeviceIdForm, Path, description = "The device."), LogQuery),
     responses(
-        (status = 200, description = "A page of the log.", body = List<LogEntry>),
+        (status = 200, description = "A page of the log.", body = List<LogEntryView>),
         (status = 404, description = "binding_not_found")))]
 pub(crate) async fn log(app: App, request: Request) -> Result<Response, Problem> {
     let device = request.parameter("device_id")?;
@@ -52,5 +53,6 @@ pub(crate) async fn log(app: App, request: Request) -> Result<Response, Problem>
     let page = PageQuery::new(limit, cursor, order).checked()?;
     let place = (page.limit, page.newest_first, page.cursor_as()?);
     let found = app.store.affinity_log(&user, &device, place).await?;
-    Response::ok(&List { items: found.entries, next_cursor: found.next.map(|seq| seq.to_string()) })
+    let items = found.entries.into_iter().map(LogEntryView::from).collect();
+    Response::ok(&List { items, next_cursor: found.next.map(|seq| seq.to_string()) })
 }

@@ -21,7 +21,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
 ///
 /// As it was at most 10 s ago.
 #[utoipa::path(get, path = "/v1/affinity/rules/{rule_key}", tag = "affinity", operation_id = "affinity-rule",
-    params(("rule_key" = heartlink_domain::ids::DocumentName, Path, description = "The rule.")),
+    params(("rule_key" = heartlink_runtime::wire::DocumentNameForm, Path, description = "The rule.")),
     responses(
         (status = 200, description = "The rule.", body = RuleView),
         (status = 404, description = "document_not_found")))]

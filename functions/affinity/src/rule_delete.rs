@@ -19,7 +19,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
 ///
 /// Events of this key change nothing any more, everywhere within 10 s.
 #[utoipa::path(delete, path = "/v1/affinity/rules/{rule_key}", tag = "affinity", operation_id = "affinity-rule-delete",
-    params(("rule_key" = heartlink_domain::ids::DocumentName, Path, description = "The rule."), EditQuery),
+    params(("rule_key" = heartlink_runtime::wire::DocumentNameForm, Path, description = "The rule."), EditQuery),
     responses(
         (status = 204, description = "There is no such rule any more."),
         (status = 404, description = "document_not_found"),

@@ -5,6 +5,7 @@ use heartlink_domain::roles::Role;
 use heartlink_runtime::edit::EditQuery;
 use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
 
+use crate::forms;
 use crate::view::RuleView;
 
 /// The endpoint.
@@ -22,8 +23,8 @@ pub const ROUTE: HttpRoute = HttpRoute {
 /// In force everywhere within 10 s. Who did it and why is kept. What was read
 /// may be sent back as it was, with its changes.
 #[utoipa::path(put, path = "/v1/affinity/rules/{rule_key}", tag = "affinity", operation_id = "affinity-rule-put",
-    params(("rule_key" = heartlink_domain::ids::DocumentName, Path, description = "The rule."), EditQuery),
-    request_body = Rule,
+    params(("rule_key" = heartlink_runtime::wire::DocumentNameForm, Path, description = "The rule."), EditQuery),
+    request_body = forms::Rule,
     responses(
         (status = 200, description = "The rule.", body = RuleView),
         (status = 409, description = "document_changed, too_many_documents")))]

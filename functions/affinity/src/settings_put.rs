@@ -6,6 +6,7 @@ use heartlink_runtime::edit::EditQuery;
 use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
 use heartlink_store::affinity::SETTINGS;
 
+use crate::forms;
 use crate::input::name;
 use crate::view::SettingsView;
 
@@ -26,7 +27,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
 /// Who did it and why is kept.
 #[utoipa::path(put, path = "/v1/affinity/settings", tag = "affinity", operation_id = "affinity-settings-put",
     params(EditQuery),
-    request_body = AffinitySettings,
+    request_body = forms::AffinitySettings,
     responses(
         (status = 200, description = "The settings.", body = SettingsView),
         (status = 409, description = "document_changed")))]

@@ -1,10 +1,10 @@
 //! `GET /v1/affinity/{device_id}`: how attached a user and a device are.
 
-use heartlink_domain::affinity::AffinityView;
 use heartlink_domain::roles::Role;
 use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
 
 use crate::input::{UserQuery, whose};
+use crate::view::AffinityView;
 
 /// The endpoint.
 pub const ROUTE: HttpRoute = HttpRoute {
@@ -20,7 +20,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
 ///
 /// With its level, the way to the next, and what was used up of today's caps.
 #[utoipa::path(get, path = "/v1/affinity/{device_id}", tag = "affinity", operation_id = "affinity-show",
-    params(("device_id" = heartlink_domain::ids::DeviceId, Path, description = "The device."), UserQuery),
+    params(("device_id" = heartlink_runtime::wire::DeviceIdForm, Path, description = "The device."), UserQuery),
     responses(
         (status = 200, description = "The value and its level.", body = AffinityView),
         (status = 404, description = "binding_not_found")))]
@@ -28,5 +28,5 @@ pub(crate) async fn show(app: App, request: Request) -> Result<Response, Problem
     let device = request.parameter("device_id")?;
     let UserQuery { user_id } = request.query()?;
     let user = whose(&request, user_id, &[Role::Service, Role::Admin], "?user_id")?;
-    Response::ok(&app.store.affinity(&user, &device).await?)
+    Response::ok(&AffinityView::from(app.store.affinity(&user, &device).await?))
 }

@@ -19,7 +19,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
 ///
 /// Its value and log are kept, and change no more until it is bound again.
 #[utoipa::path(delete, path = "/v1/devices/{id}", tag = "affinity", operation_id = "affinity-unbind",
-    params(("id" = heartlink_domain::ids::DeviceId, Path, description = "The device."), ("Idempotency-Key" = Option<String>, Header)),
+    params(("id" = heartlink_runtime::wire::DeviceIdForm, Path, description = "The device."), ("Idempotency-Key" = Option<String>, Header)),
     responses(
         (status = 204, description = "It is not bound any more."),
         (status = 404, description = "binding_not_found")))]

@@ -20,7 +20,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
 /// what of the present slice was paid; once it is `cancelled`, nothing is paid
 /// any more and its counters are exact.
 #[utoipa::path(post, path = "/v1/jobs/{id}/cancel", tag = "jobs", operation_id = "jobs-cancel",
-    params(("id" = heartlink_domain::ids::JobId, Path, description = "Which job.")),
+    params(("id" = heartlink_runtime::wire::JobIdForm, Path, description = "Which job.")),
     responses((status = 200, description = "The job.", body = JobReply),
         (status = 409, description = "job_over")))]
 pub(crate) async fn cancel(app: App, request: Request) -> Result<Response, Problem> {

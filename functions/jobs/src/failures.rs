@@ -5,6 +5,7 @@ use heartlink_domain::jobs::Failure;
 use heartlink_domain::wallet::Amount;
 use heartlink_runtime::page::{List, PageQuery};
 use heartlink_runtime::{App, HttpRoute, Problem, Request, Response};
+use heartlink_runtime::wire::*;
 use heartlink_store::jobs::FailureCursor;
 use serde::Serialize;
 use serde_json::Value;
@@ -54,7 +55,7 @@ impl FailureView {
 ///
 /// The highest index first, unless asked otherwise.
 #[utoipa::path(get, path = "/v1/jobs/{id}/failures", tag = "jobs", operation_id = "jobs-failures",
-    params(("id" = heartlink_domain::ids::JobId, Path, description = "Which job."), PageQuery),
+    params(("id" = heartlink_runtime::wire::JobIdForm, Path, description = "Which job."), PageQuery),
     responses((status = 200, description = "A page of failures.", body = List<FailureView>)))]
 pub(crate) async fn failures(app: App, request: Request) -> Result<Response, Problem> {
     let page = request.page()?;

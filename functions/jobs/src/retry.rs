@@ -19,7 +19,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
 /// Pays the rewards that failed, and no other. A job that stopped half-way goes
 /// on where it was.
 #[utoipa::path(post, path = "/v1/jobs/{id}/retry", tag = "jobs", operation_id = "jobs-retry",
-    params(("id" = heartlink_domain::ids::JobId, Path, description = "Which job."), ("Idempotency-Key" = String, Header)),
+    params(("id" = heartlink_runtime::wire::JobIdForm, Path, description = "Which job."), ("Idempotency-Key" = String, Header)),
     responses((status = 202, description = "The job.", body = JobReply),
         (status = 409, description = "job_not_over, nothing_to_retry")))]
 pub(crate) async fn retry(app: App, request: Request) -> Result<Response, Problem> {

@@ -1,7 +1,6 @@
 //! `GET /v1/jobs/{id}`: how far a job is.
 
-use heartlink_domain::jobs::JobView;
-use heartlink_runtime::{App, HttpRoute, Problem, Request, Response};
+use heartlink_runtime::{App, HttpRoute, Problem, Request, Response, wire};
 
 use crate::input::{ACCESS, job_id, sight};
 
@@ -20,9 +19,9 @@ pub const ROUTE: HttpRoute = HttpRoute {
 /// The counters change with each finished slice, in one transaction. A service
 /// sees the jobs that it made.
 #[utoipa::path(get, path = "/v1/jobs/{id}", tag = "jobs", operation_id = "jobs-show",
-    params(("id" = heartlink_domain::ids::JobId, Path, description = "Which job.")),
-    responses((status = 200, description = "The job.", body = JobView)))]
+    params(("id" = heartlink_runtime::wire::JobIdForm, Path, description = "Which job.")),
+    responses((status = 200, description = "The job.", body = wire::JobSummaryForm)))]
 pub(crate) async fn show(app: App, request: Request) -> Result<Response, Problem> {
     let job = app.store.job(&job_id(&request)?, sight(&request)?).await?;
-    Response::ok(&job.view())
+    Response::ok(&job.summary())
 }

@@ -3,6 +3,7 @@
 use heartlink_domain::jobs::RewardLine;
 use heartlink_domain::wallet::currency_or_default;
 use heartlink_runtime::{App, HttpRoute, Problem, Request, Response};
+use heartlink_runtime::wire::*;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -35,7 +36,7 @@ pub struct SliceBody {
 /// Slices have the numbers 1, 2, 3 …, and come in any order, side by side if
 /// you like. The same slice again changes nothing.
 #[utoipa::path(put, path = "/v1/jobs/{id}/slices/{number}", tag = "jobs", operation_id = "jobs-slice",
-    params(("id" = heartlink_domain::ids::JobId, Path, description = "Which job."),
+    params(("id" = heartlink_runtime::wire::JobIdForm, Path, description = "Which job."),
         ("number" = u64, Path, minimum = 1, maximum = 1_000_000, description = "Which slice; the first is 1.")),
     request_body = SliceBody,
     responses((status = 200, description = "The job.", body = JobReply),

@@ -22,7 +22,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
 /// that is no reward is a failure with its reason, and the others are paid. A
 /// job that was started is left as it is.
 #[utoipa::path(post, path = "/v1/jobs/{id}/start", tag = "jobs", operation_id = "jobs-start",
-    params(("id" = heartlink_domain::ids::JobId, Path, description = "Which job.")),
+    params(("id" = heartlink_runtime::wire::JobIdForm, Path, description = "Which job.")),
     responses((status = 202, description = "The job.", body = JobReply),
         (status = 409, description = "job_not_open, slices_missing, job_empty, file_missing, file_too_large")))]
 pub(crate) async fn start(app: App, request: Request) -> Result<Response, Problem> {

@@ -6,6 +6,7 @@ use std::time::Duration;
 use heartlink_domain::jobs::JobSource;
 use heartlink_domain::time::Timestamp;
 use heartlink_runtime::{App, HttpRoute, Problem, Request, Response};
+use heartlink_runtime::wire::*;
 use heartlink_store::jobs::file_name;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -44,7 +45,7 @@ pub struct UploadView {
 /// `description`, `reference`. A file that is uploaded again before the start
 /// replaces the one before.
 #[utoipa::path(post, path = "/v1/jobs/{id}/upload", tag = "jobs", operation_id = "jobs-upload",
-    params(("id" = heartlink_domain::ids::JobId, Path, description = "Which job.")),
+    params(("id" = heartlink_runtime::wire::JobIdForm, Path, description = "Which job.")),
     responses((status = 200, description = "An address for the file.", body = UploadView),
         (status = 409, description = "job_not_open, other_source")))]
 pub(crate) async fn upload(app: App, request: Request) -> Result<Response, Problem> {

@@ -3,6 +3,7 @@
 use heartlink_domain::activity::ActivityKind;
 use heartlink_domain::roles::Role;
 use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
+use heartlink_runtime::wire::*;
 use serde::Deserialize;
 use utoipa::ToSchema;
 

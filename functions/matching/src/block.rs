@@ -19,7 +19,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
 /// The two are never paired again, and a room that they share ends; the other
 /// person is told only that the caller left. Blocking twice changes nothing.
 #[utoipa::path(put, path = "/v1/blocks/{user_id}", tag = "matching", operation_id = "matching-block",
-    params(("user_id" = UserId, Path, description = "The person to block.")),
+    params(("user_id" = heartlink_runtime::wire::UserIdForm, Path, description = "The person to block.")),
     responses((status = 204, description = "Blocked.")))]
 pub(crate) async fn block(app: App, request: Request) -> Result<Response, Problem> {
     request.no_body()?;

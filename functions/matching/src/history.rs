@@ -3,12 +3,15 @@
 use heartlink_domain::ids::{RoomId, UserId};
 use heartlink_domain::matching::Score;
 use heartlink_domain::roles::Role;
-use heartlink_domain::rooms::{EndReason, Feedback, Room};
+use heartlink_domain::rooms::{EndReason, Room};
 use heartlink_domain::time::Timestamp;
 use heartlink_runtime::page::List;
 use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
+use heartlink_runtime::wire::*;
 use serde::Serialize;
 use utoipa::ToSchema;
+
+use crate::view::FeedbackView;
 
 /// The endpoint.
 pub const ROUTE: HttpRoute = HttpRoute {
@@ -39,7 +42,7 @@ pub struct MatchView {
     score: Score,
     /// What the caller said of it.
     #[schema(required)]
-    feedback: Option<Feedback>,
+    feedback: Option<FeedbackView>,
 }
 
 impl MatchView {
@@ -49,7 +52,7 @@ impl MatchView {
             matched_at: room.created_at,
             ended_at: room.ended_at,
             end_reason: room.end_reason.map(EndReason::told),
-            feedback: room.feedback.remove(me),
+            feedback: room.feedback.remove(me).map(Into::into),
             score: room.score,
             room_id: room.id,
         })

@@ -1,8 +1,9 @@
 //! `GET /v1/heart-links/stats`: the figures of matching.
 
-use heartlink_domain::counters::Stats;
 use heartlink_domain::roles::Role;
 use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
+
+use crate::view::StatsView;
 
 /// The endpoint.
 pub const ROUTE: HttpRoute = HttpRoute {
@@ -19,7 +20,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
 /// Counters are written in the transactions that they count, so they agree
 /// with what happened; `pending` is counted in the waiting pool.
 #[utoipa::path(get, path = "/v1/heart-links/stats", tag = "matching", operation_id = "matching-stats",
-    responses((status = 200, description = "The figures now.", body = Stats)))]
+    responses((status = 200, description = "The figures now.", body = StatsView)))]
 pub(crate) async fn stats(app: App, _call: Request) -> Result<Response, Problem> {
-    Response::ok(&app.store.stats().await?)
+    Response::ok(&StatsView::from(app.store.stats().await?))
 }

@@ -19,7 +19,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
 /// Unblocking somebody who is not blocked changes nothing. A block by the
 /// other person stands.
 #[utoipa::path(delete, path = "/v1/blocks/{user_id}", tag = "matching", operation_id = "matching-unblock",
-    params(("user_id" = UserId, Path, description = "The blocked person.")),
+    params(("user_id" = heartlink_runtime::wire::UserIdForm, Path, description = "The blocked person.")),
     responses((status = 204, description = "Not blocked.")))]
 pub(crate) async fn unblock(app: App, request: Request) -> Result<Response, Problem> {
     request.no_body()?;

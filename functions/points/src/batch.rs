@@ -4,6 +4,7 @@ use heartlink_domain::ids::UserId;
 use heartlink_domain::points::{PointsOrder, TransactionType};
 use heartlink_domain::problem::FieldProblem;
 use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
+use heartlink_runtime::wire::*;
 use heartlink_store::points::{Order, StudentsOrder};
 use heartlink_store::retry::Policy;
 use serde::Deserialize;

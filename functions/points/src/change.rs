@@ -3,6 +3,7 @@
 use heartlink_domain::ids::UserId;
 use heartlink_domain::points::{PointsOrder, TransactionType};
 use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
+use heartlink_runtime::wire::*;
 use serde::Deserialize;
 use utoipa::ToSchema;
 

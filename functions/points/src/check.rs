@@ -1,7 +1,7 @@
 //! `GET /v1/points/students/{id}/check`: whether one account is consistent.
 
-use heartlink_domain::ledger::Verification;
 use heartlink_domain::roles::Role;
+use heartlink_runtime::wire::VerificationView;
 use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
 use heartlink_store::points::CheckMode;
 
@@ -21,9 +21,10 @@ pub const ROUTE: HttpRoute = HttpRoute {
 ///
 /// From the first transaction to the last, as the monitor does for all of them.
 #[utoipa::path(get, path = "/v1/points/students/{id}/check", tag = "points", operation_id = "points-check",
-    params(("id" = heartlink_domain::ids::UserId, Path, description = "Whose: a user id, or `me`.")),
-    responses((status = 200, description = "What was found.", body = Verification)))]
+    params(("id" = heartlink_runtime::wire::UserIdForm, Path, description = "Whose: a user id, or `me`.")),
+    responses((status = 200, description = "What was found.", body = VerificationView)))]
 pub(crate) async fn check(app: App, request: Request) -> Result<Response, Problem> {
     let student_id = student_in_path(&request)?;
-    Response::ok(&app.store.check_points(&student_id, CheckMode::Full).await?)
+    let found = app.store.check_points(&student_id, CheckMode::Full).await?;
+    Response::ok(&VerificationView::from(found))
 }

@@ -21,7 +21,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
 ///
 /// Takes effect everywhere within 10 seconds. Who did it and why is kept.
 #[utoipa::path(delete, path = "/v1/points/plans/{plan}", tag = "points", operation_id = "points-delete-plan",
-    params(("plan" = heartlink_domain::ids::DocumentName, Path, description = "The name of the plan."), EditQuery),
+    params(("plan" = heartlink_runtime::wire::DocumentNameForm, Path, description = "The name of the plan."), EditQuery),
     responses(
         (status = 204, description = "It is deleted."),
         (status = 404, description = "document_not_found"),

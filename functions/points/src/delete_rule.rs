@@ -21,7 +21,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
 ///
 /// Takes effect everywhere within 10 seconds. Who did it and why is kept.
 #[utoipa::path(delete, path = "/v1/points/rules/{rule_key}", tag = "points", operation_id = "points-delete-rule",
-    params(("rule_key" = heartlink_domain::ids::DocumentName, Path, description = "The name of the rule."), EditQuery),
+    params(("rule_key" = heartlink_runtime::wire::DocumentNameForm, Path, description = "The name of the rule."), EditQuery),
     responses(
         (status = 204, description = "It is deleted."),
         (status = 404, description = "document_not_found"),

@@ -1,14 +1,15 @@
 //! `POST /v1/points/events`: points by a rule.
 
 use heartlink_domain::ids::{DocumentName, UserId};
-use heartlink_domain::points::EventOutcome;
 use heartlink_domain::problem::FieldProblem;
 use heartlink_domain::roles::Role;
 use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
+use heartlink_runtime::wire::*;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
 use crate::input::unbounded;
+use crate::view::EventOutcomeView;
 
 /// The endpoint.
 pub const ROUTE: HttpRoute = HttpRoute {
@@ -44,7 +45,7 @@ pub struct PointsEventBody {
     params(("Idempotency-Key" = String, Header)),
     request_body = PointsEventBody,
     responses(
-        (status = 200, description = "What was requested and applied, and why they differ.", body = EventOutcome),
+        (status = 200, description = "What was requested and applied, and why they differ.", body = EventOutcomeView),
         (status = 404, description = "rule_not_found"),
         (status = 409, description = "balance_limit, account_importing, too_many_capped_rules")))]
 pub(crate) async fn event(app: App, request: Request) -> Result<Response, Problem> {
@@ -55,5 +56,6 @@ pub(crate) async fn event(app: App, request: Request) -> Result<Response, Proble
     }
     let order = unbounded(&request)?;
     let outcome = app.store.award_points(&student_id, &rule_key, &event_id, &order).await?;
+    let outcome = outcome.map(EventOutcomeView::from);
     Ok(Response::ok(&outcome.value)?.replayed(&outcome))
 }

@@ -4,11 +4,12 @@ use heartlink_domain::ids::UserId;
 use heartlink_domain::points::{Import, ImportRow};
 use heartlink_domain::roles::Role;
 use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
-use heartlink_store::points::Imported;
+use heartlink_runtime::wire::*;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
 use crate::input::unbounded;
+use crate::view::ImportedView;
 
 /// The endpoint.
 pub const ROUTE: HttpRoute = HttpRoute {
@@ -37,7 +38,7 @@ pub struct ImportBody {
     #[schema(minimum = 1)]
     total: u64,
     /// These, oldest first.
-    #[schema(min_items = 1, max_items = 98)]
+    #[schema(min_items = 1, max_items = 98, value_type = Vec<crate::forms::ImportRow>)]
     transactions: Vec<ImportRow>,
 }
 
@@ -50,12 +51,13 @@ pub struct ImportBody {
     params(("Idempotency-Key" = String, Header)),
     request_body = ImportBody,
     responses(
-        (status = 201, description = "How far the import has come.", body = Imported),
+        (status = 201, description = "How far the import has come.", body = ImportedView),
         (status = 409, description = "account_not_empty, import_out_of_step, account_importing, balance_limit")))]
 pub(crate) async fn import(app: App, request: Request) -> Result<Response, Problem> {
     let ImportBody { student_id, import_id, offset, total, transactions } = request.body()?;
     let order = unbounded(&request)?;
     let rows = Import { id: import_id, offset, total, rows: transactions };
     let done = app.store.import_points(&student_id, &rows, &order).await?;
+    let done = done.map(ImportedView::from);
     Ok(Response::created(&done.value)?.replayed(&done))
 }

@@ -3,6 +3,7 @@
 use heartlink_domain::ids::{GroupId, UserId};
 use heartlink_runtime::page::{List, PageQuery};
 use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
+use heartlink_runtime::wire::*;
 use heartlink_store::points::Ranked;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};

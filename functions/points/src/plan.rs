@@ -18,7 +18,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
 
 /// Look at a plan
 #[utoipa::path(get, path = "/v1/points/plans/{plan}", tag = "points", operation_id = "points-plan",
-    params(("plan" = heartlink_domain::ids::DocumentName, Path, description = "The name of the plan.")),
+    params(("plan" = heartlink_runtime::wire::DocumentNameForm, Path, description = "The name of the plan.")),
     responses(
         (status = 200, description = "The plan.", body = PointsPlanView),
         (status = 404, description = "document_not_found")))]

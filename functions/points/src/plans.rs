@@ -7,6 +7,7 @@ use heartlink_domain::points::PointsPlan;
 use heartlink_domain::time::Timestamp;
 use heartlink_runtime::page::List;
 use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
+use heartlink_runtime::wire::*;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 

@@ -19,7 +19,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
 ///
 /// Group, plan and teachers of a student's account.
 #[utoipa::path(get, path = "/v1/points/students/{id}", tag = "points", operation_id = "points-profile",
-    params(("id" = heartlink_domain::ids::UserId, Path, description = "Whose: a user id, or `me`.")),
+    params(("id" = heartlink_runtime::wire::UserIdForm, Path, description = "Whose: a user id, or `me`.")),
     responses((status = 200, description = "The profile.", body = ProfileView)))]
 pub(crate) async fn profile(app: App, request: Request) -> Result<Response, Problem> {
     let asked = request.parameters.get("id").map(String::as_str);

@@ -34,7 +34,7 @@ pub struct PointsReverseBody {
 /// they were taken from, and expire when they would have.
 #[utoipa::path(post, path = "/v1/points/students/{id}/transactions/{seq}/reverse", tag = "points",
     operation_id = "points-reverse",
-    params(("id" = heartlink_domain::ids::UserId, Path, description = "Whose points."), ("seq" = u64, Path, description = "The number of the transaction."), ("Idempotency-Key" = String, Header)),
+    params(("id" = heartlink_runtime::wire::UserIdForm, Path, description = "Whose points."), ("seq" = u64, Path, description = "The number of the transaction."), ("Idempotency-Key" = String, Header)),
     request_body = PointsReverseBody,
     responses(
         (status = 201, description = "The reversal, and the points right after it.", body = ChangeView),

@@ -18,7 +18,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
 
 /// Look at a points rule
 #[utoipa::path(get, path = "/v1/points/rules/{rule_key}", tag = "points", operation_id = "points-rule",
-    params(("rule_key" = heartlink_domain::ids::DocumentName, Path, description = "The name of the rule.")),
+    params(("rule_key" = heartlink_runtime::wire::DocumentNameForm, Path, description = "The name of the rule.")),
     responses(
         (status = 200, description = "The rule.", body = PointsRuleView),
         (status = 404, description = "document_not_found")))]

@@ -7,10 +7,12 @@ use heartlink_domain::points::{Caps, PointsRule, TransactionType};
 use heartlink_domain::time::Timestamp;
 use heartlink_runtime::page::List;
 use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
+use heartlink_runtime::wire::*;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::documents::{Shown, list};
+use crate::forms;
 use crate::input::READERS;
 
 /// The endpoint.
@@ -36,6 +38,7 @@ pub struct PointsRuleView {
     /// For each event.
     points: i64,
     /// Most points by this rule.
+    #[schema(value_type = forms::Caps)]
     caps: Caps,
     /// Whose days, weeks and months.
     timezone: Zone,

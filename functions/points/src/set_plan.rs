@@ -1,11 +1,11 @@
 //! `PUT /v1/points/plans/{plan}`: write a plan.
 
-use heartlink_domain::points::PointsPlan;
 use heartlink_domain::roles::Role;
 use heartlink_runtime::edit::EditQuery;
 use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
 
 use crate::documents::put;
+use crate::forms;
 use crate::plans::PointsPlanView;
 
 /// The endpoint.
@@ -22,8 +22,8 @@ pub const ROUTE: HttpRoute = HttpRoute {
 ///
 /// Takes effect everywhere within 10 seconds. Who did it and why is kept.
 #[utoipa::path(put, path = "/v1/points/plans/{plan}", tag = "points", operation_id = "points-set-plan",
-    params(("plan" = heartlink_domain::ids::DocumentName, Path, description = "The name of the plan."), EditQuery),
-    request_body = PointsPlan,
+    params(("plan" = heartlink_runtime::wire::DocumentNameForm, Path, description = "The name of the plan."), EditQuery),
+    request_body = forms::PointsPlan,
     responses(
         (status = 200, description = "The plan.", body = PointsPlanView),
         (status = 409, description = "document_changed, too_many_documents")))]

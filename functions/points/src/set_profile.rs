@@ -4,6 +4,7 @@ use heartlink_domain::points::Profile;
 use heartlink_domain::roles::Role;
 use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
 
+use crate::forms;
 use crate::input::{student_in_path, unbounded};
 use crate::view::ProfileView;
 
@@ -21,8 +22,8 @@ pub const ROUTE: HttpRoute = HttpRoute {
 ///
 /// Says all of it: what is left out is none. Touches no points.
 #[utoipa::path(put, path = "/v1/points/students/{id}", tag = "points", operation_id = "points-set-profile",
-    params(("id" = heartlink_domain::ids::UserId, Path, description = "Whose: a user id, or `me`."), ("Idempotency-Key" = String, Header)),
-    request_body = Profile,
+    params(("id" = heartlink_runtime::wire::UserIdForm, Path, description = "Whose: a user id, or `me`."), ("Idempotency-Key" = String, Header)),
+    request_body = forms::Profile,
     responses((status = 200, description = "The profile.", body = ProfileView)))]
 pub(crate) async fn set_profile(app: App, request: Request) -> Result<Response, Problem> {
     let student_id = student_in_path(&request)?;

@@ -1,11 +1,11 @@
 //! `PUT /v1/points/rules/{rule_key}`: write a points rule.
 
-use heartlink_domain::points::PointsRule;
 use heartlink_domain::roles::Role;
 use heartlink_runtime::edit::EditQuery;
 use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
 
 use crate::documents::put;
+use crate::forms;
 use crate::rules::PointsRuleView;
 
 /// The endpoint.
@@ -22,8 +22,8 @@ pub const ROUTE: HttpRoute = HttpRoute {
 ///
 /// Takes effect everywhere within 10 seconds. Who did it and why is kept.
 #[utoipa::path(put, path = "/v1/points/rules/{rule_key}", tag = "points", operation_id = "points-set-rule",
-    params(("rule_key" = heartlink_domain::ids::DocumentName, Path, description = "The name of the rule."), EditQuery),
-    request_body = PointsRule,
+    params(("rule_key" = heartlink_runtime::wire::DocumentNameForm, Path, description = "The name of the rule."), EditQuery),
+    request_body = forms::PointsRule,
     responses(
         (status = 200, description = "The rule.", body = PointsRuleView),
         (status = 409, description = "document_changed, too_many_documents")))]

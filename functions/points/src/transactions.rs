@@ -7,6 +7,7 @@ use heartlink_domain::time::Timestamp;
 use heartlink_runtime::page::{List, Order, Page, PageQuery};
 use heartlink_runtime::response::Text;
 use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
+use heartlink_runtime::wire::*;
 use heartlink_store::ledger::EntryFilter;
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -34,7 +35,7 @@ const IN_A_TABLE: usize = 10_000;
 #[serde(deny_unknown_fields)]
 pub struct TransactionsQuery {
     /// The caller if absent or `me`.
-    #[param(value_type = Option<heartlink_domain::ids::UserId>)]
+    #[param(value_type = Option<heartlink_runtime::wire::UserIdForm>)]
     student_id: Option<String>,
     /// Decided at this instant or later.
     from: Option<Timestamp>,

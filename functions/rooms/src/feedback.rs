@@ -1,9 +1,9 @@
 //! `POST /v1/rooms/{id}/feedback`: say how it was.
 
-use heartlink_domain::ids::RoomId;
 use heartlink_domain::roles::Role;
 use heartlink_domain::rooms::Report;
 use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
+use heartlink_runtime::wire::*;
 use heartlink_store::rooms::FeedbackGiven;
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -38,7 +38,7 @@ pub struct FeedbackBody {
 /// While the room is open or after. What the caller said before is replaced;
 /// the other member never sees it. A report is kept for the operators.
 #[utoipa::path(post, path = "/v1/rooms/{id}/feedback", tag = "rooms", operation_id = "rooms-feedback",
-    params(("id" = RoomId, Path, description = "The room."),
+    params(("id" = heartlink_runtime::wire::RoomIdForm, Path, description = "The room."),
         ("Idempotency-Key" = Option<String>, Header)),
     request_body = FeedbackBody,
     responses((status = 204, description = "Kept.")))]

@@ -1,6 +1,5 @@
 //! `POST /v1/rooms/{id}/leave`: end the room for both.
 
-use heartlink_domain::ids::RoomId;
 use heartlink_domain::roles::Role;
 use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
 
@@ -21,7 +20,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
 /// Ends it for both; the other is told with the event `room_ended`. Both may
 /// ask for a new heart link at once. Leaving again changes nothing.
 #[utoipa::path(post, path = "/v1/rooms/{id}/leave", tag = "rooms", operation_id = "rooms-leave",
-    params(("id" = RoomId, Path, description = "The room."),
+    params(("id" = heartlink_runtime::wire::RoomIdForm, Path, description = "The room."),
         ("Idempotency-Key" = Option<String>, Header)),
     responses((status = 200, description = "The room, ended.", body = RoomView)))]
 pub(crate) async fn leave(app: App, request: Request) -> Result<Response, Problem> {

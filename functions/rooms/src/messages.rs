@@ -6,6 +6,7 @@ use heartlink_domain::rooms::Message;
 use heartlink_domain::time::Timestamp;
 use heartlink_runtime::page::List;
 use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
+use heartlink_runtime::wire::*;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -43,7 +44,7 @@ impl From<Message> for MessageView {
 /// In order of `seq`, newest first unless `order=asc`; also after the room has
 /// ended.
 #[utoipa::path(get, path = "/v1/rooms/{id}/messages", tag = "rooms", operation_id = "rooms-messages",
-    params(("id" = RoomId, Path, description = "The room."), heartlink_runtime::page::PageQuery),
+    params(("id" = heartlink_runtime::wire::RoomIdForm, Path, description = "The room."), heartlink_runtime::page::PageQuery),
     responses((status = 200, description = "A page of messages.", body = List<MessageView>)))]
 pub(crate) async fn messages(app: App, request: Request) -> Result<Response, Problem> {
     let id: RoomId = request.parameter("id")?;

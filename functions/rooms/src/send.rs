@@ -1,6 +1,5 @@
 //! `POST /v1/rooms/{id}/messages`: say something.
 
-use heartlink_domain::ids::RoomId;
 use heartlink_domain::roles::Role;
 use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
 use serde::Deserialize;
@@ -33,7 +32,7 @@ pub struct SendBody {
 /// members as the event `room_message`. With an `Idempotency-Key` a call sent
 /// again after a lost answer says it once.
 #[utoipa::path(post, path = "/v1/rooms/{id}/messages", tag = "rooms", operation_id = "rooms-send",
-    params(("id" = RoomId, Path, description = "The room."),
+    params(("id" = heartlink_runtime::wire::RoomIdForm, Path, description = "The room."),
         ("Idempotency-Key" = Option<String>, Header)),
     request_body = SendBody,
     responses(

@@ -1,14 +1,16 @@
 //! `GET /v1/wallets/{user}/audit`: what admins did to a wallet.
 
-use heartlink_domain::ledger::Audit;
 use heartlink_domain::roles::Role;
 use heartlink_domain::wallet::{Currency, Wallet, WalletAction};
 use heartlink_runtime::page::{List, PageQuery};
+use heartlink_runtime::wire::AuditView;
 use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
+use heartlink_runtime::wire::*;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
 use crate::input::{currency, owner};
+use crate::view::WalletActionView;
 
 /// The endpoint.
 pub const ROUTE: HttpRoute = HttpRoute {
@@ -39,8 +41,8 @@ pub struct AuditQuery {
 /// Statuses set and leases ended by force: who, when and why, newest first. It
 /// is never changed or deleted.
 #[utoipa::path(get, path = "/v1/wallets/{user}/audit", tag = "wallet", operation_id = "wallet-audit",
-    params(("user" = heartlink_domain::ids::UserId, Path, description = "Whose wallet: a user id, or `me`."), AuditQuery),
-    responses((status = 200, description = "A page of the trail.", body = List<Audit<WalletAction>>),
+    params(("user" = heartlink_runtime::wire::UserIdForm, Path, description = "Whose wallet: a user id, or `me`."), AuditQuery),
+    responses((status = 200, description = "A page of the trail.", body = List<AuditView<WalletActionView>>),
         (status = 400, description = "unknown_currency")))]
 pub(crate) async fn audit(app: App, request: Request) -> Result<Response, Problem> {
     let user = owner(&request, &[Role::Admin])?;
@@ -48,5 +50,6 @@ pub(crate) async fn audit(app: App, request: Request) -> Result<Response, Proble
     let account = Wallet::account_id(&user, &currency(&app, query.currency)?);
     let page = PageQuery::new(query.limit, query.cursor, None).checked()?;
     let trail = app.store.audit_trail::<WalletAction>(&account, page.limit, page.cursor_as()?).await?;
-    Response::ok(&List::new(trail, &page, |audit| audit.version.to_string()))
+    let trail = trail.into_iter().map(AuditView::<WalletActionView>::from).collect();
+    Response::ok(&List::new(trail, &page, |audit: &AuditView<_>| audit.version.to_string()))
 }

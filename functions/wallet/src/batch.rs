@@ -4,6 +4,7 @@ use heartlink_domain::ids::UserId;
 use heartlink_domain::roles::Role;
 use heartlink_domain::wallet::{Amount, Currency, Note, Operation, OperationKind};
 use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
+use heartlink_runtime::wire::*;
 use heartlink_store::retry::Policy;
 use heartlink_store::wallet::Order;
 use serde::Deserialize;

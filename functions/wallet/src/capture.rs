@@ -4,6 +4,7 @@ use heartlink_domain::ids::HoldId;
 use heartlink_domain::roles::Role;
 use heartlink_domain::wallet::{Amount, Note};
 use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
+use heartlink_runtime::wire::*;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -41,7 +42,7 @@ pub struct CaptureBody {
 /// In full or in part; what is not captured is released.
 #[utoipa::path(post, path = "/v1/wallets/{user}/holds/{id}/capture", tag = "wallet",
     operation_id = "wallet-capture",
-    params(("user" = heartlink_domain::ids::UserId, Path, description = "Whose wallet: a user id, or `me`."), ("id" = HoldId, Path, description = "The hold."), ("Idempotency-Key" = String, Header)),
+    params(("user" = heartlink_runtime::wire::UserIdForm, Path, description = "Whose wallet: a user id, or `me`."), ("id" = heartlink_runtime::wire::HoldIdForm, Path, description = "The hold."), ("Idempotency-Key" = String, Header)),
     request_body = CaptureBody,
     responses(
         (status = 200, description = "The hold, its entry, and the wallet right after it.", body = CaptureView),

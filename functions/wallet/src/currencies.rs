@@ -1,13 +1,14 @@
 //! `GET /v1/wallets/{user}/currencies`: the wallets that somebody has.
 
 use heartlink_domain::roles::Role;
-use heartlink_domain::wallet::{Currency, WalletView};
+use heartlink_domain::wallet::Currency;
 use heartlink_runtime::page::{List, PageQuery};
 use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
 use crate::input::{READERS, owner};
+use crate::view::WalletView;
 
 /// The endpoint.
 pub const ROUTE: HttpRoute = HttpRoute {
@@ -36,7 +37,7 @@ pub struct CurrenciesQuery {
 /// One for each currency in which anything ever happened, in the order in which
 /// the settings name the currencies: the default one first.
 #[utoipa::path(get, path = "/v1/wallets/{user}/currencies", tag = "wallet", operation_id = "wallet-currencies",
-    params(("user" = heartlink_domain::ids::UserId, Path, description = "Whose wallets: a user id, or `me`."), CurrenciesQuery),
+    params(("user" = heartlink_runtime::wire::UserIdForm, Path, description = "Whose wallets: a user id, or `me`."), CurrenciesQuery),
     responses((status = 200, description = "A page of wallets.", body = List<WalletView>)))]
 pub(crate) async fn currencies(app: App, request: Request) -> Result<Response, Problem> {
     let user = owner(&request, READERS)?;
@@ -45,5 +46,6 @@ pub(crate) async fn currencies(app: App, request: Request) -> Result<Response, P
     let after: Option<Currency> = page.cursor_as()?;
     let mut wallets = app.store.wallets_of(&user, after.as_ref()).await?;
     wallets.truncate(usize::try_from(page.limit).unwrap_or(usize::MAX));
+    let wallets = wallets.into_iter().map(WalletView::from).collect();
     Response::ok(&List::new(wallets, &page, |wallet: &WalletView| wallet.currency.to_string()))
 }

@@ -1,16 +1,17 @@
 //! `GET /v1/wallets/{user}/entries`: the history of a wallet, by cursor.
 
-use heartlink_domain::ledger::Entry;
 use heartlink_domain::roles::Role;
 use heartlink_domain::time::Timestamp;
 use heartlink_domain::wallet::{Currency, Kind};
 use heartlink_runtime::page::{List, Order, PageQuery};
 use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
+use heartlink_runtime::wire::*;
 use heartlink_store::ledger::EntryFilter;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
 use crate::input::{READERS, currency, owner};
+use crate::view::EntryView;
 
 /// The endpoint.
 pub const ROUTE: HttpRoute = HttpRoute {
@@ -51,8 +52,8 @@ pub struct EntriesQuery {
 /// By number, newest first unless `order=asc`. Where `from`, `to` or `kind`
 /// leave few entries, a page may be short and yet have a next one.
 #[utoipa::path(get, path = "/v1/wallets/{user}/entries", tag = "wallet", operation_id = "wallet-entries",
-    params(("user" = heartlink_domain::ids::UserId, Path, description = "Whose wallet: a user id, or `me`."), EntriesQuery),
-    responses((status = 200, description = "A page of entries.", body = List<Entry>),
+    params(("user" = heartlink_runtime::wire::UserIdForm, Path, description = "Whose wallet: a user id, or `me`."), EntriesQuery),
+    responses((status = 200, description = "A page of entries.", body = List<EntryView>),
         (status = 400, description = "unknown_currency")))]
 pub(crate) async fn entries(app: App, request: Request) -> Result<Response, Problem> {
     let user = owner(&request, READERS)?;
@@ -63,5 +64,6 @@ pub(crate) async fn entries(app: App, request: Request) -> Result<Response, Prob
     let kind = query.kind.map(|kind| kind.as_str().to_owned());
     let filter = EntryFilter { from: query.from, to: query.to, kind };
     let found = app.store.wallet_entries(&user, &currency, &filter, place).await?;
-    Response::ok(&List { items: found.entries, next_cursor: found.next.map(|seq| seq.to_string()) })
+    let items = found.entries.into_iter().map(EntryView::from).collect();
+    Response::ok(&List { items, next_cursor: found.next.map(|seq| seq.to_string()) })
 }

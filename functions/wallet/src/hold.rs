@@ -3,7 +3,7 @@
 use heartlink_domain::roles::Role;
 use heartlink_domain::wallet::{Amount, Currency, HoldTerms, Note};
 use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
-use heartlink_store::wallet::HoldChange;
+use heartlink_runtime::wire::*;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -46,7 +46,7 @@ pub struct HoldBody {
 /// What is held stays in the balance and is not available to anything else,
 /// until the hold is captured, voided or lapses.
 #[utoipa::path(post, path = "/v1/wallets/{user}/holds", tag = "wallet", operation_id = "wallet-hold",
-    params(("user" = heartlink_domain::ids::UserId, Path, description = "Whose wallet: a user id, or `me`."), ("Idempotency-Key" = String, Header)),
+    params(("user" = heartlink_runtime::wire::UserIdForm, Path, description = "Whose wallet: a user id, or `me`."), ("Idempotency-Key" = String, Header)),
     request_body = HoldBody,
     responses(
         (status = 201, description = "The hold, and the wallet right after it.", body = HoldChangeView),
@@ -61,6 +61,6 @@ pub(crate) async fn hold(app: App, request: Request) -> Result<Response, Problem
     let note = Note { description: body.description, reference: body.reference };
     let terms = HoldTerms { amount: body.amount, expires_in_secs: body.expires_in_seconds, note };
     let held = app.store.hold_in_wallet(&user, &currency, &terms, &order).await?;
-    let held = held.map(|HoldChange { hold, wallet }| HoldChangeView { hold, wallet });
+    let held = held.map(HoldChangeView::from);
     Ok(Response::created(&held.value)?.replayed(&held))
 }

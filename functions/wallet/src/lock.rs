@@ -1,12 +1,14 @@
 //! `POST /v1/wallets/{user}/lock`: be the only writer of a wallet for a while.
 
 use heartlink_domain::roles::Role;
-use heartlink_domain::wallet::{Currency, LeaseState, LeaseTerms};
+use heartlink_domain::wallet::{Currency, LeaseTerms};
 use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
+use heartlink_runtime::wire::*;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
 use crate::input::{currency, order, owner};
+use crate::view::LeaseStateView;
 
 /// The endpoint.
 pub const ROUTE: HttpRoute = HttpRoute {
@@ -40,10 +42,10 @@ pub struct LockBody {
 /// Until it ends, is released or taken away, only calls that carry its
 /// `fencing` number change the wallet; others wait, each under its policy.
 #[utoipa::path(post, path = "/v1/wallets/{user}/lock", tag = "wallet", operation_id = "wallet-lock",
-    params(("user" = heartlink_domain::ids::UserId, Path, description = "Whose wallet: a user id, or `me`."), ("Idempotency-Key" = String, Header)),
+    params(("user" = heartlink_runtime::wire::UserIdForm, Path, description = "Whose wallet: a user id, or `me`."), ("Idempotency-Key" = String, Header)),
     request_body = LockBody,
     responses(
-        (status = 201, description = "The lease.", body = LeaseState),
+        (status = 201, description = "The lease.", body = LeaseStateView),
         (status = 409, description = "wallet_locked"),
         (status = 400, description = "unknown_currency")))]
 pub(crate) async fn lock(app: App, request: Request) -> Result<Response, Problem> {
@@ -54,5 +56,6 @@ pub(crate) async fn lock(app: App, request: Request) -> Result<Response, Problem
     let terms = LeaseTerms { owner, purpose, ttl_secs };
     let locked = app.store.lock_wallet(&user, &currency, &terms, &order).await;
     let locked = locked.map_err(Problem::of_lease)?;
+    let locked = locked.map(LeaseStateView::from);
     Ok(Response::created(&locked.value)?.replayed(&locked))
 }

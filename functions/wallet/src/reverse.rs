@@ -3,6 +3,7 @@
 use heartlink_domain::roles::Role;
 use heartlink_domain::wallet::{Currency, Note};
 use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
+use heartlink_runtime::wire::*;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -41,7 +42,7 @@ pub struct ReverseBody {
 /// sides. An entry is taken back once, and a reversal never.
 #[utoipa::path(post, path = "/v1/wallets/{user}/entries/{seq}/reverse", tag = "wallet",
     operation_id = "wallet-reverse",
-    params(("user" = heartlink_domain::ids::UserId, Path, description = "Whose wallet: a user id, or `me`."), ("seq" = u64, Path, description = "The number of the entry."), ("Idempotency-Key" = String, Header)),
+    params(("user" = heartlink_runtime::wire::UserIdForm, Path, description = "Whose wallet: a user id, or `me`."), ("seq" = u64, Path, description = "The number of the entry."), ("Idempotency-Key" = String, Header)),
     request_body = ReverseBody,
     responses(
         (status = 201, description = "The reversal, and the wallet right after it.", body = ReversalView),

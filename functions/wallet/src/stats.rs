@@ -1,8 +1,9 @@
 //! `GET /v1/wallets/stats`: the figures of wallets.
 
 use heartlink_domain::roles::Role;
-use heartlink_domain::wallet::WalletStats;
 use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
+
+use crate::view::WalletStatsView;
 
 /// The endpoint.
 pub const ROUTE: HttpRoute = HttpRoute {
@@ -21,7 +22,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
 /// added yet is missing; ledgers tell exactly what happened, these figures how
 /// it went.
 #[utoipa::path(get, path = "/v1/wallets/stats", tag = "wallet", operation_id = "wallet-stats",
-    responses((status = 200, description = "The figures now.", body = WalletStats)))]
+    responses((status = 200, description = "The figures now.", body = WalletStatsView)))]
 pub(crate) async fn stats(app: App, _call: Request) -> Result<Response, Problem> {
-    Response::ok(&app.store.wallet_stats().await?)
+    Response::ok(&WalletStatsView::from(app.store.wallet_stats().await?))
 }

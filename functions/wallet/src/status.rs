@@ -1,12 +1,14 @@
 //! `PUT /v1/wallets/{user}/status`: say what may move in a wallet.
 
 use heartlink_domain::roles::Role;
-use heartlink_domain::wallet::{Currency, WalletStatus, WalletView};
+use heartlink_domain::wallet::{Currency, WalletStatus};
 use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
+use heartlink_runtime::wire::*;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
 use crate::input::{currency, order, owner};
+use crate::view::WalletView;
 
 /// The endpoint.
 pub const ROUTE: HttpRoute = HttpRoute {
@@ -35,7 +37,7 @@ pub struct StatusBody {
 ///
 /// Takes effect whoever holds the wallet's lease. Who did it and why is kept.
 #[utoipa::path(put, path = "/v1/wallets/{user}/status", tag = "wallet", operation_id = "wallet-status",
-    params(("user" = heartlink_domain::ids::UserId, Path, description = "Whose wallet: a user id, or `me`."), ("Idempotency-Key" = String, Header)),
+    params(("user" = heartlink_runtime::wire::UserIdForm, Path, description = "Whose wallet: a user id, or `me`."), ("Idempotency-Key" = String, Header)),
     request_body = StatusBody,
     responses((status = 200, description = "The wallet.", body = WalletView),
         (status = 400, description = "unknown_currency")))]
@@ -45,5 +47,6 @@ pub(crate) async fn status(app: App, request: Request) -> Result<Response, Probl
     let order = order(&request, None)?;
     let currency = currency(&app, asked)?;
     let changed = app.store.set_wallet_status(&user, &currency, status, &reason, &order).await?;
+    let changed = changed.map(WalletView::from);
     Ok(Response::ok(&changed.value)?.replayed(&changed))
 }

@@ -4,6 +4,7 @@ use heartlink_domain::ids::UserId;
 use heartlink_domain::roles::Role;
 use heartlink_domain::wallet::{Amount, Currency, Note};
 use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
+use heartlink_runtime::wire::*;
 use heartlink_store::wallet::{Payment, TransferMade};
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -46,7 +47,7 @@ pub struct TransferBody {
 /// Both wallets change together. What is left on the other side is told to a
 /// service only.
 #[utoipa::path(post, path = "/v1/wallets/{user}/transfer", tag = "wallet", operation_id = "wallet-transfer",
-    params(("user" = heartlink_domain::ids::UserId, Path, description = "Whose wallet: a user id, or `me`."), ("Idempotency-Key" = String, Header)),
+    params(("user" = heartlink_runtime::wire::UserIdForm, Path, description = "Whose wallet: a user id, or `me`."), ("Idempotency-Key" = String, Header)),
     request_body = TransferBody,
     responses(
         (status = 201, description = "The entries on both sides.", body = TransferView),
@@ -62,7 +63,7 @@ pub(crate) async fn transfer(app: App, request: Request) -> Result<Response, Pro
     let with_balance = request.caller()?.is(Role::Service);
     let made = app.store.transfer(&payment, &to, &order).await?;
     let made = made.map(|TransferMade { debit, credit }| TransferView {
-        debit: debit.entry,
+        debit: debit.entry.into(),
         credit: FarEntry::of(credit.entry, with_balance),
     });
     Ok(Response::created(&made.value)?.replayed(&made))

@@ -1,13 +1,15 @@
 //! `DELETE /v1/wallets/{user}/lock`: release a lease, one's own or another's.
 
 use heartlink_domain::roles::Role;
-use heartlink_domain::wallet::{Currency, LeaseState};
+use heartlink_domain::wallet::Currency;
 use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
+use heartlink_runtime::wire::*;
 use heartlink_store::wallet::Order;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
 use crate::input::{currency, owner};
+use crate::view::LeaseStateView;
 
 /// The endpoint.
 pub const ROUTE: HttpRoute = HttpRoute {
@@ -42,9 +44,9 @@ pub struct UnlockQuery {
 /// Releasing what is no longer held changes nothing, so that a key is optional
 /// here. A release by force is logged and kept in the audit trail.
 #[utoipa::path(delete, path = "/v1/wallets/{user}/lock", tag = "wallet", operation_id = "wallet-unlock",
-    params(("user" = heartlink_domain::ids::UserId, Path, description = "Whose wallet: a user id, or `me`."), UnlockQuery, ("Idempotency-Key" = Option<String>, Header)),
+    params(("user" = heartlink_runtime::wire::UserIdForm, Path, description = "Whose wallet: a user id, or `me`."), UnlockQuery, ("Idempotency-Key" = Option<String>, Header)),
     responses(
-        (status = 200, description = "The lease as it is now.", body = LeaseState),
+        (status = 200, description = "The lease as it is now.", body = LeaseStateView),
         (status = 409, description = "not_locked, wallet_locked"),
         (status = 400, description = "unknown_currency")))]
 pub(crate) async fn unlock(app: App, request: Request) -> Result<Response, Problem> {
@@ -61,5 +63,6 @@ pub(crate) async fn unlock(app: App, request: Request) -> Result<Response, Probl
         None => return Err(Problem::parameter("owner", "is needed, or force=true")),
     };
     let released = released.map_err(Problem::of_lease)?;
+    let released = released.map(LeaseStateView::from);
     Ok(Response::ok(&released.value)?.replayed(&released))
 }

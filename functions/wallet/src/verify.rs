@@ -1,9 +1,10 @@
 //! `GET /v1/wallets/{user}/verify`: check a wallet's ledger.
 
-use heartlink_domain::ledger::Verification;
 use heartlink_domain::roles::Role;
 use heartlink_domain::wallet::Currency;
+use heartlink_runtime::wire::VerificationView;
 use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
+use heartlink_runtime::wire::*;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -37,13 +38,13 @@ pub struct VerifyQuery {
 /// That no number is missing, every balance follows from the one before, the
 /// chain of hashes holds, and the wallet's balance is that of its last entry.
 #[utoipa::path(get, path = "/v1/wallets/{user}/verify", tag = "wallet", operation_id = "wallet-verify",
-    params(("user" = heartlink_domain::ids::UserId, Path, description = "Whose wallet: a user id, or `me`."), VerifyQuery),
-    responses((status = 200, description = "What was found.", body = Verification),
+    params(("user" = heartlink_runtime::wire::UserIdForm, Path, description = "Whose wallet: a user id, or `me`."), VerifyQuery),
+    responses((status = 200, description = "What was found.", body = VerificationView),
         (status = 400, description = "unknown_currency")))]
 pub(crate) async fn verify(app: App, request: Request) -> Result<Response, Problem> {
     let user = owner(&request, READERS)?;
     let query: VerifyQuery = request.query()?;
     let currency = currency(&app, query.currency)?;
     let verification = app.store.verify_wallet(&user, &currency, query.incremental).await?;
-    Response::ok(&verification)
+    Response::ok(&VerificationView::from(verification))
 }

@@ -3,7 +3,6 @@
 use heartlink_domain::ids::HoldId;
 use heartlink_domain::roles::Role;
 use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
-use heartlink_store::wallet::HoldChange;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -32,7 +31,7 @@ pub struct VoidBody {
 ///
 /// All of it is available again. A hold that has lapsed needs no release.
 #[utoipa::path(post, path = "/v1/wallets/{user}/holds/{id}/void", tag = "wallet", operation_id = "wallet-void",
-    params(("user" = heartlink_domain::ids::UserId, Path, description = "Whose wallet: a user id, or `me`."), ("id" = HoldId, Path, description = "The hold."), ("Idempotency-Key" = String, Header)),
+    params(("user" = heartlink_runtime::wire::UserIdForm, Path, description = "Whose wallet: a user id, or `me`."), ("id" = heartlink_runtime::wire::HoldIdForm, Path, description = "The hold."), ("Idempotency-Key" = String, Header)),
     request_body = VoidBody,
     responses(
         (status = 200, description = "The hold, and the wallet right after it.", body = HoldChangeView),
@@ -44,6 +43,6 @@ pub(crate) async fn void(app: App, request: Request) -> Result<Response, Problem
     let id: HoldId = request.parameter("id")?;
     let VoidBody { fencing } = request.body()?;
     let voided = app.store.void_hold(&user, &id, &order(&request, fencing)?).await?;
-    let voided = voided.map(|HoldChange { hold, wallet }| HoldChangeView { hold, wallet });
+    let voided = voided.map(HoldChangeView::from);
     Ok(Response::ok(&voided.value)?.replayed(&voided))
 }

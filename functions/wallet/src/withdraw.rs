@@ -20,7 +20,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
 ///
 /// Money goes out, as far as it is available.
 #[utoipa::path(post, path = "/v1/wallets/{user}/withdraw", tag = "wallet", operation_id = "wallet-withdraw",
-    params(("user" = heartlink_domain::ids::UserId, Path, description = "Whose wallet: a user id, or `me`."), ("Idempotency-Key" = String, Header)),
+    params(("user" = heartlink_runtime::wire::UserIdForm, Path, description = "Whose wallet: a user id, or `me`."), ("Idempotency-Key" = String, Header)),
     request_body = PaymentBody,
     responses(
         (status = 201, description = "The entry, and the wallet right after it.", body = MovementView),

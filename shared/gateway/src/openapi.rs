@@ -10,8 +10,8 @@ use std::collections::BTreeMap;
 
 use anyhow::Context;
 use axum::http::StatusCode;
-use heartlink_domain::problem::FieldProblem;
 use heartlink_domain::roles::Role;
+use heartlink_runtime::wire::FieldProblem;
 use heartlink_runtime::{Access, Code, HttpRoute, Problem};
 use serde_json::json;
 use utoipa::openapi::example::ExampleBuilder;

@@ -5,7 +5,6 @@ use heartlink_domain::ids::UserId;
 use heartlink_domain::ledger::{Checkpoint, Entry, Problem};
 use heartlink_domain::points::{PointsAccount, Unrepairable, repair};
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
 
 use crate::Store;
 use crate::commit::CommitError;
@@ -20,7 +19,7 @@ use crate::rights;
 use crate::tables::Table;
 
 /// What came of repairing one account.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "result", rename_all = "snake_case")]
 pub enum Fixed {
     /// Nothing was wrong.
@@ -37,7 +36,7 @@ pub enum Fixed {
 }
 
 /// A balance that was set right, or would be.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Repaired {
     /// Whose.
     pub student_id: UserId,
