@@ -2,7 +2,7 @@
 # parameter is to change: make deploy STAGE=dev GUIDED=1
 #
 # ARTEFACT=one builds one binary for all functions: much quicker to build and to
-# upload. Each function still has its own rights.
+# upload. Each function still has its own permissions.
 
 STAGE ?= dev
 ARCHITECTURE ?= arm64

@@ -8,9 +8,9 @@ use std::sync::LazyLock;
 use std::time::Duration;
 
 use futures::{SinkExt, StreamExt};
-use heartlink::openapi;
 use heartlink_store::retry::pause;
 use heartlink_testkit::document::{Document, Exchange};
+use heartlink_xtask::openapi;
 use reqwest::Method;
 use reqwest::header::HeaderMap;
 use serde_json::{Value, json};

@@ -5,9 +5,9 @@ use std::time::Duration;
 
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::types::AttributeValue;
-use heartlink::{EngineChoice, Gateway, ServeOptions, secret};
 use heartlink_domain::roles::Role;
 use heartlink_engine::Engine;
+use heartlink_local::{EngineChoice, Gateway, Iam, ServeOptions, secret};
 use heartlink_store::client::{http_client, local_client};
 use heartlink_store::tables::Table;
 use heartlink_testkit::dynamodb_local::DynamoDbLocal;
@@ -18,6 +18,16 @@ use tempfile::TempDir;
 
 use crate::client::{LIMIT, Person};
 
+/// Fails the test at its end if a function did what it is not granted.
+struct Allowed(Iam);
+
+impl Drop for Allowed {
+    fn drop(&mut self) {
+        let refused = self.0.refused();
+        assert!(refused.is_empty() || std::thread::panicking(), "not granted: {refused:#?}");
+    }
+}
+
 /// An item as it is stored.
 pub type Item = HashMap<String, AttributeValue>;
 
@@ -25,6 +35,7 @@ pub type Item = HashMap<String, AttributeValue>;
 pub struct System {
     pub gateway: Gateway,
     options: ServeOptions,
+    _allowed: Allowed,
     /// A client of the store that no fault concerns.
     client: Client,
     http: reqwest::Client,
@@ -66,9 +77,9 @@ impl System {
         let folder = tempfile::tempdir().expect("a folder");
         let mut options = ServeOptions { engine, ..ServeOptions::ephemeral(folder.path()) };
         change(&mut options);
-        heartlink_testkit::rights::gather();
         let gateway = Gateway::start(options.clone()).await.expect("the gateway");
-        Self { gateway, options, client, http: http(), _folder: folder, _local: None }
+        let allowed = Allowed(gateway.iam().clone());
+        Self { gateway, options, _allowed: allowed, client, http: http(), _folder: folder, _local: None }
     }
 
     /// The same data and clock under a new gateway; the old one stops without
@@ -76,7 +87,8 @@ impl System {
     pub async fn killed_and_restarted(self) -> Self {
         drop(self.gateway);
         let gateway = Gateway::start(self.options.clone()).await.expect("the gateway again");
-        Self { gateway, ..self }
+        let allowed = Allowed(gateway.iam().clone());
+        Self { gateway, _allowed: allowed, ..self }
     }
 
     pub fn url(&self) -> String {
@@ -203,6 +215,6 @@ pub fn text(value: &Value, name: &str) -> String {
 
 /// The HTTP client of a test's people.
 pub fn http() -> reqwest::Client {
-    heartlink::tls::install();
+    heartlink_local::tls::install();
     reqwest::Client::builder().timeout(LIMIT).build().expect("an HTTP client")
 }

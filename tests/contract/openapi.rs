@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use heartlink::{openapi, routes};
+use heartlink_all as routes;
 use heartlink_runtime::{Access, Code};
+use heartlink_xtask::openapi;
 use serde_json::{Value, json};
 
 use crate::layout::files;
@@ -100,7 +101,7 @@ fn the_idempotency_key_is_described_where_it_is_read() {
         let parameters = operation["parameters"].to_string();
         let described = parameters.contains("Idempotency-Key");
         // The endpoints of accounts read it as part of their order, or their payment.
-        let reads = ["idempotency()", "order(&call", "unbounded(&call", "payment(&app, &call)"];
+        let reads = ["idempotency()", "order(&request", "unbounded(&request", "payment(&app, &request)"];
         let read = reads.iter().any(|text| source.contains(text));
         assert_eq!(described, read, "{}", route.name);
         assert_eq!(operation["responses"].get("422").is_some(), described, "{}", route.name);

@@ -1,26 +1,16 @@
-//! `POST /v1/affinity/events`: something happened between a user and a device.
+//! Something happened between a user and a device.
 
 use heartlink_domain::affinity::{AffinityEvent, EventId, Metadata, Source};
 use heartlink_domain::ids::{DeviceId, DocumentName, UserId};
 use heartlink_domain::roles::Role;
-use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
 use heartlink_runtime::wire::*;
+use heartlink_runtime::{App, Problem, Request, Response, endpoint};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
 use crate::forms;
 use crate::input::{order, whose};
 use crate::view::ApplyResultView;
-
-/// The endpoint.
-pub const ROUTE: HttpRoute = HttpRoute {
-    name: "affinity-apply",
-    method: "POST",
-    path: "/v1/affinity/events",
-    access: Access::AnyOf(&[Role::User, Role::Service]),
-    counts_as_activity: true,
-    run: |app, request| Box::pin(apply(app, request)),
-};
 
 /// What happened.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -57,12 +47,16 @@ pub enum EventSource {
 /// Cooldown, caps and the event's id are part of the write: however many calls
 /// come at once, none exceeds a cap or counts an event twice. A call that
 /// changes nothing is answered as well; `outcome` says why.
-#[utoipa::path(post, path = "/v1/affinity/events", tag = "affinity", operation_id = "affinity-apply",
-    params(("Idempotency-Key" = Option<String>, Header)),
-    request_body = EventBody,
-    responses(
-        (status = 200, description = "What came of it.", body = ApplyResultView),
-        (status = 429, description = "too_many_requests")))]
+#[endpoint(
+    POST "/v1/affinity/events",
+    roles(User, Service),
+    activity,
+    key(optional),
+    body(EventBody),
+    answers(200 = ApplyResultView: "What came of it."),
+    errors(TooManyRequests),
+    permissions(IDEMPOTENCY, CHANGE_ACCOUNT, CHANGE_ACCOUNTS, READ_DOCUMENTS)
+)]
 pub(crate) async fn apply(app: App, request: Request) -> Result<Response, Problem> {
     let EventBody { user_id, device_id, rule_key, source, event_id, metadata } = request.body()?;
     let user = whose(&request, user_id, &[Role::Service], "/user_id")?;

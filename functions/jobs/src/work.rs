@@ -9,6 +9,7 @@ use heartlink_domain::ids::JobId;
 use heartlink_domain::jobs::{Job, JobStatus};
 use heartlink_runtime::stream::{Text, Wants, image};
 use heartlink_runtime::{App, StreamRoute};
+use heartlink_store::permissions;
 use heartlink_store::tables::Table;
 
 /// The function.
@@ -17,6 +18,17 @@ pub const ROUTE: StreamRoute = StreamRoute {
     table: Table::Jobs,
     batch: 100,
     wants: Wants::new_image(&["status"], NOT_OPEN),
+    permissions: &[
+        permissions::IDEMPOTENCY,
+        permissions::CHANGE_ACCOUNT,
+        permissions::CHANGE_ACCOUNTS,
+        permissions::WALLET_METRICS,
+        permissions::CHANGE_JOB,
+        permissions::READ_JOBS,
+        permissions::READ_JOB_PARTS,
+        permissions::READ_FILE,
+        permissions::DELETE_FILE,
+    ],
     run: |app, event| Box::pin(work(app, event)),
 };
 

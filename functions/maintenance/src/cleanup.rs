@@ -1,22 +1,11 @@
-//! `POST /v1/heart-links/cleanup`: expire and end what is due, or list it.
+//! Expire and end what is due, or list it.
 
 use heartlink_domain::ids::{RoomId, UserId};
-use heartlink_domain::roles::Role;
-use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
 use heartlink_runtime::wire::*;
+use heartlink_runtime::{App, Problem, Request, Response, endpoint};
 use heartlink_store::sweep::{Counts, SweepChange, SweepReport};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-
-/// The endpoint.
-pub const ROUTE: HttpRoute = HttpRoute {
-    name: "maintenance-cleanup",
-    method: "POST",
-    path: "/v1/heart-links/cleanup",
-    access: Access::AnyOf(&[Role::Admin]),
-    counts_as_activity: false,
-    run: |app, request| Box::pin(cleanup(app, request)),
-};
 
 /// How to clean up.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -55,9 +44,13 @@ pub struct CleanupView {
 /// owners or too old, renewals, warnings, lapsed proposals, rooms with an
 /// inactive member. Bounded: its cost grows with what is due. Two runs at once
 /// make each change once.
-#[utoipa::path(post, path = "/v1/heart-links/cleanup", tag = "maintenance",
-    operation_id = "maintenance-cleanup", request_body = CleanupBody,
-    responses((status = 200, description = "What was, or would be, changed.", body = CleanupView)))]
+#[endpoint(
+    POST "/v1/heart-links/cleanup",
+    roles(Admin),
+    body(CleanupBody),
+    answers(200 = CleanupView: "What was, or would be, changed."),
+    permissions(COUNTED_CHANGE, READ_PEOPLE, READ_POOL, DUE_PEOPLE)
+)]
 pub(crate) async fn cleanup(app: App, request: Request) -> Result<Response, Problem> {
     let CleanupBody { dry_run } = request.body()?;
     let began = app.store.now();

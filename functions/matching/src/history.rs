@@ -1,28 +1,16 @@
-//! `GET /v1/heart-links/history`: whom the caller met.
+//! Whom the caller met.
 
 use heartlink_domain::ids::{RoomId, UserId};
 use heartlink_domain::matching::Score;
-use heartlink_domain::roles::Role;
 use heartlink_domain::rooms::{EndReason, Room};
 use heartlink_domain::time::Timestamp;
 use heartlink_runtime::page::List;
-use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
 use heartlink_runtime::wire::*;
+use heartlink_runtime::{App, Problem, Request, Response, endpoint};
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::view::FeedbackView;
-
-/// The endpoint.
-pub const ROUTE: HttpRoute = HttpRoute {
-    name: "matching-history",
-    method: "GET",
-    path: "/v1/heart-links/history",
-    access: Access::AnyOf(&[Role::User]),
-    counts_as_activity: true,
-    run: |app, request| Box::pin(history(app, request)),
-};
-
 /// A match of the caller.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct MatchView {
@@ -63,9 +51,14 @@ impl MatchView {
 ///
 /// Every match of the caller, with the score and its parts ("why were we
 /// matched?"), how the room ended, and what the caller said of it.
-#[utoipa::path(get, path = "/v1/heart-links/history", tag = "matching", operation_id = "matching-history",
-    params(heartlink_runtime::page::PageQuery),
-    responses((status = 200, description = "A page of matches.", body = List<MatchView>)))]
+#[endpoint(
+    GET "/v1/heart-links/history",
+    roles(User),
+    activity,
+    query(heartlink_runtime::page::PageQuery),
+    answers(200 = List<MatchView>: "A page of matches."),
+    permissions(READ_PEOPLE, ROOMS_OF_PERSON)
+)]
 pub(crate) async fn history(app: App, request: Request) -> Result<Response, Problem> {
     let me = request.me()?;
     let page = request.page()?;

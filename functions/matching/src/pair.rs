@@ -4,6 +4,7 @@ use aws_lambda_events::event::dynamodb::{Event, EventRecord};
 use heartlink_domain::matching::{Person, RequestStatus};
 use heartlink_runtime::stream::{Text, Wants};
 use heartlink_runtime::{App, StreamRoute};
+use heartlink_store::permissions;
 use heartlink_store::tables::Table;
 
 /// The function.
@@ -12,6 +13,7 @@ pub const ROUTE: StreamRoute = StreamRoute {
     table: Table::Matching,
     batch: 1_000,
     wants: Wants::new_image(&["request", "status"], &[Text::Is("pending")]),
+    permissions: &[permissions::COUNTED_CHANGE, permissions::READ_POOL],
     run: |app, event| Box::pin(pair(app, event)),
 };
 

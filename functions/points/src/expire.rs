@@ -3,12 +3,14 @@
 use std::time::Duration;
 
 use heartlink_runtime::{App, Problem, ScheduleRoute};
+use heartlink_store::permissions;
 use serde_json::{Value, json};
 
 /// The function.
 pub const ROUTE: ScheduleRoute = ScheduleRoute {
     name: "points-expire",
     every: |settings| Duration::from_secs(settings.points.expire_every_secs),
+    permissions: &[permissions::CHANGE_ACCOUNT, permissions::DUE_ACCOUNTS],
     run: |app| Box::pin(expire(app)),
 };
 

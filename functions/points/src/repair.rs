@@ -1,23 +1,11 @@
-//! `POST /v1/points/monitor`: check all accounts and repair what may be repaired.
+//! Check all accounts and repair what may be repaired.
 
-use heartlink_domain::roles::Role;
-use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
+use heartlink_runtime::{App, Problem, Request, Response, endpoint};
 use heartlink_store::points::FixReport;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::view::{FixedView, RepairedView};
-
-/// The endpoint.
-pub const ROUTE: HttpRoute = HttpRoute {
-    name: "points-repair",
-    method: "POST",
-    path: "/v1/points/monitor",
-    access: Access::AnyOf(&[Role::Admin]),
-    counts_as_activity: false,
-    run: |app, request| Box::pin(repair(app, request)),
-};
-
 /// What is to be done.
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
@@ -77,9 +65,14 @@ impl RepairView {
 /// transactions add up to is set right by a visible `correction`, and nothing is
 /// deleted. A broken chain, where a transaction was changed, added or removed, is
 /// reported and refused.
-#[utoipa::path(post, path = "/v1/points/monitor", tag = "points", operation_id = "points-repair",
-    params(RepairQuery, ("Idempotency-Key" = Option<String>, Header)),
-    responses((status = 200, description = "What was, or would be, repaired.", body = RepairView)))]
+#[endpoint(
+    POST "/v1/points/monitor",
+    roles(Admin),
+    query(RepairQuery),
+    key(optional),
+    answers(200 = RepairView: "What was, or would be, repaired."),
+    permissions(IDEMPOTENCY, VERIFY_LEDGER, ALL_ACCOUNTS)
+)]
 pub(crate) async fn repair(app: App, request: Request) -> Result<Response, Problem> {
     request.no_body()?;
     let query: RepairQuery = request.query()?;

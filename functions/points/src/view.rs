@@ -8,7 +8,6 @@ use heartlink_domain::points::change::TEACHER_ID;
 use heartlink_domain::points::{CapReason, EventOutcome, Importing, PointsAccount, Profile};
 use heartlink_domain::time::Timestamp;
 use heartlink_runtime::Problem;
-use heartlink_runtime::wire::LedgerProblem;
 use heartlink_runtime::wire::*;
 use heartlink_store::points::{BatchResult, Fixed, Imported, PointsMoved, PointsRead, Repaired};
 use serde::Serialize;

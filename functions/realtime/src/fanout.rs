@@ -13,6 +13,7 @@ use heartlink_runtime::trace::{for_record, header_of};
 use heartlink_runtime::{App, StreamRoute};
 use heartlink_store::error::StoreError;
 use heartlink_store::keys;
+use heartlink_store::permissions;
 use heartlink_store::realtime::feed::Position;
 use heartlink_store::tables::Table;
 use heartlink_store::trace::Header;
@@ -27,6 +28,7 @@ pub const ROUTE: StreamRoute = StreamRoute {
     table: Table::Matching,
     batch: 200,
     wants: Wants::sort_key(&[Is(keys::PERSON), Is(keys::ROOM), Begins(keys::MESSAGE_PREFIX)]),
+    permissions: &[permissions::PUSH, permissions::APPEND_TO_FEED],
     run: |app, event| Box::pin(fanout(app, event)),
 };
 

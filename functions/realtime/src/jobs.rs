@@ -6,6 +6,7 @@ use heartlink_domain::settings::Settings;
 use heartlink_runtime::stream::{Text, Wants, image};
 use heartlink_runtime::{App, StreamRoute};
 use heartlink_store::keys;
+use heartlink_store::permissions;
 use heartlink_store::tables::Table;
 
 use crate::fanout::fan_out;
@@ -16,6 +17,7 @@ pub const ROUTE: StreamRoute = StreamRoute {
     table: Table::Jobs,
     batch: 200,
     wants: Wants::sort_key(&[Text::Is(keys::JOB)]),
+    permissions: &[permissions::PUSH, permissions::APPEND_TO_FEED],
     run: |app, event| Box::pin(jobs(app, event)),
 };
 

@@ -6,6 +6,7 @@ use heartlink_domain::settings::Settings;
 use heartlink_runtime::stream::{Text, Wants, image};
 use heartlink_runtime::{App, StreamRoute};
 use heartlink_store::keys;
+use heartlink_store::permissions;
 use heartlink_store::tables::Table;
 
 use crate::fanout::{fan_out, sort_key};
@@ -16,6 +17,7 @@ pub const ROUTE: StreamRoute = StreamRoute {
     table: Table::Ledger,
     batch: 200,
     wants: Wants::sort_key(&[Text::Is(keys::HEAD), Text::Begins(keys::ENTRY_PREFIX)]),
+    permissions: &[permissions::PUSH, permissions::APPEND_TO_FEED],
     run: |app, event| Box::pin(ledger(app, event)),
 };
 

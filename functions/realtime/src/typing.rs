@@ -4,8 +4,9 @@ use heartlink_domain::events::EventData;
 use heartlink_domain::ids::RoomId;
 use heartlink_domain::rooms::{RoomRefusal, RoomStatus};
 use heartlink_domain::time::Timestamp;
-use heartlink_runtime::{App, Problem, SocketCall, SocketRoute};
 use heartlink_runtime::wire::*;
+use heartlink_runtime::{App, Problem, SocketCall, SocketRoute};
+use heartlink_store::permissions;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
@@ -17,6 +18,7 @@ use crate::message::{owner, read};
 pub const ROUTE: SocketRoute = SocketRoute {
     name: "realtime-typing",
     key: "typing",
+    permissions: &[permissions::READ_PERSON, permissions::PUSH],
     run: |app, request| Box::pin(typing(app, request)),
 };
 

@@ -1,24 +1,13 @@
-//! `GET /v1/rooms/{id}`: a room as one of its members sees it.
+//! A room as one of its members sees it.
 
 use heartlink_domain::ids::{RoomId, UserId};
-use heartlink_domain::roles::Role;
 use heartlink_domain::rooms::{EndReason, Room, RoomStatus};
 use heartlink_domain::time::Timestamp;
-use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
 use heartlink_runtime::wire::*;
+use heartlink_runtime::{App, Problem, Request, Response, endpoint};
 use heartlink_store::matching::people::Presence;
 use serde::Serialize;
 use utoipa::ToSchema;
-
-/// The endpoint.
-pub const ROUTE: HttpRoute = HttpRoute {
-    name: "rooms-show",
-    method: "GET",
-    path: "/v1/rooms/{id}",
-    access: Access::AnyOf(&[Role::User]),
-    counts_as_activity: true,
-    run: |app, request| Box::pin(show(app, request)),
-};
 
 /// A room.
 #[derive(Debug, Serialize, ToSchema)]
@@ -60,9 +49,14 @@ impl RoomView {
 ///
 /// Only its two members can; a room of others is answered like one that does
 /// not exist. While the room is open it tells who is there.
-#[utoipa::path(get, path = "/v1/rooms/{id}", tag = "rooms", operation_id = "rooms-show",
-    params(("id" = heartlink_runtime::wire::RoomIdForm, Path, description = "The room.")),
-    responses((status = 200, description = "The room.", body = RoomView)))]
+#[endpoint(
+    GET "/v1/rooms/{id}",
+    roles(User),
+    activity,
+    path(id: heartlink_runtime::wire::RoomIdForm, "The room."),
+    answers(200 = RoomView: "The room."),
+    permissions(READ_PEOPLE)
+)]
 pub(crate) async fn show(app: App, request: Request) -> Result<Response, Problem> {
     let room = app.store.room_for(&request.parameter("id")?, request.me()?).await?;
     let presence = match room.status {

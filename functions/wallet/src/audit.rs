@@ -1,26 +1,15 @@
-//! `GET /v1/wallets/{user}/audit`: what admins did to a wallet.
+//! What admins did to a wallet.
 
 use heartlink_domain::roles::Role;
 use heartlink_domain::wallet::{Currency, Wallet, WalletAction};
 use heartlink_runtime::page::{List, PageQuery};
-use heartlink_runtime::wire::AuditView;
-use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
 use heartlink_runtime::wire::*;
+use heartlink_runtime::{App, Problem, Request, Response, endpoint};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
 use crate::input::{currency, owner};
 use crate::view::WalletActionView;
-
-/// The endpoint.
-pub const ROUTE: HttpRoute = HttpRoute {
-    name: "wallet-audit",
-    method: "GET",
-    path: "/v1/wallets/{user}/audit",
-    access: Access::AnyOf(&[Role::Admin]),
-    counts_as_activity: false,
-    run: |app, request| Box::pin(audit(app, request)),
-};
 
 /// Of which wallet, and which page.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -40,10 +29,15 @@ pub struct AuditQuery {
 ///
 /// Statuses set and leases ended by force: who, when and why, newest first. It
 /// is never changed or deleted.
-#[utoipa::path(get, path = "/v1/wallets/{user}/audit", tag = "wallet", operation_id = "wallet-audit",
-    params(("user" = heartlink_runtime::wire::UserIdForm, Path, description = "Whose wallet: a user id, or `me`."), AuditQuery),
-    responses((status = 200, description = "A page of the trail.", body = List<AuditView<WalletActionView>>),
-        (status = 400, description = "unknown_currency")))]
+#[endpoint(
+    GET "/v1/wallets/{user}/audit",
+    roles(Admin),
+    path(user: heartlink_runtime::wire::UserIdForm, "Whose wallet: a user id, or `me`."),
+    query(AuditQuery),
+    answers(200 = List<AuditView<WalletActionView>>: "A page of the trail."),
+    errors(UnknownCurrency),
+    permissions(READ_LEDGER)
+)]
 pub(crate) async fn audit(app: App, request: Request) -> Result<Response, Problem> {
     let user = owner(&request, &[Role::Admin])?;
     let query: AuditQuery = request.query()?;

@@ -1,24 +1,14 @@
-//! `POST /v1/wallets/{user}/lock`: be the only writer of a wallet for a while.
+//! Be the only writer of a wallet for a while.
 
 use heartlink_domain::roles::Role;
 use heartlink_domain::wallet::{Currency, LeaseTerms};
-use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
 use heartlink_runtime::wire::*;
+use heartlink_runtime::{App, Problem, Request, Response, endpoint};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
 use crate::input::{currency, order, owner};
 use crate::view::LeaseStateView;
-
-/// The endpoint.
-pub const ROUTE: HttpRoute = HttpRoute {
-    name: "wallet-lock",
-    method: "POST",
-    path: "/v1/wallets/{user}/lock",
-    access: Access::AnyOf(&[Role::Admin]),
-    counts_as_activity: false,
-    run: |app, request| Box::pin(lock(app, request)),
-};
 
 /// Who is to hold the wallet, what for and for how long.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -41,13 +31,16 @@ pub struct LockBody {
 ///
 /// Until it ends, is released or taken away, only calls that carry its
 /// `fencing` number change the wallet; others wait, each under its policy.
-#[utoipa::path(post, path = "/v1/wallets/{user}/lock", tag = "wallet", operation_id = "wallet-lock",
-    params(("user" = heartlink_runtime::wire::UserIdForm, Path, description = "Whose wallet: a user id, or `me`."), ("Idempotency-Key" = String, Header)),
-    request_body = LockBody,
-    responses(
-        (status = 201, description = "The lease.", body = LeaseStateView),
-        (status = 409, description = "wallet_locked"),
-        (status = 400, description = "unknown_currency")))]
+#[endpoint(
+    POST "/v1/wallets/{user}/lock",
+    roles(Admin),
+    path(user: heartlink_runtime::wire::UserIdForm, "Whose wallet: a user id, or `me`."),
+    key(required),
+    body(LockBody),
+    answers(201 = LeaseStateView: "The lease."),
+    errors(LeaseTaken, UnknownCurrency),
+    permissions(IDEMPOTENCY, CHANGE_ACCOUNT, WALLET_METRICS)
+)]
 pub(crate) async fn lock(app: App, request: Request) -> Result<Response, Problem> {
     let user = owner(&request, &[Role::Admin])?;
     let LockBody { currency: asked, owner, purpose, ttl_seconds: ttl_secs } = request.body()?;

@@ -26,6 +26,7 @@ pub mod trace;
 pub mod wire;
 
 pub use app::App;
+pub use heartlink_macros::endpoint;
 pub use page::Page;
 pub use problem::{Code, Problem};
 pub use request::Request;

@@ -18,7 +18,7 @@ use crate::plan::Item;
 use crate::retry::Policy;
 use crate::tables::{Index, Table};
 use crate::trace::{self, Called};
-use crate::{Store, meter, rights};
+use crate::{Store, meter};
 
 /// DynamoDB's own limit on the keys of one batch read.
 const BATCH_GET: usize = 100;
@@ -108,7 +108,6 @@ impl Store {
 
     /// Reads one item, strongly consistent.
     pub(crate) async fn get(&self, key: &Key) -> Result<Option<Item>, StoreError> {
-        rights::on_table(key.table, "GetItem");
         let request = self
             .client()
             .get_item()
@@ -158,7 +157,6 @@ impl Store {
     ) -> Result<std::collections::HashMap<String, KeysAndAttributes>, StoreError> {
         let mut by_table: std::collections::BTreeMap<Table, Vec<&Key>> = Default::default();
         for key in keys {
-            rights::on_table(key.table, "BatchGetItem");
             by_table.entry(key.table).or_default().push(key);
         }
         by_table
@@ -204,7 +202,6 @@ impl Store {
     }
 
     fn query_request(&self, query: &Query) -> QueryFluentBuilder {
-        rights::query(query.table, query.index);
         let (hash, range) = query.index.map_or(("pk", "sk"), |index| (index.hash, index.range));
         let (condition, values) = match &query.range {
             Range::All => (String::new(), vec![]),
@@ -265,7 +262,6 @@ impl Store {
 
     /// Deletes an item, whether or not it is there.
     pub(crate) async fn delete(&self, key: &Key) -> Result<(), StoreError> {
-        rights::on_table(key.table, "DeleteItem");
         let request = self
             .client()
             .delete_item()
@@ -280,7 +276,6 @@ impl Store {
 
     /// The writing of `item` at `key`, metered with the indexes.
     pub(crate) fn put_request(&self, key: &Key, mut item: Item) -> PutItemFluentBuilder {
-        rights::on_table(key.table, "PutItem");
         item.extend(key_item(key));
         self.client()
             .put_item()

@@ -20,7 +20,7 @@ use serde::de::DeserializeOwned;
 use crate::error::{CallError, StoreError, classify};
 use crate::keys::Key;
 use crate::plan::{Action, Expect, Item, MAX_ACTIONS, Plan, from_item};
-use crate::{Store, meter, retry, rights};
+use crate::{Store, meter, retry};
 
 /// How often a transaction with an unknown outcome is sent again.
 const RESENDS: u32 = 3;
@@ -90,7 +90,6 @@ impl Store {
         if plan.actions.is_empty() || plan.actions.len() > MAX_ACTIONS {
             return Err(StoreError::Bug(format!("a plan of {} actions", plan.actions.len())).into());
         }
-        rights::writing(plan);
         let token = format!("{:032x}", self.chance("token").bits128());
         let mut last_failure = String::new();
         for resend in 0..=RESENDS {

@@ -23,7 +23,6 @@ use crate::error::StoreError;
 use crate::keys::{self, Key, REVISION_PREFIX, numbered};
 use crate::plan::{Plan, Record, from_item};
 use crate::retry::Policy;
-use crate::rights;
 use crate::tables::Table;
 
 /// Largest document, so that [`DOCUMENTS_READ`] of them fit a page of the store.
@@ -94,7 +93,6 @@ impl Store {
     /// # Errors
     /// The store's.
     pub async fn documents<D: Document>(&self) -> Result<Documents<D>, StoreError> {
-        rights::query(Table::Documents, None);
         let slot = self.shared.documents.slot(D::KIND);
         let mut cached = slot.lock().await;
         let (now, age) = (self.now(), Duration::from_secs(self.settings().documents.cache_secs));

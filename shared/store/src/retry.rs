@@ -6,7 +6,7 @@ use heartlink_domain::settings::RetrySettings;
 use heartlink_domain::time::Timestamp;
 
 use crate::error::StoreError;
-use crate::{Store, meter};
+use crate::{Store, context, meter};
 
 /// How patient an operation is (`docs/ARCHITECTURE.md`, *Retries*).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,13 +53,9 @@ pub struct Attempts<'a> {
     deadline: Option<Timestamp>,
 }
 
-tokio::task_local! {
-    static DEADLINE: Timestamp;
-}
-
 /// Runs `operation` under a deadline: no retry starts after it.
 pub async fn with_deadline<T>(deadline: Timestamp, operation: impl Future<Output = T>) -> T {
-    DEADLINE.scope(deadline, operation).await
+    context::within(|context| context.deadline = Some(deadline), operation).await
 }
 
 /// The one sleep of the system.
@@ -72,7 +68,7 @@ impl Store {
     /// Begins an operation under `policy` and the deadline in force.
     pub(crate) fn attempts(&self, policy: Policy) -> Attempts<'_> {
         let (retries_left, step) = policy.numbers(&self.settings().retry);
-        let deadline = DEADLINE.try_with(|deadline| *deadline).ok();
+        let deadline = context::read(|context| context.deadline).flatten();
         Attempts { store: self, retries_left, retry: 0, step, deadline }
     }
 }

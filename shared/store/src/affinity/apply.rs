@@ -14,8 +14,6 @@ use crate::error::StoreError;
 use crate::idempotency::Outcome;
 use crate::ledger::{ChangeError, Decision, Done, Snapshot};
 use crate::plan::Plan;
-use crate::rights;
-use crate::tables::Table;
 use crate::wallet::{Order, put_entry};
 
 /// How often more accounts may turn out to be needed: levels may be edited
@@ -52,7 +50,6 @@ impl Store {
         decide: impl Fn(&Binding, &Context) -> Result<Decided, Refusal>,
     ) -> Result<Outcome<ApplyResult>, AffinityError> {
         // A level that is reached may pay: the purse is then read along.
-        rights::may(Table::Ledger, &["BatchGetItem", "GetItem"]);
         let mut purses = PayoutAccounts::default();
         for _ in 0..ROUNDS {
             let mut keys = vec![head(place.0, place.1)];

@@ -20,7 +20,6 @@ use crate::keys::{self, Key};
 use crate::ledger::{ChangeOptions, Decision, Done};
 use crate::plan::{Item, Plan, from_item};
 use crate::retry::Policy;
-use crate::rights;
 use crate::tables::{DUE, Table};
 use crate::wallet::put_entry;
 
@@ -68,7 +67,6 @@ impl Store {
     /// # Errors
     /// The store's.
     pub async fn decay_idle(&self, dry_run: bool) -> Result<DecayReport, StoreError> {
-        rights::may(Table::Ledger, &["BatchGetItem", "GetItem", "PutItem"]);
         let rule_key = rule_key().map_err(StoreError::bug)?;
         let run = Run { rule_set: self.affinity_rules().await?, rule_key, chance: self.chance("decay") };
         let mut report = DecayReport::default();

@@ -13,7 +13,6 @@ use crate::keys::Key;
 use crate::ledger::commit_batch::{BatchOutcome, CommitBatch};
 use crate::plan::{Plan, Stored};
 use crate::retry::Policy;
-use crate::rights;
 use crate::tables::Table;
 
 /// Why a change did not happen.
@@ -206,7 +205,6 @@ impl Store {
         };
         let Decision { mut plan, receipt, answer, .. } = decision;
         self.add_idempotency_record(&mut plan, options.idempotency, &receipt)?;
-        rights::writing(&plan);
         if plan.actions.is_empty() {
             return Ok(Attempt::Done(Done::Applied(answer)));
         }
@@ -235,7 +233,6 @@ impl Store {
             _ => return Ok(None),
         };
         self.add_idempotency_record(&mut decision.plan, options.idempotency, &decision.receipt)?;
-        rights::writing(&decision.plan);
         Ok(group.try_add(head, &decision.plan).then_some(decision.answer))
     }
 
@@ -247,8 +244,6 @@ impl Store {
         decide: &impl Fn(&Snapshot) -> Result<Decision<T, A>, ChangeError<R>>,
         from_memory: bool,
     ) -> Result<(Result<Decision<T, A>, ChangeError<R>>, bool), StoreError> {
-        rights::reading(&options.keys);
-        options.idempotency.iter().for_each(|key| rights::reading(std::slice::from_ref(key.key())));
         let remembered = self.shared.head_cache.get(&options.keys).filter(|_| from_memory);
         Ok(match remembered.map(|seen| decide(&seen)) {
             Some(decided) if !says_no(&decided) => (decided, false),

@@ -14,12 +14,13 @@ use tokio::sync::watch;
 
 use crate::Store;
 use crate::commit::{CommitError, Lost};
+use crate::context::Functions;
 use crate::error::StoreError;
 use crate::keys::Key;
 use crate::ledger::Snapshot;
 use crate::ledger::account_locks::{AccountGuard, LockTicket};
 use crate::plan::{Action, MAX_ACTIONS, Plan, Stored};
-use crate::{rights, trace};
+use crate::trace;
 
 /// What came of a group, as each of its writers is told.
 #[derive(Debug)]
@@ -46,6 +47,7 @@ type BatchResult = Option<Arc<BatchOutcome>>;
 /// Plans that take effect together.
 pub(super) struct CommitBatch {
     plan: Plan,
+    functions: Functions,
     /// Whether it builds on what the store itself just said, not on a memory.
     pub fresh: bool,
     told: watch::Sender<BatchResult>,
@@ -58,7 +60,12 @@ impl CommitBatch {
     /// The group of one plan. Records of idempotency keys are told apart by
     /// their table: there may be several.
     pub(super) fn new(plan: Plan, fresh: bool) -> Self {
-        Self { plan: Plan { idempotency: None, ..plan }, fresh, told: watch::Sender::new(None) }
+        Self {
+            plan: Plan { idempotency: None, ..plan },
+            functions: Functions::current(),
+            fresh,
+            told: watch::Sender::new(None),
+        }
     }
 
     pub(super) fn seat(&self) -> BatchWaiter {
@@ -110,6 +117,7 @@ impl CommitBatch {
             }
         }
         self.plan.actions.extend(others.into_iter().cloned());
+        self.functions.add_current();
         true
     }
 }
@@ -153,12 +161,11 @@ impl Store {
         }
     }
 
-    /// Commits `group` and tells all who are in it. Each of them has recorded its
-    /// own rights.
+    /// Commits `group`, on behalf of all who are in it, and tells them.
     pub(super) async fn commit_batch(&self, group: CommitBatch) -> Arc<BatchOutcome> {
         let heads = &self.shared.head_cache;
         let jitter = || self.chance("retry").fraction();
-        let outcome = match rights::apart(self.commit(&group.plan).boxed()).await {
+        let outcome = match group.functions.clone().perform(self.commit(&group.plan).boxed()).await {
             Ok(()) => {
                 heads.written(&group.plan);
                 BatchOutcome::Committed

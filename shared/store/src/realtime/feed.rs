@@ -23,7 +23,6 @@ use crate::error::{CallError, StoreError};
 use crate::keys::{self, Key};
 use crate::plan::{from_item, to_item};
 use crate::retry::Policy;
-use crate::rights;
 use crate::tables::{TTL_ATTRIBUTE, Table};
 
 /// Streams whose positions a feed item carries at most.
@@ -111,7 +110,6 @@ impl Store {
         position: &Position,
     ) -> Result<Option<FeedItem>, StoreError> {
         let mut attempts = self.attempts(Policy::Batch);
-        rights::query(Table::Realtime, None);
         let mut tail = match self.shared.feed_tails.get(&event.to) {
             Some(tail) => tail,
             None => self.tail_to_append_to(&event.to).await?,
