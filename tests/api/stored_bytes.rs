@@ -151,10 +151,10 @@ impl Calls {
         let reversed = format!("/v1/wallets/ann/entries/{}/reverse", sent["debit"]["seq"]);
         shop(&reversed, json!({ "description": "a mistake" })).await;
         let lease = json!({ "owner": "till-1", "purpose": "count", "ttl_seconds": 600 });
-        shop("/v1/wallets/bob/lock", lease.clone()).await;
+        self.keyed("admin", Method::POST, "/v1/wallets/bob/lock", lease.clone()).await;
         let forced = "/v1/wallets/bob/lock?force=true&reason=stuck";
         self.keyed("admin", Method::DELETE, forced, Value::Null).await;
-        shop("/v1/wallets/cid/lock", lease).await;
+        self.keyed("admin", Method::POST, "/v1/wallets/cid/lock", lease).await;
         let status = json!({ "status": "frozen", "reason": "lost phone" });
         self.keyed("admin", Method::PUT, "/v1/wallets/fay/status", status).await;
         let operations = json!([{ "user_id": "ann", "type": "credit", "amount": 5 }]);
