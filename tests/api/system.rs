@@ -1,6 +1,6 @@
 //! A gateway of a test's own, on a free port, and a look behind it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::time::Duration;
 
 use aws_sdk_dynamodb::Client;
@@ -27,6 +27,9 @@ impl Drop for Allowed {
         assert!(refused.is_empty() || std::thread::panicking(), "not granted: {refused:#?}");
     }
 }
+
+/// An item as it is stored.
+pub type Item = HashMap<String, AttributeValue>;
 
 /// A running gateway.
 pub struct System {
@@ -157,19 +160,29 @@ impl System {
         snapshot
     }
 
-    /// Every item of every table, as text.
-    pub async fn everything(&self) -> BTreeSet<String> {
-        let mut everything = BTreeSet::new();
+    /// Every item of every table.
+    pub async fn items(&self) -> Vec<(Table, Item)> {
+        let mut items = Vec::new();
         for table in Table::ALL {
-            let name = self.gateway.store().table_name(table);
-            let mut pages =
-                self.client.scan().table_name(&name).consistent_read(true).into_paginator().items().send();
+            let scan = self.client.scan().table_name(self.gateway.store().table_name(table));
+            let mut pages = scan.consistent_read(true).into_paginator().items().send();
             while let Some(item) = pages.next().await {
-                everything
-                    .insert(format!("{name} {}", canonical(&AttributeValue::M(item.expect("an item")))));
+                items.push((table, item.expect("an item")));
             }
         }
-        everything
+        items
+    }
+
+    /// Writes an item as it is.
+    pub async fn put(&self, table: Table, item: Item) {
+        let put = self.client.put_item().table_name(self.gateway.store().table_name(table));
+        put.set_item(Some(item)).send().await.expect("a write");
+    }
+
+    /// Every item of every table, as text.
+    pub async fn everything(&self) -> BTreeSet<String> {
+        let text = |(table, item)| format!("{table:?} {}", canonical(&AttributeValue::M(item)));
+        self.items().await.into_iter().map(text).collect()
     }
 
     /// Fails the test if anything was written since `before`.

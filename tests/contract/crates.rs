@@ -169,6 +169,17 @@ fn only_the_store_names_the_client_of_dynamodb() {
     );
 }
 
+/// What goes over the wire is described beside the endpoints, so that what is
+/// stored can be renamed without changing the API.
+#[test]
+fn the_rules_and_the_store_know_nothing_of_openapi() {
+    let crates = Crates::read();
+    for inner in ["heartlink-domain", "heartlink-store"] {
+        assert!(!crates.in_all(inner).contains("utoipa"), "{inner} links utoipa");
+    }
+    assert!(crates.needs["heartlink-runtime"].contains("utoipa"), "nothing was looked at");
+}
+
 #[test]
 fn the_rules_need_neither_a_runtime_nor_the_network() {
     let crates = Crates::read();

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use futures::future::join_all;
 use heartlink_domain::ids::HoldId;
-use heartlink_domain::wallet::{HoldTerms, Note, Refusal, WalletView};
+use heartlink_domain::wallet::{HoldTerms, Note, Refusal, WalletSummary};
 use heartlink_store::Store;
 use heartlink_store::wallet::WalletError;
 use heartlink_testkit::faults::{Fault, Faults};
@@ -55,11 +55,11 @@ impl Recorder {
     }
 }
 
-fn figures(wallet: &WalletView) -> Answer {
+fn figures(wallet: &WalletSummary) -> Answer {
     Answer::Wallet(Figures { balance: wallet.balance, held: wallet.held, version: wallet.version })
 }
 
-fn answer(result: Result<WalletView, WalletError>) -> Option<Answer> {
+fn answer(result: Result<WalletSummary, WalletError>) -> Option<Answer> {
     match result {
         Ok(wallet) => Some(figures(&wallet)),
         Err(WalletError::Refused(Refusal::InsufficientFunds { available, .. })) => {
@@ -155,7 +155,7 @@ impl Client<'_> {
             }
             Ask::Read => {
                 let wallet = store.wallet(&hot, &credits).await.ok()?;
-                Some(figures(&wallet.view(store.now())))
+                Some(figures(&wallet.summary(store.now())))
             }
         }
     }

@@ -1,12 +1,14 @@
 //! Change a value by order of an admin.
 
-use heartlink_domain::affinity::{Adjustment, ApplyResult};
+use heartlink_domain::affinity::Adjustment;
 use heartlink_domain::ids::{DeviceId, UserId};
+use heartlink_runtime::wire::*;
 use heartlink_runtime::{App, Problem, Request, Response, endpoint};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
 use crate::input::order;
+use crate::view::ApplyResultView;
 
 /// What is to be changed, and why.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -39,11 +41,12 @@ impl From<AdjustBody> for Adjustment {
     roles(Admin),
     key(optional),
     body(AdjustBody),
-    answers(200 = ApplyResult: "What came of it."),
+    answers(200 = ApplyResultView: "What came of it."),
     permissions(IDEMPOTENCY, CHANGE_ACCOUNT, CHANGE_ACCOUNTS, READ_DOCUMENTS)
 )]
 pub(crate) async fn adjust(app: App, request: Request) -> Result<Response, Problem> {
     let adjustment = request.body::<AdjustBody>()?.into();
     let adjusted = app.store.adjust_affinity(&adjustment, &order(&request)?).await?;
+    let adjusted = adjusted.map(ApplyResultView::from);
     Ok(Response::ok(&adjusted.value)?.replayed(&adjusted))
 }

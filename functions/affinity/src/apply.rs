@@ -1,13 +1,16 @@
 //! Something happened between a user and a device.
 
-use heartlink_domain::affinity::{AffinityEvent, ApplyResult, EventId, Metadata, Source};
+use heartlink_domain::affinity::{AffinityEvent, EventId, Metadata, Source};
 use heartlink_domain::ids::{DeviceId, DocumentName, UserId};
 use heartlink_domain::roles::Role;
+use heartlink_runtime::wire::*;
 use heartlink_runtime::{App, Problem, Request, Response, endpoint};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
+use crate::forms;
 use crate::input::{order, whose};
+use crate::view::ApplyResultView;
 
 /// What happened.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -22,8 +25,10 @@ pub struct EventBody {
     /// Where it comes from.
     source: EventSource,
     /// What tells it from others; the same one counts once in 60 s.
+    #[schema(value_type = Option<forms::EventId>)]
     event_id: Option<EventId>,
     /// What is kept with it in the log: an object of at most 1,000 bytes.
+    #[schema(value_type = Option<forms::Metadata>)]
     metadata: Option<Metadata>,
 }
 
@@ -48,7 +53,7 @@ pub enum EventSource {
     activity,
     key(optional),
     body(EventBody),
-    answers(200 = ApplyResult: "What came of it."),
+    answers(200 = ApplyResultView: "What came of it."),
     errors(TooManyRequests),
     permissions(IDEMPOTENCY, CHANGE_ACCOUNT, CHANGE_ACCOUNTS, READ_DOCUMENTS)
 )]
@@ -61,5 +66,6 @@ pub(crate) async fn apply(app: App, request: Request) -> Result<Response, Proble
     };
     let cause = AffinityEvent { rule_key, source, event_id, metadata };
     let applied = app.store.apply_affinity(&user, &device_id, &cause, &order(&request)?).await?;
+    let applied = applied.map(ApplyResultView::from);
     Ok(Response::ok(&applied.value)?.replayed(&applied))
 }

@@ -1,6 +1,7 @@
 //! Bind a device.
 
 use heartlink_domain::ids::DeviceId;
+use heartlink_runtime::wire::*;
 use heartlink_runtime::{App, Problem, Request, Response, endpoint};
 use serde::Deserialize;
 use utoipa::ToSchema;

@@ -1,10 +1,10 @@
 //! Let idle bindings decay, or list them.
 
 use heartlink_runtime::{App, Problem, Request, Response, endpoint};
-use heartlink_store::affinity::DecayReport;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::view::DecayReportView;
 /// Changes that an answer lists.
 const LISTED: usize = 500;
 
@@ -27,7 +27,7 @@ pub struct DecayView {
     decayed: usize,
     /// The run: its changes, the first 500 of them.
     #[serde(flatten)]
-    report: DecayReport,
+    report: DecayReportView,
 }
 
 /// Let idle bindings decay
@@ -47,5 +47,5 @@ pub(crate) async fn decay(app: App, request: Request) -> Result<Response, Proble
     let mut report = app.store.decay_idle(dry_run).await?;
     let decayed = report.changes.len();
     report.changes.truncate(LISTED);
-    Response::ok(&DecayView { dry_run, decayed, report })
+    Response::ok(&DecayView { dry_run, decayed, report: report.into() })
 }

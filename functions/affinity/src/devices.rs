@@ -4,6 +4,7 @@ use heartlink_domain::affinity::Device;
 use heartlink_domain::ids::DeviceId;
 use heartlink_domain::time::Timestamp;
 use heartlink_runtime::page::{List, PageQuery};
+use heartlink_runtime::wire::*;
 use heartlink_runtime::{App, Problem, Request, Response, endpoint};
 use serde::Serialize;
 use utoipa::ToSchema;

@@ -12,7 +12,7 @@ use crate::view::GrantView;
 #[endpoint(
     POST "/v1/affinity/grants/{id}/retry",
     roles(Admin),
-    path(id: heartlink_domain::affinity::GrantId, "The grant."),
+    path(id: crate::forms::GrantId, "The grant."),
     answers(200 = GrantView: "The grant as it is now."),
     errors(GrantNotFound),
     permissions(CHANGE_ACCOUNT, CHANGE_ACCOUNTS, READ_DOCUMENTS)

@@ -3,6 +3,7 @@
 use heartlink_domain::affinity::GrantStatus;
 use heartlink_domain::ids::{DeviceId, UserId};
 use heartlink_runtime::page::{List, Order, PageQuery};
+use heartlink_runtime::wire::*;
 use heartlink_runtime::{App, Problem, Request, Response, endpoint};
 use serde::Deserialize;
 use utoipa::IntoParams;

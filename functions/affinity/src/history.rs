@@ -1,10 +1,10 @@
 //! Who edited rules, levels and settings, and why.
 
 use heartlink_domain::affinity::{AffinitySettings, Levels, Rule};
-use heartlink_domain::documents::Revision;
 use heartlink_domain::ids::DocumentName;
 use heartlink_runtime::page::List;
 use heartlink_runtime::page::PageQuery;
+use heartlink_runtime::wire::*;
 use heartlink_runtime::{App, Problem, Request, Response, endpoint};
 use heartlink_store::affinity::{LEVELS, SETTINGS};
 use serde::Deserialize;
@@ -48,7 +48,7 @@ pub enum Edited {
     GET "/v1/affinity/history",
     roles(Admin),
     query(HistoryQuery),
-    answers(200 = List<Revision>: "A page of edits."),
+    answers(200 = List<RevisionView>: "A page of edits."),
     permissions(READ_DOCUMENTS)
 )]
 pub(crate) async fn history(app: App, request: Request) -> Result<Response, Problem> {
@@ -64,5 +64,6 @@ pub(crate) async fn history(app: App, request: Request) -> Result<Response, Prob
             store.document_history::<AffinitySettings>(&name(SETTINGS)?, limit, before).await?
         }
     };
-    Response::ok(&List::new(found, &page, |revision| revision.version.to_string()))
+    let found = found.into_iter().map(RevisionView::from).collect();
+    Response::ok(&List::new(found, &page, |revision: &RevisionView| revision.version.to_string()))
 }

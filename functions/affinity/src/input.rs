@@ -2,6 +2,7 @@
 
 use heartlink_domain::ids::{DocumentName, UserId};
 use heartlink_domain::roles::Role;
+use heartlink_runtime::wire::*;
 use heartlink_runtime::{Problem, Request};
 use heartlink_store::wallet::Order;
 use serde::Deserialize;

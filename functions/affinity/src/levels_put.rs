@@ -7,6 +7,7 @@ use heartlink_runtime::edit::EditQuery;
 use heartlink_runtime::{App, Problem, Request, Response, endpoint};
 use heartlink_store::affinity::LEVELS;
 
+use crate::forms;
 use crate::input::name;
 use crate::view::LevelsView;
 
@@ -19,7 +20,7 @@ use crate::view::LevelsView;
     PUT "/v1/affinity/levels",
     roles(Admin),
     query(EditQuery),
-    body(Levels),
+    body(forms::Levels),
     answers(200 = LevelsView: "All levels."),
     errors(DocumentChanged),
     permissions(EDIT_DOCUMENT, READ_DOCUMENTS)

@@ -1,14 +1,15 @@
 //! What changed a value, by cursor.
 
-use heartlink_domain::affinity::LogEntry;
 use heartlink_domain::ids::UserId;
 use heartlink_domain::roles::Role;
 use heartlink_runtime::page::{List, Order, PageQuery};
+use heartlink_runtime::wire::*;
 use heartlink_runtime::{App, Problem, Request, Response, endpoint};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
 use crate::input::whose;
+use crate::view::LogEntryView;
 
 /// Which entries.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -34,9 +35,9 @@ pub struct LogQuery {
     GET "/v1/affinity/{device_id}/log",
     roles(User, Admin),
     activity,
-    path(device_id: heartlink_domain::ids::DeviceId, "The device."),
+    path(device_id: heartlink_runtime::wire::DeviceIdForm, "The device."),
     query(LogQuery),
-    answers(200 = List<LogEntry>: "A page of the log."),
+    answers(200 = List<LogEntryView>: "A page of the log."),
     errors(BindingNotFound),
     permissions(READ_ACCOUNT, READ_LEDGER)
 )]
@@ -47,5 +48,6 @@ pub(crate) async fn log(app: App, request: Request) -> Result<Response, Problem>
     let page = PageQuery::new(limit, cursor, order).checked()?;
     let place = (page.limit, page.newest_first, page.cursor_as()?);
     let found = app.store.affinity_log(&user, &device, place).await?;
-    Response::ok(&List { items: found.entries, next_cursor: found.next.map(|seq| seq.to_string()) })
+    let items = found.entries.into_iter().map(LogEntryView::from).collect();
+    Response::ok(&List { items, next_cursor: found.next.map(|seq| seq.to_string()) })
 }

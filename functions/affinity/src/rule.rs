@@ -13,7 +13,7 @@ use crate::view::RuleView;
     GET "/v1/affinity/rules/{rule_key}",
     roles(User, Service, Teacher, Admin),
     activity,
-    path(rule_key: heartlink_domain::ids::DocumentName, "The rule."),
+    path(rule_key: heartlink_runtime::wire::DocumentNameForm, "The rule."),
     answers(200 = RuleView: "The rule."),
     errors(DocumentNotFound),
     permissions(READ_DOCUMENTS)

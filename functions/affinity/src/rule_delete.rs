@@ -10,7 +10,7 @@ use heartlink_runtime::{App, Problem, Request, Response, endpoint};
 #[endpoint(
     DELETE "/v1/affinity/rules/{rule_key}",
     roles(Admin),
-    path(rule_key: heartlink_domain::ids::DocumentName, "The rule."),
+    path(rule_key: heartlink_runtime::wire::DocumentNameForm, "The rule."),
     query(EditQuery),
     answers(204: "There is no such rule any more."),
     errors(DocumentNotFound, DocumentChanged),

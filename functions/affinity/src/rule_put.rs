@@ -4,6 +4,7 @@ use heartlink_domain::affinity::Rule;
 use heartlink_runtime::edit::EditQuery;
 use heartlink_runtime::{App, Problem, Request, Response, endpoint};
 
+use crate::forms;
 use crate::view::RuleView;
 
 /// Make or change a rule
@@ -13,9 +14,9 @@ use crate::view::RuleView;
 #[endpoint(
     PUT "/v1/affinity/rules/{rule_key}",
     roles(Admin),
-    path(rule_key: heartlink_domain::ids::DocumentName, "The rule."),
+    path(rule_key: heartlink_runtime::wire::DocumentNameForm, "The rule."),
     query(EditQuery),
-    body(Rule),
+    body(forms::Rule),
     answers(200 = RuleView: "The rule."),
     errors(DocumentChanged, TooManyDocuments),
     permissions(EDIT_DOCUMENT, READ_DOCUMENTS)

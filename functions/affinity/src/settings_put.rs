@@ -5,6 +5,7 @@ use heartlink_runtime::edit::EditQuery;
 use heartlink_runtime::{App, Problem, Request, Response, endpoint};
 use heartlink_store::affinity::SETTINGS;
 
+use crate::forms;
 use crate::input::name;
 use crate::view::SettingsView;
 
@@ -17,7 +18,7 @@ use crate::view::SettingsView;
     PUT "/v1/affinity/settings",
     roles(Admin),
     query(EditQuery),
-    body(AffinitySettings),
+    body(forms::AffinitySettings),
     answers(200 = SettingsView: "The settings."),
     errors(DocumentChanged),
     permissions(EDIT_DOCUMENT, READ_DOCUMENTS)

@@ -1,10 +1,10 @@
 //! How attached a user and a device are.
 
-use heartlink_domain::affinity::AffinityView;
 use heartlink_domain::roles::Role;
 use heartlink_runtime::{App, Problem, Request, Response, endpoint};
 
 use crate::input::{UserQuery, whose};
+use crate::view::AffinityView;
 
 /// Look at a value
 ///
@@ -13,7 +13,7 @@ use crate::input::{UserQuery, whose};
     GET "/v1/affinity/{device_id}",
     roles(User, Service, Admin),
     activity,
-    path(device_id: heartlink_domain::ids::DeviceId, "The device."),
+    path(device_id: heartlink_runtime::wire::DeviceIdForm, "The device."),
     query(UserQuery),
     answers(200 = AffinityView: "The value and its level."),
     errors(BindingNotFound),
@@ -23,5 +23,5 @@ pub(crate) async fn show(app: App, request: Request) -> Result<Response, Problem
     let device = request.parameter("device_id")?;
     let UserQuery { user_id } = request.query()?;
     let user = whose(&request, user_id, &[Role::Service, Role::Admin], "?user_id")?;
-    Response::ok(&app.store.affinity(&user, &device).await?)
+    Response::ok(&AffinityView::from(app.store.affinity(&user, &device).await?))
 }

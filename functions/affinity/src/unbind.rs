@@ -11,7 +11,7 @@ use crate::input::order;
     DELETE "/v1/devices/{id}",
     roles(User),
     activity,
-    path(id: heartlink_domain::ids::DeviceId, "The device."),
+    path(id: heartlink_runtime::wire::DeviceIdForm, "The device."),
     key(optional),
     answers(204: "It is not bound any more."),
     errors(BindingNotFound),

@@ -12,7 +12,7 @@ use crate::input::{JobReply, job_id, sight};
 #[endpoint(
     POST "/v1/jobs/{id}/cancel",
     roles(Service, Admin),
-    path(id: heartlink_domain::ids::JobId, "Which job."),
+    path(id: heartlink_runtime::wire::JobIdForm, "Which job."),
     answers(200 = JobReply: "The job."),
     errors(JobOver),
     permissions(CHANGE_JOB)

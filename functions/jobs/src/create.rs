@@ -1,6 +1,7 @@
 //! Make a job that takes slices, or a file.
 
 use heartlink_domain::jobs::JobSource;
+use heartlink_runtime::wire::*;
 use heartlink_runtime::{App, Problem, Request, Response, endpoint};
 use serde::Deserialize;
 use utoipa::ToSchema;

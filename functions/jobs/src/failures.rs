@@ -4,6 +4,7 @@ use heartlink_domain::ids::UserId;
 use heartlink_domain::jobs::Failure;
 use heartlink_domain::wallet::Amount;
 use heartlink_runtime::page::{List, PageQuery};
+use heartlink_runtime::wire::*;
 use heartlink_runtime::{App, Problem, Request, Response, endpoint};
 use heartlink_store::jobs::FailureCursor;
 use serde::Serialize;
@@ -46,7 +47,7 @@ impl FailureView {
 #[endpoint(
     GET "/v1/jobs/{id}/failures",
     roles(Service, Admin),
-    path(id: heartlink_domain::ids::JobId, "Which job."),
+    path(id: heartlink_runtime::wire::JobIdForm, "Which job."),
     query(PageQuery),
     answers(200 = List<FailureView>: "A page of failures."),
     permissions(READ_JOB, READ_JOB_PARTS)

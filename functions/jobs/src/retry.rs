@@ -11,7 +11,7 @@ use crate::input::{JobReply, job_id, sight};
 #[endpoint(
     POST "/v1/jobs/{id}/retry",
     roles(Service, Admin),
-    path(id: heartlink_domain::ids::JobId, "Which job."),
+    path(id: heartlink_runtime::wire::JobIdForm, "Which job."),
     key(required),
     answers(202 = JobReply: "The job."),
     errors(JobNotOver, NothingToRetry),

@@ -1,6 +1,6 @@
 //! How far a job is.
 
-use heartlink_domain::jobs::JobView;
+use heartlink_runtime::wire;
 use heartlink_runtime::{App, Problem, Request, Response, endpoint};
 
 use crate::input::{job_id, sight};
@@ -12,11 +12,11 @@ use crate::input::{job_id, sight};
 #[endpoint(
     GET "/v1/jobs/{id}",
     roles(Service, Admin),
-    path(id: heartlink_domain::ids::JobId, "Which job."),
-    answers(200 = JobView: "The job."),
+    path(id: heartlink_runtime::wire::JobIdForm, "Which job."),
+    answers(200 = wire::JobSummaryForm: "The job."),
     permissions(READ_JOB)
 )]
 pub(crate) async fn show(app: App, request: Request) -> Result<Response, Problem> {
     let job = app.store.job(&job_id(&request)?, sight(&request)?).await?;
-    Response::ok(&job.view())
+    Response::ok(&job.summary())
 }

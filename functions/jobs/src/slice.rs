@@ -2,6 +2,7 @@
 
 use heartlink_domain::jobs::RewardLine;
 use heartlink_domain::wallet::currency_or_default;
+use heartlink_runtime::wire::*;
 use heartlink_runtime::{App, Problem, Request, Response, endpoint};
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -27,7 +28,7 @@ pub struct SliceBody {
 #[endpoint(
     PUT "/v1/jobs/{id}/slices/{number}",
     roles(Service, Admin),
-    path(id: heartlink_domain::ids::JobId, "Which job."),
+    path(id: heartlink_runtime::wire::JobIdForm, "Which job."),
     path(number: u64, "Which slice; the first is 1.", minimum = 1, maximum = 1_000_000),
     body(SliceBody),
     answers(200 = JobReply: "The job."),

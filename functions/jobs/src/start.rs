@@ -14,7 +14,7 @@ use crate::input::{JobReply, job_id, sight};
 #[endpoint(
     POST "/v1/jobs/{id}/start",
     roles(Service, Admin),
-    path(id: heartlink_domain::ids::JobId, "Which job."),
+    path(id: heartlink_runtime::wire::JobIdForm, "Which job."),
     answers(202 = JobReply: "The job."),
     errors(JobNotOpen, SlicesMissing, JobEmpty, FileMissing, FileTooLarge),
     permissions(CHANGE_JOB, FIND_FILE)

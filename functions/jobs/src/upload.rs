@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use heartlink_domain::jobs::JobSource;
 use heartlink_domain::time::Timestamp;
+use heartlink_runtime::wire::*;
 use heartlink_runtime::{App, Problem, Request, Response, endpoint};
 use heartlink_store::jobs::file_name;
 use serde::Serialize;
@@ -36,7 +37,7 @@ pub struct UploadView {
 #[endpoint(
     POST "/v1/jobs/{id}/upload",
     roles(Service, Admin),
-    path(id: heartlink_domain::ids::JobId, "Which job."),
+    path(id: heartlink_runtime::wire::JobIdForm, "Which job."),
     answers(200 = UploadView: "An address for the file."),
     errors(JobNotOpen, OtherSource),
     permissions(READ_JOB, UPLOAD_FILE)

@@ -1,6 +1,7 @@
 //! A heartbeat or a login.
 
 use heartlink_domain::activity::ActivityKind;
+use heartlink_runtime::wire::*;
 use heartlink_runtime::{App, Problem, Request, Response, endpoint};
 use serde::Deserialize;
 use utoipa::ToSchema;

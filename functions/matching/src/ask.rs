@@ -1,10 +1,11 @@
 //! Ask to be paired.
 
-use heartlink_domain::matching::{Filters, Interest, LanguageTag, Location, MatchPreferences};
+use heartlink_domain::matching::{Filters, Location, MatchPreferences};
 use heartlink_runtime::{App, Problem, Request, Response, endpoint};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
+use crate::forms;
 use crate::view::HeartLinkView;
 
 /// Who the person is, and what the partner should be like. All of it optional.
@@ -13,16 +14,18 @@ use crate::view::HeartLinkView;
 pub struct AskBody {
     /// What the person likes to talk about: up to 20, of 1 to 40 characters.
     #[serde(default)]
-    #[schema(max_items = 20, value_type = Vec<Interest>, example = json!(["hiking", "jazz"]))]
+    #[schema(max_items = 20, value_type = Vec<forms::Interest>, example = json!(["hiking", "jazz"]))]
     interests: Vec<String>,
     /// Up to 10 language tags.
     #[serde(default)]
-    #[schema(max_items = 10, value_type = Vec<LanguageTag>, example = json!(["en", "zh"]))]
+    #[schema(max_items = 10, value_type = Vec<forms::LanguageTag>, example = json!(["en", "zh"]))]
     languages: Vec<String>,
     /// Where the person is.
+    #[schema(value_type = Option<forms::Location>)]
     location: Option<Location>,
     /// What a partner must fulfil; holds in both directions.
     #[serde(default)]
+    #[schema(value_type = forms::Filters)]
     filters: Filters,
 }
 

@@ -11,7 +11,7 @@ use heartlink_runtime::{App, Problem, Request, Response, endpoint};
     PUT "/v1/blocks/{user_id}",
     roles(User),
     activity,
-    path(user_id: UserId, "The person to block."),
+    path(user_id: heartlink_runtime::wire::UserIdForm, "The person to block."),
     answers(204: "Blocked."),
     permissions(COUNTED_CHANGE, READ_PEOPLE)
 )]

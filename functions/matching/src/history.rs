@@ -2,13 +2,15 @@
 
 use heartlink_domain::ids::{RoomId, UserId};
 use heartlink_domain::matching::Score;
-use heartlink_domain::rooms::{EndReason, Feedback, Room};
+use heartlink_domain::rooms::{EndReason, Room};
 use heartlink_domain::time::Timestamp;
 use heartlink_runtime::page::List;
+use heartlink_runtime::wire::*;
 use heartlink_runtime::{App, Problem, Request, Response, endpoint};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::view::FeedbackView;
 /// A match of the caller.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct MatchView {
@@ -28,7 +30,7 @@ pub struct MatchView {
     score: Score,
     /// What the caller said of it.
     #[schema(required)]
-    feedback: Option<Feedback>,
+    feedback: Option<FeedbackView>,
 }
 
 impl MatchView {
@@ -38,7 +40,7 @@ impl MatchView {
             matched_at: room.created_at,
             ended_at: room.ended_at,
             end_reason: room.end_reason.map(EndReason::told),
-            feedback: room.feedback.remove(me),
+            feedback: room.feedback.remove(me).map(Into::into),
             score: room.score,
             room_id: room.id,
         })

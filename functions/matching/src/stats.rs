@@ -1,6 +1,6 @@
 //! The figures of matching.
 
-use heartlink_domain::counters::Stats;
+use crate::view::StatsView;
 use heartlink_runtime::{App, Problem, Request, Response, endpoint};
 
 /// Read the figures of matching
@@ -10,9 +10,9 @@ use heartlink_runtime::{App, Problem, Request, Response, endpoint};
 #[endpoint(
     GET "/v1/heart-links/stats",
     roles(Admin),
-    answers(200 = Stats: "The figures now."),
+    answers(200 = StatsView: "The figures now."),
     permissions(READ_PEOPLE, READ_POOL)
 )]
 pub(crate) async fn stats(app: App, _call: Request) -> Result<Response, Problem> {
-    Response::ok(&app.store.stats().await?)
+    Response::ok(&StatsView::from(app.store.stats().await?))
 }

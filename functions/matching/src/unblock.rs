@@ -11,7 +11,7 @@ use heartlink_runtime::{App, Problem, Request, Response, endpoint};
     DELETE "/v1/blocks/{user_id}",
     roles(User),
     activity,
-    path(user_id: UserId, "The blocked person."),
+    path(user_id: heartlink_runtime::wire::UserIdForm, "The blocked person."),
     answers(204: "Not blocked."),
     permissions(READ_PEOPLE)
 )]

@@ -1,9 +1,9 @@
 //! What was done to a student's account
 //! beside its transactions.
 
-use heartlink_domain::ledger::Audit;
 use heartlink_domain::points::{PointsAccount, PointsAction};
 use heartlink_runtime::page::{List, PageQuery};
+use heartlink_runtime::wire::AuditView;
 use heartlink_runtime::{App, Problem, Request, Response, endpoint};
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -29,9 +29,9 @@ pub struct TrailQuery {
 #[endpoint(
     GET "/v1/points/students/{id}/audit",
     roles(Admin),
-    path(id: heartlink_domain::ids::UserId, "Whose: a user id, or `me`."),
+    path(id: heartlink_runtime::wire::UserIdForm, "Whose: a user id, or `me`."),
     query(TrailQuery),
-    answers(200 = List<Audit<PointsAction>>: "A page of the trail."),
+    answers(200 = List<AuditView<crate::forms::PointsAction>>: "A page of the trail."),
     permissions(READ_LEDGER)
 )]
 pub(crate) async fn audit(app: App, request: Request) -> Result<Response, Problem> {
@@ -39,5 +39,6 @@ pub(crate) async fn audit(app: App, request: Request) -> Result<Response, Proble
     let TrailQuery { limit, cursor } = request.query()?;
     let page = PageQuery::new(limit, cursor, None).checked()?;
     let trail = app.store.audit_trail::<PointsAction>(&account, page.limit, page.cursor_as()?).await?;
-    Response::ok(&List::new(trail, &page, |audit| audit.version.to_string()))
+    let trail = trail.into_iter().map(AuditView::<PointsAction>::from).collect();
+    Response::ok(&List::new(trail, &page, |audit: &AuditView<_>| audit.version.to_string()))
 }

@@ -1,6 +1,6 @@
 //! Whether one account is consistent.
 
-use heartlink_domain::ledger::Verification;
+use heartlink_runtime::wire::VerificationView;
 use heartlink_runtime::{App, Problem, Request, Response, endpoint};
 use heartlink_store::points::CheckMode;
 
@@ -12,11 +12,12 @@ use crate::input::student_in_path;
 #[endpoint(
     GET "/v1/points/students/{id}/check",
     roles(Admin),
-    path(id: heartlink_domain::ids::UserId, "Whose: a user id, or `me`."),
-    answers(200 = Verification: "What was found."),
+    path(id: heartlink_runtime::wire::UserIdForm, "Whose: a user id, or `me`."),
+    answers(200 = VerificationView: "What was found."),
     permissions(VERIFY_LEDGER)
 )]
 pub(crate) async fn check(app: App, request: Request) -> Result<Response, Problem> {
     let student_id = student_in_path(&request)?;
-    Response::ok(&app.store.check_points(&student_id, CheckMode::Full).await?)
+    let found = app.store.check_points(&student_id, CheckMode::Full).await?;
+    Response::ok(&VerificationView::from(found))
 }

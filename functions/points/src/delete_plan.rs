@@ -12,7 +12,7 @@ use crate::plans::PointsPlanView;
 #[endpoint(
     DELETE "/v1/points/plans/{plan}",
     roles(Admin),
-    path(plan: heartlink_domain::ids::DocumentName, "The name of the plan."),
+    path(plan: heartlink_runtime::wire::DocumentNameForm, "The name of the plan."),
     query(EditQuery),
     answers(204: "It is deleted."),
     errors(DocumentNotFound, DocumentChanged),

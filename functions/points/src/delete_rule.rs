@@ -12,7 +12,7 @@ use crate::rules::PointsRuleView;
 #[endpoint(
     DELETE "/v1/points/rules/{rule_key}",
     roles(Admin),
-    path(rule_key: heartlink_domain::ids::DocumentName, "The name of the rule."),
+    path(rule_key: heartlink_runtime::wire::DocumentNameForm, "The name of the rule."),
     query(EditQuery),
     answers(204: "It is deleted."),
     errors(DocumentNotFound, DocumentChanged),

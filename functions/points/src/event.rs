@@ -1,13 +1,14 @@
 //! Points by a rule.
 
 use heartlink_domain::ids::{DocumentName, UserId};
-use heartlink_domain::points::EventOutcome;
 use heartlink_domain::problem::FieldProblem;
+use heartlink_runtime::wire::*;
 use heartlink_runtime::{App, Problem, Request, Response, endpoint};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
 use crate::input::unbounded;
+use crate::view::EventOutcomeView;
 
 /// Longest `event_id`, in characters.
 const MAX_EVENT_CHARS: usize = 128;
@@ -34,7 +35,7 @@ pub struct PointsEventBody {
     roles(Service),
     key(required),
     body(PointsEventBody),
-    answers(200 = EventOutcome: "What was requested and applied, and why they differ."),
+    answers(200 = EventOutcomeView: "What was requested and applied, and why they differ."),
     errors(RuleNotFound, BalanceLimit, AccountImporting, TooManyCaps),
     permissions(IDEMPOTENCY, CHANGE_ACCOUNTS, READ_DOCUMENTS)
 )]
@@ -46,5 +47,6 @@ pub(crate) async fn event(app: App, request: Request) -> Result<Response, Proble
     }
     let order = unbounded(&request)?;
     let outcome = app.store.award_points(&student_id, &rule_key, &event_id, &order).await?;
+    let outcome = outcome.map(EventOutcomeView::from);
     Ok(Response::ok(&outcome.value)?.replayed(&outcome))
 }

@@ -1,11 +1,11 @@
 //! Repair one account.
 
 use heartlink_runtime::{App, Problem, Request, Response, endpoint};
-use heartlink_store::points::Fixed;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
 use crate::input::student_in_path;
+use crate::view::FixedView;
 
 /// How.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -25,10 +25,10 @@ pub struct FixQuery {
 #[endpoint(
     POST "/v1/points/students/{id}/fix",
     roles(Admin),
-    path(id: heartlink_domain::ids::UserId, "Whose: a user id, or `me`."),
+    path(id: heartlink_runtime::wire::UserIdForm, "Whose: a user id, or `me`."),
     query(FixQuery),
     key(optional),
-    answers(200 = Fixed: "What was, or would be, repaired."),
+    answers(200 = FixedView: "What was, or would be, repaired."),
     permissions(IDEMPOTENCY, VERIFY_LEDGER)
 )]
 pub(crate) async fn fix(app: App, request: Request) -> Result<Response, Problem> {
@@ -37,5 +37,6 @@ pub(crate) async fn fix(app: App, request: Request) -> Result<Response, Problem>
     let FixQuery { dry_run } = request.query()?;
     let key = request.idempotency()?.filter(|_| !dry_run);
     let fixed = app.store.fix_points(&student_id, request.me()?, key.as_ref(), dry_run).await?;
+    let fixed = fixed.map(FixedView::from);
     Ok(Response::ok(&fixed.value)?.replayed(&fixed))
 }

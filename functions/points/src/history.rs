@@ -1,9 +1,9 @@
 //! Who edited rules and plans, and why.
 
-use heartlink_domain::documents::Revision;
 use heartlink_domain::ids::DocumentName;
 use heartlink_domain::points::{PointsPlan, PointsRule};
 use heartlink_runtime::page::{List, PageQuery};
+use heartlink_runtime::wire::*;
 use heartlink_runtime::{App, Problem, Request, Response, endpoint};
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -32,7 +32,7 @@ pub struct RevisionsQuery {
     GET "/v1/points/history",
     roles(Admin),
     query(RevisionsQuery),
-    answers(200 = List<Revision>: "A page of edits."),
+    answers(200 = List<RevisionView>: "A page of edits."),
     permissions(READ_DOCUMENTS)
 )]
 pub(crate) async fn history(app: App, request: Request) -> Result<Response, Problem> {
@@ -44,5 +44,6 @@ pub(crate) async fn history(app: App, request: Request) -> Result<Response, Prob
         (None, Some(plan)) => store.document_history::<PointsPlan>(&plan, limit, before).await?,
         _ => return Err(Problem::parameter("rule_key", "or `plan` is needed, and not both")),
     };
-    Response::ok(&List::new(found, &page, |revision| revision.version.to_string()))
+    let found = found.into_iter().map(RevisionView::from).collect();
+    Response::ok(&List::new(found, &page, |revision: &RevisionView| revision.version.to_string()))
 }

@@ -2,12 +2,13 @@
 
 use heartlink_domain::ids::UserId;
 use heartlink_domain::points::{Import, ImportRow};
+use heartlink_runtime::wire::*;
 use heartlink_runtime::{App, Problem, Request, Response, endpoint};
-use heartlink_store::points::Imported;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
 use crate::input::unbounded;
+use crate::view::ImportedView;
 
 /// Rows of one student.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -26,7 +27,7 @@ pub struct ImportBody {
     #[schema(minimum = 1)]
     total: u64,
     /// These, oldest first.
-    #[schema(min_items = 1, max_items = 98)]
+    #[schema(min_items = 1, max_items = 98, value_type = Vec<crate::forms::ImportRow>)]
     transactions: Vec<ImportRow>,
 }
 
@@ -40,7 +41,7 @@ pub struct ImportBody {
     roles(Admin),
     key(required),
     body(ImportBody),
-    answers(201 = Imported: "How far the import has come."),
+    answers(201 = ImportedView: "How far the import has come."),
     errors(AccountNotEmpty, ImportOutOfStep, AccountImporting, BalanceLimit),
     permissions(IDEMPOTENCY, CHANGE_ACCOUNT, READ_DOCUMENTS)
 )]
@@ -49,5 +50,6 @@ pub(crate) async fn import(app: App, request: Request) -> Result<Response, Probl
     let order = unbounded(&request)?;
     let rows = Import { id: import_id, offset, total, rows: transactions };
     let done = app.store.import_points(&student_id, &rows, &order).await?;
+    let done = done.map(ImportedView::from);
     Ok(Response::created(&done.value)?.replayed(&done))
 }

@@ -2,6 +2,7 @@
 
 use heartlink_domain::ids::{GroupId, UserId};
 use heartlink_runtime::page::{List, PageQuery};
+use heartlink_runtime::wire::*;
 use heartlink_runtime::{App, Problem, Request, Response, endpoint};
 use heartlink_store::points::Ranked;
 use serde::{Deserialize, Serialize};

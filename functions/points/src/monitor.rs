@@ -1,11 +1,11 @@
 //! Whether all accounts are consistent.
 
 use heartlink_domain::ids::UserId;
-use heartlink_domain::ledger::Problem as LedgerProblem;
 use heartlink_domain::points::health::percent;
 use heartlink_domain::points::{HealthStatus, status_of};
 use heartlink_domain::time::Timestamp;
 use heartlink_runtime::figures::Figure;
+use heartlink_runtime::wire::*;
 use heartlink_runtime::{App, Problem, Request, Response, endpoint};
 use heartlink_store::points::{AccountFound, CheckReport, ListPlace};
 use serde::{Deserialize, Serialize};
@@ -108,8 +108,9 @@ pub struct AccountView {
 
 impl From<AccountFound> for AccountView {
     fn from(AccountFound { student_id, verification: found }: AccountFound) -> Self {
-        let (balance, sum) = (found.balance, found.sum);
-        Self { student_id, balance, sum, problems: found.problems, problems_total: found.problems_total }
+        let problems = found.problems.into_iter().map(Into::into).collect();
+        let (balance, sum, problems_total) = (found.balance, found.sum, found.problems_total);
+        Self { student_id, balance, sum, problems, problems_total }
     }
 }
 

@@ -9,7 +9,7 @@ use crate::plans::PointsPlanView;
 #[endpoint(
     GET "/v1/points/plans/{plan}",
     roles(User, Teacher, Service, Admin),
-    path(plan: heartlink_domain::ids::DocumentName, "The name of the plan."),
+    path(plan: heartlink_runtime::wire::DocumentNameForm, "The name of the plan."),
     answers(200 = PointsPlanView: "The plan."),
     errors(DocumentNotFound),
     permissions(READ_DOCUMENTS)

@@ -6,6 +6,7 @@ use heartlink_domain::ids::{DocumentName, UserId};
 use heartlink_domain::points::PointsPlan;
 use heartlink_domain::time::Timestamp;
 use heartlink_runtime::page::List;
+use heartlink_runtime::wire::*;
 use heartlink_runtime::{App, Problem, Request, Response, endpoint};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;

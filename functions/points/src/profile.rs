@@ -12,7 +12,7 @@ use crate::view::ProfileView;
     GET "/v1/points/students/{id}",
     roles(User, Teacher, Service, Admin),
     activity,
-    path(id: heartlink_domain::ids::UserId, "Whose: a user id, or `me`."),
+    path(id: heartlink_runtime::wire::UserIdForm, "Whose: a user id, or `me`."),
     answers(200 = ProfileView: "The profile."),
     permissions(READ_ACCOUNT)
 )]

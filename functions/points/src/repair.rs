@@ -1,10 +1,11 @@
 //! Check all accounts and repair what may be repaired.
 
 use heartlink_runtime::{App, Problem, Request, Response, endpoint};
-use heartlink_store::points::{FixReport, Fixed, Repaired};
+use heartlink_store::points::FixReport;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
+use crate::view::{FixedView, RepairedView};
 /// What is to be done.
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
@@ -28,9 +29,9 @@ pub struct RepairView {
     /// What happened, in words.
     message: String,
     /// Each correction that was made, or would be.
-    changes: Vec<Repaired>,
+    changes: Vec<RepairedView>,
     /// Accounts that need somebody to look: a transaction may have been changed.
-    refused: Vec<Fixed>,
+    refused: Vec<FixedView>,
     /// Whether nothing was changed on purpose.
     dry_run: bool,
 }
@@ -52,7 +53,9 @@ impl RepairView {
             message += "; there is more: run it again";
         }
         let fixed = if dry_run { 0 } else { repaired.len() };
-        Self { fixed, message, changes: repaired, refused, dry_run }
+        let changes = repaired.into_iter().map(Into::into).collect();
+        let refused = refused.into_iter().map(Into::into).collect();
+        Self { fixed, message, changes, refused, dry_run }
     }
 }
 

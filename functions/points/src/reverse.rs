@@ -26,7 +26,7 @@ pub struct PointsReverseBody {
     POST "/v1/points/students/{id}/transactions/{seq}/reverse",
     roles(Teacher, Service),
     activity,
-    path(id: heartlink_domain::ids::UserId, "Whose points."),
+    path(id: heartlink_runtime::wire::UserIdForm, "Whose points."),
     path(seq: u64, "The number of the transaction."),
     key(required),
     body(PointsReverseBody),

@@ -9,7 +9,7 @@ use crate::rules::PointsRuleView;
 #[endpoint(
     GET "/v1/points/rules/{rule_key}",
     roles(User, Teacher, Service, Admin),
-    path(rule_key: heartlink_domain::ids::DocumentName, "The name of the rule."),
+    path(rule_key: heartlink_runtime::wire::DocumentNameForm, "The name of the rule."),
     answers(200 = PointsRuleView: "The rule."),
     errors(DocumentNotFound),
     permissions(READ_DOCUMENTS)

@@ -6,11 +6,13 @@ use heartlink_domain::ids::{DocumentName, UserId};
 use heartlink_domain::points::{Caps, PointsRule, TransactionType};
 use heartlink_domain::time::Timestamp;
 use heartlink_runtime::page::List;
+use heartlink_runtime::wire::*;
 use heartlink_runtime::{App, Problem, Request, Response, endpoint};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::documents::{Shown, list};
+use crate::forms;
 
 /// Nothing is asked for.
 #[derive(Debug, Deserialize)]
@@ -25,6 +27,7 @@ pub struct PointsRuleView {
     /// For each event.
     points: i64,
     /// Most points by this rule.
+    #[schema(value_type = forms::Caps)]
     caps: Caps,
     /// Whose days, weeks and months.
     timezone: Zone,

@@ -1,10 +1,10 @@
 //! Write a plan.
 
-use heartlink_domain::points::PointsPlan;
 use heartlink_runtime::edit::EditQuery;
 use heartlink_runtime::{App, Problem, Request, Response, endpoint};
 
 use crate::documents::put;
+use crate::forms;
 use crate::plans::PointsPlanView;
 
 /// Write a plan
@@ -13,9 +13,9 @@ use crate::plans::PointsPlanView;
 #[endpoint(
     PUT "/v1/points/plans/{plan}",
     roles(Admin),
-    path(plan: heartlink_domain::ids::DocumentName, "The name of the plan."),
+    path(plan: heartlink_runtime::wire::DocumentNameForm, "The name of the plan."),
     query(EditQuery),
-    body(PointsPlan),
+    body(forms::PointsPlan),
     answers(200 = PointsPlanView: "The plan."),
     errors(DocumentChanged, TooManyDocuments),
     permissions(EDIT_DOCUMENT, READ_DOCUMENTS)

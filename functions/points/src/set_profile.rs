@@ -3,6 +3,7 @@
 use heartlink_domain::points::Profile;
 use heartlink_runtime::{App, Problem, Request, Response, endpoint};
 
+use crate::forms;
 use crate::input::{student_in_path, unbounded};
 use crate::view::ProfileView;
 
@@ -12,9 +13,9 @@ use crate::view::ProfileView;
 #[endpoint(
     PUT "/v1/points/students/{id}",
     roles(Service, Admin),
-    path(id: heartlink_domain::ids::UserId, "Whose: a user id, or `me`."),
+    path(id: heartlink_runtime::wire::UserIdForm, "Whose: a user id, or `me`."),
     key(required),
-    body(Profile),
+    body(forms::Profile),
     answers(200 = ProfileView: "The profile."),
     permissions(IDEMPOTENCY, CHANGE_ACCOUNT, READ_DOCUMENTS)
 )]

@@ -1,10 +1,10 @@
 //! Write a points rule.
 
-use heartlink_domain::points::PointsRule;
 use heartlink_runtime::edit::EditQuery;
 use heartlink_runtime::{App, Problem, Request, Response, endpoint};
 
 use crate::documents::put;
+use crate::forms;
 use crate::rules::PointsRuleView;
 
 /// Write a points rule
@@ -13,9 +13,9 @@ use crate::rules::PointsRuleView;
 #[endpoint(
     PUT "/v1/points/rules/{rule_key}",
     roles(Admin),
-    path(rule_key: heartlink_domain::ids::DocumentName, "The name of the rule."),
+    path(rule_key: heartlink_runtime::wire::DocumentNameForm, "The name of the rule."),
     query(EditQuery),
-    body(PointsRule),
+    body(forms::PointsRule),
     answers(200 = PointsRuleView: "The rule."),
     errors(DocumentChanged, TooManyDocuments),
     permissions(EDIT_DOCUMENT, READ_DOCUMENTS)

@@ -17,7 +17,7 @@ const SHOWN: u32 = 20;
 #[serde(deny_unknown_fields)]
 pub struct PointsQuery {
     /// The caller if absent or `me`.
-    #[param(value_type = Option<heartlink_domain::ids::UserId>)]
+    #[param(value_type = Option<heartlink_runtime::wire::UserIdForm>)]
     student_id: Option<String>,
     /// Whether the newest transactions are shown too.
     #[serde(default)]

@@ -6,6 +6,7 @@ use heartlink_domain::points::TransactionType;
 use heartlink_domain::time::Timestamp;
 use heartlink_runtime::page::{List, Order, Page, PageQuery};
 use heartlink_runtime::response::Text;
+use heartlink_runtime::wire::*;
 use heartlink_runtime::{App, Problem, Request, Response, endpoint};
 use heartlink_store::ledger::EntryFilter;
 use serde::Deserialize;
@@ -24,7 +25,7 @@ const IN_A_TABLE: usize = 10_000;
 #[serde(deny_unknown_fields)]
 pub struct TransactionsQuery {
     /// The caller if absent or `me`.
-    #[param(value_type = Option<heartlink_domain::ids::UserId>)]
+    #[param(value_type = Option<heartlink_runtime::wire::UserIdForm>)]
     student_id: Option<String>,
     /// Decided at this instant or later.
     from: Option<Timestamp>,

@@ -1,7 +1,8 @@
 //! Replay the caller's feed.
 
-use heartlink_domain::events::{EventData, EventType};
+use heartlink_domain::events::EventType;
 use heartlink_domain::time::Timestamp;
+use heartlink_runtime::wire::*;
 use heartlink_runtime::{App, Problem, Request, Response, endpoint};
 use heartlink_store::realtime::feed::FeedItem;
 use serde::{Deserialize, Serialize};
@@ -33,11 +34,11 @@ pub struct EventView {
     /// When it became true by the rules.
     pub at: Timestamp,
     #[serde(flatten)]
-    #[schema(value_type = EventData)]
+    #[schema(value_type = crate::forms::EventData)]
     told: Told,
 }
 
-/// What was stored of an [`EventData`].
+/// What was stored of an event.
 #[derive(Debug, Serialize)]
 struct Told {
     #[serde(rename = "type")]

@@ -1,7 +1,7 @@
 //! Say how it was.
 
-use heartlink_domain::ids::RoomId;
 use heartlink_domain::rooms::Report;
+use heartlink_runtime::wire::*;
 use heartlink_runtime::{App, Problem, Request, Response, endpoint};
 use heartlink_store::rooms::FeedbackGiven;
 use serde::Deserialize;
@@ -30,7 +30,7 @@ pub struct FeedbackBody {
     POST "/v1/rooms/{id}/feedback",
     roles(User),
     activity,
-    path(id: RoomId, "The room."),
+    path(id: heartlink_runtime::wire::RoomIdForm, "The room."),
     key(optional),
     body(FeedbackBody),
     answers(204: "Kept."),

@@ -1,6 +1,5 @@
 //! End the room for both.
 
-use heartlink_domain::ids::RoomId;
 use heartlink_runtime::{App, Problem, Request, Response, endpoint};
 
 use crate::show::RoomView;
@@ -13,7 +12,7 @@ use crate::show::RoomView;
     POST "/v1/rooms/{id}/leave",
     roles(User),
     activity,
-    path(id: RoomId, "The room."),
+    path(id: heartlink_runtime::wire::RoomIdForm, "The room."),
     key(optional),
     answers(200 = RoomView: "The room, ended."),
     permissions(IDEMPOTENCY, COUNTED_CHANGE, READ_PEOPLE)

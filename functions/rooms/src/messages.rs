@@ -4,6 +4,7 @@ use heartlink_domain::ids::{RoomId, UserId};
 use heartlink_domain::rooms::Message;
 use heartlink_domain::time::Timestamp;
 use heartlink_runtime::page::List;
+use heartlink_runtime::wire::*;
 use heartlink_runtime::{App, Problem, Request, Response, endpoint};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -35,7 +36,7 @@ impl From<Message> for MessageView {
     GET "/v1/rooms/{id}/messages",
     roles(User),
     activity,
-    path(id: RoomId, "The room."),
+    path(id: heartlink_runtime::wire::RoomIdForm, "The room."),
     query(heartlink_runtime::page::PageQuery),
     answers(200 = List<MessageView>: "A page of messages."),
     permissions(READ_RELATIONS)

@@ -1,6 +1,5 @@
 //! Say something.
 
-use heartlink_domain::ids::RoomId;
 use heartlink_runtime::{App, Problem, Request, Response, endpoint};
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -25,7 +24,7 @@ pub struct SendBody {
     POST "/v1/rooms/{id}/messages",
     roles(User),
     activity,
-    path(id: RoomId, "The room."),
+    path(id: heartlink_runtime::wire::RoomIdForm, "The room."),
     key(optional),
     body(SendBody),
     answers(201 = MessageView: "The message as stored."),

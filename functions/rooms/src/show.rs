@@ -3,6 +3,7 @@
 use heartlink_domain::ids::{RoomId, UserId};
 use heartlink_domain::rooms::{EndReason, Room, RoomStatus};
 use heartlink_domain::time::Timestamp;
+use heartlink_runtime::wire::*;
 use heartlink_runtime::{App, Problem, Request, Response, endpoint};
 use heartlink_store::matching::people::Presence;
 use serde::Serialize;
@@ -27,7 +28,7 @@ pub struct RoomView {
     end_reason: Option<EndReason>,
     /// Who is there, while the room is open.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    presence: Vec<Presence>,
+    presence: Vec<PresenceView>,
 }
 
 impl RoomView {
@@ -39,7 +40,7 @@ impl RoomView {
             created_at: room.created_at,
             ended_at: room.ended_at,
             end_reason: room.end_reason.map(EndReason::told),
-            presence,
+            presence: presence.into_iter().map(Into::into).collect(),
         }
     }
 }
@@ -52,7 +53,7 @@ impl RoomView {
     GET "/v1/rooms/{id}",
     roles(User),
     activity,
-    path(id: RoomId, "The room."),
+    path(id: heartlink_runtime::wire::RoomIdForm, "The room."),
     answers(200 = RoomView: "The room."),
     permissions(READ_PEOPLE)
 )]
@@ -63,4 +64,14 @@ pub(crate) async fn show(app: App, request: Request) -> Result<Response, Problem
         _ => Vec::new(),
     };
     Response::ok(&RoomView::of(room, presence))
+}
+
+heartlink_runtime::wire! {
+    /// Whether somebody is there.
+    #[schema(as = Presence)]
+    pub struct PresenceView from Presence {
+        user_id: UserId, "Who.";
+        active: bool, "Whether they count as active.";
+        last_active_at: Option<Timestamp>, "When they did something last.";
+    }
 }

@@ -1,14 +1,15 @@
 //! What admins did to a wallet.
 
-use heartlink_domain::ledger::Audit;
 use heartlink_domain::roles::Role;
 use heartlink_domain::wallet::{Currency, Wallet, WalletAction};
 use heartlink_runtime::page::{List, PageQuery};
+use heartlink_runtime::wire::*;
 use heartlink_runtime::{App, Problem, Request, Response, endpoint};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
 use crate::input::{currency, owner};
+use crate::view::WalletActionView;
 
 /// Of which wallet, and which page.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -31,9 +32,9 @@ pub struct AuditQuery {
 #[endpoint(
     GET "/v1/wallets/{user}/audit",
     roles(Admin),
-    path(user: heartlink_domain::ids::UserId, "Whose wallet: a user id, or `me`."),
+    path(user: heartlink_runtime::wire::UserIdForm, "Whose wallet: a user id, or `me`."),
     query(AuditQuery),
-    answers(200 = List<Audit<WalletAction>>: "A page of the trail."),
+    answers(200 = List<AuditView<WalletActionView>>: "A page of the trail."),
     errors(UnknownCurrency),
     permissions(READ_LEDGER)
 )]
@@ -43,5 +44,6 @@ pub(crate) async fn audit(app: App, request: Request) -> Result<Response, Proble
     let account = Wallet::account_id(&user, &currency(&app, query.currency)?);
     let page = PageQuery::new(query.limit, query.cursor, None).checked()?;
     let trail = app.store.audit_trail::<WalletAction>(&account, page.limit, page.cursor_as()?).await?;
-    Response::ok(&List::new(trail, &page, |audit| audit.version.to_string()))
+    let trail = trail.into_iter().map(AuditView::<WalletActionView>::from).collect();
+    Response::ok(&List::new(trail, &page, |audit: &AuditView<_>| audit.version.to_string()))
 }

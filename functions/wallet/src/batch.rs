@@ -2,6 +2,7 @@
 
 use heartlink_domain::ids::UserId;
 use heartlink_domain::wallet::{Amount, Currency, Note, Operation, OperationKind};
+use heartlink_runtime::wire::*;
 use heartlink_runtime::{App, Problem, Request, Response, endpoint};
 use heartlink_store::retry::Policy;
 use heartlink_store::wallet::Order;

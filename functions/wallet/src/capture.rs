@@ -2,6 +2,7 @@
 
 use heartlink_domain::ids::HoldId;
 use heartlink_domain::wallet::{Amount, Note};
+use heartlink_runtime::wire::*;
 use heartlink_runtime::{App, Problem, Request, Response, endpoint};
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -31,8 +32,8 @@ pub struct CaptureBody {
 #[endpoint(
     POST "/v1/wallets/{user}/holds/{id}/capture",
     roles(Service),
-    path(user: heartlink_domain::ids::UserId, "Whose wallet: a user id, or `me`."),
-    path(id: HoldId, "The hold."),
+    path(user: heartlink_runtime::wire::UserIdForm, "Whose wallet: a user id, or `me`."),
+    path(id: heartlink_runtime::wire::HoldIdForm, "The hold."),
     key(required),
     body(CaptureBody),
     answers(200 = CaptureView: "The hold, its entry, and the wallet right after it."),

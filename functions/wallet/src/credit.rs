@@ -11,7 +11,7 @@ use crate::view::MovementView;
 #[endpoint(
     POST "/v1/wallets/{user}/credit",
     roles(Service),
-    path(user: heartlink_domain::ids::UserId, "Whose wallet: a user id, or `me`."),
+    path(user: heartlink_runtime::wire::UserIdForm, "Whose wallet: a user id, or `me`."),
     key(required),
     body(PaymentBody),
     answers(201 = MovementView: "The entry, and the wallet right after it."),

@@ -1,12 +1,13 @@
 //! The wallets that somebody has.
 
-use heartlink_domain::wallet::{Currency, WalletView};
+use heartlink_domain::wallet::Currency;
 use heartlink_runtime::page::{List, PageQuery};
 use heartlink_runtime::{App, Problem, Request, Response, endpoint};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
 use crate::input::{READERS, owner};
+use crate::view::WalletView;
 
 /// Which page.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -28,7 +29,7 @@ pub struct CurrenciesQuery {
     GET "/v1/wallets/{user}/currencies",
     roles(User, Service, Admin),
     activity,
-    path(user: heartlink_domain::ids::UserId, "Whose wallets: a user id, or `me`."),
+    path(user: heartlink_runtime::wire::UserIdForm, "Whose wallets: a user id, or `me`."),
     query(CurrenciesQuery),
     answers(200 = List<WalletView>: "A page of wallets."),
     permissions(READ_ACCOUNT, READ_ACCOUNTS)
@@ -40,5 +41,6 @@ pub(crate) async fn currencies(app: App, request: Request) -> Result<Response, P
     let after: Option<Currency> = page.cursor_as()?;
     let mut wallets = app.store.wallets_of(&user, after.as_ref()).await?;
     wallets.truncate(usize::try_from(page.limit).unwrap_or(usize::MAX));
+    let wallets = wallets.into_iter().map(WalletView::from).collect();
     Response::ok(&List::new(wallets, &page, |wallet: &WalletView| wallet.currency.to_string()))
 }

@@ -1,15 +1,16 @@
 //! The history of a wallet, by cursor.
 
-use heartlink_domain::ledger::Entry;
 use heartlink_domain::time::Timestamp;
 use heartlink_domain::wallet::{Currency, Kind};
 use heartlink_runtime::page::{List, Order, PageQuery};
+use heartlink_runtime::wire::*;
 use heartlink_runtime::{App, Problem, Request, Response, endpoint};
 use heartlink_store::ledger::EntryFilter;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
 use crate::input::{READERS, currency, owner};
+use crate::view::EntryView;
 
 /// Which entries.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -43,9 +44,9 @@ pub struct EntriesQuery {
     GET "/v1/wallets/{user}/entries",
     roles(User, Service, Admin),
     activity,
-    path(user: heartlink_domain::ids::UserId, "Whose wallet: a user id, or `me`."),
+    path(user: heartlink_runtime::wire::UserIdForm, "Whose wallet: a user id, or `me`."),
     query(EntriesQuery),
-    answers(200 = List<Entry>: "A page of entries."),
+    answers(200 = List<EntryView>: "A page of entries."),
     errors(UnknownCurrency),
     permissions(READ_LEDGER)
 )]
@@ -58,5 +59,6 @@ pub(crate) async fn entries(app: App, request: Request) -> Result<Response, Prob
     let kind = query.kind.map(|kind| kind.as_str().to_owned());
     let filter = EntryFilter { from: query.from, to: query.to, kind };
     let found = app.store.wallet_entries(&user, &currency, &filter, place).await?;
-    Response::ok(&List { items: found.entries, next_cursor: found.next.map(|seq| seq.to_string()) })
+    let items = found.entries.into_iter().map(EntryView::from).collect();
+    Response::ok(&List { items, next_cursor: found.next.map(|seq| seq.to_string()) })
 }

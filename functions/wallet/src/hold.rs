@@ -1,8 +1,8 @@
 //! Keep money back.
 
 use heartlink_domain::wallet::{Amount, Currency, HoldTerms, Note};
+use heartlink_runtime::wire::*;
 use heartlink_runtime::{App, Problem, Request, Response, endpoint};
-use heartlink_store::wallet::HoldChange;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -38,7 +38,7 @@ pub struct HoldBody {
     POST "/v1/wallets/{user}/holds",
     roles(User, Service),
     activity,
-    path(user: heartlink_domain::ids::UserId, "Whose wallet: a user id, or `me`."),
+    path(user: heartlink_runtime::wire::UserIdForm, "Whose wallet: a user id, or `me`."),
     key(required),
     body(HoldBody),
     answers(201 = HoldChangeView: "The hold, and the wallet right after it."),
@@ -56,6 +56,6 @@ pub(crate) async fn hold(app: App, request: Request) -> Result<Response, Problem
     let note = Note { description: body.description, reference: body.reference };
     let terms = HoldTerms { amount: body.amount, expires_in_secs: body.expires_in_seconds, note };
     let held = app.store.hold_in_wallet(&user, &currency, &terms, &order).await?;
-    let held = held.map(|HoldChange { hold, wallet }| HoldChangeView { hold, wallet });
+    let held = held.map(HoldChangeView::from);
     Ok(Response::created(&held.value)?.replayed(&held))
 }

@@ -1,13 +1,15 @@
 //! The holds on a wallet, by cursor.
 
-use heartlink_domain::wallet::{Currency, HoldStatus, HoldView};
+use heartlink_domain::wallet::{Currency, HoldStatus};
 use heartlink_runtime::page::{List, Order, PageQuery};
+use heartlink_runtime::wire::*;
 use heartlink_runtime::{App, Problem, Request, Response, endpoint};
 use heartlink_store::wallet::HoldPlace;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
 use crate::input::{READERS, currency, owner};
+use crate::view::HoldView;
 
 /// Which holds.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -37,7 +39,7 @@ pub struct HoldsQuery {
     GET "/v1/wallets/{user}/holds",
     roles(User, Service, Admin),
     activity,
-    path(user: heartlink_domain::ids::UserId, "Whose wallet: a user id, or `me`."),
+    path(user: heartlink_runtime::wire::UserIdForm, "Whose wallet: a user id, or `me`."),
     query(HoldsQuery),
     answers(200 = List<HoldView>: "A page of holds."),
     errors(UnknownCurrency),
@@ -51,5 +53,6 @@ pub(crate) async fn holds(app: App, request: Request) -> Result<Response, Proble
     let (limit, newest_first, after) = (page.limit, page.newest_first, page.cursor_as()?);
     let place = HoldPlace { status: query.status, limit, newest_first, after };
     let found = app.store.wallet_holds(&user, &currency, &place).await?;
-    Response::ok(&List { items: found.holds, next_cursor: found.next.map(|id| id.to_string()) })
+    let items = found.holds.into_iter().map(HoldView::from).collect();
+    Response::ok(&List { items, next_cursor: found.next.map(|id| id.to_string()) })
 }

@@ -3,6 +3,7 @@
 use heartlink_domain::ids::UserId;
 use heartlink_domain::roles::Role;
 use heartlink_domain::wallet::{Amount, Currency, Note, currency_or_default};
+use heartlink_runtime::wire::*;
 use heartlink_runtime::{App, Problem, Request};
 use heartlink_store::wallet::{Order, Payment};
 use serde::Deserialize;

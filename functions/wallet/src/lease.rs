@@ -1,9 +1,10 @@
 //! Whether a wallet is locked.
 
-use heartlink_domain::wallet::{LeaseState, lease_state};
+use heartlink_domain::wallet::lease_state;
 use heartlink_runtime::{App, Problem, Request, Response, endpoint};
 
 use crate::input::{CurrencyQuery, READERS, currency, owner};
+use crate::view::LeaseStateView;
 
 /// Look at the lease
 ///
@@ -12,9 +13,9 @@ use crate::input::{CurrencyQuery, READERS, currency, owner};
 #[endpoint(
     GET "/v1/wallets/{user}/lock",
     roles(Service, Admin),
-    path(user: heartlink_domain::ids::UserId, "Whose wallet: a user id, or `me`."),
+    path(user: heartlink_runtime::wire::UserIdForm, "Whose wallet: a user id, or `me`."),
     query(CurrencyQuery),
-    answers(200 = LeaseState: "The lease."),
+    answers(200 = LeaseStateView: "The lease."),
     errors(UnknownCurrency),
     permissions(READ_ACCOUNT)
 )]
@@ -22,5 +23,5 @@ pub(crate) async fn lease(app: App, request: Request) -> Result<Response, Proble
     let user = owner(&request, READERS)?;
     let currency = currency(&app, request.query::<CurrencyQuery>()?.currency)?;
     let wallet = app.store.wallet(&user, &currency).await?;
-    Response::ok(&lease_state(&wallet, app.store.now()))
+    Response::ok(&LeaseStateView::from(lease_state(&wallet, app.store.now())))
 }

@@ -1,12 +1,14 @@
 //! Be the only writer of a wallet for a while.
 
 use heartlink_domain::roles::Role;
-use heartlink_domain::wallet::{Currency, LeaseState, LeaseTerms};
+use heartlink_domain::wallet::{Currency, LeaseTerms};
+use heartlink_runtime::wire::*;
 use heartlink_runtime::{App, Problem, Request, Response, endpoint};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
 use crate::input::{currency, order, owner};
+use crate::view::LeaseStateView;
 
 /// Who is to hold the wallet, what for and for how long.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -33,10 +35,10 @@ pub struct LockBody {
 #[endpoint(
     POST "/v1/wallets/{user}/lock",
     roles(Admin),
-    path(user: heartlink_domain::ids::UserId, "Whose wallet: a user id, or `me`."),
+    path(user: heartlink_runtime::wire::UserIdForm, "Whose wallet: a user id, or `me`."),
     key(required),
     body(LockBody),
-    answers(201 = LeaseState: "The lease."),
+    answers(201 = LeaseStateView: "The lease."),
     errors(LeaseTaken, UnknownCurrency),
     permissions(IDEMPOTENCY, CHANGE_ACCOUNT, WALLET_METRICS)
 )]
@@ -48,5 +50,6 @@ pub(crate) async fn lock(app: App, request: Request) -> Result<Response, Problem
     let terms = LeaseTerms { owner, purpose, ttl_secs };
     let locked = app.store.lock_wallet(&user, &currency, &terms, &order).await;
     let locked = locked.map_err(Problem::of_lease)?;
+    let locked = locked.map(LeaseStateView::from);
     Ok(Response::created(&locked.value)?.replayed(&locked))
 }

@@ -1,6 +1,7 @@
 //! Take an entry back.
 
 use heartlink_domain::wallet::{Currency, Note};
+use heartlink_runtime::wire::*;
 use heartlink_runtime::{App, Problem, Request, Response, endpoint};
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -31,7 +32,7 @@ pub struct ReverseBody {
 #[endpoint(
     POST "/v1/wallets/{user}/entries/{seq}/reverse",
     roles(Service, Admin),
-    path(user: heartlink_domain::ids::UserId, "Whose wallet: a user id, or `me`."),
+    path(user: heartlink_runtime::wire::UserIdForm, "Whose wallet: a user id, or `me`."),
     path(seq: u64, "The number of the entry."),
     key(required),
     body(ReverseBody),

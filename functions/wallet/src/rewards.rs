@@ -1,7 +1,8 @@
 //! Pay many users at once.
 
-use heartlink_domain::jobs::{JobView, RewardLine};
+use heartlink_domain::jobs::{JobSummary, RewardLine};
 use heartlink_domain::wallet::Operation;
+use heartlink_runtime::wire::*;
 use heartlink_runtime::{App, Problem, Request, Response, endpoint};
 use heartlink_store::retry::Policy;
 use heartlink_store::wallet::Order;
@@ -23,7 +24,7 @@ pub struct RewardsBody {
 #[derive(Debug, Serialize, ToSchema)]
 pub struct RewardsJobView {
     /// See `GET /v1/jobs/{id}`.
-    job: JobView,
+    job: JobSummary,
 }
 
 /// Pay rewards
@@ -53,7 +54,7 @@ pub(crate) async fn rewards(app: App, request: Request) -> Result<Response, Prob
     if rewards.len() as u64 > u64::from(limit) {
         let key = request.required_idempotency()?;
         let made = app.store.create_job_of(&rewards, request.me()?, &key).await?;
-        let made = made.map(|job| RewardsJobView { job: job.view() });
+        let made = made.map(|job| RewardsJobView { job: job.summary() });
         return Ok(Response::accepted(&made.value)?.replayed(&made));
     }
     let done = app.store.run_batch(&operations, limit, &order).await?;

@@ -1,9 +1,9 @@
 //! A wallet.
 
-use heartlink_domain::wallet::WalletView;
 use heartlink_runtime::{App, Problem, Request, Response, endpoint};
 
 use crate::input::{CurrencyQuery, READERS, currency, owner};
+use crate::view::WalletView;
 
 /// Look at a wallet
 ///
@@ -12,7 +12,7 @@ use crate::input::{CurrencyQuery, READERS, currency, owner};
     GET "/v1/wallets/{user}",
     roles(User, Service, Admin),
     activity,
-    path(user: heartlink_domain::ids::UserId, "Whose wallet: a user id, or `me`."),
+    path(user: heartlink_runtime::wire::UserIdForm, "Whose wallet: a user id, or `me`."),
     query(CurrencyQuery),
     answers(200 = WalletView: "The wallet."),
     errors(UnknownCurrency),
@@ -22,5 +22,5 @@ pub(crate) async fn show(app: App, request: Request) -> Result<Response, Problem
     let user = owner(&request, READERS)?;
     let currency = currency(&app, request.query::<CurrencyQuery>()?.currency)?;
     let wallet = app.store.wallet(&user, &currency).await?;
-    Response::ok(&wallet.view(app.store.now()))
+    Response::ok(&WalletView::from(wallet.summary(app.store.now())))
 }

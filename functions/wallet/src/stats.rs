@@ -1,6 +1,6 @@
 //! The figures of wallets.
 
-use heartlink_domain::wallet::WalletStats;
+use crate::view::WalletStatsView;
 use heartlink_runtime::{App, Problem, Request, Response, endpoint};
 
 /// Read the figures of wallets
@@ -12,9 +12,9 @@ use heartlink_runtime::{App, Problem, Request, Response, endpoint};
 #[endpoint(
     GET "/v1/wallets/stats",
     roles(Admin),
-    answers(200 = WalletStats: "The figures now."),
+    answers(200 = WalletStatsView: "The figures now."),
     permissions(READ_ACCOUNTS)
 )]
 pub(crate) async fn stats(app: App, _call: Request) -> Result<Response, Problem> {
-    Response::ok(&app.store.wallet_stats().await?)
+    Response::ok(&WalletStatsView::from(app.store.wallet_stats().await?))
 }

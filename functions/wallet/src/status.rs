@@ -1,12 +1,14 @@
 //! Say what may move in a wallet.
 
 use heartlink_domain::roles::Role;
-use heartlink_domain::wallet::{Currency, WalletStatus, WalletView};
+use heartlink_domain::wallet::{Currency, WalletStatus};
+use heartlink_runtime::wire::*;
 use heartlink_runtime::{App, Problem, Request, Response, endpoint};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
 use crate::input::{currency, order, owner};
+use crate::view::WalletView;
 
 /// What may move, and why.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -27,7 +29,7 @@ pub struct StatusBody {
 #[endpoint(
     PUT "/v1/wallets/{user}/status",
     roles(Admin),
-    path(user: heartlink_domain::ids::UserId, "Whose wallet: a user id, or `me`."),
+    path(user: heartlink_runtime::wire::UserIdForm, "Whose wallet: a user id, or `me`."),
     key(required),
     body(StatusBody),
     answers(200 = WalletView: "The wallet."),
@@ -40,5 +42,6 @@ pub(crate) async fn status(app: App, request: Request) -> Result<Response, Probl
     let order = order(&request, None)?;
     let currency = currency(&app, asked)?;
     let changed = app.store.set_wallet_status(&user, &currency, status, &reason, &order).await?;
+    let changed = changed.map(WalletView::from);
     Ok(Response::ok(&changed.value)?.replayed(&changed))
 }

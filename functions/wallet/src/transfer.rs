@@ -3,6 +3,7 @@
 use heartlink_domain::ids::UserId;
 use heartlink_domain::roles::Role;
 use heartlink_domain::wallet::{Amount, Currency, Note};
+use heartlink_runtime::wire::*;
 use heartlink_runtime::{App, Problem, Request, Response, endpoint};
 use heartlink_store::wallet::{Payment, TransferMade};
 use serde::Deserialize;
@@ -39,7 +40,7 @@ pub struct TransferBody {
     POST "/v1/wallets/{user}/transfer",
     roles(User, Service),
     activity,
-    path(user: heartlink_domain::ids::UserId, "Whose wallet: a user id, or `me`."),
+    path(user: heartlink_runtime::wire::UserIdForm, "Whose wallet: a user id, or `me`."),
     key(required),
     body(TransferBody),
     answers(201 = TransferView: "The entries on both sides."),
@@ -58,7 +59,7 @@ pub(crate) async fn transfer(app: App, request: Request) -> Result<Response, Pro
     let with_balance = request.caller()?.is(Role::Service);
     let made = app.store.transfer(&payment, &to, &order).await?;
     let made = made.map(|TransferMade { debit, credit }| TransferView {
-        debit: debit.entry,
+        debit: debit.entry.into(),
         credit: FarEntry::of(credit.entry, with_balance),
     });
     Ok(Response::created(&made.value)?.replayed(&made))

@@ -1,13 +1,15 @@
 //! Release a lease, one's own or another's.
 
 use heartlink_domain::roles::Role;
-use heartlink_domain::wallet::{Currency, LeaseState};
+use heartlink_domain::wallet::Currency;
+use heartlink_runtime::wire::*;
 use heartlink_runtime::{App, Problem, Request, Response, endpoint};
 use heartlink_store::wallet::Order;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
 use crate::input::{currency, owner};
+use crate::view::LeaseStateView;
 
 /// Whose lease.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -34,10 +36,10 @@ pub struct UnlockQuery {
 #[endpoint(
     DELETE "/v1/wallets/{user}/lock",
     roles(Admin),
-    path(user: heartlink_domain::ids::UserId, "Whose wallet: a user id, or `me`."),
+    path(user: heartlink_runtime::wire::UserIdForm, "Whose wallet: a user id, or `me`."),
     query(UnlockQuery),
     key(optional),
-    answers(200 = LeaseState: "The lease as it is now."),
+    answers(200 = LeaseStateView: "The lease as it is now."),
     errors(NotLocked, LeaseTaken, UnknownCurrency),
     permissions(IDEMPOTENCY, CHANGE_ACCOUNT, WALLET_METRICS)
 )]
@@ -55,5 +57,6 @@ pub(crate) async fn unlock(app: App, request: Request) -> Result<Response, Probl
         None => return Err(Problem::parameter("owner", "is needed, or force=true")),
     };
     let released = released.map_err(Problem::of_lease)?;
+    let released = released.map(LeaseStateView::from);
     Ok(Response::ok(&released.value)?.replayed(&released))
 }

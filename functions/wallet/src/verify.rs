@@ -1,7 +1,7 @@
 //! Check a wallet's ledger.
 
-use heartlink_domain::ledger::Verification;
 use heartlink_domain::wallet::Currency;
+use heartlink_runtime::wire::*;
 use heartlink_runtime::{App, Problem, Request, Response, endpoint};
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -29,9 +29,9 @@ pub struct VerifyQuery {
     GET "/v1/wallets/{user}/verify",
     roles(User, Service, Admin),
     activity,
-    path(user: heartlink_domain::ids::UserId, "Whose wallet: a user id, or `me`."),
+    path(user: heartlink_runtime::wire::UserIdForm, "Whose wallet: a user id, or `me`."),
     query(VerifyQuery),
-    answers(200 = Verification: "What was found."),
+    answers(200 = VerificationView: "What was found."),
     errors(UnknownCurrency),
     permissions(CHANGE_ACCOUNT, VERIFY_LEDGER)
 )]
@@ -40,5 +40,5 @@ pub(crate) async fn verify(app: App, request: Request) -> Result<Response, Probl
     let query: VerifyQuery = request.query()?;
     let currency = currency(&app, query.currency)?;
     let verification = app.store.verify_wallet(&user, &currency, query.incremental).await?;
-    Response::ok(&verification)
+    Response::ok(&VerificationView::from(verification))
 }

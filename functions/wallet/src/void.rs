@@ -2,7 +2,6 @@
 
 use heartlink_domain::ids::HoldId;
 use heartlink_runtime::{App, Problem, Request, Response, endpoint};
-use heartlink_store::wallet::HoldChange;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -23,8 +22,8 @@ pub struct VoidBody {
 #[endpoint(
     POST "/v1/wallets/{user}/holds/{id}/void",
     roles(Service),
-    path(user: heartlink_domain::ids::UserId, "Whose wallet: a user id, or `me`."),
-    path(id: HoldId, "The hold."),
+    path(user: heartlink_runtime::wire::UserIdForm, "Whose wallet: a user id, or `me`."),
+    path(id: heartlink_runtime::wire::HoldIdForm, "The hold."),
     key(required),
     body(VoidBody),
     answers(200 = HoldChangeView: "The hold, and the wallet right after it."),
@@ -36,6 +35,6 @@ pub(crate) async fn void(app: App, request: Request) -> Result<Response, Problem
     let id: HoldId = request.parameter("id")?;
     let VoidBody { fencing } = request.body()?;
     let voided = app.store.void_hold(&user, &id, &order(&request, fencing)?).await?;
-    let voided = voided.map(|HoldChange { hold, wallet }| HoldChangeView { hold, wallet });
+    let voided = voided.map(HoldChangeView::from);
     Ok(Response::ok(&voided.value)?.replayed(&voided))
 }

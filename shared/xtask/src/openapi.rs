@@ -9,8 +9,8 @@
 use std::collections::BTreeMap;
 
 use anyhow::Context;
-use heartlink_domain::problem::FieldProblem;
 use heartlink_domain::roles::Role;
+use heartlink_runtime::wire::FieldProblem;
 use heartlink_runtime::{Access, Code, HttpRoute, Problem};
 use http::StatusCode;
 use serde_json::json;

@@ -28,7 +28,7 @@ pub mod settings;
 #[cfg(test)]
 mod simulation;
 pub mod starter;
-pub mod view;
+pub mod summary;
 
 pub use adjust::{Adjustment, adjust};
 pub use apply::apply;
@@ -45,4 +45,4 @@ pub use result::{ApplyResult, GrantedReward, Outcome, Source};
 pub use rule::{Rule, RuleKey};
 pub use settings::{AffinitySettings, DecaySettings};
 pub use starter::{Starter, starter};
-pub use view::AffinityView;
+pub use summary::AffinitySummary;

@@ -2,7 +2,6 @@
 //! cannot be paid.
 
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
 
 use crate::ids::UserId;
 use crate::jobs::Failure;
@@ -11,7 +10,7 @@ use crate::settings::WalletSettings;
 use crate::wallet::{Amount, Currency, Note, Operation, OperationKind, Refusal, currency_or_default};
 
 /// One reward.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RewardLine {
     /// Whose wallet.
@@ -23,11 +22,9 @@ pub struct RewardLine {
     pub currency: Option<Currency>,
     /// For a person to read.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schema(min_length = 1, max_length = 200)]
     pub description: Option<String>,
     /// A mark of the caller's own.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schema(min_length = 1, max_length = 128)]
     pub reference: Option<String>,
 }
 

@@ -8,7 +8,6 @@
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
 
 use crate::ids::UserId;
 use crate::ledger::AccountId;
@@ -55,7 +54,7 @@ pub struct Forced {
 }
 
 /// Whether a wallet is locked, as it is shown.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LeaseState {
     /// Whether a lease is in force.
     pub held: bool,

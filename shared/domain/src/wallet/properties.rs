@@ -180,7 +180,7 @@ proptest! {
             let _ = void(&made.wallet, Some(&made.hold), &later);
             let _ = capture(&made.wallet, Some(&made.hold), Some(minor), &note, &context, &settings);
         }
-        let _ = (ann.view(now), lease_state(&ann, now), ann.committed());
+        let _ = (ann.summary(now), lease_state(&ann, now), ann.committed());
     }
 
     #[test]

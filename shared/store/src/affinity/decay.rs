@@ -10,7 +10,6 @@ use heartlink_domain::affinity::{Binding, Context, Refusal, RuleKey};
 use heartlink_domain::chance::Chance;
 use heartlink_domain::ids::{DeviceId, UserId};
 use serde::Serialize;
-use utoipa::ToSchema;
 
 use super::rule_set::RuleSet;
 use super::{AffinityError, IDLE};
@@ -30,7 +29,7 @@ const PAGE: u32 = 100;
 const AT_ONCE: usize = 16;
 
 /// What a run did, or would do.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct DecayReport {
     /// Bindings that were looked at.
     pub looked_at: usize,
@@ -41,7 +40,7 @@ pub struct DecayReport {
 }
 
 /// A binding that decayed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct DecayChange {
     /// Whose.
     pub user_id: UserId,

@@ -15,7 +15,7 @@ mod rule_set;
 
 use std::collections::BTreeSet;
 
-use heartlink_domain::affinity::{AffinityView, Binding, Devices, Grant, GrantId, LogEntry, Refusal};
+use heartlink_domain::affinity::{AffinitySummary, Binding, Devices, Grant, GrantId, LogEntry, Refusal};
 use heartlink_domain::ids::{DeviceId, UserId};
 use heartlink_domain::ledger::Verification;
 use heartlink_domain::settings::Settings;
@@ -187,10 +187,10 @@ impl Store {
         &self,
         user_id: &UserId,
         device_id: &DeviceId,
-    ) -> Result<AffinityView, AffinityError> {
+    ) -> Result<AffinitySummary, AffinityError> {
         let rule_set = self.affinity_rules().await?;
         let binding = self.binding(user_id, device_id).await?;
-        Ok(binding.view(rule_set.levels(), rule_set.settings(), self.now()))
+        Ok(binding.summary(rule_set.levels(), rule_set.settings(), self.now()))
     }
 
     /// A page of a binding's log, after entry `after`.

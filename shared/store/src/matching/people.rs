@@ -10,7 +10,6 @@ use heartlink_domain::settings::Settings;
 use heartlink_domain::time::Timestamp;
 use lru::LruCache;
 use serde::Serialize;
-use utoipa::ToSchema;
 
 use crate::Store;
 use crate::calls::{Query, Range};
@@ -91,7 +90,7 @@ pub(crate) struct PersonWithRelations {
 }
 
 /// Whether somebody is there.
-#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Presence {
     /// Who.
     pub user_id: UserId,

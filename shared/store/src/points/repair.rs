@@ -5,7 +5,6 @@ use heartlink_domain::ids::UserId;
 use heartlink_domain::ledger::{Checkpoint, Entry, Problem};
 use heartlink_domain::points::{PointsAccount, Unrepairable, repair};
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
 
 use crate::Store;
 use crate::commit::CommitError;
@@ -18,7 +17,7 @@ use crate::points::{CheckMode, head};
 use crate::retry::Policy;
 
 /// What came of repairing one account.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "result", rename_all = "snake_case")]
 pub enum Fixed {
     /// Nothing was wrong.
@@ -35,7 +34,7 @@ pub enum Fixed {
 }
 
 /// A balance that was set right, or would be.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Repaired {
     /// Whose.
     pub student_id: UserId,

@@ -5,7 +5,7 @@
 
 use heartlink_domain::ids::{HoldId, UserId};
 use heartlink_domain::ledger::AccountId;
-use heartlink_domain::wallet::{Currency, Hold, HoldStatus, HoldView, Wallet, WalletView};
+use heartlink_domain::wallet::{Currency, Hold, HoldStatus, HoldSummary, Wallet, WalletSummary};
 
 use crate::Store;
 use crate::calls::{Query, Range};
@@ -36,7 +36,7 @@ pub struct HoldPlace {
 #[derive(Debug, Clone)]
 pub struct HoldPage {
     /// In the order asked for.
-    pub holds: Vec<HoldView>,
+    pub holds: Vec<HoldSummary>,
     /// The hold after which the next page begins; `None` on the last. A page may
     /// be short and yet have a next one, where few holds match.
     pub next: Option<HoldId>,
@@ -71,7 +71,7 @@ impl Store {
                 }
                 last = Some(hold.id.clone());
                 if place.status.is_none_or(|status| hold.status_at(now) == status) {
-                    holds.push(hold.view(now));
+                    holds.push(hold.summary(now));
                     if holds.len() == wanted {
                         return Ok(HoldPage { holds, next: last });
                     }
@@ -112,7 +112,7 @@ impl Store {
         for key in &keys {
             // One that was closed after the wallet was read is open no more.
             let hold = seen.get::<Hold>(key)?.filter(|hold| hold.status_at(now) == HoldStatus::Open);
-            holds.extend(hold.map(|hold| hold.view(now)));
+            holds.extend(hold.map(|hold| hold.summary(now)));
         }
         Ok(HoldPage { holds, next })
     }
@@ -126,7 +126,7 @@ impl Store {
         &self,
         user_id: &UserId,
         after: Option<&Currency>,
-    ) -> Result<Vec<WalletView>, StoreError> {
+    ) -> Result<Vec<WalletSummary>, StoreError> {
         let known: Vec<&Currency> = self.settings().wallet.currencies.iter().collect();
         let begin = after.and_then(|after| known.iter().position(|known| *known == after));
         let rest = known.iter().skip(begin.map_or(0, |place| place + 1));
@@ -134,7 +134,7 @@ impl Store {
         let (seen, now) = (self.load(&keys).await?, self.now());
         let mut wallets = Vec::new();
         for key in &keys {
-            wallets.extend(seen.get::<Wallet>(key)?.map(|wallet| wallet.view(now)));
+            wallets.extend(seen.get::<Wallet>(key)?.map(|wallet| wallet.summary(now)));
         }
         Ok(wallets)
     }

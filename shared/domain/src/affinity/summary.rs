@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use serde::Serialize;
-use utoipa::ToSchema;
 
 use crate::affinity::{AffinitySettings, Binding, Levels};
 use crate::calendar::Day;
@@ -11,8 +10,8 @@ use crate::ids::DeviceId;
 use crate::time::Timestamp;
 
 /// How attached a user and a device are.
-#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
-pub struct AffinityView {
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct AffinitySummary {
     /// To what.
     pub device_id: DeviceId,
     /// Whether the device is bound; the value of one that is not stays.
@@ -36,12 +35,12 @@ pub struct AffinityView {
     /// When an event last changed the value.
     pub last_active_at: Option<Timestamp>,
     /// What was used up of today's caps.
-    pub today: TodayView,
+    pub today: TodaySummary,
 }
 
 /// What was used up of the caps in the present natural day.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct TodayView {
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct TodaySummary {
     /// The day, by the time zone of the settings.
     pub day: Day,
     /// What rules raised the value by.
@@ -56,12 +55,12 @@ pub struct TodayView {
 
 impl Binding {
     /// The binding as its owner sees it at `now`.
-    pub fn view(&self, levels: &Levels, settings: &AffinitySettings, now: Timestamp) -> AffinityView {
+    pub fn summary(&self, levels: &Levels, settings: &AffinitySettings, now: Timestamp) -> AffinitySummary {
         let (value, level) = (self.value(), levels.level_of(self.value()));
         let next_level = level.saturating_add(1);
         let next = levels.get(next_level);
         let today = self.counters(settings.timezone.day(now));
-        AffinityView {
+        AffinitySummary {
             device_id: self.device_id.clone(),
             bound: self.bound,
             value,
@@ -73,7 +72,7 @@ impl Binding {
             next_level_at: next.map(|level| level.threshold),
             progress: levels.progress(value),
             last_active_at: self.last_active_at,
-            today: TodayView {
+            today: TodaySummary {
                 day: today.day,
                 global: today.global,
                 global_remaining: settings.global_daily_cap.saturating_sub(today.global).max(0),
@@ -95,12 +94,12 @@ mod tests {
         let day = settings.timezone.day(at(0));
         let mut binding = binding(15);
         binding.today = Some(DailyCounters { day, global: 15, rules: [(key("chat"), 15)].into() });
-        let view = binding.view(&levels, &settings, at(0));
+        let view = binding.summary(&levels, &settings, at(0));
         assert_eq!((view.level, view.level_name.as_deref()), (2, Some("level 2")));
         assert_eq!((view.next_level, view.next_level_at, view.progress), (Some(3), Some(30), 0.25));
         assert_eq!((view.today.global, view.today.global_remaining), (15, settings.global_daily_cap - 15));
         assert_eq!(view.today.rules["chat"], 15);
-        let tomorrow = binding.view(&levels, &settings, view.today.resets_at);
+        let tomorrow = binding.summary(&levels, &settings, view.today.resets_at);
         assert_eq!((tomorrow.today.day, tomorrow.today.global), (day.next(), 0));
         assert!(tomorrow.today.rules.is_empty());
     }
