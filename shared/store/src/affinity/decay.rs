@@ -73,8 +73,8 @@ impl Store {
         let rule_key = rule_key().map_err(StoreError::bug)?;
         let run = Run { rule_set: self.affinity_rules().await?, rule_key, chance: self.chance("decay") };
         let mut report = DecayReport::default();
-        let book = run.rule_set.book(Some(&run.rule_key));
-        if !book.settings.decay.enabled || book.rule_in_force().is_none() {
+        let rules = run.rule_set.context(Some(&run.rule_key));
+        if !rules.settings.decay.enabled || rules.rule_in_force().is_none() {
             return Ok(report);
         }
         let most = usize::try_from(self.settings().affinity.decay_batch).unwrap_or(usize::MAX);
@@ -179,10 +179,10 @@ impl Store {
 
     fn judge(&self, binding: &Binding, run: &Run) -> Result<Option<Decayed>, Refusal> {
         let context = Context { operator: None, idempotency_key: None, now: self.now() };
-        let (book, since) = (run.rule_set.book(Some(&run.rule_key)), run.rule_set.since(&run.rule_key));
+        let (rules, since) = (run.rule_set.context(Some(&run.rule_key)), run.rule_set.since(&run.rule_key));
         // A stream of chance of its own for each: the same draw whenever it is judged.
         let mut chance = run.chance.clone().split(binding.account.id.as_str());
-        decay(binding, &run.rule_key, &book, since, &context, &mut chance)
+        decay(binding, &run.rule_key, &rules, since, &context, &mut chance)
     }
 }
 

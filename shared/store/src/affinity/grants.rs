@@ -3,21 +3,18 @@
 use heartlink_domain::affinity::{Binding, Grant, GrantId, GrantStatus, Refusal};
 use heartlink_domain::ids::{DeviceId, UserId};
 
-use super::rewards::{PayoutAccounts, PayoutPlanner};
-use super::{AffinityError, Stop};
+use super::AffinityError;
 use crate::Store;
 use crate::calls::{Query, Range};
 use crate::error::StoreError;
 use crate::keys::{self, Key};
-use crate::ledger::{ChangeError, ChangeOptions, Decision, Done, Snapshot};
+use crate::ledger::{ChangeOptions, Decision, Done, Snapshot};
 use crate::plan::{Item, Plan, from_item};
 use crate::retry::Policy;
 use crate::tables::{DUE, Table};
 
 /// Grants that one scheduled run tries.
 const TRIED_AT_ONCE: u32 = 200;
-/// See `apply`.
-const ROUNDS: u32 = 3;
 
 /// A page of grants.
 #[derive(Debug, Clone)]
@@ -101,46 +98,34 @@ impl Store {
     /// [`Refusal::GrantNotFound`]; the store's.
     pub async fn retry_grant(&self, id: &GrantId) -> Result<Grant, AffinityError> {
         let key = Key::grant(id);
-        let mut purses = PayoutAccounts::default();
-        for _ in 0..ROUNDS {
-            let mut keys = vec![key.clone()];
-            keys.extend(purses.keys());
-            let options = ChangeOptions { keys, idempotency: None, policy: Policy::Batch, waits: false };
-            let done = self.change(&options, |seen| self.decide_grant(seen, &key, &purses)).await;
-            self.forget_purses(&purses);
-            match done {
-                Ok(Done::Applied(grant)) => return Ok(grant),
-                Ok(Done::Replayed(())) => return Err(StoreError::bug("a replay without a key").into()),
-                Err(ChangeError::Refused(Stop::Needs(more))) => self.open_purses(&mut purses, more).await?,
-                Err(ChangeError::Refused(Stop::Refused(refusal))) => return Err(refusal.into()),
-                Err(ChangeError::Store(error)) => return Err(error.into()),
+        let plans = self.plans().await?;
+        let unpaid = |read: &Snapshot| -> Result<Grant, AffinityError> {
+            Ok(read.get::<Grant>(&key)?.ok_or(Refusal::GrantNotFound)?)
+        };
+        let plan_reads = |read: &Snapshot| match unpaid(read) {
+            Ok(grant) => self.payout_reads(&[grant]),
+            Err(_) => Vec::new(),
+        };
+        let keys = vec![key.clone()];
+        let options = ChangeOptions { keys, idempotency: None, policy: Policy::Batch, waits: false };
+        let done = self.change_in_steps(&options, plan_reads, |read| {
+            let mut grant = unpaid(read)?;
+            let mut plan = Plan::default();
+            let mut refuses = true;
+            if grant.status != GrantStatus::Granted {
+                let payouts = self.pay_grants(&mut plan, read, &plans, &[grant.clone()])?;
+                refuses = payouts.refused;
+                grant = payouts.grants.into_iter().next().unwrap_or(grant);
+                grant.version += 1;
             }
+            Ok::<_, AffinityError>(Decision { plan, receipt: (), answer: grant, refuses })
+        });
+        let done = done.await;
+        self.points_written(&id.user_id);
+        match done? {
+            Done::Applied(grant) => Ok(grant),
+            Done::Replayed(()) => Err(StoreError::bug("a replay without a key").into()),
         }
-        Err(StoreError::Busy.into())
-    }
-
-    fn decide_grant(
-        &self,
-        seen: &Snapshot,
-        key: &Key,
-        purses: &PayoutAccounts,
-    ) -> Result<Decision<(), Grant>, ChangeError<Stop>> {
-        let grant: Grant = seen.get(key)?.ok_or(Refusal::GrantNotFound)?;
-        let mut plan = Plan::default();
-        if grant.status == GrantStatus::Granted {
-            return Ok(Decision { plan, receipt: (), answer: grant, refuses: true });
-        }
-        let needed = self.purses_of(&grant);
-        if !purses.hold(&needed) {
-            return Err(ChangeError::Refused(Stop::Needs(needed)));
-        }
-        let mut till = PayoutPlanner::new(self, seen, purses, 1);
-        let mut tried = till.pay(&grant)?;
-        plan.put(&tried, self.settings())?;
-        let refuses = till.refused;
-        till.settle(&mut plan)?;
-        tried.version += 1;
-        Ok(Decision { plan, receipt: (), answer: tried, refuses })
     }
 
     /// Pays what is due of grants that were not paid in full.
