@@ -33,6 +33,8 @@ pub struct GrantsTried {
     pub due: usize,
     /// Those that are paid in full now.
     pub granted: usize,
+    /// Those that could not be tried, for a failure of ours.
+    pub failed: usize,
 }
 
 impl Store {
@@ -56,7 +58,7 @@ impl Store {
         let page = self.query(&unpaid_query(range, limit, newest_first)).await?;
         let full = page.len() >= usize::try_from(limit).unwrap_or(usize::MAX);
         let next = page.last().filter(|_| full).and_then(|item| item.get(DUE.range)?.as_s().ok().cloned());
-        let mut grants = self.grants_at(&page).await?;
+        let (mut grants, _) = self.grants_at(&page).await?;
         grants.retain(|grant| grant.status == status);
         if newest_first {
             grants.reverse();
@@ -64,15 +66,15 @@ impl Store {
         Ok(GrantPage { grants, next })
     }
 
-    /// The grants that index entries name, by the time of their next attempt.
-    async fn grants_at(&self, page: &[Item]) -> Result<Vec<Grant>, StoreError> {
+    /// The grants that index entries name, by the time of their next attempt, and
+    /// how many could not be read.
+    async fn grants_at(&self, page: &[Item]) -> Result<(Vec<Grant>, usize), StoreError> {
         let text = |item: &Item, name: &str| item.get(name)?.as_s().ok().cloned();
         let key = |item| Some(Key { table: Table::Ledger, pk: text(item, "pk")?, sk: text(item, "sk")? });
         let keys: Vec<Key> = page.iter().filter_map(key).collect();
-        let items = self.batch_get(&keys).await?;
-        let mut grants: Vec<Grant> = items.into_iter().map(from_item).collect::<Result<_, _>>()?;
+        let (mut grants, failed): (Vec<Grant>, usize) = self.load_each(&keys).await?;
         grants.sort_by_key(|grant| (grant.next_attempt_at, grant.id.clone()));
-        Ok(grants)
+        Ok((grants, failed))
     }
 
     /// All grants of a binding, by level.
@@ -128,15 +130,17 @@ impl Store {
         }
     }
 
-    /// Pays what is due of grants that were not paid in full.
+    /// Pays what is due of grants that were not paid in full. One that fails keeps
+    /// no other from being paid.
     ///
     /// # Errors
-    /// The store's.
+    /// The store's, where what is due could not be read.
     pub async fn retry_due_grants(&self) -> Result<GrantsTried, StoreError> {
         let until = Range::LessThan(format!("{}$", self.now()));
         let page = self.query(&unpaid_query(until, TRIED_AT_ONCE, false)).await?;
-        let mut tried = GrantsTried::default();
-        for grant in self.grants_at(&page).await? {
+        let (grants, unread) = self.grants_at(&page).await?;
+        let mut tried = GrantsTried { due: unread, granted: 0, failed: unread };
+        for grant in grants {
             // The index may be behind: what is not due any more is left alone.
             if grant.next_attempt_at.is_none_or(|at| at > self.now()) {
                 continue;
@@ -146,7 +150,13 @@ impl Store {
                 Ok(grant) => tried.granted += usize::from(grant.status == GrantStatus::Granted),
                 // It stays due.
                 Err(AffinityError::Refused(_) | AffinityError::Store(StoreError::Busy)) => {}
-                Err(AffinityError::Store(error)) => return Err(error),
+                Err(AffinityError::Store(error)) => {
+                    tracing::error!(%error, grant = %grant.id, "a level reward was not paid");
+                    tried.failed += 1;
+                    if matches!(error, StoreError::Timeout) {
+                        break;
+                    }
+                }
             }
         }
         Ok(tried)

@@ -8,7 +8,7 @@ use serde::de::DeserializeOwned;
 use crate::Store;
 use crate::error::StoreError;
 use crate::keys::Key;
-use crate::plan::Stored;
+use crate::plan::{Stored, from_item};
 
 /// What is stored at the keys of a change, as it was read; `None` for nothing.
 #[derive(Debug, Default)]
@@ -59,5 +59,47 @@ impl Store {
             snapshot.0.insert(key, Some(stored));
         }
         Ok(snapshot)
+    }
+
+    /// Reads the records at `keys`, and says how many of those that are stored
+    /// could not be read: one that is denied or does not parse keeps no other from
+    /// being read. Those that do not exist are left out.
+    ///
+    /// # Errors
+    /// The store's, where none of them could be read for now.
+    pub(crate) async fn load_each<T: DeserializeOwned>(
+        &self,
+        keys: &[Key],
+    ) -> Result<(Vec<T>, usize), StoreError> {
+        let mut failed = 0;
+        let items = match self.batch_get(keys).await {
+            Err(StoreError::Bug(error)) => {
+                tracing::error!(error, "items are read one by one");
+                let mut items = Vec::new();
+                for key in keys {
+                    match self.get(key).await {
+                        Ok(item) => items.extend(item),
+                        Err(StoreError::Bug(error)) => {
+                            tracing::error!(error, pk = key.pk, "an item was not read");
+                            failed += 1;
+                        }
+                        Err(error) => return Err(error),
+                    }
+                }
+                items
+            }
+            items => items?,
+        };
+        let mut records = Vec::with_capacity(items.len());
+        for item in items {
+            match from_item(item) {
+                Ok(record) => records.push(record),
+                Err(error) => {
+                    tracing::error!(%error, "an item does not parse");
+                    failed += 1;
+                }
+            }
+        }
+        Ok((records, failed))
     }
 }
