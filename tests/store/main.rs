@@ -21,6 +21,7 @@ mod points;
 mod points_check;
 mod points_fixtures;
 mod points_load;
+mod poisoned;
 mod rooms;
 mod sweep;
 mod tables;

@@ -21,6 +21,9 @@ pub const ROUTE: ScheduleRoute = ScheduleRoute {
 
 async fn idle(app: App) -> Result<Value, Problem> {
     let report = app.store.decay_idle(false).await?;
+    if report.failed > 0 {
+        return Err(Problem::internal(format!("{} of {} bindings failed", report.failed, report.looked_at)));
+    }
     Ok(json!({
         "looked_at": report.looked_at,
         "decayed": report.changes.len(),

@@ -24,5 +24,8 @@ async fn unpaid(app: App) -> Result<Value, Problem> {
     let tried = app.store.retry_due_grants().await?;
     let unpaid = tried.due.saturating_sub(tried.granted);
     Figure::RewardsUnpaid.tell(u64::try_from(unpaid).unwrap_or(u64::MAX), app.store.now());
+    if tried.failed > 0 {
+        return Err(Problem::internal(format!("{} of {} due rewards failed", tried.failed, tried.due)));
+    }
     Ok(json!({ "due": tried.due, "granted": tried.granted }))
 }

@@ -16,7 +16,8 @@ pub const ROUTE: ScheduleRoute = ScheduleRoute {
 
 async fn expire(app: App) -> Result<Value, Problem> {
     let run = app.store.expire_points().await?;
-    Ok(json!({
-        "accounts": run.accounts, "points": run.points, "failed": run.failed, "unfinished": run.unfinished,
-    }))
+    if run.failed > 0 {
+        return Err(Problem::internal(format!("the points of {} accounts did not expire", run.failed)));
+    }
+    Ok(json!({ "accounts": run.accounts, "points": run.points, "unfinished": run.unfinished }))
 }

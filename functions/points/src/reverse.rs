@@ -32,7 +32,7 @@ pub struct PointsReverseBody {
     body(PointsReverseBody),
     answers(201 = ChangeView: "The reversal, and the points right after it."),
     errors(TransactionNotFound, AlreadyReversed, NotReversible, InsufficientPoints, AccountImporting),
-    permissions(IDEMPOTENCY, CHANGE_ACCOUNTS, READ_DOCUMENTS)
+    permissions(IDEMPOTENCY, READ_ACCOUNT, CHANGE_ACCOUNTS, READ_DOCUMENTS)
 )]
 pub(crate) async fn reverse(app: App, request: Request) -> Result<Response, Problem> {
     let student_id = student_in_path(&request)?;

@@ -41,7 +41,7 @@ pub struct CaptureBody {
         HoldNotFound, HoldNotOpen, CaptureExceedsHold, WalletFrozen, WithdrawalsBlocked, LeaseLost,
         WalletLocked
     ),
-    permissions(IDEMPOTENCY, CHANGE_ACCOUNTS, WALLET_METRICS)
+    permissions(IDEMPOTENCY, READ_ACCOUNT, CHANGE_ACCOUNTS, WALLET_METRICS)
 )]
 pub(crate) async fn capture(app: App, request: Request) -> Result<Response, Problem> {
     let user = owner(&request, WRITERS)?;

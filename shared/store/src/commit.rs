@@ -47,6 +47,12 @@ pub struct Lost {
     current: HashMap<Key, Option<Item>>,
 }
 
+impl FromIterator<(Key, Option<Item>)> for Lost {
+    fn from_iter<I: IntoIterator<Item = (Key, Option<Item>)>>(items: I) -> Self {
+        Self { current: items.into_iter().collect() }
+    }
+}
+
 impl Lost {
     /// Whether the item at `key` was what lost the race.
     pub fn concerns(&self, key: &Key) -> bool {

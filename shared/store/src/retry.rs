@@ -83,21 +83,22 @@ impl Attempts<'_> {
         self.again_by(self.store.chance("retry").fraction(), true).await
     }
 
-    /// The same, waiting `luck` (0 to 1) of the longest wait. Who was not
-    /// `informed` of the present by the failure has no reason to go at once.
+    /// The same, waiting the fraction `jitter` (0 to 1) of the longest wait. Where
+    /// the failure did not tell what is stored now (`state_refreshed`), there is
+    /// no reason to go at once.
     ///
     /// # Errors
     /// As [`Attempts::again`].
-    pub(crate) async fn again_by(&mut self, luck: f64, informed: bool) -> Result<(), StoreError> {
+    pub(crate) async fn again_by(&mut self, jitter: f64, state_refreshed: bool) -> Result<(), StoreError> {
         if self.retries_left == 0 {
             return Err(StoreError::Busy);
         }
         self.retries_left -= 1;
         self.retry += 1;
         meter::retry();
-        let step = if informed { self.retry } else { self.retry.max(2) };
+        let step = if state_refreshed { self.retry } else { self.retry.max(2) };
         let longest = longest_wait(step, self.step, self.store.settings().retry.growth_percent);
-        let wait = longest.mul_f64(luck.clamp(0.0, 1.0));
+        let wait = longest.mul_f64(jitter.clamp(0.0, 1.0));
         if self.deadline.is_some_and(|deadline| self.store.now() + wait >= deadline) {
             return Err(StoreError::Timeout);
         }

@@ -17,6 +17,7 @@ use std::time::Duration;
 use aws_smithy_runtime_api::client::http::SharedHttpClient;
 use rand::rngs::SmallRng;
 use rand::{Rng, SeedableRng};
+use serde_json::Value;
 
 /// Answers of index queries kept to be given again when they are stale; all
 /// are forgotten when there would be more.
@@ -76,6 +77,8 @@ pub struct Faults {
 struct State {
     on: bool,
     rules: Vec<Rule>,
+    /// Operations with the text in whose presence a request is invalid.
+    rejected: Vec<(String, String)>,
     /// Which way a throttled or conflicting call is refused.
     answers: SmallRng,
     calls: BTreeMap<String, u64>,
@@ -103,6 +106,7 @@ impl Faults {
             state: Arc::new(Mutex::new(State {
                 on: true,
                 rules: Vec::new(),
+                rejected: Vec::new(),
                 answers: SmallRng::seed_from_u64(seed),
                 calls: BTreeMap::new(),
                 injected: BTreeMap::new(),
@@ -140,6 +144,13 @@ impl Faults {
         let so_far = state.calls.get(operation).copied().unwrap_or(0);
         let when = When::NthCall(so_far.saturating_add(nth));
         state.rules.push(Rule { operation: operation.to_owned(), fault, when });
+    }
+
+    /// Answers each call of `operation` whose request contains `text` as invalid,
+    /// for good: nothing is applied, as with an item that is too large, or that
+    /// the caller has no right to.
+    pub fn reject(&self, operation: &str, text: &str) {
+        self.state().rejected.push((operation.to_owned(), text.to_owned()));
     }
 
     /// Switches the faults on. Counting never stops.
@@ -199,6 +210,22 @@ impl Faults {
         let fault = hit.filter(|_| on)?;
         *state.injected.entry((operation.to_owned(), fault.name())).or_default() += 1;
         Some(fault)
+    }
+
+    /// Whether the plan rejects this request, and counts it if so.
+    fn rejects(&self, operation: &str, request: &Value) -> bool {
+        let mut state = self.state();
+        let of_operation = state.rejected.iter().filter(|(rejected, _)| rejected == operation);
+        let texts: Vec<&String> = of_operation.map(|(_, text)| text).collect();
+        if !state.on || texts.is_empty() {
+            return false;
+        }
+        let request = request.to_string();
+        let rejected = texts.into_iter().any(|text| request.contains(text));
+        if rejected {
+            *state.injected.entry((operation.to_owned(), "Rejected")).or_default() += 1;
+        }
+        rejected
     }
 
     /// Whether answers of index queries have to be kept.

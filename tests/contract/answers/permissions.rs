@@ -6,7 +6,9 @@ use std::time::Duration;
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use heartlink_all as routes;
+use heartlink_domain::affinity::Binding;
 use heartlink_domain::jobs::{JobSource, RewardLine};
+use heartlink_domain::ledger::AccountId;
 use heartlink_domain::points::PointsAccount;
 use heartlink_domain::roles::Role;
 use heartlink_local::{Gateway, ServeOptions};
@@ -229,19 +231,19 @@ pub async fn of_points(api: &Api) {
 
 /// States another balance than the transactions come to.
 async fn forge_balance(api: &Api, student: &str) {
-    let key = Key::head(&PointsAccount::account_id(&user(student)));
-    let table = api.plain.store().table_name(Table::Ledger);
-    let (pk, sk) = (AttributeValue::S(key.pk), AttributeValue::S(key.sk));
-    let read = api.client.get_item().table_name(&table).key("pk", pk).key("sk", sk).consistent_read(true);
-    let mut head: HashMap<_, _> = read.send().await.expect("an answer").item.expect("a head");
-    let Some(AttributeValue::M(account)) = head.get_mut("account") else { panic!("{head:?}") };
-    account.insert("balance".to_owned(), AttributeValue::N("999".to_owned()));
-    api.client.put_item().table_name(&table).set_item(Some(head)).send().await.expect("written");
+    change_head(api, &PointsAccount::account_id(&user(student)), |head| {
+        let Some(AttributeValue::M(account)) = head.get_mut("account") else { panic!("{head:?}") };
+        account.insert("balance".to_owned(), AttributeValue::N("999".to_owned()))
+    })
+    .await;
 }
 
 const PER_LEVELS: &str = r#"{"levels": [{"threshold": 0, "name": "Stranger"}, {"threshold": 2, "name": "Friend",
-    "rewards": [{"type": "wallet", "amount": 5}]}, {"threshold": 500, "name": "Soulmate",
-    "rewards": [{"type": "points", "amount": 1}]}]}"#;
+    "rewards": [{"type": "wallet", "amount": 5}, {"type": "wallet", "amount": 5, "currency": "GEM"}]},
+    {"threshold": 500, "name": "Soulmate",
+    "rewards": [{"type": "points", "amount": 1}, {"type": "wallet", "amount": 1}]}]}"#;
+const PER_RULE: &str = r#"{"min_change": 3, "max_change": 3, "single_cap": 3, "daily_cap": 20,
+    "cooldown_seconds": 0, "enabled": true}"#;
 
 /// Rewards that cannot be paid at once, and what fades with time.
 pub async fn of_affinity(api: &Api) {
@@ -254,6 +256,7 @@ pub async fn of_affinity(api: &Api) {
     api.expect(200, Call { path: &["decay"], body: Some(decay), ..call("affinity-rule-put", "") }).await;
     let device = r#"{"device_id": "per-cow"}"#;
     api.expect(201, Call { body: Some(device), token: Some(&bob), ..call("affinity-bind", "cow") }).await;
+    reach_a_level(api, &admin).await;
     // An import that is not finished lets nobody else change the points.
     let import = r#"{"student_id": "per-bob", "import_id": "file", "offset": 0, "total": 2,
         "transactions": [{"points_change": 5, "transaction_type": "adjust", "reason": "old"}]}"#;
@@ -262,9 +265,12 @@ pub async fn of_affinity(api: &Api) {
         let of = json!({ "user_id": "per-bob", "device_id": "per-cow", "delta": delta, "reason": "r" });
         json!({ "adjustments": [of] }).to_string()
     };
-    for (delta, key) in [(3, "friend"), (500, "mate")] {
+    for (delta, key, status) in [(3, "friend", "frozen"), (500, "mate", "active")] {
         let body = adjusted(delta);
         api.expect(200, Call { body: Some(&body), ..call("affinity-adjust-batch", key) }).await;
+        let body = json!({ "status": status, "reason": "r" }).to_string();
+        let set = Call { path: &["per-bob"], body: Some(&body), ..call("wallet-status", status) };
+        api.expect(200, set).await;
     }
     let grants =
         Call { query: "?user_id=per-bob&device_id=per-cow", key: None, ..call("affinity-grants", "") };
@@ -283,6 +289,58 @@ pub async fn of_affinity(api: &Api) {
     assert_ne!(faded["changes"].as_array().map(Vec::len), Some(0), "{faded}");
     api.plain.clock().advance(Duration::from_secs(25 * 3600));
     run(app, "affinity-idle").await;
+}
+
+/// A level that pays into two accounts, by an event and by an adjustment; and both
+/// refused under a key.
+async fn reach_a_level(api: &Api, admin: &str) {
+    let put = Call { path: &["feed"], body: Some(PER_RULE), token: Some(admin), ..Call::default() };
+    api.expect(200, Call { operation: "affinity-rule-put", ..put }).await;
+    let kim = api.person("per-kim");
+    for device in ["per-ram", "per-goat"] {
+        let body = json!({ "device_id": device }).to_string();
+        let bind =
+            Call { operation: "affinity-bind", token: Some(&kim), key: Some(device), ..Call::default() };
+        api.expect(201, Call { body: Some(&body), ..bind }).await;
+    }
+    let adjustment = |reason| {
+        json!({ "user_id": "per-kim", "device_id": "per-goat", "delta": 3, "reason": reason }).to_string()
+    };
+    for (reason, key, status) in [("r", "reached", 200), (" ", "refused", 400)] {
+        let adjust =
+            Call { operation: "affinity-adjust", token: Some(admin), key: Some(key), ..Call::default() };
+        api.expect(status, Call { body: Some(&adjustment(reason)), ..adjust }).await;
+    }
+    for (event, status) in [("first", 200), ("one-too-many", 429)] {
+        let body = json!({ "device_id": "per-ram", "rule_key": "feed", "source": "device_event", "event_id": event });
+        let apply =
+            Call { operation: "affinity-apply", token: Some(&kim), key: Some(event), ..Call::default() };
+        api.expect(status, Call { body: Some(&body.to_string()), ..apply }).await;
+        forge_events(api, "per-kim", "per-ram").await;
+    }
+}
+
+/// As many events of the last minute as a binding takes.
+async fn forge_events(api: &Api, who: &str, device: &str) {
+    let now = AttributeValue::N(api.plain.clock().now().unix_millis().to_string());
+    let events = (0..2_000).map(|n| (format!("forged-{n}"), now.clone())).collect();
+    let account = Binding::account_id(&user(who), &device.parse().expect("a device id"));
+    change_head(api, &account, |head| head.insert("events".to_owned(), AttributeValue::M(events))).await;
+}
+
+/// Changes the head of an account behind the back of everybody.
+async fn change_head<T>(
+    api: &Api,
+    account: &AccountId,
+    change: impl FnOnce(&mut HashMap<String, AttributeValue>) -> T,
+) {
+    let key = Key::head(account);
+    let table = api.plain.store().table_name(Table::Ledger);
+    let (pk, sk) = (AttributeValue::S(key.pk), AttributeValue::S(key.sk));
+    let read = api.client.get_item().table_name(&table).key("pk", pk).key("sk", sk).consistent_read(true);
+    let mut head: HashMap<_, _> = read.send().await.expect("an answer").item.expect("a head");
+    change(&mut head);
+    api.client.put_item().table_name(&table).set_item(Some(head)).send().await.expect("written");
 }
 
 /// Maintenance, on a server whose streams wake nobody: its functions are elsewhere,

@@ -65,6 +65,12 @@ pub enum Reward {
 }
 
 impl Levels {
+    /// Whether any level pays points.
+    pub fn pay_points(&self) -> bool {
+        let rewards = || self.levels.iter().flat_map(|level| &level.rewards);
+        rewards().any(|reward| matches!(reward, Reward::Points { .. }))
+    }
+
     /// The number of the level that `value` has.
     pub fn level_of(&self, value: i64) -> u32 {
         number(self.levels.partition_point(|level| level.threshold <= value))

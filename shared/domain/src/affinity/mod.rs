@@ -17,6 +17,7 @@ pub mod input;
 pub mod level;
 pub mod log;
 pub mod model;
+pub mod payout;
 #[cfg(test)]
 mod properties;
 #[cfg(test)]
@@ -40,6 +41,7 @@ pub use input::{AffinityEvent, EventId, Metadata};
 pub use level::{Level, Levels, Reward};
 pub use log::LogEntry;
 pub use model::{Binding, DailyCounters};
+pub use payout::{PayoutAccount, PayoutAccounts, PayoutTerms, Payouts, payout_accounts, plan_payouts};
 pub use refusal::Refusal;
 pub use result::{ApplyResult, GrantedReward, Outcome, Source};
 pub use rule::{Rule, RuleKey};

@@ -33,6 +33,11 @@ impl TransactionType {
     /// A balance taken over from another system.
     pub const OPENING: &'static str = "opening_balance";
 
+    /// That of points given.
+    pub fn add() -> Self {
+        Self(Self::ADD.to_owned())
+    }
+
     /// The name.
     pub fn as_str(&self) -> &str {
         &self.0

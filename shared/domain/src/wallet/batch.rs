@@ -107,6 +107,29 @@ pub fn group(operations: &[Operation]) -> Vec<Group> {
     groups
 }
 
+/// Operations that fit into one transaction, whatever their currencies: each
+/// writes an entry and at most one head, beside the idempotency record.
+const ALWAYS_FIT: usize = (MAX_WRITES - 1) / 2;
+
+/// The parts of `group` that take effect one after the other: rewards do not
+/// stand or fall with each other, so that more of them than one transaction holds
+/// are paid in several. Anything else is one part.
+pub fn parts(group: &Group, operations: &[Operation]) -> Vec<Group> {
+    let is_reward = |index: &usize| {
+        operations.get(*index).is_some_and(|operation| operation.kind == OperationKind::Reward)
+    };
+    let fits = check_writes(std::slice::from_ref(group)).is_ok();
+    let most = if !fits && group.indexes.iter().all(is_reward) { ALWAYS_FIT } else { usize::MAX };
+    let part = |indexes: &[usize]| {
+        let here = |currency: &&Currency| {
+            indexes.iter().any(|index| operations.get(*index).is_some_and(|one| one.currency == **currency))
+        };
+        let currencies = group.currencies.iter().filter(here).cloned().collect();
+        Group { user_id: group.user_id.clone(), currencies, indexes: indexes.to_vec() }
+    };
+    group.indexes.chunks(most).map(part).collect()
+}
+
 /// Refuses groups that do not fit into one transaction with the record of their
 /// idempotency key: one group by itself, or all those of an atomic batch.
 ///
@@ -182,6 +205,22 @@ mod tests {
             amount: amount(minor),
             note: Note::default(),
         }
+    }
+
+    #[test]
+    fn rewards_beyond_one_transaction_are_paid_in_parts_and_nothing_else_is() {
+        let many = |kind, count: usize| vec![operation("ann", kind, 1); count];
+        let sizes = |operations: &[Operation]| -> Vec<usize> {
+            let group = group(operations).remove(0);
+            let parts = parts(&group, operations);
+            assert!(parts.iter().flat_map(|part| &part.indexes).eq(&group.indexes));
+            parts.iter().map(|part| part.indexes.len()).collect()
+        };
+        assert_eq!(sizes(&many(OperationKind::Reward, 98)), [98]);
+        assert_eq!(sizes(&many(OperationKind::Reward, 99)), [49, 49, 1]);
+        assert_eq!(sizes(&many(OperationKind::Credit, 99)), [99]);
+        let mixed = [many(OperationKind::Reward, 98), many(OperationKind::Withdraw, 1)].concat();
+        assert_eq!(sizes(&mixed), [99]);
     }
 
     fn applied(wallets: &[Wallet], operations: &[Operation]) -> Result<Applied, Stopped> {

@@ -78,7 +78,7 @@ impl Store {
         Ok(outcome(done.await?))
     }
 
-    /// AccountLocks a hold of `user_id` into an entry, in full or only `amount` of it.
+    /// Turns a hold of `user_id` into an entry, in full or only `amount` of it.
     ///
     /// # Errors
     /// A refusal of the rules, or the store's.

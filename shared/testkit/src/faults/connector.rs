@@ -91,6 +91,9 @@ struct SdkCall {
 impl FaultyConnector {
     async fn carry_out(&self, request: HttpRequest) -> Result<HttpResponse, ConnectorError> {
         let call = SdkCall::of(&request);
+        if self.faults.rejects(&call.operation, &call.request) {
+            return refusal(&answers::rejected());
+        }
         match self.faults.next(&call.operation, call.index_query.is_some()) {
             None => self.forward(request, &call).await,
             Some(Fault::RefusedBefore) => Err(ConnectorError::io("connection refused (injected)".into())),
