@@ -150,7 +150,6 @@ impl Store {
             unfinished: found.next.is_some() || found.inconsistent > found.found.len() as u64,
             ..FixReport::default()
         };
-        let mut failed = false;
         for account in found.found.iter().filter(|_| fix) {
             let part = key.map(|key| key.part(account.student_id.as_str()));
             match self.fix_points(&account.student_id, operator, part.as_ref(), dry_run).await {
@@ -161,13 +160,12 @@ impl Store {
                 Err(error) => {
                     tracing::error!(%error, "an account was not repaired");
                     report.errors += 1;
-                    report.unfinished = true;
-                    failed = true;
                 }
             }
         }
+        report.unfinished |= report.errors > 0;
         // What failed is tried again by the same call.
-        if let Some(key) = key.filter(|_| !failed)
+        if let Some(key) = key.filter(|_| report.errors == 0)
             && let Some(first) = self.record_first(key, Policy::Normal, &report).await?
         {
             return Ok(Outcome { value: first, replayed: true });
