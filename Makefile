@@ -1,8 +1,8 @@
-# Builds the functions and deploys them to AWS. The first time, and whenever a
-# parameter is to change: make deploy STAGE=dev GUIDED=1
+# `make help` lists what there is. What must hold is scripts/test; the rest here are
+# shorter ways to parts of it, and the deployment.
 #
 # ARTEFACT=one builds one binary for all functions: much quicker to build and to
-# upload. Each function still has its own rights.
+# upload. Each function still has its own permissions.
 
 STAGE ?= dev
 ARCHITECTURE ?= arm64
@@ -14,9 +14,43 @@ domains := $(filter-out all,$(patsubst functions/%/Cargo.toml,%,$(wildcard funct
 packages := $(if $(filter one,$(ARTEFACT)),all,$(domains))
 architecture := $(if $(filter arm64,$(ARCHITECTURE)),--arm64,--x86-64)
 
-.PHONY: build deploy delete lint
+.DEFAULT_GOAL := help
+.PHONY: help setup check test test-fast examples fmt docs build deploy delete lint
 
-build:
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
+
+setup: ## Install what the tests need below build/ (and by apt-get, as root on Debian)
+	scripts/setup-test
+
+check: ## What finds mistakes without running anything: format, lints, licences, documents
+	cargo fmt --all --check
+	cargo clippy --workspace --all-targets --quiet -- -D warnings
+	RUSTDOCFLAGS="-D warnings" cargo doc --workspace --lib --no-deps --document-private-items --quiet
+	build/tools/bin/cargo-deny check bans licenses sources
+	scripts/lint-workflows
+	scripts/docs
+
+test-fast: ## The tests of the rules, of the store on the embedded engine, and of the contracts
+	cargo test --workspace --lib
+	cargo test -p heartlink-tests --test store embedded
+	cargo test -p heartlink-tests --test contract
+
+test: ## Everything that must hold, as the pipeline runs it
+	scripts/test
+
+examples: ## Run the programs of examples/ against a gateway
+	scripts/test-examples
+
+fmt: ## Format everything that a formatter knows
+	cargo fmt --all
+	npm --prefix clients/typescript run --silent format
+	npm --prefix console run --silent format
+
+docs: ## Build the docs site into build/site, with its links checked
+	scripts/docs
+
+build: ## Compile every function for AWS (ARCHITECTURE, PROFILE, ARTEFACT)
 	rm -rf $(artefacts)
 	cargo lambda build --profile $(PROFILE) $(architecture) --lambda-dir $(artefacts) $(packages:%=-p heartlink-%)
 ifeq ($(ARTEFACT),one)
@@ -25,11 +59,11 @@ ifeq ($(ARTEFACT),one)
 	done
 endif
 
-deploy: build
+deploy: build ## Deploy to AWS (STAGE); the first time, and to change a parameter, with GUIDED=1
 	sam deploy --config-env $(STAGE) $(if $(GUIDED),--guided)
 
-delete:
+delete: ## Delete a deployment (STAGE)
 	sam delete --config-env $(STAGE)
 
-lint:
+lint: ## Check the deployment template
 	scripts/lint-template

@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use heartlink::ServeOptions;
+use heartlink_local::ServeOptions;
 use serde_json::json;
 
 use crate::client::{Person, Socket};

@@ -8,9 +8,9 @@ use std::sync::LazyLock;
 use std::time::Duration;
 
 use futures::{SinkExt, StreamExt};
-use heartlink::openapi;
 use heartlink_store::retry::pause;
 use heartlink_testkit::document::{Document, Exchange};
+use heartlink_xtask::openapi;
 use reqwest::Method;
 use reqwest::header::HeaderMap;
 use serde_json::{Value, json};
@@ -20,7 +20,7 @@ use tokio_tungstenite::tungstenite::{Error as SocketError, Message};
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
 
 /// Longest wait for anything that is to happen.
-pub const LIMIT: Duration = Duration::from_secs(120);
+pub const LIMIT: Duration = Duration::from_secs(400);
 /// How often what has to be asked for is asked for.
 const POLL: Duration = Duration::from_millis(20);
 /// Most pages of a feed that a test reads.

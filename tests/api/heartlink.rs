@@ -3,5 +3,5 @@
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    heartlink::cli::main()
+    heartlink::main()
 }

@@ -28,6 +28,7 @@ mod push;
 mod readme;
 mod rooms;
 mod socket;
+mod stored_bytes;
 mod system;
 mod tokens;
 mod traces;

@@ -9,10 +9,10 @@ use std::path::{Path, PathBuf};
 use std::process::{ExitStatus, Stdio};
 
 use aws_sdk_dynamodb::Client;
-use heartlink::secret;
 use heartlink_domain::roles::Role;
 use heartlink_domain::settings::Settings;
 use heartlink_engine::Engine;
+use heartlink_local::secret;
 use heartlink_store::Store;
 use heartlink_store::client::{http_client, local_client};
 use heartlink_store::clock::Clock;

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use heartlink::SocketLimits;
+use heartlink_local::SocketLimits;
 use serde_json::{Value, json};
 use tokio_tungstenite::tungstenite::{Error as SocketError, Message};
 

@@ -1,13 +1,13 @@
 //! A gateway of a test's own, on a free port, and a look behind it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::time::Duration;
 
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::types::AttributeValue;
-use heartlink::{EngineChoice, Gateway, ServeOptions, secret};
 use heartlink_domain::roles::Role;
 use heartlink_engine::Engine;
+use heartlink_local::{EngineChoice, Gateway, Iam, ServeOptions, secret};
 use heartlink_store::client::{http_client, local_client};
 use heartlink_store::tables::Table;
 use heartlink_testkit::dynamodb_local::DynamoDbLocal;
@@ -18,10 +18,24 @@ use tempfile::TempDir;
 
 use crate::client::{LIMIT, Person};
 
+/// Fails the test at its end if a function did what it is not granted.
+struct Allowed(Iam);
+
+impl Drop for Allowed {
+    fn drop(&mut self) {
+        let refused = self.0.refused();
+        assert!(refused.is_empty() || std::thread::panicking(), "not granted: {refused:#?}");
+    }
+}
+
+/// An item as it is stored.
+pub type Item = HashMap<String, AttributeValue>;
+
 /// A running gateway.
 pub struct System {
     pub gateway: Gateway,
     options: ServeOptions,
+    _allowed: Allowed,
     /// A client of the store that no fault concerns.
     client: Client,
     http: reqwest::Client,
@@ -63,9 +77,9 @@ impl System {
         let folder = tempfile::tempdir().expect("a folder");
         let mut options = ServeOptions { engine, ..ServeOptions::ephemeral(folder.path()) };
         change(&mut options);
-        heartlink_testkit::rights::gather();
         let gateway = Gateway::start(options.clone()).await.expect("the gateway");
-        Self { gateway, options, client, http: http(), _folder: folder, _local: None }
+        let allowed = Allowed(gateway.iam().clone());
+        Self { gateway, options, _allowed: allowed, client, http: http(), _folder: folder, _local: None }
     }
 
     /// The same data and clock under a new gateway; the old one stops without
@@ -73,7 +87,8 @@ impl System {
     pub async fn killed_and_restarted(self) -> Self {
         drop(self.gateway);
         let gateway = Gateway::start(self.options.clone()).await.expect("the gateway again");
-        Self { gateway, ..self }
+        let allowed = Allowed(gateway.iam().clone());
+        Self { gateway, _allowed: allowed, ..self }
     }
 
     pub fn url(&self) -> String {
@@ -145,19 +160,29 @@ impl System {
         snapshot
     }
 
-    /// Every item of every table, as text.
-    pub async fn everything(&self) -> BTreeSet<String> {
-        let mut everything = BTreeSet::new();
+    /// Every item of every table.
+    pub async fn items(&self) -> Vec<(Table, Item)> {
+        let mut items = Vec::new();
         for table in Table::ALL {
-            let name = self.gateway.store().table_name(table);
-            let mut pages =
-                self.client.scan().table_name(&name).consistent_read(true).into_paginator().items().send();
+            let scan = self.client.scan().table_name(self.gateway.store().table_name(table));
+            let mut pages = scan.consistent_read(true).into_paginator().items().send();
             while let Some(item) = pages.next().await {
-                everything
-                    .insert(format!("{name} {}", canonical(&AttributeValue::M(item.expect("an item")))));
+                items.push((table, item.expect("an item")));
             }
         }
-        everything
+        items
+    }
+
+    /// Writes an item as it is.
+    pub async fn put(&self, table: Table, item: Item) {
+        let put = self.client.put_item().table_name(self.gateway.store().table_name(table));
+        put.set_item(Some(item)).send().await.expect("a write");
+    }
+
+    /// Every item of every table, as text.
+    pub async fn everything(&self) -> BTreeSet<String> {
+        let text = |(table, item)| format!("{table:?} {}", canonical(&AttributeValue::M(item)));
+        self.items().await.into_iter().map(text).collect()
     }
 
     /// Fails the test if anything was written since `before`.
@@ -190,6 +215,6 @@ pub fn text(value: &Value, name: &str) -> String {
 
 /// The HTTP client of a test's people.
 pub fn http() -> reqwest::Client {
-    heartlink::tls::install();
+    heartlink_local::tls::install();
     reqwest::Client::builder().timeout(LIMIT).build().expect("an HTTP client")
 }

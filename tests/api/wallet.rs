@@ -231,7 +231,14 @@ async fn an_admin_stops_and_locks_a_wallet() {
     assert_eq!((&held["held"], &held["owner"], &held["fencing"]), (&json!(true), &json!("ops"), &json!(1)));
     assert_eq!(lock("other").await.refused(409, "wallet_locked")["owner"], "ops");
     bank.pay("c2", &json!({ "amount": 1 })).await.refused(423, "wallet_locked");
-    bank.pay("c3", &json!({ "amount": 1, "fencing": 1 })).await.expect(201);
+    for guess in 0..3 {
+        let body = json!({ "amount": 1, "fencing": guess });
+        bank.pay(&format!("g{guess}"), &body).await.refused(423, "wallet_locked");
+        let body = json!({ "amount": 1, "to": "mule", "fencing": guess });
+        bank.ann_does("transfer", &format!("t{guess}"), &body).await.refused(403, "forbidden");
+        let body = json!({ "amount": 1, "fencing": guess });
+        bank.ann_does("withdraw", &format!("w{guess}"), &body).await.refused(403, "forbidden");
+    }
     let free = async |query: &str| {
         bank.admin.call(Method::DELETE, format!("/v1/wallets/ann/lock{query}")).send().await
     };
@@ -239,7 +246,10 @@ async fn an_admin_stops_and_locks_a_wallet() {
     free("?owner=other").await.refused(409, "wallet_locked");
     free("?force=true").await.expect(200);
     free("?owner=ops").await.refused(409, "not_locked");
-    bank.pay("c4", &json!({ "amount": 1, "fencing": 1 })).await.refused(409, "lease_lost");
+    lock("shop").await.expect(201);
+    bank.pay("c3", &json!({ "amount": 1, "fencing": 2 })).await.expect(201);
+    free("?owner=shop").await.expect(200);
+    bank.pay("c4", &json!({ "amount": 1, "fencing": 2 })).await.refused(409, "lease_lost");
     let state = bank.shop.get("/v1/wallets/ann/lock").send().await.expect(200);
     assert_eq!((&state["held"], &state["remaining_ms"]), (&json!(false), &json!(0)));
     assert_eq!(bank.wallet().await["balance"], 101);

@@ -2,9 +2,10 @@
 //! or a script meets them.
 
 use serde_json::{Value, json};
+use tokio::process::Command;
 
 use crate::command_line::parsed;
-use crate::process::{Ended, Server, heartlink, run};
+use crate::process::{Ended, Server, ended, run};
 
 async fn wallet(server: &Server, line: &str) -> Ended {
     let words: Vec<&str> = ["wallet"].into_iter().chain(line.split(' ')).collect();
@@ -114,9 +115,15 @@ async fn every_command_of_wallets_teaches_by_examples() {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_benchmark_of_wallets_keeps_the_budgets_that_are_counted_and_leaves_nothing() {
     let folder = tempfile::tempdir().expect("a folder");
+    // The command hands over to the program that stands beside it.
+    let beside = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).expect("a folder");
+    let [command, program] = ["heartlink", "heartlink-bench"].map(|name| beside.path().join(name));
+    std::fs::hard_link(env!("CARGO_BIN_EXE_heartlink-under-test"), &command).expect("a link");
+    std::fs::hard_link(env!("CARGO_BIN_EXE_heartlink-bench-under-test"), program).expect("a link");
     let line = "bench wallet --rounds 1 --operations 100 --output json";
-    let mut command = heartlink(line.split(' '));
-    let report = parsed(&crate::process::ended(command.current_dir(folder.path())).await);
+    let mut command = Command::new(command);
+    command.args(line.split(' ')).kill_on_drop(true);
+    let report = parsed(&ended(command.current_dir(folder.path())).await);
     assert_eq!((&report["engine"], &report["durable"]), (&json!("embedded"), &json!(true)));
     let loads = report["loads"].as_array().expect("loads");
     assert_eq!(loads.len(), 4);

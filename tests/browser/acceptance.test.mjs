@@ -44,6 +44,6 @@ describe("a proposed match", () => {
   });
 
   it("ran without an error in any page", () => {
-    assert.deepEqual(browser.troubles, []);
+    assert.deepEqual(browser.pageErrors, []);
   });
 });

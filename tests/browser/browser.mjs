@@ -30,25 +30,29 @@ export const message = (page, text, mine) => page.locator(`[data-testid="message
 /** Waits until the live session is up to date. */
 export const live = (page) => page.waitForSelector('[data-testid="connection"][data-state="live"]', { state: "attached" });
 
-/** A browser; what goes wrong in any of its pages is in `troubles`. */
+/** A browser; what goes wrong in any of its pages is in `pageErrors`. */
 export async function startBrowser() {
   // A page whose files come from here counts as one of the wide world, which may not call this machine.
   const carried = process.env.CONSOLE_DIST ? ["--disable-features=LocalNetworkAccessChecks"] : [];
   const browser = await chromium.launch({ executablePath: executable(), args: [...ARGS, ...carried] });
-  const troubles = [];
+  const pageErrors = [];
   return {
-    troubles,
-    /** A page of somebody with `token`, or of nobody; `expected` excuses console errors that a test provokes. */
-    async open(base, token, { expected = /404/, ...options } = {}) {
+    pageErrors,
+    /**
+     * A page of somebody with `token`, or of nobody; `expected` excuses console errors that a test provokes,
+     * `prepare` gets the page before it has an address.
+     */
+    async open(base, token, { expected = /404/, prepare, ...options } = {}) {
       const context = await browser.newContext({ viewport: DESKTOP, locale: "en-GB", reducedMotion: "reduce", ...options });
       context.setDefaultTimeout(STEP_MS);
       if (process.env.CONSOLE_DIST) await carry(context, base, process.env.CONSOLE_DIST);
       const page = await context.newPage();
-      page.on("pageerror", (error) => troubles.push(error.stack ?? error.message));
+      page.on("pageerror", (error) => pageErrors.push(error.stack ?? error.message));
       page.on("console", (entry) => {
         // "No request" is a 404 by contract, and Chromium writes every 404 to the console.
-        if (entry.type() === "error" && !expected.test(entry.text())) troubles.push(entry.text());
+        if (entry.type() === "error" && !expected.test(entry.text())) pageErrors.push(entry.text());
       });
+      await prepare?.(page);
       await page.goto(token === null ? `${base}/` : `${base}/#token=${token}`);
       return page;
     },
@@ -63,6 +67,22 @@ async function carry(context, base, folder) {
     if (/^\/(v1|ws|_)/.test(pathname) || !existsSync(file)) return route.continue();
     return route.fulfill({ body: readFileSync(file), contentType: TYPES[extname(file)] });
   });
+}
+
+/** Waits until nothing is on its way to the page any more. */
+export const loaded = (page) => page.waitForFunction(() => document.querySelector(".skeleton") === null);
+
+/** Counts the page's calls whose address contains `part`, from now on; the function returned gives their number. */
+export async function countCalls(page, part) {
+  await page.evaluate((part) => {
+    const original = window.fetch;
+    window.calls = 0;
+    window.fetch = (address, init) => {
+      if (String(address).includes(part)) window.calls += 1;
+      return original(address, init);
+    };
+  }, part);
+  return () => page.evaluate(() => window.calls);
 }
 
 /** Opens a page by its address, as a link would. */

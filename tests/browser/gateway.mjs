@@ -7,10 +7,20 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const START_MS = 60_000;
+const EVENTUALLY_MS = 30_000;
 const BUILT = fileURLToPath(new URL("../../target/debug/heartlink", import.meta.url));
 const binary = process.env.HEARTLINK_BIN ?? BUILT;
 
 const IN_MEMORY = ["--ephemeral", "--test-clock"];
+
+/** Waits until something is so on the server that no page shows; what a test is about is asserted afterwards. */
+export async function until(what, holds) {
+  const ends = performance.now() + EVENTUALLY_MS;
+  while (!(await holds())) {
+    assert.ok(performance.now() < ends, `it did not happen: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
 
 /** Starts a gateway, by default one whose data are in memory; `env` adds to its environment. */
 export async function startGateway(env = {}, options = IN_MEMORY) {

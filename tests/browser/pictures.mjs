@@ -2,7 +2,7 @@
 import { writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { id, live, message, say, startBrowser, view, visit } from "./browser.mjs";
-import { furnish } from "./furnish.mjs";
+import { seedPerson } from "./fixtures.mjs";
 import { startGateway } from "./gateway.mjs";
 
 const IMAGES = fileURLToPath(new URL("../../docs/images/", import.meta.url));
@@ -61,7 +61,7 @@ async function own(token) {
 }
 
 try {
-  await own(await furnish(gateway));
+  await own(await seedPerson(gateway));
   await talk();
 } finally {
   await browser.close();

@@ -1,11 +1,11 @@
-// The line is cut in the middle of a talk: every message arrives once.
+// The connection is lost in the middle of a chat: every message arrives once.
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import { assertFine, id, live, message, say, startBrowser, view } from "./browser.mjs";
 import { startGateway } from "./gateway.mjs";
 import { startProxy } from "./proxy.mjs";
 
-describe("a cut line", () => {
+describe("a lost connection", () => {
   let gateway;
   let proxy;
   let browser;
@@ -61,6 +61,6 @@ describe("a cut line", () => {
   });
 
   it("ran without an error in any page", () => {
-    assert.deepEqual(browser.troubles, []);
+    assert.deepEqual(browser.pageErrors, []);
   });
 });

@@ -1,7 +1,7 @@
 // Pages where something goes wrong: a slow server, a defect in a page.
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
-import { assertFine, id, live, picture, startBrowser, view, visit } from "./browser.mjs";
+import { assertFine, countCalls, id, live, picture, startBrowser, view, visit } from "./browser.mjs";
 import { startGateway } from "./gateway.mjs";
 
 describe("a page", () => {
@@ -17,33 +17,40 @@ describe("a page", () => {
   after(async () => {
     await browser?.close();
     await gateway?.stop();
-    assert.deepEqual(browser.troubles, [], "nothing else went wrong in the pages");
+    assert.deepEqual(browser.pageErrors, [], "nothing else went wrong in the pages");
   });
 
   /** A page of operations; `expected` excuses what a test provokes. */
-  async function open(path, expected = /status of 404/) {
-    const page = await browser.open(gateway.url, admin, { expected });
+  async function open(path, expected = /status of 404/, prepare = undefined) {
+    const page = await browser.open(gateway.url, admin, { expected, prepare });
     await live(page);
     await visit(page, `operations/${path}`, `operations-${path}`);
     return page;
   }
 
   it("waits for an answer that takes longer than the time between two questions", async () => {
-    const page = await open("wallets");
-    const given = [];
-    let asked = 0;
-    page.on("requestfailed", (request) => given.push(request.url()));
+    const page = await open("wallets", undefined, (page) => page.clock.install());
+    const failed = [];
+    page.on("requestfailed", (request) => failed.push(request.url()));
+    let release;
+    const released = new Promise((resolve) => (release = resolve));
     await page.route("**/v1/wallets/ann/lock?*", async (route) => {
-      asked += 1;
-      // The lease is asked for every 5 s.
-      await new Promise((wake) => setTimeout(wake, 7_000));
-      await route.continue().catch(() => undefined);
+      await released;
+      await route.continue();
     });
+    const calls = await countCalls(page, "/wallets/ann/lock");
+    const asked = page.waitForRequest("**/v1/wallets/ann/lock?*");
     await visit(page, "operations/wallets/ann", "operations-wallets");
+    await asked;
+    // The lock is asked for every 5 s, and a call that is not answered is sent again after 15 s.
+    await page.clock.runFor(12_000);
+    assert.equal(await calls(), 1, "one question at a time");
+    release();
     await id(page, "lease-state").waitFor();
-    assert.equal(asked, 1, "one question at a time");
-    assert.deepEqual(given, [], "none is given up");
-    await page.waitForRequest((request) => request.url().includes("/wallets/ann/lock"));
+    assert.deepEqual(failed, [], "none is given up");
+    const next = page.waitForRequest("**/v1/wallets/ann/lock?*");
+    await page.clock.runFor(5_000);
+    await next;
     await page.context().close();
   });
 

@@ -7,6 +7,7 @@
 mod affinity;
 mod api;
 mod jobs;
+mod permissions;
 mod points;
 mod refusals;
 mod success;
@@ -36,6 +37,14 @@ async fn every_operation_answers_as_it_is_documented() {
     refusals::of_callers(&api).await;
     refusals::of_rules(&api).await;
     refusals::without_a_store(&api).await;
+    permissions::of_connections(&api).await;
+    permissions::of_matching(&api).await;
+    permissions::of_lapsed_proposals(&api).await;
+    permissions::of_wallets(&api).await;
+    permissions::of_affinity(&api).await;
+    permissions::of_points(&api).await;
+    let quiet = permissions::of_maintenance().await;
+    permissions::are_those_that_were_used(&[&api.plain, &api.accepting, &quiet]);
     let missing: Vec<_> = api
         .documented()
         .into_iter()

@@ -26,7 +26,7 @@ use heartlink_store::jobs::Visibility;
 use heartlink_store::ledger::EntryFilter;
 use heartlink_store::meter::{Cost, measure};
 use heartlink_store::points::{self, CheckMode};
-use heartlink_store::realtime::feed::Position;
+use heartlink_store::realtime::feed::EventId;
 use heartlink_store::retry::Policy;
 use heartlink_store::rooms::FeedbackGiven;
 use heartlink_store::sweep::Scope;
@@ -178,15 +178,16 @@ async fn measure_realtime(table: &mut Table, store: &Store) {
     let event = |sequence: &str| {
         let data = serde_json::json!({ "room_id": "01KBD2Z3N8E5X6Q7R8S9T0V1W2", "text": "Hello!" });
         let event = Event { to: dan.clone(), kind: EventType::RoomMessage, at: store.now(), data };
-        (event, Position { sequence: sequence.to_owned(), part: 0 })
+        let id = EventId::of_change(("R#1", sequence), None, event.kind, 0);
+        (event, id)
     };
     for (operation, sequence, budget) in [
         ("store and push an event, feed not seen by this process", "1", None),
         ("store and push an event", "2", Some((2, 2.0, 1.0))),
     ] {
-        let (event, position) = event(sequence);
+        let (event, id) = event(sequence);
         let work = async {
-            store.append_to_feed(&event, "shard", &position).await?;
+            store.append_to_feed(&event, &id).await?;
             store.connections_of(&dan).await
         };
         table.row(operation, budget, work).await;

@@ -11,6 +11,19 @@ use crate::project;
 /// The crate that gathers all functions.
 const ALL: &str = "heartlink-all";
 
+/// What is for one machine or for its maintainers.
+const LOCAL: [&str; 9] = [
+    "heartlink",
+    "heartlink-local",
+    "heartlink-bench",
+    "heartlink-xtask",
+    "heartlink-engine",
+    "heartlink-testkit",
+    "dynoxide-rs",
+    "axum",
+    "clap",
+];
+
 /// The resolved dependencies of the workspace.
 struct Crates {
     /// Folder of each crate of the workspace, relative to its root.
@@ -103,7 +116,7 @@ fn dependencies_point_one_way() {
     assert_eq!(crates.of_workspace("heartlink-domain"), BTreeSet::new());
     assert_eq!(crates.of_workspace("heartlink-engine"), BTreeSet::new());
     assert_eq!(crates.of_workspace("heartlink-store"), BTreeSet::from(["heartlink-domain"]));
-    let below_functions = BTreeSet::from(["heartlink-domain", "heartlink-store"]);
+    let below_functions = BTreeSet::from(["heartlink-domain", "heartlink-macros", "heartlink-store"]);
     assert_eq!(crates.of_workspace("heartlink-runtime"), below_functions);
     assert_eq!(crates.of_workspace("heartlink-files"), BTreeSet::from(["heartlink-store"]));
     let allowed =
@@ -116,12 +129,12 @@ fn dependencies_point_one_way() {
 }
 
 #[test]
-fn what_runs_on_aws_links_nothing_of_the_local_gateway() {
+fn what_runs_on_aws_links_nothing_of_the_local_server_or_its_tools() {
     let crates = Crates::read();
     let mut count = 0;
     for function in crates.functions() {
         let needed = crates.in_all(function);
-        for local in ["heartlink", "heartlink-engine", "heartlink-testkit", "dynoxide-rs", "axum", "clap"] {
+        for local in LOCAL {
             assert!(!needed.contains(local), "{function} links {local}");
         }
         count += 1;
@@ -129,9 +142,18 @@ fn what_runs_on_aws_links_nothing_of_the_local_gateway() {
     assert!(count > 0, "no function crate was looked at");
 }
 
-/// The store alone speaks to DynamoDB. Beside it, the gateway opens the engine
+#[test]
+fn what_only_maintainers_run_is_not_in_the_command() {
+    let needed = Crates::read().in_all("heartlink");
+    for own in ["heartlink-bench", "heartlink-xtask", "heartlink-testkit"] {
+        assert!(!needed.contains(own), "the command links {own}");
+    }
+}
+
+/// The store alone speaks to DynamoDB. Beside it, the local server opens the engine
 /// that was chosen and reads its streams, which on AWS is the work of the event
-/// source mappings; and the test kit looks behind the store's back.
+/// source mappings; the benchmark makes the same calls bare; and the test kit
+/// looks behind the store's back.
 #[test]
 fn only_the_store_names_the_client_of_dynamodb() {
     let crates = Crates::read();
@@ -141,7 +163,21 @@ fn only_the_store_names_the_client_of_dynamodb() {
         .map(String::as_str)
         .filter(|name| crates.needs[*name].contains("aws-sdk-dynamodb"))
         .collect();
-    assert_eq!(naming, BTreeSet::from(["heartlink", "heartlink-store", "heartlink-testkit"]));
+    assert_eq!(
+        naming,
+        BTreeSet::from(["heartlink-bench", "heartlink-local", "heartlink-store", "heartlink-testkit"])
+    );
+}
+
+/// What goes over the wire is described beside the endpoints, so that what is
+/// stored can be renamed without changing the API.
+#[test]
+fn the_rules_and_the_store_know_nothing_of_openapi() {
+    let crates = Crates::read();
+    for inner in ["heartlink-domain", "heartlink-store"] {
+        assert!(!crates.in_all(inner).contains("utoipa"), "{inner} links utoipa");
+    }
+    assert!(crates.needs["heartlink-runtime"].contains("utoipa"), "nothing was looked at");
 }
 
 #[test]
@@ -166,7 +202,7 @@ fn only_jobs_and_who_serves_them_link_the_store_of_files() {
             .collect()
     };
     assert_eq!(naming("object_store"), BTreeSet::from(["heartlink-files"]));
-    assert_eq!(naming("heartlink-files"), BTreeSet::from(["heartlink", ALL, "heartlink-jobs"]));
+    assert_eq!(naming("heartlink-files"), BTreeSet::from([ALL, "heartlink-jobs", "heartlink-local"]));
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use heartlink::routes::{self, AUTHORIZER};
+use heartlink_all::{self as routes, AUTHORIZER};
 
 use crate::project;
 

@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use heartlink::{openapi, routes};
+use heartlink_all as routes;
 use heartlink_runtime::{Access, Code};
+use heartlink_xtask::openapi;
 use serde_json::{Value, json};
 
 use crate::layout::files;
@@ -100,7 +101,7 @@ fn the_idempotency_key_is_described_where_it_is_read() {
         let parameters = operation["parameters"].to_string();
         let described = parameters.contains("Idempotency-Key");
         // The endpoints of accounts read it as part of their order, or their payment.
-        let reads = ["idempotency()", "order(&call", "unbounded(&call", "payment(&app, &call)"];
+        let reads = ["idempotency()", "order(&request", "unbounded(&request", "payment(&app, &request)"];
         let read = reads.iter().any(|text| source.contains(text));
         assert_eq!(described, read, "{}", route.name);
         assert_eq!(operation["responses"].get("422").is_some(), described, "{}", route.name);
@@ -156,9 +157,11 @@ fn types_with_a_schema_are_found_in_sources() {
     let source = "#[derive(Debug, ToSchema)]\n/// Words.\n#[serde(default)]\npub struct Page<T> {\n\
                   #[derive(Debug)]\nstruct Other;\nimpl ToSchema for Amount {}\n\
                   #[derive(utoipa::ToSchema)]\n#[schema(as = Named)]\nenum Kind {\n\
-                  id!(\n/// A thing.\nThingId\n);\n";
+                  id!(ThingId as ThingIdForm, \"A thing.\");\nwords!(things::Kinds as KindsForm, \"Kinds.\");\n\
+                  crate::wire! {\n    #[schema(as = One)]\n    pub struct OneView from One {\n    }\n\n    \
+                  pub struct Two {\n    }\n}\nstruct NoSchema {}\n";
     let names: Vec<String> = schema_names(source).into_iter().map(|(_, name)| name).collect();
-    assert_eq!(names, ["Page", "Amount", "Named", "ThingId"]);
+    assert_eq!(names, ["Page", "Amount", "Named", "ThingId", "Kinds", "One", "Two"]);
 }
 
 /// The names of the types in `source` that have a schema, with their lines.
@@ -168,18 +171,27 @@ fn schema_names(source: &str) -> Vec<(usize, String)> {
     let mut names = Vec::new();
     // The type that follows has a schema, under another name where one is given.
     let mut derived: Option<Option<String>> = None;
-    let mut is_id = false;
-    for (line, text) in source.lines().map(str::trim).enumerate() {
+    // All structs in `wire!` have.
+    let mut in_wire = false;
+    for (line, whole) in source.lines().enumerate() {
+        let text = whole.trim();
         let words =
             text.trim_start_matches("pub").trim_start_matches("(crate)").trim_start_matches("(super)").trim();
-        if is_id && !text.starts_with("///") {
-            names.push((line + 1, identifier(text)));
+        let was_in_wire = in_wire;
+        in_wire = (text.ends_with("::wire! {") && !text.starts_with("//")) || (in_wire && whole != "}");
+        if was_in_wire && !in_wire {
+            derived = None;
         }
-        is_id = text == "id!(" || (is_id && text.starts_with("///"));
-        if text.starts_with("#[derive(") && text.contains("ToSchema") {
+        if in_wire {
+            derived = derived.or(Some(None));
+        }
+        let listed = text.strip_prefix("id!(").or_else(|| text.strip_prefix("words!(")?.split("::").nth(1));
+        let implemented = text.split_once("ToSchema for ").map(|(_, name)| identifier(name));
+        let implemented = implemented.map(|name| name.trim_end_matches("Form").to_owned());
+        if let Some(name) = listed.map(identifier).or(implemented) {
+            names.push((line + 1, name));
+        } else if text.starts_with("#[derive(") && text.contains("ToSchema") {
             derived = Some(None);
-        } else if let Some((_, name)) = text.split_once("ToSchema for ") {
-            names.push((line + 1, identifier(name)));
         } else if let Some((_, name)) = text.split_once("schema(as = ") {
             derived = derived.map(|_| Some(identifier(name)));
         } else if let Some((_, name)) =
@@ -188,6 +200,8 @@ fn schema_names(source: &str) -> Vec<(usize, String)> {
             names.extend(derived.take().map(|named| (line + 1, named.unwrap_or_else(|| identifier(name)))));
         }
     }
+    // What stands in the macros themselves has the names that they are given.
+    names.retain(|(_, name)| !name.is_empty());
     names
 }
 

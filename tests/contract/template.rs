@@ -4,15 +4,14 @@
 
 use std::collections::BTreeSet;
 
-use heartlink::{routes, template};
 use heartlink_runtime::figures::Figure;
 use heartlink_runtime::telemetry::{CALL_METRICS, LEASE_HELD, NAMESPACE, REFUSALS};
+use heartlink_xtask::template;
 use yaml_serde::Value;
 
 use crate::{assert_in_step, read};
 
 const TEMPLATE: &str = "infra/template.yaml";
-const RIGHTS: &str = "infra/rights.txt";
 
 #[test]
 fn the_template_is_what_the_code_generates() {
@@ -20,20 +19,10 @@ fn the_template_is_what_the_code_generates() {
     assert_in_step(TEMPLATE, &format!("{}\n", expected.trim_end()));
 }
 
-/// `scripts/test` compares the file with what the tests were seen to use.
+/// What a function may do is reviewed where it changes.
 #[test]
-fn rights_are_sorted_and_those_of_functions_that_exist() {
-    let text = read(RIGHTS);
-    let lines: Vec<&str> = text.lines().collect();
-    assert!(lines.is_sorted() && !lines.is_empty(), "{RIGHTS} is not sorted");
-    let names = routes::http().map(|route| route.name);
-    let names = names.chain(routes::sockets().map(|route| route.name));
-    let names = names.chain(routes::streams().map(|route| route.name));
-    let known: BTreeSet<&str> = names.chain(routes::schedules().map(|route| route.name)).collect();
-    let granted = template::Rights::granted().unwrap();
-    for function in granted.functions() {
-        assert!(known.contains(function), "rights of {function}, which does not exist");
-    }
+fn what_functions_may_do_is_written_down() {
+    assert_in_step("infra/iam-permissions.txt", &template::Permissions::declared().text());
 }
 
 /// What an alarm or the dashboard shows is told by somebody.

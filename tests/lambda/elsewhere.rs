@@ -5,9 +5,9 @@ use std::net::TcpListener;
 use std::time::Duration;
 
 use futures::{SinkExt, StreamExt};
-use heartlink::routes;
-use heartlink::serve::{EngineChoice, Gateway, ServeOptions};
+use heartlink_all as routes;
 use heartlink_domain::roles::Role;
+use heartlink_local::{EngineChoice, Gateway, ServeOptions};
 use reqwest::Method;
 use serde_json::{Value, json};
 use tokio::net::TcpStream;

@@ -9,8 +9,8 @@ use axum::Router;
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::routing::post;
-use heartlink::serve::{EngineChoice, Gateway, ServeOptions};
 use heartlink_domain::settings::Settings;
+use heartlink_local::{EngineChoice, Gateway, ServeOptions};
 use heartlink_store::Store;
 use heartlink_store::client::{http_client, local_client};
 use heartlink_store::clock::Clock;
@@ -26,7 +26,7 @@ use crate::{Tables, body, event};
 
 const ROOT: &str = "1-5759e988-bd862e3fe1be46a994272793";
 const PARENT: &str = "53995c3f42cd8ad8";
-const LIMIT: Duration = Duration::from_secs(20);
+const LIMIT: Duration = Duration::from_secs(200);
 
 /// Takes posts to connections as API Gateway does, and keeps them.
 async fn connections() -> (String, Arc<Mutex<Vec<String>>>) {

@@ -21,7 +21,9 @@ on_each_engine!(
     of_editors_who_saw_the_same_version_one_wins,
     the_trail_keeps_every_revision_whatever_the_store_does,
     more_documents_than_one_page_are_all_read_and_one_too_many_is_refused,
+    a_document_is_read_however_many_were_deleted_before,
     what_does_not_hold_together_changes_nothing,
+    a_stored_field_is_renamed_while_two_releases_are_live,
 );
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -148,4 +150,84 @@ async fn what_does_not_hold_together_changes_nothing(kind: EngineKind) {
     assert!(matches!(gone, Err(DocumentError::Refused(DocumentRefusal::Missing))), "{gone:?}");
     assert_eq!(points(store, "chat").await, None);
     assert_eq!(store.document_history::<Rule>(&name("chat"), 10, None).await.unwrap(), []);
+}
+
+async fn a_document_is_read_however_many_were_deleted_before(kind: EngineKind) {
+    let mut settings = quick();
+    settings.documents.per_kind = 2;
+    let TestEnv { store, .. } = TestEnv::with_short_pages(kind, settings).await;
+    for n in 0..70 {
+        let gone = name(&format!("a{n}"));
+        store.put_document(&gone, &rule(n), &editor(&store, "ann", None)).await.unwrap();
+        store.delete_document::<Rule>(&gone, &editor(&store, "ann", None)).await.unwrap();
+    }
+    store.put_document(&name("z"), &rule(7), &editor(&store, "ann", None)).await.unwrap();
+    assert_eq!(points(&store, "z").await, Some(7));
+    assert_eq!(store.documents::<Rule>().await.unwrap().len(), 1);
+}
+
+/// A document of a text, as one release after the other has it: the field
+/// `text` becomes `body`.
+macro_rules! release {
+    ($name:ident, $(#[$field:meta])* $text:ident) => {
+        #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+        struct $name {
+            $(#[$field])*
+            $text: String,
+        }
+
+        impl Document for $name {
+            const KIND: &'static str = "test_note";
+            fn check(&self) -> Vec<FieldProblem> {
+                Vec::new()
+            }
+        }
+    };
+}
+
+release!(Before, text);
+// Reads both names and still writes the old one: its predecessor is live.
+release!(
+    ReadsBoth,
+    #[serde(rename = "text", alias = "body")]
+    body
+);
+// Writes the new name: every release that is live reads it.
+release!(
+    WritesNew,
+    #[serde(alias = "text")]
+    body
+);
+// Once everything was written anew, the old name can go.
+release!(After, body);
+
+/// The worked example of docs/stored-bytes.md. A deployment replaces processes
+/// one by one, so that each release must read what the next one writes.
+async fn a_stored_field_is_renamed_while_two_releases_are_live(kind: EngineKind) {
+    let env = TestEnv::new(kind).await;
+    let note = name("note");
+    // Each process has a cache of its own, and so none of what others wrote.
+    let live = || another_process(&env);
+    macro_rules! writes {
+        ($Release:ident { $field:ident: $text:literal }) => {
+            let store = live();
+            let content = $Release { $field: $text.to_owned() };
+            store.put_document(&note, &content, &editor(&store, "admin", None)).await.unwrap();
+        };
+    }
+    macro_rules! reads {
+        ($Release:ident { $field:ident: $text:literal }) => {
+            let stored = live().document::<$Release>(&note).await.unwrap().unwrap();
+            assert_eq!(stored.content.$field, $text);
+        };
+    }
+    writes!(Before { text: "one" });
+    reads!(ReadsBoth { body: "one" });
+    writes!(ReadsBoth { body: "two" });
+    reads!(Before { text: "two" });
+    reads!(WritesNew { body: "two" });
+    writes!(WritesNew { body: "three" });
+    reads!(ReadsBoth { body: "three" });
+    reads!(After { body: "three" });
+    live().document::<Before>(&note).await.expect_err("two releases ago, it was not known yet");
 }

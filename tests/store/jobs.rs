@@ -3,6 +3,7 @@
 
 use std::time::Duration;
 
+use aws_sdk_dynamodb::Client;
 use futures::future::join_all;
 use heartlink_domain::ids::JobId;
 use heartlink_domain::jobs::{Job, JobRefusal, JobSource, JobStatus, RewardLine, StopReason, Unpayable};
@@ -11,8 +12,11 @@ use heartlink_domain::wallet::{LeaseTerms, Refusal, WalletStatus};
 use heartlink_store::Store;
 use heartlink_store::error::StoreError;
 use heartlink_store::files::Files;
+use heartlink_store::idempotency::IdempotencyKey;
 use heartlink_store::jobs::{JobError, Visibility, file_name};
 use heartlink_store::meter::{Cost, measure};
+use heartlink_store::tables::Table;
+use heartlink_store::wallet::Order;
 use heartlink_testkit::faults::{Fault, Faults};
 use heartlink_testkit::test_env::{EngineKind, TestEnv, user};
 
@@ -27,6 +31,8 @@ on_each_engine!(
     a_slice_that_two_work_on_is_paid_and_counted_once,
     a_crash_between_payment_and_count_pays_nobody_twice,
     everybody_is_paid_once_whatever_the_store_does,
+    other_currencies_after_a_crash_pay_nobody_twice_and_miss_nobody,
+    what_an_earlier_version_paid_in_a_group_is_paid,
     what_failed_is_listed_and_only_that_is_tried_again,
     a_locked_wallet_fails_for_the_round_and_is_paid_in_the_next,
     once_cancelled_nothing_is_paid_any_more,
@@ -207,6 +213,79 @@ async fn everybody_is_paid_once_whatever_the_store_does(kind: EngineKind) {
     assert!(plan.injected().values().sum::<u64>() > 0, "no fault was injected");
     assert_eq!(counters(&done), (JobStatus::Done, 200, 200, 0));
     assert_paid(&other, 200, 3).await;
+}
+
+/// A process whose settings name other currencies.
+fn with_currencies(env: &TestEnv, client: &Client, currencies: &str) -> Store {
+    let table = env.store.table_name(Table::Jobs);
+    let mut settings = env.store.settings().clone();
+    settings.wallet.currencies = currencies.parse().unwrap();
+    let prefix = table.trim_end_matches(Table::Jobs.suffix());
+    Store::new(client.clone(), prefix, settings, env.clock.clone(), rand::random())
+}
+
+fn in_currency(who: &str, currency: &str) -> RewardLine {
+    let line = serde_json::json!({ "user_id": who, "amount": 3, "currency": currency });
+    serde_json::from_value(line).unwrap()
+}
+
+/// What `who` has in `currency`, and by how many entries.
+async fn held(store: &Store, who: &str, currency: &str) -> (i64, u64) {
+    let found = store.verify_wallet(&user(who), &currency.parse().unwrap(), false).await.unwrap();
+    assert!(found.consistent, "{:?}", found.problems);
+    (found.balance, found.entries)
+}
+
+async fn other_currencies_after_a_crash_pay_nobody_twice_and_miss_nobody(kind: EngineKind) {
+    let (all, fewer) = ("CREDIT,GEM,STAR", "STAR,CREDIT");
+    for (before, after) in [(all, fewer), (fewer, all)] {
+        // The first worker pays all but cannot count it, or is cut off on the way.
+        for (call, chance) in [("PutItem", 1.0), ("TransactWriteItems", 0.4), ("TransactWriteItems", 0.7)] {
+            let faults = Faults::seeded(3).with(call, Fault::RefusedBefore, chance);
+            faults.off();
+            let env = TestEnv::with(kind, settings(), |http| faults.wrap(http)).await;
+            let lines = [("ann", "GEM"), ("ann", "CREDIT"), ("bob", "GEM"), ("ann", "STAR"), ("ann", "GEM")]
+                .map(|(who, currency)| in_currency(who, currency));
+            let made = env.store.create_job_of(&lines, &user("shop"), &key("job", b"x")).await.unwrap();
+            let id = made.value.id;
+            faults.on();
+            let first = with_currencies(&env, &env.faulty_client, before);
+            let cut_off = first.work_on_job(&id, None).await;
+            // A slice with failures is counted by a transaction, which this lets through.
+            assert!(cut_off.is_err() || call != "PutItem" || before == fewer, "{cut_off:?}");
+            faults.off();
+            let second = with_currencies(&env, &env.client, after);
+            let mut job = finish(&second, &id, None).await;
+            let last = with_currencies(&env, &env.client, all);
+            if job.failed > 0 {
+                last.retry_job(&id, Visibility::All, &key("retry", b"")).await.unwrap();
+                job = finish(&last, &id, None).await;
+            }
+            assert_eq!(counters(&job), (JobStatus::Done, 5, 5, 0), "{before} {after} {call} {chance}");
+            assert_eq!(job.paid.values().copied().collect::<Vec<_>>(), [3, 9, 3]);
+            assert_eq!(held(&last, "ann", "GEM").await, (6, 2), "{before} {after} {call} {chance}");
+            for (who, currency) in [("ann", "CREDIT"), ("ann", "STAR"), ("bob", "GEM")] {
+                assert_eq!(held(&last, who, currency).await, (3, 1), "{before} {after} {call} {chance}");
+            }
+        }
+    }
+}
+
+async fn what_an_earlier_version_paid_in_a_group_is_paid(kind: EngineKind) {
+    let env = env(kind).await;
+    let lines = [("ann", 3), ("bob", 3), ("ann", 4), ("ann", 5)].map(|(who, amount)| reward(who, amount));
+    let made = env.store.create_job_of(&lines, &user("shop"), &key("job", b"x")).await.unwrap();
+    let id = made.value.id;
+    // It paid the first and the third line under the mark of the first, and crashed.
+    let mark = IdempotencyKey::new("shop", "job round 0", &format!("{id}/0"), b"");
+    let paid =
+        [&lines[0], &lines[2]].map(|line| line.clone().operation(&env.store.settings().wallet).unwrap());
+    env.store.run_atomic_batch(&paid, 10, &Order::new(user("shop"), Some(mark))).await.unwrap();
+    let done = finish(&another_process(&env), &id, None).await;
+    assert_eq!(counters(&done), (JobStatus::Done, 4, 4, 0));
+    assert_eq!(done.paid.values().copied().collect::<Vec<_>>(), [15]);
+    assert_eq!(held(&env.store, "ann", "CREDIT").await, (12, 3));
+    assert_eq!(held(&env.store, "bob", "CREDIT").await, (3, 1));
 }
 
 async fn freeze(store: &Store, who: &str, status: WalletStatus) {

@@ -5,12 +5,14 @@ use std::time::Duration;
 
 use heartlink_domain::ids::{HoldId, JobId};
 use heartlink_domain::jobs::JobSource;
-use heartlink_domain::wallet::{HoldStatus, HoldTerms, Note};
+use heartlink_domain::wallet::{HoldStatus, HoldTerms, Note, Wallet};
 use heartlink_store::Store;
 use heartlink_store::jobs::Visibility;
-use heartlink_store::wallet::{HoldPlace, Payment};
+use heartlink_store::ledger::EntryFilter;
+use heartlink_store::wallet::{HoldPlace, Order, Payment};
+use heartlink_testkit::faults::{Fault, Faults};
 use heartlink_testkit::on_each_engine;
-use heartlink_testkit::test_env::{EngineKind, TestEnv, user};
+use heartlink_testkit::test_env::{EngineKind, TestEnv, anybody, user};
 
 use crate::wallet_fixtures::{credits, key, minor, order, payment, quick};
 
@@ -19,10 +21,11 @@ on_each_engine!(
     jobs_are_listed_to_who_made_them_and_to_admins,
     holds_are_listed_by_what_became_of_them,
     the_wallets_of_a_person_are_those_that_were_used,
+    a_page_of_the_store_that_ends_early_ends_no_list,
 );
 
 async fn connections_count_from_their_opening_to_their_end(kind: EngineKind) {
-    let TestEnv { store, clock, .. } = TestEnv::new(kind).await;
+    let TestEnv { store, clock, .. } = TestEnv::with_short_pages(kind, quick()).await;
     assert_eq!(store.count_connections().await.unwrap(), 0);
     let name = |n: u32| format!("connection-{n}").parse().unwrap();
     for n in 0..10 {
@@ -57,7 +60,7 @@ async fn all_jobs(store: &Store, sight: Visibility<'_>, limit: u32, newest_first
 }
 
 async fn jobs_are_listed_to_who_made_them_and_to_admins(kind: EngineKind) {
-    let TestEnv { store, clock, .. } = TestEnv::new(kind).await;
+    let TestEnv { store, clock, .. } = TestEnv::with_short_pages(kind, quick()).await;
     let (shop, club) = (user("shop"), user("club"));
     assert_eq!(all_jobs(&store, Visibility::All, 10, true).await, []);
     let (mut all, mut of_shop) = (Vec::new(), Vec::new());
@@ -105,7 +108,7 @@ async fn all_holds(store: &Store, status: Option<HoldStatus>, limit: u32, newest
 }
 
 async fn holds_are_listed_by_what_became_of_them(kind: EngineKind) {
-    let TestEnv { store, clock, .. } = TestEnv::with(kind, quick(), |http| http).await;
+    let TestEnv { store, clock, .. } = TestEnv::with_short_pages(kind, quick()).await;
     let (ann, currency) = (user("ann"), credits());
     assert_eq!(all_holds(&store, None, 10, true).await, []);
     assert_eq!(all_holds(&store, Some(HoldStatus::Open), 10, true).await, []);
@@ -158,4 +161,29 @@ async fn the_wallets_of_a_person_are_those_that_were_used(kind: EngineKind) {
     assert_eq!(after(Some("CREDIT")).await, std::slice::from_ref(&star));
     assert_eq!(after(Some("GEM")).await, [star]);
     assert_eq!(after(Some("STAR")).await, []);
+}
+
+async fn a_page_of_the_store_that_ends_early_ends_no_list(kind: EngineKind) {
+    let plan = Faults::seeded(rand::random()).with("Query", Fault::ShortPage, 1.0);
+    let TestEnv { store, .. } = TestEnv::with(kind, quick(), |http| plan.wrap(http)).await;
+    let (ann, bob) = (user("ann"), user("bob"));
+    store.ask(&ann, &anybody(), None).await.unwrap();
+    let room = store.ask(&bob, &anybody(), None).await.unwrap().value.meeting.unwrap().room_id;
+    for _ in 0..25 {
+        store.send_message(&room, &ann, "hi".into(), None, None).await.unwrap();
+        store.credit_wallet(&payment("ann", 1), &Order::new(user("shop"), None)).await.unwrap();
+    }
+    let before = plan.count(Fault::ShortPage);
+    let messages = store.messages(&room, 20, true, None).await.unwrap();
+    assert_eq!(
+        messages.iter().map(|message| message.seq).collect::<Vec<_>>(),
+        (6..=25).rev().collect::<Vec<_>>()
+    );
+    assert!(plan.count(Fault::ShortPage) >= before + 7, "no page was cut short");
+    let account = Wallet::account_id(&ann, &credits());
+    let page = store.ledger_entries(&account, &EntryFilter::default(), 20, false, None).await.unwrap();
+    assert_eq!(page.entries.len(), 20);
+    let rest = store.ledger_entries(&account, &EntryFilter::default(), 20, false, page.next).await.unwrap();
+    assert_eq!((rest.entries.len(), rest.next), (5, None));
+    assert!(store.verify_wallet(&ann, &credits(), false).await.unwrap().consistent);
 }

@@ -28,6 +28,7 @@ on_each_engine!(
     a_history_is_read_by_cursor_time_and_kind,
     a_batch_takes_effect_by_user_and_is_repeated_as_it_was,
     an_atomic_batch_takes_effect_as_a_whole_or_not_at_all,
+    any_number_of_rewards_of_one_user_is_paid_once,
 );
 
 async fn money_moves_and_every_entry_is_chained(kind: EngineKind) {
@@ -350,4 +351,19 @@ async fn an_atomic_batch_takes_effect_as_a_whole_or_not_at_all(kind: EngineKind)
     operations.extend((30..60).map(|n| operation(&format!("u{n}"), OperationKind::Credit, 3)));
     let large = store.run_atomic_batch(&operations, 1_000, &order("k3")).await;
     assert!(matches!(large, Err(WalletError::Refused(Refusal::TooManyWrites { limit: 100, .. }))));
+}
+
+async fn any_number_of_rewards_of_one_user_is_paid_once(kind: EngineKind) {
+    let env = TestEnv::new(kind).await;
+    for count in [98, 99, 300] {
+        let (who, once) = (format!("u{count}"), order(&format!("k{count}")));
+        let rewards = vec![operation(&who, OperationKind::Reward, 1); count];
+        let first = env.store.run_batch(&rewards, 1_000, &once).await.unwrap();
+        let seqs: Vec<_> = first.value.iter().map(|result| result.as_ref().unwrap().seq).collect();
+        assert_eq!(seqs, (1..=u64::try_from(count).unwrap()).collect::<Vec<_>>());
+        let again = another_process(&env).run_batch(&rewards, 1_000, &once).await.unwrap();
+        assert!(again.replayed);
+        assert_eq!(format!("{:?}", again.value), format!("{:?}", first.value));
+        assert_eq!(money(&env.store, &who).await, i64::try_from(count).unwrap());
+    }
 }

@@ -1,5 +1,5 @@
 //! Writers of one wallet who waited for each other, committed together: each
-//! is told the truth about itself, whatever becomes of the others.
+//! learns the truth about itself, whatever becomes of the others.
 
 use std::pin::Pin;
 use std::task::Poll;
@@ -28,6 +28,7 @@ on_each_engine!(
     what_is_frozen_in_a_group_stops_those_behind,
     an_outcome_nobody_knows_is_settled_by_each_ones_key,
     whoever_is_stopped_strands_nobody,
+    a_writer_whose_plan_is_invalid_fails_alone,
 );
 
 type Answer = Result<Outcome<Movement>, WalletError>;
@@ -200,8 +201,8 @@ async fn run_until(running: &mut [Option<Pin<Box<impl Future>>>], mut done: impl
     .await;
 }
 
-/// Each of five is stopped once, before its turn and with the transaction under
-/// way: the one who leads the group, one in the middle and the one who carries it.
+/// Each of five is cancelled once, before it has the lock and with the transaction
+/// under way: the one who opens the batch, one in the middle and the one who commits it.
 async fn whoever_is_stopped_strands_nobody(kind: EngineKind) {
     for stopped in 0..5 {
         for sent_before in [0, 1] {
@@ -227,5 +228,22 @@ async fn whoever_is_stopped_strands_nobody(kind: EngineKind) {
             }
             assert_sound(&env, 5).await;
         }
+    }
+}
+
+/// Of five writers in one transaction, the store calls the plan of one invalid.
+async fn a_writer_whose_plan_is_invalid_fails_alone(kind: EngineKind) {
+    for invalid in 0..5 {
+        let faults = Faults::seeded(1);
+        let env = impatient(kind, &faults).await;
+        faults.reject(TRANSACT, &format!("\"key-{invalid}\""));
+        for (n, answer) in credit_all(&env.store, &keys(5)).await.into_iter().enumerate() {
+            if n == invalid {
+                assert!(matches!(answer, Err(WalletError::Store(StoreError::Bug(_)))), "{answer:?}");
+            } else {
+                assert!(!answer.unwrap().replayed);
+            }
+        }
+        assert_sound(&env, 4).await;
     }
 }

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use futures::future::join_all;
 use heartlink_domain::ids::HoldId;
-use heartlink_domain::wallet::{HoldTerms, Note, Refusal, WalletView};
+use heartlink_domain::wallet::{HoldTerms, Note, Refusal, WalletSummary};
 use heartlink_store::Store;
 use heartlink_store::wallet::WalletError;
 use heartlink_testkit::faults::{Fault, Faults};
@@ -16,7 +16,7 @@ use heartlink_testkit::linearizability::Refused;
 use heartlink_testkit::on_each_engine;
 use heartlink_testkit::test_env::{EngineKind, TestEnv, user};
 use heartlink_testkit::wallet_history::{
-    Ask, Figures, Line, Told, check_history, read_history, write_history,
+    Answer, Ask, Figures, Line, check_history, read_history, write_history,
 };
 use rand::rngs::SmallRng;
 use rand::{Rng, SeedableRng};
@@ -55,17 +55,17 @@ impl Recorder {
     }
 }
 
-fn figures(wallet: &WalletView) -> Told {
-    Told::Wallet(Figures { balance: wallet.balance, held: wallet.held, version: wallet.version })
+fn figures(wallet: &WalletSummary) -> Answer {
+    Answer::Wallet(Figures { balance: wallet.balance, held: wallet.held, version: wallet.version })
 }
 
-fn told(result: Result<WalletView, WalletError>) -> Option<Told> {
+fn answer(result: Result<WalletSummary, WalletError>) -> Option<Answer> {
     match result {
         Ok(wallet) => Some(figures(&wallet)),
         Err(WalletError::Refused(Refusal::InsufficientFunds { available, .. })) => {
-            Some(Told::Short(available))
+            Some(Answer::Short(available))
         }
-        Err(WalletError::Refused(Refusal::HoldNotOpen { .. })) => Some(Told::Closed),
+        Err(WalletError::Refused(Refusal::HoldNotOpen { .. })) => Some(Answer::Closed),
         Err(WalletError::Refused(other)) => panic!("refused: {other}"),
         Err(WalletError::Store(_)) => None,
     }
@@ -90,9 +90,9 @@ impl Client<'_> {
             let tries = self.dice.random_range(1..4);
             let stays = !self.goes_away || self.dice.random_bool(0.9);
             let span = if stays { 60_000_000 } else { self.dice.random_range(0..20_000) };
-            let told = timeout(Duration::from_micros(span), self.ordered(&ask, &key, tries)).await;
-            let told = told.ok().flatten().map(|told| (told, self.recorder.tick()));
-            self.recorder.lines.lock().unwrap().push(Line { ask, called, told });
+            let answer = timeout(Duration::from_micros(span), self.ordered(&ask, &key, tries)).await;
+            let answer = answer.ok().flatten().map(|answer| (answer, self.recorder.tick()));
+            self.recorder.lines.lock().unwrap().push(Line { ask, called, answer });
         }
     }
 
@@ -114,32 +114,32 @@ impl Client<'_> {
     }
 
     /// Asks with the same key until it is answered, or gives up.
-    async fn ordered(&self, ask: &Ask, key: &str, tries: u32) -> Option<Told> {
+    async fn ordered(&self, ask: &Ask, key: &str, tries: u32) -> Option<Answer> {
         for _ in 0..tries {
-            if let Some(told) = self.asked(ask, key).await {
-                return Some(told);
+            if let Some(answer) = self.asked(ask, key).await {
+                return Some(answer);
             }
         }
         None
     }
 
-    async fn asked(&self, ask: &Ask, key: &str) -> Option<Told> {
+    async fn asked(&self, ask: &Ask, key: &str) -> Option<Answer> {
         let (store, hot, credits, order) = (self.store, user("hot"), credits(), order(key));
         let id = |name: &String| self.recorder.holds.lock().unwrap()[name].clone();
         match ask {
             Ask::Credit(amount) => {
                 let done = store.credit_wallet(&payment("hot", *amount), &order).await;
-                told(done.map(|done| done.value.wallet))
+                answer(done.map(|done| done.value.wallet))
             }
             Ask::Withdraw(amount) => {
                 let done = store.withdraw_from_wallet(&payment("hot", *amount), &order).await;
-                told(done.map(|done| done.value.wallet))
+                answer(done.map(|done| done.value.wallet))
             }
             Ask::Hold(name, amount) => {
                 let terms =
                     HoldTerms { amount: minor(*amount), expires_in_secs: None, note: Note::default() };
                 let done = store.hold_in_wallet(&hot, &credits, &terms, &order).await;
-                told(done.map(|done| {
+                answer(done.map(|done| {
                     self.recorder.holds.lock().unwrap().insert(name.clone(), done.value.hold.id);
                     done.value.wallet
                 }))
@@ -147,15 +147,15 @@ impl Client<'_> {
             Ask::Capture(name, amount) => {
                 let (id, amount) = (id(name), Some(minor(*amount)));
                 let done = store.capture_hold(&hot, &id, amount, &Note::default(), &order).await;
-                told(done.map(|done| done.value.movement.wallet))
+                answer(done.map(|done| done.value.movement.wallet))
             }
             Ask::Void(name) => {
                 let done = store.void_hold(&hot, &id(name), &order).await;
-                told(done.map(|done| done.value.wallet))
+                answer(done.map(|done| done.value.wallet))
             }
             Ask::Read => {
                 let wallet = store.wallet(&hot, &credits).await.ok()?;
-                Some(figures(&wallet.view(store.now())))
+                Some(figures(&wallet.summary(store.now())))
             }
         }
     }
@@ -192,7 +192,7 @@ async fn recorded_and_checked(kind: EngineKind, goes_away: bool) {
     for _ in 0..4 {
         let seed = rand::random();
         let lines = history(kind, seed, goes_away).await;
-        let answered = lines.iter().filter(|line| line.told.is_some()).count();
+        let answered = lines.iter().filter(|line| line.answer.is_some()).count();
         assert!(answered > CLIENTS * OPERATIONS_EACH / 4, "only {answered} were answered");
         if let Err(refused) = check_history(&lines) {
             panic!("seed {seed}: {refused:?}\n{}", write_history(&lines).unwrap());
@@ -213,7 +213,7 @@ fn recorded() -> impl Iterator<Item = Vec<Line>> {
 }
 
 fn changes(line: &Line) -> bool {
-    line.ask != Ask::Read && matches!(line.told, Some((Told::Wallet(_), _)))
+    line.ask != Ask::Read && matches!(line.answer, Some((Answer::Wallet(_), _)))
 }
 
 fn refused(lines: &[Line]) -> bool {
@@ -223,7 +223,7 @@ fn refused(lines: &[Line]) -> bool {
 #[test]
 fn recorded_histories_are_accepted_and_hold_unknown_outcomes() {
     for lines in recorded() {
-        assert!(lines.len() > 100 && lines.iter().any(|line| line.told.is_none()));
+        assert!(lines.len() > 100 && lines.iter().any(|line| line.answer.is_none()));
         assert!(lines.iter().filter(|line| changes(line)).count() > 40);
         check_history(&lines).unwrap();
     }
@@ -234,8 +234,8 @@ fn a_recorded_history_with_one_wrong_figure_is_refused() {
     for lines in recorded() {
         for place in 0..lines.len() {
             let mut wrong = lines.clone();
-            match &mut wrong[place].told {
-                Some((Told::Wallet(figures), _)) => figures.balance += 1,
+            match &mut wrong[place].answer {
+                Some((Answer::Wallet(figures), _)) => figures.balance += 1,
                 _ => continue,
             }
             assert!(refused(&wrong), "{:?}", wrong[place]);
@@ -246,8 +246,8 @@ fn a_recorded_history_with_one_wrong_figure_is_refused() {
 #[test]
 fn a_recorded_history_with_an_effect_doubled_or_lost_is_refused() {
     for lines in recorded() {
-        let last = lines.iter().filter_map(|line| match line.told {
-            Some((Told::Wallet(figures), _)) => Some(figures.version),
+        let last = lines.iter().filter_map(|line| match line.answer {
+            Some((Answer::Wallet(figures), _)) => Some(figures.version),
             _ => None,
         });
         let last = last.max().unwrap();
@@ -258,8 +258,8 @@ fn a_recorded_history_with_an_effect_doubled_or_lost_is_refused() {
             let mut lost = lines.clone();
             lost.remove(place);
             // What nobody knows of could stand in for it, if it were the same.
-            lost.retain(|line| line.told.is_some());
-            let seen = !matches!(line.told, Some((Told::Wallet(figures), _)) if figures.version == last);
+            lost.retain(|line| line.answer.is_some());
+            let seen = !matches!(line.answer, Some((Answer::Wallet(figures), _)) if figures.version == last);
             assert!(!seen || refused(&lost), "lost: {line:?}");
         }
     }
@@ -268,9 +268,10 @@ fn a_recorded_history_with_an_effect_doubled_or_lost_is_refused() {
 #[test]
 fn a_recorded_history_in_which_the_past_is_read_is_refused() {
     for lines in recorded() {
-        let read = |told| Line { ask: Ask::Read, called: u64::MAX - 2, told: Some((told, u64::MAX - 1)) };
+        let read =
+            |answer| Line { ask: Ask::Read, called: u64::MAX - 2, answer: Some((answer, u64::MAX - 1)) };
         let mut late = lines.clone();
-        late.push(read(Told::Wallet(Figures::default())));
+        late.push(read(Answer::Wallet(Figures::default())));
         assert!(refused(&late));
     }
 }

@@ -2,7 +2,7 @@
 import type { Operations } from "./generated/operations.js";
 import { operationsOver } from "./http/operations.js";
 import { Transport } from "./http/transport.js";
-import type { SocketConstructor } from "./session/line.js";
+import type { SocketConstructor } from "./session/connection.js";
 import { Session, type SessionTiming } from "./session/session.js";
 import { type TokenProvider, Tokens } from "./token.js";
 

@@ -11,10 +11,10 @@ export {
 } from "./errors.js";
 export type { components, operations, paths } from "./generated/api.js";
 export type { Operations } from "./generated/operations.js";
-export { Pages } from "./http/pages.js";
-export type { AnswerInfo, Body, CallOptions, Listed, OperationId, Page, Query, Result } from "./http/types.js";
+export { type Page, Pages } from "./http/pages.js";
+export type { AnswerInfo, Body, CallOptions, Listed, OperationId, Query, Result } from "./http/types.js";
 export type { EventData, EventOf, EventType, HeartlinkEvent, SessionSignals, SessionState } from "./session/events.js";
-export type { SocketConstructor, SocketLike } from "./session/line.js";
+export type { SocketConstructor, SocketLike } from "./session/connection.js";
 export type { SendOptions, Sent } from "./session/outbox.js";
 export { type OnceOptions, Session, type SessionTiming } from "./session/session.js";
 export type { TokenProvider } from "./token.js";

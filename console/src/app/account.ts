@@ -1,8 +1,8 @@
 // Who is signed in: their token, their calls, their live session. One at a time.
 import { createHeartlink, type Heartlink, type Session, type SessionState } from "@heartlink/client";
-import { computed, signal } from "@preact/signals";
+import { signal } from "@preact/signals";
 import { config } from "./config.js";
-import { tab } from "./memory.js";
+import { tabStorage } from "./storage.js";
 
 export type Role = "user" | "service" | "teacher" | "admin";
 
@@ -27,11 +27,11 @@ export const account = signal<Account | null>(null);
 export const signedOutBecause = signal<SignOutReason | null>(null);
 /** What the live session is doing. */
 export const connection = signal<SessionState>("closed");
-/** Rises whenever the session is up to date (again): what is shown may be asked for anew. */
+/** Incremented whenever the session has caught up: time to refetch what is shown. */
 export const caughtUp = signal(0);
 
-/** Whether live news are late. */
-export const offline = computed(() => account.value !== null && connection.value === "waiting");
+/** Whether events are late: from a lost connection until the next one is up to date, over all that fail in between. */
+export const offline = signal(false);
 
 /** Who is signed in. Only for what is shown to somebody who is. */
 export function me(): Account {
@@ -44,11 +44,27 @@ export function has(role: Role): boolean {
   return account.value?.roles.includes(role) ?? false;
 }
 
-/** Signs in with a token; says why not where it is none. */
-export function signIn(token: string): SignOutReason | null {
+/** Whether the configuration is there: before that nobody knows which server to call. */
+let ready = false;
+
+/**
+ * Signs in with a token; {@link signedOutBecause} says why not. One that comes before
+ * {@link startAccount} is kept in the tab until then, where a reload finds it too.
+ */
+export function signIn(token: string): void {
   const claims = read(token);
+  signedOutBecause.value = refusal(claims);
+  if (claims === null || signedOutBecause.value !== null) return;
+  tabStorage.set(TOKEN, token);
+  if (ready) connect(token, claims);
+}
+
+function refusal(claims: Claims | null): SignOutReason | null {
   if (claims === null) return "bad";
-  if (claims.exp !== undefined && claims.exp * 1000 < Date.now()) return "expired";
+  return claims.exp !== undefined && claims.exp * 1000 < Date.now() ? "expired" : null;
+}
+
+function connect(token: string, claims: Claims): void {
   leave();
   const { api, socket } = config();
   const client = createHeartlink({
@@ -59,34 +75,33 @@ export function signIn(token: string): SignOutReason | null {
       return token;
     },
   });
-  tab.set(TOKEN, token);
   const lastKey = `last.${claims.user}`;
-  const last = tab.get(lastKey);
+  const last = tabStorage.get(lastKey);
   const live = client.connect({ after: typeof last === "number" ? last : "now" });
   live.on("state", (state) => {
     connection.value = state;
+    if (state !== "connecting") offline.value = state === "waiting";
     if (state !== "live") return;
-    tab.set(lastKey, live.last);
+    tabStorage.set(lastKey, live.last);
     caughtUp.value += 1;
   });
-  live.on("event", () => tab.set(lastKey, live.last));
+  live.on("event", () => tabStorage.set(lastKey, live.last));
   connection.value = live.state;
-  signedOutBecause.value = null;
   account.value = { user: claims.user, roles: claims.roles, client, live };
-  return null;
 }
 
 /** Forgets the token. */
 export function signOut(because: SignOutReason | null = null): void {
-  tab.set(TOKEN, undefined);
+  tabStorage.set(TOKEN, undefined);
   leave();
   signedOutBecause.value = because;
 }
 
-/** Signs in whom the tab remembers. */
-export function restore(): void {
-  const token = tab.get(TOKEN);
-  if (typeof token === "string") signedOutBecause.value = signIn(token);
+/** Signs in whom the tab remembers, once the configuration is there. */
+export function startAccount(): void {
+  ready = true;
+  const token = tabStorage.get(TOKEN);
+  if (typeof token === "string") signIn(token);
 }
 
 function leave(): void {

@@ -1,11 +1,11 @@
-// Keeps a page that breaks from taking along what is around it: the frame, or the area it belongs to.
+// An error boundary: a page that throws while rendering leaves the frame and the other pages intact.
 import { Component, type ComponentChildren } from "preact";
 import { Button } from "../ui/button.js";
 import { Page } from "../ui/layout.js";
 import { t } from "../ui/texts.js";
 
 interface BoundaryProps {
-  /** Where we are: at another address there is another chance. */
+  /** The current address; the error is reset when it changes. */
   readonly at: string;
   readonly children: ComponentChildren;
 }

@@ -1,6 +1,5 @@
 // Which page is shown: the address's fragment, such as `#/wallet?currency=EUR`.
 import { signal } from "@preact/signals";
-import { signedOutBecause, signIn } from "./account.js";
 
 /** Where we are. */
 export interface Route {
@@ -9,7 +8,7 @@ export interface Route {
   readonly query: URLSearchParams;
 }
 
-export const route = signal<Route>(parse(location.hash));
+export const route = signal<Route>(parse(""));
 
 /** The address of a page: `href("devices", id)`. */
 export function href(...path: readonly string[]): string {
@@ -21,7 +20,7 @@ export function go(...path: readonly string[]): void {
   location.hash = href(...path);
 }
 
-/** Changes the query of the page that is shown, without a step in the history. */
+/** Changes the query of the current page without adding a history entry. */
 export function setQuery(values: Readonly<Record<string, string | undefined>>): void {
   const query = new URLSearchParams(route.value.query);
   for (const [name, value] of Object.entries(values)) {
@@ -33,21 +32,24 @@ export function setQuery(values: Readonly<Record<string, string | undefined>>): 
   route.value = { path: route.value.path, query };
 }
 
-/** Follows the address. A token in it signs in, and is taken out of it at once. */
-export function watchAddress(): void {
+/**
+ * Follows the address. A token in it is taken out at once and handed to `onToken`. Call this before
+ * anything is waited for: the next address would overwrite the token.
+ */
+export function watchAddress(onToken: (token: string) => void): void {
   const follow = () => {
-    takeToken();
+    const token = takeToken();
+    if (token !== null) onToken(token);
     route.value = parse(location.hash);
   };
   addEventListener("hashchange", follow);
   follow();
 }
 
-function takeToken(): void {
+function takeToken(): string | null {
   const token = new URLSearchParams(location.hash.slice(1)).get("token");
-  if (token === null) return;
-  history.replaceState(null, "", location.pathname + location.search);
-  signedOutBecause.value = signIn(token.trim());
+  if (token !== null) history.replaceState(null, "", location.pathname + location.search);
+  return token?.trim() ?? null;
 }
 
 function parse(hash: string): Route {

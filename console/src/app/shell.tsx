@@ -5,15 +5,16 @@ import { phrasesReady } from "../i18n/i18n.js";
 import { Questions } from "../ui/dialog.js";
 import { Art, Icon } from "../ui/icons.js";
 import { Page } from "../ui/layout.js";
-import { ProblemNote } from "../ui/problem.js";
+import { ProblemNote } from "../ui/problem-note.js";
 import { Skeleton } from "../ui/states.js";
 import { t } from "../ui/texts.js";
 import { Toasts } from "../ui/toasts.js";
 import { account, connection, has, offline } from "./account.js";
+import type { Area } from "./area.js";
 import { Boundary } from "./boundary.js";
-import { Lost } from "./lost.js";
+import { NotFound } from "./not-found.js";
 import { Menu } from "./menu.js";
-import { type Area, AREAS } from "./pages.js";
+import { AREAS } from "./pages.js";
 import { href, route } from "./router.js";
 import { SignIn } from "./sign-in.js";
 
@@ -93,7 +94,7 @@ function Content({ areas }: { areas: readonly Area[] }) {
   const [first, ...rest] = route.value.path;
   // Who may not open the start begins with what they may.
   const area = first === undefined ? areas[0] : areas.find(({ path }) => path === first);
-  if (area === undefined) return <Lost />;
+  if (area === undefined) return <NotFound />;
   // A new person gets new pages: nothing of the one before stays.
   const key = `${account.value.user} ${area.path}`;
   if ("load" in area) return <Fetched key={key} area={area} path={rest} />;

@@ -14,7 +14,7 @@ export function SignIn() {
 
   function submit(event: Event) {
     event.preventDefault();
-    signedOutBecause.value = signIn(token.trim());
+    signIn(token.trim());
   }
 
   return (

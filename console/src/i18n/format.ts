@@ -13,12 +13,12 @@ export function signed(value: number): string {
   return number(value, { signDisplay: "exceptZero" }).replace("-", "−");
 }
 
-/** 0.4567 → "46 %". */
+/** 0.4567 → "46%". */
 export function percent(share: number, digits = 0): string {
   return number(share, { style: "percent", maximumFractionDigits: digits });
 }
 
-/** Decimals of a currency; those of the project's own are whole. */
+/** The decimal places of a currency; currencies outside ISO 4217 have none. */
 function digits(currency: string): number {
   const known = DIGITS.get(currency);
   if (known !== undefined) return known;
@@ -93,7 +93,7 @@ export function clock(seconds: number): string {
   return hours > 0 ? `${hours}:${String(minutes).padStart(2, "0")}:${rest}` : `${minutes}:${rest}`;
 }
 
-/** 850 → "850 ms", 2300 → "2.3 s". */
+/** 850 → "850 ms", 2300 → "2.3 secs", as the language abbreviates. */
 export function duration(ms: number): string {
   if (ms < 1000) return number(Math.round(ms), { style: "unit", unit: "millisecond" });
   if (ms < 60_000) return number(ms / 1000, { style: "unit", unit: "second", maximumFractionDigits: 1 });

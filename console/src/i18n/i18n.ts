@@ -2,17 +2,17 @@
 // only those of the language that is read are fetched.
 import { signal } from "@preact/signals";
 import i18next from "i18next";
-import { browser } from "../app/memory.js";
+import { browserStorage } from "../app/storage.js";
 
 export type Language = "en" | "zh";
 export const LANGUAGES: readonly Language[] = ["en", "zh"];
 
 type Phrases = Readonly<Record<string, string>>;
-/** A key without the ending that a number chooses (`_one`, `_other`). */
+/** A key without its plural suffix (`_one`, `_other`). */
 type Key<T> = keyof T extends infer K ? (K extends `${infer Stem}_one` | `${infer Stem}_other` ? Stem : K) : never;
 type Values = Readonly<Record<string, string | number>>;
 
-/** Says a phrase in the language of the moment; whoever renders it follows the language. */
+/** Translates a key into the current language; components that call it re-render when that changes. */
 export interface Translate<T> {
   (key: Key<T>, values?: Values): string;
   /** Whether there is a phrase of that name, which came from elsewhere. */
@@ -52,17 +52,25 @@ export function phrases<T extends Phrases>(area: string, words: Words<T>): Trans
   return Object.assign(say, { known });
 }
 
-/** Fetches the words of all areas that are there so far, in the language of the moment or another. */
+/** Fetches the words of all areas, in the language of the moment or another; those that come meanwhile too. */
 export async function phrasesReady(lang: Language = language.peek()): Promise<void> {
-  const missing = [...areas].filter(([area]) => !i18next.hasResourceBundle(lang, area));
-  const fetched = await Promise.all(missing.map(async ([area, words]) => [area, await words[lang]()] as const));
-  for (const [area, { default: found }] of fetched) i18next.addResourceBundle(lang, area, found);
+  for (;;) {
+    const missing = [...areas].filter(([area]) => !i18next.hasResourceBundle(lang, area));
+    if (missing.length === 0) return;
+    const fetched = await Promise.all(missing.map(async ([area, words]) => [area, await words[lang]()] as const));
+    for (const [area, { default: found }] of fetched) i18next.addResourceBundle(lang, area, found);
+  }
 }
+
+let chosen = language.peek();
 
 /** Changes the language, and remembers it. */
 export async function setLanguage(next: Language): Promise<void> {
+  chosen = next;
   await phrasesReady(next);
-  browser.set("lang", next);
+  // Another one was chosen while the words were on their way.
+  if (chosen !== next) return;
+  browserStorage.set("lang", next);
   language.value = next;
   applyLanguage();
 }
@@ -78,7 +86,7 @@ export function locale(): string {
 }
 
 function initial(): Language {
-  const saved = browser.get("lang");
+  const saved = browserStorage.get("lang");
   if (saved === "en" || saved === "zh") return saved;
   return navigator.language.toLowerCase().startsWith("zh") ? "zh" : "en";
 }

@@ -1,18 +1,18 @@
-// Things to press.
+// Buttons.
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import { Icon, type IconName } from "./icons.js";
 import { toastProblem } from "./toasts.js";
 
 export interface ButtonProps {
-  /** What it does. While that lasts, the button is busy; what fails is told. */
+  /** The press handler. The button is busy until it settles; a failure becomes a toast. */
   readonly onPress?: () => unknown;
   readonly kind?: "primary" | "quiet" | "danger" | "link";
   readonly big?: boolean;
   readonly submit?: boolean;
   readonly icon?: IconName;
   readonly disabled?: boolean;
-  /** Busy with something that it did not start itself. */
+  /** Busy with something that another control started. */
   readonly busy?: boolean;
   readonly testid?: string;
   readonly autofocus?: boolean;
@@ -44,7 +44,7 @@ export function Button({ kind = "quiet", big, submit, icon, ...rest }: ButtonPro
   );
 }
 
-/** A button that shows only a sign; `label` says it in words. */
+/** A button with an icon only; `label` is its accessible name. */
 export function IconButton({ icon, label, onPress, disabled, testid }: IconButtonProps) {
   const [press, busy] = usePress(onPress);
   return (
@@ -71,7 +71,7 @@ interface IconButtonProps {
   readonly testid?: string;
 }
 
-/** Runs what a press does, once at a time, and tells what fails. */
+/** Runs a press handler, one call at a time, and shows its failure as a toast. */
 export function usePress(onPress: (() => unknown) | undefined): [() => void, boolean] {
   const [busy, setBusy] = useState(false);
   const press = () => {

@@ -2,7 +2,7 @@
 import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
 import { date, time, timeSeconds } from "../i18n/format.js";
-import type { ChartProps, ChartSeries } from "./chart.js";
+import type { ChartProps, ChartSeries } from "./chart-props.js";
 
 const DAY_SECONDS = 86_400;
 const MINUTE_SECONDS = 60;
@@ -25,7 +25,7 @@ export function draw(holder: HTMLElement, props: ChartProps, height: number) {
   };
 }
 
-/** What holds until it changes holds until now. */
+/** A step chart extends its last value to now. */
 function data({ times, series }: ChartProps): uPlot.AlignedData {
   const now = Date.now();
   const lasts = series.every(({ shape }) => shape === "steps") && now > (times.at(-1) ?? now);
@@ -69,7 +69,7 @@ function span(times: uPlot.AlignedData[0], low: number, high: number): [number, 
   return [first - MINUTE_SECONDS / 2, first + MINUTE_SECONDS / 2];
 }
 
-/** Zero is always seen; what never changes is a line, and not all of the height. */
+/** The y range always includes zero, so that a constant is not drawn as noise. */
 function rise(low: number | null, high: number | null): [number, number] {
   if (low === null || high === null || (low === 0 && high === 0)) return [0, 1];
   return [Math.min(0, low * 1.08), Math.max(0, high * 1.08)];
@@ -97,7 +97,7 @@ function stroke({ label, color: name, shape }: ChartSeries, color: (name: string
   };
 }
 
-/** Colours of the style as a canvas understands them, light or dark resolved. */
+/** Resolves CSS custom properties to colours that a canvas understands. */
 function reader(holder: HTMLElement): (name: string) => string {
   return (name) => {
     const probe = document.createElement("i");

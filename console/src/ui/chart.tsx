@@ -1,34 +1,15 @@
 // Charts over time. The library is fetched when the first one is shown.
 import { useEffect, useRef } from "preact/hooks";
 import { dateTime, number } from "../i18n/format.js";
+import type { ChartProps } from "./chart-props.js";
 import { toastProblem } from "./toasts.js";
 import { Table } from "./table.js";
 import { scheme } from "./theme.js";
 import { t } from "./texts.js";
 
-export interface ChartSeries {
-  readonly label: string;
-  /** One for each instant; `null` where nothing is known. */
-  readonly values: readonly (number | null)[];
-  readonly color: "warm" | "cool" | "good" | "bad" | "muted";
-  readonly shape?: "line" | "steps" | "bars";
-}
-
-export interface ChartProps {
-  /** What is shown, in a sentence. */
-  readonly label: string;
-  /** Instants in milliseconds, rising. */
-  readonly times: readonly number[];
-  readonly series: readonly ChartSeries[];
-  /** How a value is written. */
-  readonly format?: (value: number) => string;
-  readonly height?: number;
-  readonly testid?: string;
-}
-
 const TABLE_ROWS = 50;
 
-/** A chart, and the same as a table for those who want to read it. */
+/** A chart, and its data as a table. */
 export function Chart(props: ChartProps) {
   const { label, times, series, format = number, height = 200, testid } = props;
   const holder = useRef<HTMLDivElement>(null);

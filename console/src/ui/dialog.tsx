@@ -1,4 +1,4 @@
-// Dialogs. The browser's own element keeps the focus inside and Escape working.
+// Dialogs. The native element traps the focus and closes on Escape.
 import { signal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { useId, useLayoutEffect, useRef } from "preact/hooks";
@@ -14,7 +14,7 @@ interface DialogProps {
   readonly wide?: boolean;
 }
 
-/** Something that has to be dealt with first. Shown as long as it is rendered. */
+/** A modal dialog, open as long as it is rendered. */
 export function Dialog({ title, onClose, children, testid, wide }: DialogProps) {
   const element = useRef<HTMLDialogElement>(null);
   const id = useId();
@@ -50,7 +50,7 @@ export function Dialog({ title, onClose, children, testid, wide }: DialogProps) 
 interface Question {
   readonly title: string;
   readonly body: ComponentChildren;
-  /** The word on the button that does it. */
+  /** The label of the confirm button. */
   readonly yes: string;
   readonly no?: string;
   readonly danger?: boolean;
@@ -71,7 +71,7 @@ export function confirm(question: Question): Promise<boolean> {
   });
 }
 
-/** Takes an open question away: what it was about is gone. */
+/** Cancels an open question whose subject is gone. */
 export function withdrawQuestion(): void {
   asked.peek()?.answer(false);
 }

@@ -122,7 +122,7 @@ interface CheckProps {
   readonly testid?: string;
 }
 
-/** A few buttons of which one is down. */
+/** A group of toggle buttons of which one is pressed. */
 export function Segments<T extends string>({ label, value, options, onValue, testid }: SegmentsProps<T>) {
   return (
     <div class="segments" role="group" aria-label={label}>

@@ -40,7 +40,7 @@ export function Icon({ name }: { name: IconName }) {
   );
 }
 
-/** Two drops that make a heart where they meet: the sign of the house, and a mood. */
+/** The logo: two drops that make a heart where they meet. `state` sets how close they are. */
 export type ArtState = "apart" | "seeking" | "near" | "joined" | "parted";
 
 export function Art({ state, small = false }: { state: ArtState; small?: boolean }) {
@@ -56,7 +56,7 @@ export function Art({ state, small = false }: { state: ArtState; small?: boolean
   );
 }
 
-/** A person's own colour and initial, the same wherever the id is shown. */
+/** A person's colour and initial, derived from the id. */
 export function Avatar({ id, large = false }: { id: string; large?: boolean }) {
   let hue = 0;
   for (const character of id) hue = (hue * 31 + (character.codePointAt(0) ?? 0)) % 360;

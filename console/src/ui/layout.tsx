@@ -104,7 +104,7 @@ export function Stats({ children }: { children: ComponentChildren }) {
 
 export type Tone = "plain" | "good" | "warn" | "bad" | "cool";
 
-/** A state in a word. */
+/** A status label. */
 export function Badge({ tone = "plain", children, testid }: BadgeProps) {
   return (
     <span class={`badge ${tone}`} data-testid={testid}>
@@ -119,7 +119,7 @@ interface BadgeProps {
   readonly testid?: string;
 }
 
-/** How far something is, 0 to 1, with its name. */
+/** A progress bar; `value` is from 0 to 1. */
 export function Progress({ label, value, testid }: { label: string; value: number; testid?: string }) {
   return (
     <progress class="thread" max={1} value={Math.min(1, Math.max(0, value))} aria-label={label} data-testid={testid} />

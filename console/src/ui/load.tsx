@@ -1,22 +1,26 @@
 // What the server knows, in a component: asked for, shown, and kept fresh.
 import type { Page, Pages } from "@heartlink/client";
 import type { ComponentChildren } from "preact";
-import { useCallback, useEffect, useRef, useState } from "preact/hooks";
+import { useCallback, useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { caughtUp } from "../app/account.js";
 import { Button } from "./button.js";
-import { isAbort, ProblemNote } from "./problem.js";
+import { ListReader, type ListState } from "./list-reader.js";
+import { ProblemNote } from "./problem-note.js";
 import { Skeleton } from "./states.js";
 import { t } from "./texts.js";
+import { ValueReader, type ValueState } from "./value-reader.js";
 
-/** What is known of something that has to be asked for. */
-export interface Loaded<T> {
-  readonly data: T | undefined;
-  /** What the last try failed with; older data may still be there. */
-  readonly error: unknown;
-  readonly loading: boolean;
+/** A value as a component sees it. */
+export interface Loaded<T> extends ValueState<T> {
   readonly reload: () => void;
-  /** Puts in what is known from elsewhere, such as a write's answer or an event. */
+  /** Sets the value from elsewhere, such as the response to a write or an event. */
   readonly set: (next: T) => void;
+}
+
+interface LoadOptions<T> {
+  readonly everyMs?: number;
+  /** The version of an answer: higher is newer. */
+  readonly versionOf?: (data: T) => number;
 }
 
 /**
@@ -26,39 +30,40 @@ export interface Loaded<T> {
 export function useLoad<T>(
   ask: (signal: AbortSignal) => Promise<T>,
   needs: readonly unknown[],
-  everyMs?: number,
+  { everyMs, versionOf }: LoadOptions<T> = {},
 ): Loaded<T> {
-  const [state, setState] = useState<{ data: T | undefined; error: unknown; loading: boolean }>({
-    data: undefined,
-    error: undefined,
-    loading: true,
-  });
-  const [round, setRound] = useState(0);
-  const reload = useCallback(() => setRound((n) => n + 1), []);
-  const key = JSON.stringify(needs);
-  const lastKey = useRef(key);
-  const epoch = caughtUp.value;
-  useEffect(() => {
-    const controller = new AbortController();
-    const other = lastKey.current !== key;
-    lastKey.current = key;
-    setState((old) => (other ? { data: undefined, error: undefined, loading: true } : { ...old, loading: true }));
-    ask(controller.signal).then(
-      (data) => {
-        if (!controller.signal.aborted) setState({ data, error: undefined, loading: false });
-      },
-      (error: unknown) => {
-        if (!controller.signal.aborted && !isAbort(error)) setState((old) => ({ ...old, error, loading: false }));
-      },
-    );
-    return () => controller.abort(new DOMException("no longer shown", "AbortError"));
-  }, [key, round, epoch]);
+  const render = useRender();
+  const reader = useMemo(() => new ValueReader(ask, render, versionOf), [JSON.stringify(needs)]);
+  useReader(reader);
+  const { state, reload, set } = reader;
   // A server slower than the interval is waited for.
   useInterval(() => {
     if (!state.loading) reload();
   }, everyMs);
-  const set = useCallback((data: T) => setState({ data, error: undefined, loading: false }), []);
   return { ...state, reload, set };
+}
+
+/** Renders the component again. */
+function useRender(): () => void {
+  const [, setCount] = useState(0);
+  return useCallback(() => setCount((count) => count + 1), []);
+}
+
+/** Keeps a reader going as long as it is shown; begins anew when the live connection is back. */
+function useReader({ restart, stop }: { readonly restart: () => void; readonly stop: () => void }): void {
+  const epoch = caughtUp.value;
+  useEffect(restart, [restart, epoch]);
+  useEffect(() => stop, [stop]);
+}
+
+/** Calls `changed` when `value` changes, not at mount. */
+export function useChange(value: unknown, changed: () => void): void {
+  const seen = useRef(value);
+  useEffect(() => {
+    if (seen.current === value) return;
+    seen.current = value;
+    changed();
+  }, [value]);
 }
 
 /** Calls `tick` every `everyMs` while the page is looked at; never if absent. */
@@ -75,7 +80,7 @@ export function useInterval(tick: () => void, everyMs: number | undefined): void
 }
 
 /** Shows what is loaded, or why it is not. */
-export function Shown<T>({ of, children }: { of: Loaded<T>; children: (data: T) => ComponentChildren }) {
+export function AsyncView<T>({ of, children }: { of: Loaded<T>; children: (data: T) => ComponentChildren }) {
   if (of.data !== undefined) {
     return (
       <>
@@ -88,22 +93,13 @@ export function Shown<T>({ of, children }: { of: Loaded<T>; children: (data: T) 
   return <Skeleton />;
 }
 
-/** A list that is read page by page. */
-export interface LoadedList<T> {
-  readonly items: readonly T[] | undefined;
-  readonly error: unknown;
-  readonly loading: boolean;
-  readonly more: boolean;
+/** A list as a component sees it. */
+export interface LoadedList<T> extends ListState<T> {
   readonly loadMore: () => void;
   /** Asks for the first page anew; what was read beyond it stays. */
   readonly reload: () => void;
-}
-
-interface ListState<T> {
-  readonly items: readonly T[] | undefined;
-  readonly error: unknown;
-  readonly loading: boolean;
-  readonly more: boolean;
+  /** Tries again what failed last. */
+  readonly retry: () => void;
 }
 
 /** As {@link useLoad}, for a list of the API: its first page, and more when asked. */
@@ -112,65 +108,18 @@ export function useList<P extends Page, T>(
   needs: readonly unknown[],
   keyOf: (item: T) => string | number,
 ): LoadedList<T> {
-  const [state, setState] = useState<ListState<T>>({ items: undefined, error: undefined, loading: true, more: false });
-  const [round, setRound] = useState(0);
-  const source = useRef<{ pages: AsyncGenerator<P>; signal: AbortSignal }>(null);
-  const key = JSON.stringify(needs);
-  const epoch = caughtUp.value;
-
-  /** The next page, put behind what is there, or in front of it where it is the first anew. */
-  const read = (from: { pages: AsyncGenerator<P>; signal: AbortSignal }, anew: boolean) => {
-    setState((old) => ({ ...old, loading: true }));
-    from.pages.next().then(
-      ({ value, done }) => {
-        if (from.signal.aborted) return;
-        const page = done === true ? undefined : value;
-        const items = (page?.items ?? []) as readonly T[];
-        const more = typeof page?.next_cursor === "string";
-        setState((old) => {
-          const known = old.items ?? [];
-          if (!anew) return { items: [...known, ...items], more, error: undefined, loading: false };
-          const fresh = new Set(items.map(keyOf));
-          const rest = known.filter((item) => !fresh.has(keyOf(item)));
-          // The new page reaches what was known: what lies behind that still follows.
-          if (rest.length < known.length)
-            return { ...old, items: [...items, ...rest], error: undefined, loading: false };
-          source.current = from;
-          return { items, more, error: undefined, loading: false };
-        });
-      },
-      (error: unknown) => {
-        if (!from.signal.aborted && !isAbort(error)) setState((old) => ({ ...old, error, loading: false }));
-      },
-    );
-  };
-
-  const shown = useRef<{ key: string; controller: AbortController }>(null);
-  useEffect(() => {
-    const anew = shown.current?.key === key && !shown.current.controller.signal.aborted;
-    if (!anew) {
-      shown.current?.controller.abort(new DOMException("no longer shown", "AbortError"));
-      shown.current = { key, controller: new AbortController() };
-      setState({ items: undefined, error: undefined, loading: true, more: false });
-    }
-    const signal = shown.current?.controller.signal ?? AbortSignal.abort();
-    const from = { pages: ask(signal).pages(), signal };
-    if (!anew) source.current = from;
-    read(from, anew);
-  }, [key, round, epoch]);
-  useEffect(() => () => shown.current?.controller.abort(new DOMException("no longer shown", "AbortError")), []);
-
-  const reload = useCallback(() => setRound((n) => n + 1), []);
-  const loadMore = () => {
-    // A generator that failed is done: begin anew.
-    if (state.error !== undefined || source.current === null) return reload();
-    read(source.current, false);
-  };
-  return { ...state, loadMore, reload };
+  const render = useRender();
+  const reader = useMemo(() => {
+    const read = (cursor: string | undefined, signal: AbortSignal) => ask(signal).page(cursor) as Promise<Page<T>>;
+    return new ListReader<T>(read, keyOf, render);
+  }, [JSON.stringify(needs)]);
+  useReader(reader);
+  const { state, loadMore, reload, retry } = reader;
+  return { ...state, loadMore, reload, retry };
 }
 
 /** Shows the items of a list, with the way to more of them. */
-export function ShownList<T>({
+export function AsyncList<T>({
   of,
   children,
 }: {
@@ -178,12 +127,12 @@ export function ShownList<T>({
   children: (items: readonly T[]) => ComponentChildren;
 }) {
   if (of.items === undefined) {
-    return of.error === undefined ? <Skeleton /> : <ProblemNote error={of.error} onRetry={of.reload} />;
+    return of.error === undefined ? <Skeleton /> : <ProblemNote error={of.error} onRetry={of.retry} />;
   }
   return (
     <>
       {children(of.items)}
-      {of.error !== undefined && <ProblemNote error={of.error} onRetry={of.reload} />}
+      {of.error !== undefined && <ProblemNote error={of.error} onRetry={of.retry} />}
       {of.more && (
         <p class="more">
           <Button onPress={of.loadMore} busy={of.loading} testid="more">

@@ -1,4 +1,4 @@
-// What stands where nothing is, or not yet.
+// Loading and empty states.
 import type { ComponentChildren } from "preact";
 import { Icon, type IconName } from "./icons.js";
 import { t } from "./texts.js";

@@ -8,7 +8,7 @@ export interface Column<Row> {
   readonly cell: (row: Row) => ComponentChildren;
   /** Numbers stand at the end. */
   readonly numeric?: boolean;
-  /** What the row is called; the head of its card on a phone. */
+  /** The row header; on a phone, the title of the card. */
   readonly head?: boolean;
 }
 

@@ -6,7 +6,7 @@ export const t = phrases("ui", {
   zh: () => import("./texts.zh.js"),
 });
 
-/** Words for the codes of docs/errors.md and of the client. */
+/** Messages for the error codes of docs/errors.md and of the client. */
 export const problems = phrases("problems", {
   en: () => import("./problems.en.js"),
   zh: () => import("./problems.zh.js"),

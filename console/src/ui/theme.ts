@@ -1,6 +1,6 @@
 // Light or dark: as the system says, unless somebody chose.
 import { effect, signal } from "@preact/signals";
-import { browser } from "../app/memory.js";
+import { browserStorage } from "../app/storage.js";
 
 export type Theme = "system" | "light" | "dark";
 export const THEMES: readonly Theme[] = ["system", "light", "dark"];
@@ -11,14 +11,14 @@ dark.addEventListener("change", () => (systemDark.value = dark.matches));
 
 export const theme = signal<Theme>(initial());
 
-/** What is shown in the end; those who draw on a canvas follow it. */
+/** The effective colour scheme; charts redraw when it changes. */
 export function scheme(): "light" | "dark" {
   if (theme.value !== "system") return theme.value;
   return systemDark.value ? "dark" : "light";
 }
 
 export function setTheme(next: Theme): void {
-  browser.set("theme", next);
+  browserStorage.set("theme", next);
   theme.value = next;
 }
 
@@ -32,9 +32,9 @@ export function applyTheme(): void {
 }
 
 /** Whether the system asks for less motion. */
-export const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
+export const prefersReducedMotion = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 function initial(): Theme {
-  const saved = browser.get("theme");
+  const saved = browserStorage.get("theme");
   return saved === "light" || saved === "dark" ? saved : "system";
 }

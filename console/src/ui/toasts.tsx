@@ -1,7 +1,8 @@
-// Short news over the page, and words for screen readers only.
+// Toasts, and the live region for screen readers.
 import { signal } from "@preact/signals";
 import { Icon } from "./icons.js";
-import { isAbort, problemCode, problemText } from "./problem.js";
+import { isAbort } from "./abort.js";
+import { problemCode, problemText } from "./problem.js";
 import { t } from "./texts.js";
 
 type Kind = "news" | "done" | "problem";
@@ -31,18 +32,18 @@ export function toast(kind: Kind, text: string, more: Pick<Toast, "code" | "link
   setTimeout(() => dismiss(added.id), SHOWN_MS);
 }
 
-/** Tells of a call that failed. One that was given up is nobody's news. */
+/** Shows a failed call as a toast, unless it was aborted. */
 export function toastProblem(error: unknown): void {
   if (isAbort(error) || problemCode(error) === "unauthorized") return;
   toast("problem", problemText(error), { code: problemCode(error) });
 }
 
-/** Takes away all news, as a new page does. */
+/** Dismisses the errors of the previous page. */
 export function clearToasts(): void {
   shown.value = shown.value.filter((one) => one.kind !== "problem");
 }
 
-/** Says something to a screen reader, when it has time. */
+/** Announces text to screen readers, politely. */
 export function announce(text: string): void {
   spoken.value = text;
 }

@@ -1,23 +1,14 @@
-//! `POST /v1/affinity/adjust`: change a value by order of an admin.
+//! Change a value by order of an admin.
 
-use heartlink_domain::affinity::{Adjustment, ApplyResult};
+use heartlink_domain::affinity::Adjustment;
 use heartlink_domain::ids::{DeviceId, UserId};
-use heartlink_domain::roles::Role;
-use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
+use heartlink_runtime::wire::*;
+use heartlink_runtime::{App, Problem, Request, Response, endpoint};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
 use crate::input::order;
-
-/// The endpoint.
-pub const ROUTE: HttpRoute = HttpRoute {
-    name: "affinity-adjust",
-    method: "POST",
-    path: "/v1/affinity/adjust",
-    access: Access::AnyOf(&[Role::Admin]),
-    counts_as_activity: false,
-    run: |app, request| Box::pin(adjust(app, request)),
-};
+use crate::view::ApplyResultView;
 
 /// What is to be changed, and why.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -45,12 +36,17 @@ impl From<AdjustBody> for Adjustment {
 ///
 /// Knows no rule, cooldown or cap; but the value stays on its scale, and log,
 /// levels, rewards and events are as for any other change.
-#[utoipa::path(post, path = "/v1/affinity/adjust", tag = "affinity", operation_id = "affinity-adjust",
-    params(("Idempotency-Key" = Option<String>, Header)),
-    request_body = AdjustBody,
-    responses((status = 200, description = "What came of it.", body = ApplyResult)))]
+#[endpoint(
+    POST "/v1/affinity/adjust",
+    roles(Admin),
+    key(optional),
+    body(AdjustBody),
+    answers(200 = ApplyResultView: "What came of it."),
+    permissions(IDEMPOTENCY, CHANGE_ACCOUNT, CHANGE_ACCOUNTS, READ_DOCUMENTS)
+)]
 pub(crate) async fn adjust(app: App, request: Request) -> Result<Response, Problem> {
     let adjustment = request.body::<AdjustBody>()?.into();
     let adjusted = app.store.adjust_affinity(&adjustment, &order(&request)?).await?;
+    let adjusted = adjusted.map(ApplyResultView::from);
     Ok(Response::ok(&adjusted.value)?.replayed(&adjusted))
 }

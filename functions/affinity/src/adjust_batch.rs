@@ -1,8 +1,7 @@
-//! `POST /v1/affinity/adjust/batch`: change many values by order of an admin.
+//! Change many values by order of an admin.
 
 use heartlink_domain::affinity::Adjustment;
-use heartlink_domain::roles::Role;
-use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
+use heartlink_runtime::{App, Problem, Request, Response, endpoint};
 use heartlink_store::retry::Policy;
 use heartlink_store::wallet::Order;
 use serde::Deserialize;
@@ -11,16 +10,6 @@ use utoipa::ToSchema;
 use crate::adjust::AdjustBody;
 use crate::input::order;
 use crate::view::AdjustmentsView;
-
-/// The endpoint.
-pub const ROUTE: HttpRoute = HttpRoute {
-    name: "affinity-adjust-batch",
-    method: "POST",
-    path: "/v1/affinity/adjust/batch",
-    access: Access::AnyOf(&[Role::Admin]),
-    counts_as_activity: false,
-    run: |app, request| Box::pin(adjust_batch(app, request)),
-};
 
 /// What is to be changed.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -35,11 +24,15 @@ pub struct AdjustmentsBody {
 ///
 /// Each by itself: what fails does not stop the others, and may be sent again
 /// with the same key, with which only that is done.
-#[utoipa::path(post, path = "/v1/affinity/adjust/batch", tag = "affinity", operation_id = "affinity-adjust-batch",
-    params(("Idempotency-Key" = Option<String>, Header)),
-    request_body = AdjustmentsBody,
-    responses((status = 200, description = "A result for each adjustment, in the order sent.", body = AdjustmentsView),
-        (status = 400, description = "too_many_operations")))]
+#[endpoint(
+    POST "/v1/affinity/adjust/batch",
+    roles(Admin),
+    key(optional),
+    body(AdjustmentsBody),
+    answers(200 = AdjustmentsView: "A result for each adjustment, in the order sent."),
+    errors(TooManyOperations),
+    permissions(IDEMPOTENCY, CHANGE_ACCOUNT, CHANGE_ACCOUNTS, READ_DOCUMENTS)
+)]
 pub(crate) async fn adjust_batch(app: App, request: Request) -> Result<Response, Problem> {
     let AdjustmentsBody { adjustments } = request.body()?;
     let adjustments: Vec<Adjustment> = adjustments.into_iter().map(Adjustment::from).collect();

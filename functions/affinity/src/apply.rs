@@ -1,23 +1,16 @@
-//! `POST /v1/affinity/events`: something happened between a user and a device.
+//! Something happened between a user and a device.
 
-use heartlink_domain::affinity::{AffinityEvent, ApplyResult, EventId, Metadata, Source};
+use heartlink_domain::affinity::{AffinityEvent, EventId, Metadata, Source};
 use heartlink_domain::ids::{DeviceId, DocumentName, UserId};
 use heartlink_domain::roles::Role;
-use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
+use heartlink_runtime::wire::*;
+use heartlink_runtime::{App, Problem, Request, Response, endpoint};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
+use crate::forms;
 use crate::input::{order, whose};
-
-/// The endpoint.
-pub const ROUTE: HttpRoute = HttpRoute {
-    name: "affinity-apply",
-    method: "POST",
-    path: "/v1/affinity/events",
-    access: Access::AnyOf(&[Role::User, Role::Service]),
-    counts_as_activity: true,
-    run: |app, request| Box::pin(apply(app, request)),
-};
+use crate::view::ApplyResultView;
 
 /// What happened.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -32,8 +25,10 @@ pub struct EventBody {
     /// Where it comes from.
     source: EventSource,
     /// What tells it from others; the same one counts once in 60 s.
+    #[schema(value_type = Option<forms::EventId>)]
     event_id: Option<EventId>,
     /// What is kept with it in the log: an object of at most 1,000 bytes.
+    #[schema(value_type = Option<forms::Metadata>)]
     metadata: Option<Metadata>,
 }
 
@@ -52,12 +47,16 @@ pub enum EventSource {
 /// Cooldown, caps and the event's id are part of the write: however many calls
 /// come at once, none exceeds a cap or counts an event twice. A call that
 /// changes nothing is answered as well; `outcome` says why.
-#[utoipa::path(post, path = "/v1/affinity/events", tag = "affinity", operation_id = "affinity-apply",
-    params(("Idempotency-Key" = Option<String>, Header)),
-    request_body = EventBody,
-    responses(
-        (status = 200, description = "What came of it.", body = ApplyResult),
-        (status = 429, description = "too_many_requests")))]
+#[endpoint(
+    POST "/v1/affinity/events",
+    roles(User, Service),
+    activity,
+    key(optional),
+    body(EventBody),
+    answers(200 = ApplyResultView: "What came of it."),
+    errors(TooManyRequests),
+    permissions(IDEMPOTENCY, CHANGE_ACCOUNT, CHANGE_ACCOUNTS, READ_DOCUMENTS)
+)]
 pub(crate) async fn apply(app: App, request: Request) -> Result<Response, Problem> {
     let EventBody { user_id, device_id, rule_key, source, event_id, metadata } = request.body()?;
     let user = whose(&request, user_id, &[Role::Service], "/user_id")?;
@@ -67,5 +66,6 @@ pub(crate) async fn apply(app: App, request: Request) -> Result<Response, Proble
     };
     let cause = AffinityEvent { rule_key, source, event_id, metadata };
     let applied = app.store.apply_affinity(&user, &device_id, &cause, &order(&request)?).await?;
+    let applied = applied.map(ApplyResultView::from);
     Ok(Response::ok(&applied.value)?.replayed(&applied))
 }

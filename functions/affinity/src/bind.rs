@@ -1,23 +1,13 @@
-//! `POST /v1/devices`: bind a device.
+//! Bind a device.
 
 use heartlink_domain::ids::DeviceId;
-use heartlink_domain::roles::Role;
-use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
+use heartlink_runtime::wire::*;
+use heartlink_runtime::{App, Problem, Request, Response, endpoint};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
 use crate::devices::DeviceView;
 use crate::input::order;
-
-/// The endpoint.
-pub const ROUTE: HttpRoute = HttpRoute {
-    name: "affinity-bind",
-    method: "POST",
-    path: "/v1/devices",
-    access: Access::AnyOf(&[Role::User]),
-    counts_as_activity: true,
-    run: |app, request| Box::pin(bind(app, request)),
-};
 
 /// Which device.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -35,13 +25,16 @@ pub struct DeviceBody {
 /// One that is bound already may be renamed by this. One that was bound before
 /// goes on with the value it had. A device may be bound to several users, each
 /// with a value of their own.
-#[utoipa::path(post, path = "/v1/devices", tag = "affinity", operation_id = "affinity-bind",
-    params(("Idempotency-Key" = Option<String>, Header)),
-    request_body = DeviceBody,
-    responses(
-        (status = 201, description = "It is bound now.", body = DeviceView),
-        (status = 200, description = "It was bound already.", body = DeviceView),
-        (status = 409, description = "too_many_devices")))]
+#[endpoint(
+    POST "/v1/devices",
+    roles(User),
+    activity,
+    key(optional),
+    body(DeviceBody),
+    answers(201 = DeviceView: "It is bound now.", 200 = DeviceView: "It was bound already."),
+    errors(TooManyDevices),
+    permissions(IDEMPOTENCY, CHANGE_ACCOUNTS, READ_DOCUMENTS)
+)]
 pub(crate) async fn bind(app: App, request: Request) -> Result<Response, Problem> {
     let DeviceBody { device_id, name } = request.body()?;
     let bound = app.store.bind_device(request.me()?, &device_id, name.as_deref(), &order(&request)?).await?;

@@ -1,21 +1,10 @@
-//! `POST /v1/affinity/decay`: let idle bindings decay, or list them.
+//! Let idle bindings decay, or list them.
 
-use heartlink_domain::roles::Role;
-use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
-use heartlink_store::affinity::DecayReport;
+use heartlink_runtime::{App, Problem, Request, Response, endpoint};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-/// The endpoint.
-pub const ROUTE: HttpRoute = HttpRoute {
-    name: "affinity-decay",
-    method: "POST",
-    path: "/v1/affinity/decay",
-    access: Access::AnyOf(&[Role::Admin]),
-    counts_as_activity: false,
-    run: |app, request| Box::pin(decay(app, request)),
-};
-
+use crate::view::DecayReportView;
 /// Changes that an answer lists.
 const LISTED: usize = 500;
 
@@ -38,7 +27,7 @@ pub struct DecayView {
     decayed: usize,
     /// The run: its changes, the first 500 of them.
     #[serde(flatten)]
-    report: DecayReport,
+    report: DecayReportView,
 }
 
 /// Let idle bindings decay
@@ -46,13 +35,17 @@ pub struct DecayView {
 /// The same run that is made every hour: its cost grows with what is idle. A
 /// binding decays once a natural day, whoever runs it; missed days are caught
 /// up.
-#[utoipa::path(post, path = "/v1/affinity/decay", tag = "affinity", operation_id = "affinity-decay",
-    request_body = DecayBody,
-    responses((status = 200, description = "What was, or would be, changed.", body = DecayView)))]
+#[endpoint(
+    POST "/v1/affinity/decay",
+    roles(Admin),
+    body(DecayBody),
+    answers(200 = DecayView: "What was, or would be, changed."),
+    permissions(CHANGE_ACCOUNT, CHANGE_ACCOUNTS, DUE_ACCOUNTS, READ_DOCUMENTS)
+)]
 pub(crate) async fn decay(app: App, request: Request) -> Result<Response, Problem> {
     let DecayBody { dry_run } = request.body()?;
     let mut report = app.store.decay_idle(dry_run).await?;
     let decayed = report.changes.len();
     report.changes.truncate(LISTED);
-    Response::ok(&DecayView { dry_run, decayed, report })
+    Response::ok(&DecayView { dry_run, decayed, report: report.into() })
 }

@@ -1,23 +1,13 @@
-//! `GET /v1/devices`: the devices of the caller.
+//! The devices of the caller.
 
 use heartlink_domain::affinity::Device;
 use heartlink_domain::ids::DeviceId;
-use heartlink_domain::roles::Role;
 use heartlink_domain::time::Timestamp;
 use heartlink_runtime::page::{List, PageQuery};
-use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
+use heartlink_runtime::wire::*;
+use heartlink_runtime::{App, Problem, Request, Response, endpoint};
 use serde::Serialize;
 use utoipa::ToSchema;
-
-/// The endpoint.
-pub const ROUTE: HttpRoute = HttpRoute {
-    name: "affinity-devices",
-    method: "GET",
-    path: "/v1/devices",
-    access: Access::AnyOf(&[Role::User]),
-    counts_as_activity: true,
-    run: |app, request| Box::pin(devices(app, request)),
-};
 
 /// A device that is bound.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -44,9 +34,14 @@ impl DeviceView {
 /// List one's devices
 ///
 /// Those that are bound, bound last first unless `order=asc`.
-#[utoipa::path(get, path = "/v1/devices", tag = "affinity", operation_id = "affinity-devices",
-    params(PageQuery),
-    responses((status = 200, description = "A page of devices.", body = List<DeviceView>)))]
+#[endpoint(
+    GET "/v1/devices",
+    roles(User),
+    activity,
+    query(PageQuery),
+    answers(200 = List<DeviceView>: "A page of devices."),
+    permissions(READ_ACCOUNT)
+)]
 pub(crate) async fn devices(app: App, request: Request) -> Result<Response, Problem> {
     let page = request.page()?;
     let known = app.store.devices(request.me()?).await?.devices;

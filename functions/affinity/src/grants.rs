@@ -1,24 +1,14 @@
-//! `GET /v1/affinity/grants`: level rewards, by how far they are paid.
+//! Level rewards, by how far they are paid.
 
 use heartlink_domain::affinity::GrantStatus;
 use heartlink_domain::ids::{DeviceId, UserId};
-use heartlink_domain::roles::Role;
 use heartlink_runtime::page::{List, Order, PageQuery};
-use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
+use heartlink_runtime::wire::*;
+use heartlink_runtime::{App, Problem, Request, Response, endpoint};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
 use crate::view::GrantView;
-
-/// The endpoint.
-pub const ROUTE: HttpRoute = HttpRoute {
-    name: "affinity-grants",
-    method: "GET",
-    path: "/v1/affinity/grants",
-    access: Access::AnyOf(&[Role::Admin]),
-    counts_as_activity: false,
-    run: |app, request| Box::pin(grants(app, request)),
-};
 
 /// Which grants.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -46,9 +36,13 @@ pub struct GrantsQuery {
 ///
 /// Those that could not be paid, by the time of their next attempt; or all of
 /// one binding, by level.
-#[utoipa::path(get, path = "/v1/affinity/grants", tag = "affinity", operation_id = "affinity-grants",
-    params(GrantsQuery),
-    responses((status = 200, description = "A page of grants.", body = List<GrantView>)))]
+#[endpoint(
+    GET "/v1/affinity/grants",
+    roles(Admin),
+    query(GrantsQuery),
+    answers(200 = List<GrantView>: "A page of grants."),
+    permissions(READ_ACCOUNTS, READ_LEDGER, DUE_ACCOUNTS)
+)]
 pub(crate) async fn grants(app: App, request: Request) -> Result<Response, Problem> {
     let GrantsQuery { status, user_id, device_id, limit, cursor, order } = request.query()?;
     let page = PageQuery::new(limit, cursor, order).checked()?;

@@ -1,27 +1,16 @@
-//! `GET /v1/affinity/history`: who edited rules, levels and settings, and why.
+//! Who edited rules, levels and settings, and why.
 
 use heartlink_domain::affinity::{AffinitySettings, Levels, Rule};
-use heartlink_domain::documents::Revision;
 use heartlink_domain::ids::DocumentName;
-use heartlink_domain::roles::Role;
 use heartlink_runtime::page::List;
 use heartlink_runtime::page::PageQuery;
-use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
+use heartlink_runtime::wire::*;
+use heartlink_runtime::{App, Problem, Request, Response, endpoint};
 use heartlink_store::affinity::{LEVELS, SETTINGS};
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 
 use crate::input::name;
-
-/// The endpoint.
-pub const ROUTE: HttpRoute = HttpRoute {
-    name: "affinity-history",
-    method: "GET",
-    path: "/v1/affinity/history",
-    access: Access::AnyOf(&[Role::Admin]),
-    counts_as_activity: false,
-    run: |app, request| Box::pin(history(app, request)),
-};
 
 /// Whose history.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -55,9 +44,13 @@ pub enum Edited {
 /// Read the trail
 ///
 /// Every edit with its reason, newest first; it is never changed or deleted.
-#[utoipa::path(get, path = "/v1/affinity/history", tag = "affinity", operation_id = "affinity-history",
-    params(HistoryQuery),
-    responses((status = 200, description = "A page of edits.", body = List<Revision>)))]
+#[endpoint(
+    GET "/v1/affinity/history",
+    roles(Admin),
+    query(HistoryQuery),
+    answers(200 = List<RevisionView>: "A page of edits."),
+    permissions(READ_DOCUMENTS)
+)]
 pub(crate) async fn history(app: App, request: Request) -> Result<Response, Problem> {
     let HistoryQuery { of, rule_key, limit, cursor } = request.query()?;
     let page = PageQuery::new(limit, cursor, None).checked()?;
@@ -71,5 +64,6 @@ pub(crate) async fn history(app: App, request: Request) -> Result<Response, Prob
             store.document_history::<AffinitySettings>(&name(SETTINGS)?, limit, before).await?
         }
     };
-    Response::ok(&List::new(found, &page, |revision| revision.version.to_string()))
+    let found = found.into_iter().map(RevisionView::from).collect();
+    Response::ok(&List::new(found, &page, |revision: &RevisionView| revision.version.to_string()))
 }

@@ -2,13 +2,11 @@
 
 use heartlink_domain::ids::{DocumentName, UserId};
 use heartlink_domain::roles::Role;
+use heartlink_runtime::wire::*;
 use heartlink_runtime::{Problem, Request};
 use heartlink_store::wallet::Order;
 use serde::Deserialize;
 use utoipa::IntoParams;
-
-/// Everybody with a token.
-pub(crate) const ANYBODY: &[Role] = &[Role::User, Role::Service, Role::Teacher, Role::Admin];
 
 /// Whose binding.
 #[derive(Debug, Deserialize, IntoParams)]

@@ -1,37 +1,30 @@
-//! `PUT /v1/affinity/levels`: set all levels.
+//! Set all levels.
 
 use heartlink_domain::affinity::{Levels, Reward};
 use heartlink_domain::problem::FieldProblem;
-use heartlink_domain::roles::Role;
 use heartlink_domain::wallet::currency_or_default;
 use heartlink_runtime::edit::EditQuery;
-use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
+use heartlink_runtime::{App, Problem, Request, Response, endpoint};
 use heartlink_store::affinity::LEVELS;
 
+use crate::forms;
 use crate::input::name;
 use crate::view::LevelsView;
-
-/// The endpoint.
-pub const ROUTE: HttpRoute = HttpRoute {
-    name: "affinity-levels-put",
-    method: "PUT",
-    path: "/v1/affinity/levels",
-    access: Access::AnyOf(&[Role::Admin]),
-    counts_as_activity: false,
-    run: |app, request| Box::pin(levels_put(app, request)),
-};
 
 /// Set the levels
 ///
 /// All of them, the lowest first: thresholds rise. A level is known by its
 /// number, and what reaching it grants is granted once in the life of a
 /// binding. In force everywhere within 10 s. Who did it and why is kept.
-#[utoipa::path(put, path = "/v1/affinity/levels", tag = "affinity", operation_id = "affinity-levels-put",
-    params(EditQuery),
-    request_body = Levels,
-    responses(
-        (status = 200, description = "All levels.", body = LevelsView),
-        (status = 409, description = "document_changed")))]
+#[endpoint(
+    PUT "/v1/affinity/levels",
+    roles(Admin),
+    query(EditQuery),
+    body(forms::Levels),
+    answers(200 = LevelsView: "All levels."),
+    errors(DocumentChanged),
+    permissions(EDIT_DOCUMENT, READ_DOCUMENTS)
+)]
 pub(crate) async fn levels_put(app: App, request: Request) -> Result<Response, Problem> {
     let content: Levels = request.document(None)?;
     let editor = request.editor(&app)?;

@@ -7,6 +7,7 @@ pub mod apply;
 pub mod bind;
 pub mod decay;
 pub mod devices;
+pub mod forms;
 pub mod grant_retry;
 pub mod grants;
 pub mod history;
@@ -91,7 +92,7 @@ const SENT_BACK: heartlink_runtime::edit::SentBack = heartlink_runtime::edit::Se
         grant_retry::grant_retry,
         decay::decay
     ),
-    components(schemas(heartlink_domain::affinity::GrantId)),
+    components(schemas(forms::GrantId)),
     modifiers(&SENT_BACK)
 )]
 pub struct Api;

@@ -1,24 +1,15 @@
-//! `GET /v1/affinity/{device_id}/log`: what changed a value, by cursor.
+//! What changed a value, by cursor.
 
-use heartlink_domain::affinity::LogEntry;
 use heartlink_domain::ids::UserId;
 use heartlink_domain::roles::Role;
 use heartlink_runtime::page::{List, Order, PageQuery};
-use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
+use heartlink_runtime::wire::*;
+use heartlink_runtime::{App, Problem, Request, Response, endpoint};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
 use crate::input::whose;
-
-/// The endpoint.
-pub const ROUTE: HttpRoute = HttpRoute {
-    name: "affinity-log",
-    method: "GET",
-    path: "/v1/affinity/{device_id}/log",
-    access: Access::AnyOf(&[Role::User, Role::Admin]),
-    counts_as_activity: true,
-    run: |app, request| Box::pin(log(app, request)),
-};
+use crate::view::LogEntryView;
 
 /// Which entries.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -40,11 +31,16 @@ pub struct LogQuery {
 /// Read the log
 ///
 /// Every change of the value, newest first unless `order=asc`.
-#[utoipa::path(get, path = "/v1/affinity/{device_id}/log", tag = "affinity", operation_id = "affinity-log",
-    params(("device_id" = heartlink_domain::ids::DeviceId, Path, description = "The device."), LogQuery),
-    responses(
-        (status = 200, description = "A page of the log.", body = List<LogEntry>),
-        (status = 404, description = "binding_not_found")))]
+#[endpoint(
+    GET "/v1/affinity/{device_id}/log",
+    roles(User, Admin),
+    activity,
+    path(device_id: heartlink_runtime::wire::DeviceIdForm, "The device."),
+    query(LogQuery),
+    answers(200 = List<LogEntryView>: "A page of the log."),
+    errors(BindingNotFound),
+    permissions(READ_ACCOUNT, READ_LEDGER)
+)]
 pub(crate) async fn log(app: App, request: Request) -> Result<Response, Problem> {
     let device = request.parameter("device_id")?;
     let LogQuery { user_id, limit, cursor, order } = request.query()?;
@@ -52,5 +48,6 @@ pub(crate) async fn log(app: App, request: Request) -> Result<Response, Problem>
     let page = PageQuery::new(limit, cursor, order).checked()?;
     let place = (page.limit, page.newest_first, page.cursor_as()?);
     let found = app.store.affinity_log(&user, &device, place).await?;
-    Response::ok(&List { items: found.entries, next_cursor: found.next.map(|seq| seq.to_string()) })
+    let items = found.entries.into_iter().map(LogEntryView::from).collect();
+    Response::ok(&List { items, next_cursor: found.next.map(|seq| seq.to_string()) })
 }

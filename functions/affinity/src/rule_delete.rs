@@ -1,29 +1,21 @@
-//! `DELETE /v1/affinity/rules/{rule_key}`: delete a rule.
+//! Delete a rule.
 
 use heartlink_domain::affinity::Rule;
-use heartlink_domain::roles::Role;
 use heartlink_runtime::edit::EditQuery;
-use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
-
-/// The endpoint.
-pub const ROUTE: HttpRoute = HttpRoute {
-    name: "affinity-rule-delete",
-    method: "DELETE",
-    path: "/v1/affinity/rules/{rule_key}",
-    access: Access::AnyOf(&[Role::Admin]),
-    counts_as_activity: false,
-    run: |app, request| Box::pin(rule_delete(app, request)),
-};
+use heartlink_runtime::{App, Problem, Request, Response, endpoint};
 
 /// Delete a rule
 ///
 /// Events of this key change nothing any more, everywhere within 10 s.
-#[utoipa::path(delete, path = "/v1/affinity/rules/{rule_key}", tag = "affinity", operation_id = "affinity-rule-delete",
-    params(("rule_key" = heartlink_domain::ids::DocumentName, Path, description = "The rule."), EditQuery),
-    responses(
-        (status = 204, description = "There is no such rule any more."),
-        (status = 404, description = "document_not_found"),
-        (status = 409, description = "document_changed")))]
+#[endpoint(
+    DELETE "/v1/affinity/rules/{rule_key}",
+    roles(Admin),
+    path(rule_key: heartlink_runtime::wire::DocumentNameForm, "The rule."),
+    query(EditQuery),
+    answers(204: "There is no such rule any more."),
+    errors(DocumentNotFound, DocumentChanged),
+    permissions(EDIT_DOCUMENT)
+)]
 pub(crate) async fn rule_delete(app: App, request: Request) -> Result<Response, Problem> {
     request.no_body()?;
     let (name, editor) = (request.parameter("rule_key")?, request.editor(&app)?);

@@ -1,29 +1,23 @@
-//! `GET /v1/affinity/rules`: all rules.
+//! All rules.
 
 use heartlink_domain::affinity::Rule;
 use heartlink_domain::ids::DocumentName;
 use heartlink_runtime::page::{List, PageQuery};
-use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
+use heartlink_runtime::{App, Problem, Request, Response, endpoint};
 
-use crate::input::ANYBODY;
 use crate::view::RuleView;
-
-/// The endpoint.
-pub const ROUTE: HttpRoute = HttpRoute {
-    name: "affinity-rules",
-    method: "GET",
-    path: "/v1/affinity/rules",
-    access: Access::AnyOf(ANYBODY),
-    counts_as_activity: true,
-    run: |app, request| Box::pin(rules(app, request)),
-};
 
 /// List the rules
 ///
 /// By key, the last first unless `order=asc`. As they were at most 10 s ago.
-#[utoipa::path(get, path = "/v1/affinity/rules", tag = "affinity", operation_id = "affinity-rules",
-    params(PageQuery),
-    responses((status = 200, description = "A page of rules.", body = List<RuleView>)))]
+#[endpoint(
+    GET "/v1/affinity/rules",
+    roles(User, Service, Teacher, Admin),
+    activity,
+    query(PageQuery),
+    answers(200 = List<RuleView>: "A page of rules."),
+    permissions(READ_DOCUMENTS)
+)]
 pub(crate) async fn rules(app: App, request: Request) -> Result<Response, Problem> {
     let page = request.page()?;
     let cursor: Option<DocumentName> = page.cursor_as()?;

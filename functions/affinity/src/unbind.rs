@@ -1,28 +1,22 @@
-//! `DELETE /v1/devices/{id}`: unbind a device.
+//! Unbind a device.
 
-use heartlink_domain::roles::Role;
-use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
+use heartlink_runtime::{App, Problem, Request, Response, endpoint};
 
 use crate::input::order;
-
-/// The endpoint.
-pub const ROUTE: HttpRoute = HttpRoute {
-    name: "affinity-unbind",
-    method: "DELETE",
-    path: "/v1/devices/{id}",
-    access: Access::AnyOf(&[Role::User]),
-    counts_as_activity: true,
-    run: |app, request| Box::pin(unbind(app, request)),
-};
 
 /// Unbind a device
 ///
 /// Its value and log are kept, and change no more until it is bound again.
-#[utoipa::path(delete, path = "/v1/devices/{id}", tag = "affinity", operation_id = "affinity-unbind",
-    params(("id" = heartlink_domain::ids::DeviceId, Path, description = "The device."), ("Idempotency-Key" = Option<String>, Header)),
-    responses(
-        (status = 204, description = "It is not bound any more."),
-        (status = 404, description = "binding_not_found")))]
+#[endpoint(
+    DELETE "/v1/devices/{id}",
+    roles(User),
+    activity,
+    path(id: heartlink_runtime::wire::DeviceIdForm, "The device."),
+    key(optional),
+    answers(204: "It is not bound any more."),
+    errors(BindingNotFound),
+    permissions(IDEMPOTENCY, CHANGE_ACCOUNTS)
+)]
 pub(crate) async fn unbind(app: App, request: Request) -> Result<Response, Problem> {
     request.no_body()?;
     let device = request.parameter("id")?;

@@ -1,17 +1,24 @@
 //! What the endpoints of affinity show.
 
+use std::collections::BTreeMap;
+
+use heartlink_domain::affinity::summary::TodaySummary;
 use heartlink_domain::affinity::{
-    AffinitySettings, ApplyResult, DecaySettings, Grant, GrantStatus, Level, Levels, RewardState, Rule,
+    AffinitySettings, AffinitySummary, ApplyResult, DecaySettings, Grant, GrantId, GrantStatus,
+    GrantedReward, Level, Levels, LogEntry, Metadata, Outcome, Reward, RewardState, Rule, RuleKey, Source,
 };
-use heartlink_domain::calendar::Zone;
+use heartlink_domain::calendar::{Day, Zone};
 use heartlink_domain::documents::Stored;
 use heartlink_domain::ids::{DeviceId, DocumentName, UserId};
 use heartlink_domain::time::Timestamp;
 use heartlink_runtime::Problem;
-use heartlink_store::affinity::AdjustResult;
+use heartlink_runtime::wire::*;
+use heartlink_store::affinity::{AdjustResult, DecayChange, DecayReport};
 use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
+
+use crate::forms;
 
 /// A rule.
 #[derive(Debug, Serialize, ToSchema)]
@@ -61,6 +68,7 @@ impl From<Stored<Rule>> for RuleView {
 #[derive(Debug, Serialize, ToSchema)]
 pub struct LevelsView {
     /// The lowest first.
+    #[schema(value_type = Vec<forms::Level>)]
     levels: Vec<Level>,
     /// Rises with each edit; 0 before the first.
     version: u64,
@@ -92,6 +100,7 @@ pub struct SettingsView {
     /// Whether owners are told of changes.
     enable_notify: bool,
     /// What idleness costs.
+    #[schema(value_type = forms::DecaySettings)]
     decay: DecaySettings,
     /// Rises with each edit; 0 before the first.
     version: u64,
@@ -143,7 +152,7 @@ pub struct GrantView {
     /// How far it is paid.
     status: GrantStatus,
     /// Each reward with what became of it.
-    rewards: Vec<RewardState>,
+    rewards: Vec<RewardStateView>,
     /// How often paying was tried.
     attempts: u32,
     /// When it is tried again; `null` once everything is paid.
@@ -164,7 +173,7 @@ impl From<Grant> for GrantView {
             level: grant.id.level,
             level_name: grant.level_name,
             status: grant.status,
-            rewards: grant.rewards,
+            rewards: grant.rewards.into_iter().map(Into::into).collect(),
             attempts: grant.attempts,
             next_attempt_at: grant.next_attempt_at,
             created_at: grant.created_at,
@@ -193,7 +202,7 @@ pub struct AdjustmentView {
     ok: bool,
     /// The answer.
     #[serde(skip_serializing_if = "Option::is_none")]
-    result: Option<ApplyResult>,
+    result: Option<ApplyResultView>,
     /// Why there is none.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<Object>)]
@@ -203,7 +212,7 @@ pub struct AdjustmentView {
 impl AdjustmentsView {
     pub(crate) fn of(results: Vec<AdjustResult>, instance: &str, request_id: &str) -> Self {
         let view = |(index, result): (usize, AdjustResult)| match result {
-            Ok(result) => AdjustmentView { index, ok: true, result: Some(result), problem: None },
+            Ok(result) => AdjustmentView { index, ok: true, result: Some(result.into()), problem: None },
             Err(error) => {
                 let problem = Problem::from(error);
                 if let Some(internal) = &problem.internal {
@@ -216,5 +225,128 @@ impl AdjustmentsView {
         let results: Vec<AdjustmentView> = results.into_iter().enumerate().map(view).collect();
         let succeeded = results.iter().filter(|result| result.ok).count();
         Self { succeeded, failed: results.len() - succeeded, results }
+    }
+}
+
+heartlink_runtime::wire! {
+    /// A reward of a grant.
+    #[schema(as = RewardState)]
+    pub struct RewardStateView from RewardState {
+        #[schema(value_type = forms::Reward)]
+        reward: Reward, "What it is.";
+        status: GrantStatus, "How far it is paid.";
+        #[serde(skip_serializing_if = "Option::is_none")]
+        entry_seq: Option<u64>, "The entry that pays it, by its number in the account that received.";
+        #[serde(skip_serializing_if = "Option::is_none")]
+        error: Option<String>, "Why it was refused.";
+    }
+
+    /// One change of a value.
+    #[schema(as = LogEntry)]
+    pub struct LogEntryView from LogEntry {
+        log_id: String, "1, 2, 3 … in each binding.";
+        user_id: UserId, "Whose binding.";
+        device_id: DeviceId, "To what.";
+        at: Timestamp, "When.";
+        source: Source, "Where it comes from.";
+        #[schema(value_type = Option<String>, required)]
+        rule_key: Option<RuleKey>, "The rule; `null` for an adjustment.";
+        requested: i64, "What was asked for.";
+        change_value: i64, "What the value changed by.";
+        before_value: i64, "The value before.";
+        after_value: i64, "The value after.";
+        old_level: u32, "The level before.";
+        new_level: u32, "The level after.";
+        #[schema(required)]
+        event_id: Option<String>, "The event.";
+        #[schema(value_type = Option<Object>, required)]
+        metadata: Option<Metadata>, "What the caller kept with it.";
+        #[schema(required)]
+        operator: Option<UserId>, "Who ordered it; `null` for the decay.";
+        #[schema(required)]
+        reason: Option<String>, "Why, for an adjustment.";
+    }
+
+    /// The answer to an apply. The figures are those right after it.
+    #[schema(as = ApplyResult)]
+    pub struct ApplyResultView from ApplyResult {
+        outcome: Outcome, "What came of it.";
+        #[schema(value_type = Option<String>, required)]
+        rule_key: Option<RuleKey>, "The rule; `null` for an adjustment.";
+        requested: i64, "What was asked for: the rule's draw within its single cap, or the delta.";
+        change_value: i64, "What the value changed by.";
+        before_value: i64, "The value before.";
+        after_value: i64, "The value after.";
+        old_level: u32, "The level before.";
+        new_level: u32, "The level after.";
+        #[schema(required)]
+        log_id: Option<String>, "Its entry in the log; `null` if nothing changed.";
+        @each rewards_granted: Vec<GrantedRewardView>, "Level rewards that it brought.";
+        @each rewards_failed: Vec<GrantedRewardView>, "Level rewards that could not be paid now; they are \
+            tried again.";
+        #[schema(required)]
+        remaining_today: Option<i64>, "What the rule may still give today, the global cap considered.";
+        #[schema(required)]
+        next_eligible_at: Option<Timestamp>, "Until when the rule is cooling down; `null` if it is not.";
+        #[schema(required)]
+        resets_at: Option<Timestamp>, "When the natural day ends.";
+        #[schema(required)]
+        error: Option<String>, "`binding_not_found` if the device is not bound to the user.";
+    }
+
+    /// A level reward of an apply.
+    #[schema(as = GrantedReward)]
+    pub struct GrantedRewardView from GrantedReward {
+        #[schema(value_type = String)]
+        grant_id: GrantId, "Its grant.";
+        level: u32, "The level that was reached.";
+        #[serde(flatten)]
+        #[schema(value_type = forms::Reward)]
+        reward: Reward, "What it is.";
+        #[serde(skip_serializing_if = "Option::is_none")]
+        error: Option<String>, "Why it could not be paid.";
+    }
+
+    /// How attached a user and a device are.
+    pub struct AffinityView from AffinitySummary {
+        device_id: DeviceId, "To what.";
+        bound: bool, "Whether the device is bound; the value of one that is not stays.";
+        value: i64, "The value.";
+        max_value: i64, "The highest there is.";
+        level: u32, "The number of the level; 0 is below the first.";
+        level_name: Option<String>, "What it is called.";
+        next_level: Option<u32>, "The number of the level after it; `null` at the highest.";
+        next_level_name: Option<String>, "What that is called.";
+        next_level_at: Option<i64>, "The value at which it begins.";
+        progress: f64, "How far the value has come to it, 0 to 1; 1 at the highest.";
+        last_active_at: Option<Timestamp>, "When an event last changed the value.";
+        @one today: TodayView, "What was used up of today's caps.";
+    }
+
+    /// What was used up of the caps in the present natural day.
+    pub struct TodayView from TodaySummary {
+        day: Day, "The day, by the time zone of the settings.";
+        global: i64, "What rules raised the value by.";
+        global_remaining: i64, "What rules may still raise it by.";
+        rules: BTreeMap<String, i64>, "What each rule changed, up and down added up.";
+        resets_at: Timestamp, "When the day ends.";
+    }
+
+    /// What a run did, or would do.
+    #[schema(as = DecayReport)]
+    pub struct DecayReportView from DecayReport {
+        looked_at: usize, "Bindings that were looked at.";
+        @each changes: Vec<DecayChangeView>, "Each that decayed.";
+        unfinished: bool, "Whether more was due than one run takes on.";
+    }
+
+    /// A binding that decayed.
+    #[schema(as = DecayChange)]
+    pub struct DecayChangeView from DecayChange {
+        user_id: UserId, "Whose.";
+        device_id: DeviceId, "To what.";
+        days: usize, "Days that were worked off.";
+        before_value: i64, "The value before.";
+        after_value: i64, "The value after.";
     }
 }

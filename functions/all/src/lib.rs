@@ -3,6 +3,7 @@
 //! There is no list of endpoints here: the crates declare their own.
 
 use heartlink_runtime::lambda::Function;
+use heartlink_runtime::route::Granted;
 use heartlink_runtime::{HttpRoute, ScheduleRoute, SocketRoute, StreamRoute};
 
 /// The function that no route names: it says who calls.
@@ -70,6 +71,13 @@ pub fn schedules() -> impl Iterator<Item = &'static ScheduleRoute> {
     ]
     .into_iter()
     .flatten()
+}
+
+/// All of them with what they are granted, but the authorizer, which is granted nothing.
+pub fn functions() -> impl Iterator<Item = Granted> {
+    let http = http().map(HttpRoute::function);
+    let http = http.chain(sockets().map(SocketRoute::function));
+    http.chain(streams().map(StreamRoute::function)).chain(schedules().map(ScheduleRoute::function))
 }
 
 /// The function `name`.

@@ -1,28 +1,22 @@
-//! `POST /v1/jobs/{id}/cancel`: pay nobody any more.
+//! Pay nobody any more.
 
-use heartlink_runtime::{App, HttpRoute, Problem, Request, Response};
+use heartlink_runtime::{App, Problem, Request, Response, endpoint};
 
-use crate::input::{ACCESS, JobReply, job_id, sight};
-
-/// The endpoint.
-pub const ROUTE: HttpRoute = HttpRoute {
-    name: "jobs-cancel",
-    method: "POST",
-    path: "/v1/jobs/{id}/cancel",
-    access: ACCESS,
-    counts_as_activity: false,
-    run: |app, request| Box::pin(cancel(app, request)),
-};
+use crate::input::{JobReply, job_id, sight};
 
 /// Cancel a job
 ///
 /// What was paid stays paid. A job that runs is `cancelling` until it is known
 /// what of the present slice was paid; once it is `cancelled`, nothing is paid
 /// any more and its counters are exact.
-#[utoipa::path(post, path = "/v1/jobs/{id}/cancel", tag = "jobs", operation_id = "jobs-cancel",
-    params(("id" = heartlink_domain::ids::JobId, Path, description = "Which job.")),
-    responses((status = 200, description = "The job.", body = JobReply),
-        (status = 409, description = "job_over")))]
+#[endpoint(
+    POST "/v1/jobs/{id}/cancel",
+    roles(Service, Admin),
+    path(id: heartlink_runtime::wire::JobIdForm, "Which job."),
+    answers(200 = JobReply: "The job."),
+    errors(JobOver),
+    permissions(CHANGE_JOB)
+)]
 pub(crate) async fn cancel(app: App, request: Request) -> Result<Response, Problem> {
     request.no_body()?;
     let job = app.store.cancel_job(&job_id(&request)?, sight(&request)?).await?;

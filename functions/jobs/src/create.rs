@@ -1,22 +1,12 @@
-//! `POST /v1/wallets/rewards/jobs`: make a job that takes slices, or a file.
+//! Make a job that takes slices, or a file.
 
 use heartlink_domain::jobs::JobSource;
-use heartlink_domain::roles::Role;
-use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
+use heartlink_runtime::wire::*;
+use heartlink_runtime::{App, Problem, Request, Response, endpoint};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
 use crate::input::JobReply;
-
-/// The endpoint.
-pub const ROUTE: HttpRoute = HttpRoute {
-    name: "jobs-create",
-    method: "POST",
-    path: "/v1/wallets/rewards/jobs",
-    access: Access::AnyOf(&[Role::Service]),
-    counts_as_activity: false,
-    run: |app, request| Box::pin(create(app, request)),
-};
 
 /// Where the rewards come from.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -31,10 +21,14 @@ pub struct CreateBody {
 /// For up to 1,000,000 rewards. Give it its slices, or upload its file; then
 /// start it. The key is remembered as long as the job, so that the same call
 /// never makes a second one; the answer to a repetition is the first.
-#[utoipa::path(post, path = "/v1/wallets/rewards/jobs", tag = "jobs", operation_id = "jobs-create",
-    params(("Idempotency-Key" = String, Header)),
-    request_body = CreateBody,
-    responses((status = 201, description = "The job.", body = JobReply)))]
+#[endpoint(
+    POST "/v1/wallets/rewards/jobs",
+    roles(Service),
+    key(required),
+    body(CreateBody),
+    answers(201 = JobReply: "The job."),
+    permissions(RECORD_KEY, WRITE_JOB)
+)]
 pub(crate) async fn create(app: App, request: Request) -> Result<Response, Problem> {
     let CreateBody { source } = request.body()?;
     let key = request.required_idempotency()?;

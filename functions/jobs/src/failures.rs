@@ -1,26 +1,17 @@
-//! `GET /v1/jobs/{id}/failures`: who was not paid, and why.
+//! Who was not paid, and why.
 
 use heartlink_domain::ids::UserId;
 use heartlink_domain::jobs::Failure;
 use heartlink_domain::wallet::Amount;
 use heartlink_runtime::page::{List, PageQuery};
-use heartlink_runtime::{App, HttpRoute, Problem, Request, Response};
+use heartlink_runtime::wire::*;
+use heartlink_runtime::{App, Problem, Request, Response, endpoint};
 use heartlink_store::jobs::FailureCursor;
 use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
 
-use crate::input::{ACCESS, job_id, sight};
-
-/// The endpoint.
-pub const ROUTE: HttpRoute = HttpRoute {
-    name: "jobs-failures",
-    method: "GET",
-    path: "/v1/jobs/{id}/failures",
-    access: ACCESS,
-    counts_as_activity: false,
-    run: |app, request| Box::pin(failures(app, request)),
-};
+use crate::input::{job_id, sight};
 
 /// A reward that was not paid.
 #[derive(Debug, Serialize, ToSchema)]
@@ -53,9 +44,14 @@ impl FailureView {
 /// List who was not paid, and why
 ///
 /// The highest index first, unless asked otherwise.
-#[utoipa::path(get, path = "/v1/jobs/{id}/failures", tag = "jobs", operation_id = "jobs-failures",
-    params(("id" = heartlink_domain::ids::JobId, Path, description = "Which job."), PageQuery),
-    responses((status = 200, description = "A page of failures.", body = List<FailureView>)))]
+#[endpoint(
+    GET "/v1/jobs/{id}/failures",
+    roles(Service, Admin),
+    path(id: heartlink_runtime::wire::JobIdForm, "Which job."),
+    query(PageQuery),
+    answers(200 = List<FailureView>: "A page of failures."),
+    permissions(READ_JOB, READ_JOB_PARTS)
+)]
 pub(crate) async fn failures(app: App, request: Request) -> Result<Response, Problem> {
     let page = request.page()?;
     let id = job_id(&request)?;

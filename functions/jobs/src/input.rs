@@ -1,26 +1,24 @@
 //! What the endpoints of jobs read alike from a request, and show.
 
 use heartlink_domain::ids::JobId;
-use heartlink_domain::jobs::{Job, JobView};
+use heartlink_domain::jobs::{Job, JobSummary};
 use heartlink_domain::roles::Role;
-use heartlink_runtime::{Access, Problem, Request};
+use heartlink_runtime::wire::*;
+use heartlink_runtime::{Problem, Request};
 use heartlink_store::jobs::Visibility;
 use serde::Serialize;
 use utoipa::ToSchema;
-
-/// Who may ask something of a job: a service of its own ones, an admin of all.
-pub(crate) const ACCESS: Access = Access::AnyOf(&[Role::Service, Role::Admin]);
 
 /// A job.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct JobReply {
     /// As it is now.
-    job: JobView,
+    job: JobSummary,
 }
 
 impl From<Job> for JobReply {
     fn from(job: Job) -> Self {
-        Self { job: job.view() }
+        Self { job: job.summary() }
     }
 }
 

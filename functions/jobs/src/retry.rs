@@ -1,27 +1,22 @@
-//! `POST /v1/jobs/{id}/retry`: try again what failed.
+//! Try again what failed.
 
-use heartlink_runtime::{App, HttpRoute, Problem, Request, Response};
+use heartlink_runtime::{App, Problem, Request, Response, endpoint};
 
-use crate::input::{ACCESS, JobReply, job_id, sight};
-
-/// The endpoint.
-pub const ROUTE: HttpRoute = HttpRoute {
-    name: "jobs-retry",
-    method: "POST",
-    path: "/v1/jobs/{id}/retry",
-    access: ACCESS,
-    counts_as_activity: false,
-    run: |app, request| Box::pin(retry(app, request)),
-};
+use crate::input::{JobReply, job_id, sight};
 
 /// Try again what failed
 ///
 /// Pays the rewards that failed, and no other. A job that stopped half-way goes
 /// on where it was.
-#[utoipa::path(post, path = "/v1/jobs/{id}/retry", tag = "jobs", operation_id = "jobs-retry",
-    params(("id" = heartlink_domain::ids::JobId, Path, description = "Which job."), ("Idempotency-Key" = String, Header)),
-    responses((status = 202, description = "The job.", body = JobReply),
-        (status = 409, description = "job_not_over, nothing_to_retry")))]
+#[endpoint(
+    POST "/v1/jobs/{id}/retry",
+    roles(Service, Admin),
+    path(id: heartlink_runtime::wire::JobIdForm, "Which job."),
+    key(required),
+    answers(202 = JobReply: "The job."),
+    errors(JobNotOver, NothingToRetry),
+    permissions(IDEMPOTENCY, CHANGE_JOB)
+)]
 pub(crate) async fn retry(app: App, request: Request) -> Result<Response, Problem> {
     request.no_body()?;
     let key = request.required_idempotency()?;

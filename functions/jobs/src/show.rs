@@ -1,28 +1,22 @@
-//! `GET /v1/jobs/{id}`: how far a job is.
+//! How far a job is.
 
-use heartlink_domain::jobs::JobView;
-use heartlink_runtime::{App, HttpRoute, Problem, Request, Response};
+use heartlink_runtime::wire;
+use heartlink_runtime::{App, Problem, Request, Response, endpoint};
 
-use crate::input::{ACCESS, job_id, sight};
-
-/// The endpoint.
-pub const ROUTE: HttpRoute = HttpRoute {
-    name: "jobs-show",
-    method: "GET",
-    path: "/v1/jobs/{id}",
-    access: ACCESS,
-    counts_as_activity: false,
-    run: |app, request| Box::pin(show(app, request)),
-};
+use crate::input::{job_id, sight};
 
 /// How far a job is
 ///
 /// The counters change with each finished slice, in one transaction. A service
 /// sees the jobs that it made.
-#[utoipa::path(get, path = "/v1/jobs/{id}", tag = "jobs", operation_id = "jobs-show",
-    params(("id" = heartlink_domain::ids::JobId, Path, description = "Which job.")),
-    responses((status = 200, description = "The job.", body = JobView)))]
+#[endpoint(
+    GET "/v1/jobs/{id}",
+    roles(Service, Admin),
+    path(id: heartlink_runtime::wire::JobIdForm, "Which job."),
+    answers(200 = wire::JobSummaryForm: "The job."),
+    permissions(READ_JOB)
+)]
 pub(crate) async fn show(app: App, request: Request) -> Result<Response, Problem> {
     let job = app.store.job(&job_id(&request)?, sight(&request)?).await?;
-    Response::ok(&job.view())
+    Response::ok(&job.summary())
 }

@@ -1,25 +1,16 @@
-//! `PUT /v1/jobs/{id}/slices/{number}`: give a job one of its slices.
+//! Give a job one of its slices.
 
 use heartlink_domain::jobs::RewardLine;
 use heartlink_domain::wallet::currency_or_default;
-use heartlink_runtime::{App, HttpRoute, Problem, Request, Response};
+use heartlink_runtime::wire::*;
+use heartlink_runtime::{App, Problem, Request, Response, endpoint};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use crate::input::{ACCESS, JobReply, job_id, sight};
+use crate::input::{JobReply, job_id, sight};
 
 /// Highest number of a slice.
 const HIGHEST: u64 = 1_000_000;
-
-/// The endpoint.
-pub const ROUTE: HttpRoute = HttpRoute {
-    name: "jobs-slice",
-    method: "PUT",
-    path: "/v1/jobs/{id}/slices/{number}",
-    access: ACCESS,
-    counts_as_activity: false,
-    run: |app, request| Box::pin(slice(app, request)),
-};
 
 /// The rewards of a slice.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -34,13 +25,18 @@ pub struct SliceBody {
 ///
 /// Slices have the numbers 1, 2, 3 …, and come in any order, side by side if
 /// you like. The same slice again changes nothing.
-#[utoipa::path(put, path = "/v1/jobs/{id}/slices/{number}", tag = "jobs", operation_id = "jobs-slice",
-    params(("id" = heartlink_domain::ids::JobId, Path, description = "Which job."),
-        ("number" = u64, Path, minimum = 1, maximum = 1_000_000, description = "Which slice; the first is 1.")),
-    request_body = SliceBody,
-    responses((status = 200, description = "The job.", body = JobReply),
-        (status = 409, description = "job_not_open, other_source, slice_differs, job_empty, too_many_rewards"),
-        (status = 400, description = "unknown_currency, too_many_operations")))]
+#[endpoint(
+    PUT "/v1/jobs/{id}/slices/{number}",
+    roles(Service, Admin),
+    path(id: heartlink_runtime::wire::JobIdForm, "Which job."),
+    path(number: u64, "Which slice; the first is 1.", minimum = 1, maximum = 1_000_000),
+    body(SliceBody),
+    answers(200 = JobReply: "The job."),
+    errors(
+        JobNotOpen, OtherSource, SliceDiffers, JobEmpty, TooManyRewards, UnknownCurrency, TooManyOperations
+    ),
+    permissions(WRITE_JOB, READ_JOBS)
+)]
 pub(crate) async fn slice(app: App, request: Request) -> Result<Response, Problem> {
     let SliceBody { rewards } = request.body()?;
     let (id, number) = (job_id(&request)?, request.parameter::<u64>("number")?);

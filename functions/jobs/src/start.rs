@@ -1,30 +1,24 @@
-//! `POST /v1/jobs/{id}/start`: pay what the job has.
+//! Pay what the job has.
 
 use heartlink_domain::jobs::JobSource;
-use heartlink_runtime::{App, HttpRoute, Problem, Request, Response};
+use heartlink_runtime::{App, Problem, Request, Response, endpoint};
 use heartlink_store::jobs::file_name;
 
-use crate::input::{ACCESS, JobReply, job_id, sight};
-
-/// The endpoint.
-pub const ROUTE: HttpRoute = HttpRoute {
-    name: "jobs-start",
-    method: "POST",
-    path: "/v1/jobs/{id}/start",
-    access: ACCESS,
-    counts_as_activity: false,
-    run: |app, request| Box::pin(start(app, request)),
-};
+use crate::input::{JobReply, job_id, sight};
 
 /// Start a job
 ///
 /// A file is read through first: one with too many rewards pays nobody. A line
 /// that is no reward is a failure with its reason, and the others are paid. A
 /// job that was started is left as it is.
-#[utoipa::path(post, path = "/v1/jobs/{id}/start", tag = "jobs", operation_id = "jobs-start",
-    params(("id" = heartlink_domain::ids::JobId, Path, description = "Which job.")),
-    responses((status = 202, description = "The job.", body = JobReply),
-        (status = 409, description = "job_not_open, slices_missing, job_empty, file_missing, file_too_large")))]
+#[endpoint(
+    POST "/v1/jobs/{id}/start",
+    roles(Service, Admin),
+    path(id: heartlink_runtime::wire::JobIdForm, "Which job."),
+    answers(202 = JobReply: "The job."),
+    errors(JobNotOpen, SlicesMissing, JobEmpty, FileMissing, FileTooLarge),
+    permissions(CHANGE_JOB, FIND_FILE)
+)]
 pub(crate) async fn start(app: App, request: Request) -> Result<Response, Problem> {
     request.no_body()?;
     let (id, sight) = (job_id(&request)?, sight(&request)?);

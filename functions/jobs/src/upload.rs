@@ -1,26 +1,17 @@
-//! `POST /v1/jobs/{id}/upload`: where the file of a job may be uploaded to.
+//! Where the file of a job may be uploaded to.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
 
 use heartlink_domain::jobs::JobSource;
 use heartlink_domain::time::Timestamp;
-use heartlink_runtime::{App, HttpRoute, Problem, Request, Response};
+use heartlink_runtime::wire::*;
+use heartlink_runtime::{App, Problem, Request, Response, endpoint};
 use heartlink_store::jobs::file_name;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::input::{ACCESS, job_id, sight};
-
-/// The endpoint.
-pub const ROUTE: HttpRoute = HttpRoute {
-    name: "jobs-upload",
-    method: "POST",
-    path: "/v1/jobs/{id}/upload",
-    access: ACCESS,
-    counts_as_activity: false,
-    run: |app, request| Box::pin(upload(app, request)),
-};
+use crate::input::{job_id, sight};
 
 /// Where a file may be uploaded to.
 #[derive(Debug, Serialize, ToSchema)]
@@ -43,10 +34,14 @@ pub struct UploadView {
 /// One JSON object a line: `user_id`, `amount`, and if you like `currency`,
 /// `description`, `reference`. A file that is uploaded again before the start
 /// replaces the one before.
-#[utoipa::path(post, path = "/v1/jobs/{id}/upload", tag = "jobs", operation_id = "jobs-upload",
-    params(("id" = heartlink_domain::ids::JobId, Path, description = "Which job.")),
-    responses((status = 200, description = "An address for the file.", body = UploadView),
-        (status = 409, description = "job_not_open, other_source")))]
+#[endpoint(
+    POST "/v1/jobs/{id}/upload",
+    roles(Service, Admin),
+    path(id: heartlink_runtime::wire::JobIdForm, "Which job."),
+    answers(200 = UploadView: "An address for the file."),
+    errors(JobNotOpen, OtherSource),
+    permissions(READ_JOB, UPLOAD_FILE)
+)]
 pub(crate) async fn upload(app: App, request: Request) -> Result<Response, Problem> {
     request.no_body()?;
     let id = job_id(&request)?;

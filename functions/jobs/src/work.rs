@@ -7,8 +7,9 @@ use aws_lambda_events::event::dynamodb::{Event, EventRecord};
 use futures::stream::{self, StreamExt};
 use heartlink_domain::ids::JobId;
 use heartlink_domain::jobs::{Job, JobStatus};
-use heartlink_runtime::stream::{Text, Wants, image};
+use heartlink_runtime::stream::{Text, UnreadableImage, Wants, image, sequence_number};
 use heartlink_runtime::{App, StreamRoute};
+use heartlink_store::permissions;
 use heartlink_store::tables::Table;
 
 /// The function.
@@ -17,10 +18,20 @@ pub const ROUTE: StreamRoute = StreamRoute {
     table: Table::Jobs,
     batch: 100,
     wants: Wants::new_image(&["status"], NOT_OPEN),
+    permissions: &[
+        permissions::IDEMPOTENCY,
+        permissions::CHANGE_ACCOUNT,
+        permissions::WALLET_METRICS,
+        permissions::CHANGE_JOB,
+        permissions::READ_JOBS,
+        permissions::READ_JOB_PARTS,
+        permissions::READ_FILE,
+        permissions::DELETE_FILE,
+    ],
     run: |app, event| Box::pin(work(app, event)),
 };
 
-/// What a job is once it is to be worked on or delete_unneeded_file up after.
+/// What a job is once it is to be worked on or cleaned up after.
 const NOT_OPEN: &[Text] = &[
     Text::Is(JobStatus::Preparing.as_str()),
     Text::Is(JobStatus::Running.as_str()),
@@ -33,16 +44,25 @@ const NOT_OPEN: &[Text] = &[
 /// Jobs that one run works on side by side.
 const JOBS_AT_ONCE: usize = 4;
 
-/// The job that the record shows to be worked on, or to be delete_unneeded_file up after.
-fn job(record: &EventRecord) -> Option<JobId> {
-    let job: Job = image(&record.change.new_image)?;
-    (job.status != JobStatus::Open).then_some(job.id)
+/// The job that the record shows to be worked on, or to be cleaned up after.
+fn job(record: &EventRecord) -> Result<Option<JobId>, UnreadableImage> {
+    let job: Option<Job> = image(&record.change.new_image)?;
+    Ok(job.filter(|job| job.status != JobStatus::Open).map(|job| job.id))
 }
 
 /// A job that cannot be worked on now does not hold up the others: it is taken
-/// up again when it is due.
+/// up again when it is due. A record that cannot be read is delivered again.
 async fn work(app: App, event: Event) -> Vec<String> {
-    let jobs: BTreeSet<JobId> = event.records.iter().filter_map(job).collect();
+    let (mut jobs, mut failed) = (BTreeSet::new(), Vec::new());
+    for record in &event.records {
+        match job(record) {
+            Ok(id) => jobs.extend(id),
+            Err(error) => {
+                tracing::error!(%error, "a record was not read");
+                failed.push(sequence_number(record));
+            }
+        }
+    }
     let runs = stream::iter(jobs).for_each_concurrent(JOBS_AT_ONCE, |id| {
         let app = app.clone();
         async move {
@@ -52,5 +72,5 @@ async fn work(app: App, event: Event) -> Vec<String> {
         }
     });
     runs.await;
-    Vec::new()
+    failed
 }

@@ -1,18 +1,8 @@
-//! `GET /v1/health`: whether the system and its store answer.
+//! Whether the system and its store answer.
 
-use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
+use heartlink_runtime::{App, Problem, Request, Response, endpoint};
 use serde::Serialize;
 use utoipa::ToSchema;
-
-/// The endpoint.
-pub const ROUTE: HttpRoute = HttpRoute {
-    name: "maintenance-health",
-    method: "GET",
-    path: "/v1/health",
-    access: Access::Public,
-    counts_as_activity: false,
-    run: |app, request| Box::pin(health(app, request)),
-};
 
 /// How the system is.
 #[derive(Debug, Serialize, ToSchema)]
@@ -38,8 +28,12 @@ pub struct StoreHealth {
 /// Ask whether the system is well
 ///
 /// Needs no token. Answers 200 also when degraded: `status` tells.
-#[utoipa::path(get, path = "/v1/health", tag = "maintenance", operation_id = "maintenance-health",
-    security(()), responses((status = 200, description = "How it is.", body = HealthView)))]
+#[endpoint(
+    GET "/v1/health",
+    public,
+    answers(200 = HealthView: "How it is."),
+    permissions(READ_PERSON)
+)]
 pub(crate) async fn health(app: App, _call: Request) -> Result<Response, Problem> {
     let (ok, latency) = app.store.probe().await;
     Response::ok(&HealthView {

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use heartlink_runtime::{App, Problem, ScheduleRoute};
+use heartlink_store::permissions;
 use heartlink_store::sweep::Scope;
 use serde_json::{Value, json};
 
@@ -10,6 +11,7 @@ use serde_json::{Value, json};
 pub const ROUTE: ScheduleRoute = ScheduleRoute {
     name: "maintenance-sweep",
     every: |settings| Duration::from_secs(settings.sweep.cleanup_every_secs),
+    permissions: &[permissions::COUNTED_CHANGE, permissions::READ_PEOPLE, permissions::DUE_PEOPLE],
     run: |app| Box::pin(sweep(app)),
 };
 

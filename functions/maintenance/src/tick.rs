@@ -5,6 +5,7 @@
 use std::time::Duration;
 
 use heartlink_runtime::{App, Problem, ScheduleRoute};
+use heartlink_store::permissions;
 use heartlink_store::sweep::Scope;
 use serde_json::{Value, json};
 
@@ -12,6 +13,14 @@ use serde_json::{Value, json};
 pub const ROUTE: ScheduleRoute = ScheduleRoute {
     name: "maintenance-tick",
     every: |settings| Duration::from_secs(settings.sweep.tick_every_secs),
+    permissions: &[
+        permissions::COUNTED_CHANGE,
+        permissions::READ_PEOPLE,
+        permissions::READ_POOL,
+        permissions::DUE_PEOPLE,
+        permissions::CHANGE_JOB,
+        permissions::STALLED_JOBS,
+    ],
     run: |app| Box::pin(tick(app)),
 };
 

@@ -1,22 +1,12 @@
-//! `POST /v1/heart-links`: ask to be paired.
+//! Ask to be paired.
 
-use heartlink_domain::matching::{Filters, Interest, LanguageTag, Location, MatchPreferences};
-use heartlink_domain::roles::Role;
-use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
+use heartlink_domain::matching::{Filters, Location, MatchPreferences};
+use heartlink_runtime::{App, Problem, Request, Response, endpoint};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
+use crate::forms;
 use crate::view::HeartLinkView;
-
-/// The endpoint. The call records its activity itself, in the same write.
-pub const ROUTE: HttpRoute = HttpRoute {
-    name: "matching-ask",
-    method: "POST",
-    path: "/v1/heart-links",
-    access: Access::AnyOf(&[Role::User]),
-    counts_as_activity: false,
-    run: |app, request| Box::pin(ask(app, request)),
-};
 
 /// Who the person is, and what the partner should be like. All of it optional.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -24,16 +14,18 @@ pub const ROUTE: HttpRoute = HttpRoute {
 pub struct AskBody {
     /// What the person likes to talk about: up to 20, of 1 to 40 characters.
     #[serde(default)]
-    #[schema(max_items = 20, value_type = Vec<Interest>, example = json!(["hiking", "jazz"]))]
+    #[schema(max_items = 20, value_type = Vec<forms::Interest>, example = json!(["hiking", "jazz"]))]
     interests: Vec<String>,
     /// Up to 10 language tags.
     #[serde(default)]
-    #[schema(max_items = 10, value_type = Vec<LanguageTag>, example = json!(["en", "zh"]))]
+    #[schema(max_items = 10, value_type = Vec<forms::LanguageTag>, example = json!(["en", "zh"]))]
     languages: Vec<String>,
     /// Where the person is.
+    #[schema(value_type = Option<forms::Location>)]
     location: Option<Location>,
     /// What a partner must fulfil; holds in both directions.
     #[serde(default)]
+    #[schema(value_type = forms::Filters)]
     filters: Filters,
 }
 
@@ -44,13 +36,18 @@ pub struct AskBody {
 /// request waits; the partner comes with the event `match_found`, without
 /// polling. Asking again while a request is live or a room is open changes
 /// nothing and answers 200 with what there is.
-#[utoipa::path(post, path = "/v1/heart-links", tag = "matching", operation_id = "matching-ask",
-    params(("Idempotency-Key" = Option<String>, Header)),
-    request_body = AskBody,
-    responses(
-        (status = 201, description = "A new request: matched at once, or waiting.", body = HeartLinkView),
-        (status = 200, description = "The live request or the open room that there was already.",
-            body = HeartLinkView)))]
+// The call records its activity itself, in the same write.
+#[endpoint(
+    POST "/v1/heart-links",
+    roles(User),
+    key(optional),
+    body(AskBody),
+    answers(
+        201 = HeartLinkView: "A new request: matched at once, or waiting.",
+        200 = HeartLinkView: "The live request or the open room that there was already."
+    ),
+    permissions(IDEMPOTENCY, CHANGE_PERSON, COUNTED_CHANGE, READ_RELATIONS, READ_POOL)
+)]
 pub(crate) async fn ask(app: App, request: Request) -> Result<Response, Problem> {
     let AskBody { interests, languages, location, filters } = request.body()?;
     let wish =

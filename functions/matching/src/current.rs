@@ -1,29 +1,22 @@
-//! `GET /v1/heart-links/current`: how the caller's request stands.
+//! How the caller's request stands.
 
-use heartlink_domain::roles::Role;
-use heartlink_runtime::{Access, App, Code, HttpRoute, Problem, Request, Response};
+use heartlink_runtime::{App, Code, Problem, Request, Response, endpoint};
 
 use crate::view::CurrentView;
-
-/// The endpoint. The call records its activity itself, with what it reads.
-pub const ROUTE: HttpRoute = HttpRoute {
-    name: "matching-current",
-    method: "GET",
-    path: "/v1/heart-links/current",
-    access: Access::AnyOf(&[Role::User]),
-    counts_as_activity: false,
-    run: |app, request| Box::pin(current(app, request)),
-};
 
 /// See how the request stands
 ///
 /// The request, how long it has waited, how long it may still take (from the
 /// median of recent matches), and once matched the room, the partner and the
 /// score. No need to poll: the same news come as events.
-#[utoipa::path(get, path = "/v1/heart-links/current", tag = "matching", operation_id = "matching-current",
-    responses(
-        (status = 200, description = "The live request, or the match with the open room.", body = CurrentView),
-        (status = 404, description = "no_request")))]
+// The call records its activity itself, with what it reads.
+#[endpoint(
+    GET "/v1/heart-links/current",
+    roles(User),
+    answers(200 = CurrentView: "The live request, or the match with the open room."),
+    errors(NoRequest),
+    permissions(CHANGE_PERSON, COUNTED_CHANGE, READ_PEOPLE)
+)]
 pub(crate) async fn current(app: App, request: Request) -> Result<Response, Problem> {
     match app.store.current(request.me()?).await? {
         Some(current) => Response::ok(&CurrentView::from(current)),

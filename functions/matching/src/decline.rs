@@ -1,30 +1,22 @@
-//! `POST /v1/heart-links/current/decline`: decline the proposed match.
+//! Decline the proposed match.
 
-use heartlink_domain::roles::Role;
-use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
+use heartlink_runtime::{App, Problem, Request, Response, endpoint};
 
 use crate::view::HeartLinkView;
-
-/// The endpoint.
-pub const ROUTE: HttpRoute = HttpRoute {
-    name: "matching-decline",
-    method: "POST",
-    path: "/v1/heart-links/current/decline",
-    access: Access::AnyOf(&[Role::User]),
-    counts_as_activity: true,
-    run: |app, request| Box::pin(decline(app, request)),
-};
 
 /// Decline the proposed match
 ///
 /// The caller's request is cancelled; the other person waits on in the old
 /// place in the line and does not learn who declined.
-#[utoipa::path(post, path = "/v1/heart-links/current/decline", tag = "matching",
-    operation_id = "matching-decline",
-    params(("Idempotency-Key" = Option<String>, Header)),
-    responses(
-        (status = 200, description = "Declined: the request is `cancelled`.", body = HeartLinkView),
-        (status = 409, description = "no_proposal")))]
+#[endpoint(
+    POST "/v1/heart-links/current/decline",
+    roles(User),
+    activity,
+    key(optional),
+    answers(200 = HeartLinkView: "Declined: the request is `cancelled`."),
+    errors(NoProposal),
+    permissions(IDEMPOTENCY, COUNTED_CHANGE, READ_RELATIONS)
+)]
 pub(crate) async fn decline(app: App, request: Request) -> Result<Response, Problem> {
     request.no_body()?;
     let link = app.store.decline(request.me()?, request.idempotency()?.as_ref()).await?;

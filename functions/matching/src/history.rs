@@ -1,25 +1,16 @@
-//! `GET /v1/heart-links/history`: whom the caller met.
+//! Whom the caller met.
 
 use heartlink_domain::ids::{RoomId, UserId};
 use heartlink_domain::matching::Score;
-use heartlink_domain::roles::Role;
-use heartlink_domain::rooms::{EndReason, Feedback, Room};
+use heartlink_domain::rooms::{EndReason, Room};
 use heartlink_domain::time::Timestamp;
 use heartlink_runtime::page::List;
-use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
+use heartlink_runtime::wire::*;
+use heartlink_runtime::{App, Problem, Request, Response, endpoint};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-/// The endpoint.
-pub const ROUTE: HttpRoute = HttpRoute {
-    name: "matching-history",
-    method: "GET",
-    path: "/v1/heart-links/history",
-    access: Access::AnyOf(&[Role::User]),
-    counts_as_activity: true,
-    run: |app, request| Box::pin(history(app, request)),
-};
-
+use crate::view::FeedbackView;
 /// A match of the caller.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct MatchView {
@@ -39,7 +30,7 @@ pub struct MatchView {
     score: Score,
     /// What the caller said of it.
     #[schema(required)]
-    feedback: Option<Feedback>,
+    feedback: Option<FeedbackView>,
 }
 
 impl MatchView {
@@ -49,7 +40,7 @@ impl MatchView {
             matched_at: room.created_at,
             ended_at: room.ended_at,
             end_reason: room.end_reason.map(EndReason::told),
-            feedback: room.feedback.remove(me),
+            feedback: room.feedback.remove(me).map(Into::into),
             score: room.score,
             room_id: room.id,
         })
@@ -60,9 +51,14 @@ impl MatchView {
 ///
 /// Every match of the caller, with the score and its parts ("why were we
 /// matched?"), how the room ended, and what the caller said of it.
-#[utoipa::path(get, path = "/v1/heart-links/history", tag = "matching", operation_id = "matching-history",
-    params(heartlink_runtime::page::PageQuery),
-    responses((status = 200, description = "A page of matches.", body = List<MatchView>)))]
+#[endpoint(
+    GET "/v1/heart-links/history",
+    roles(User),
+    activity,
+    query(heartlink_runtime::page::PageQuery),
+    answers(200 = List<MatchView>: "A page of matches."),
+    permissions(READ_PEOPLE, ROOMS_OF_PERSON)
+)]
 pub(crate) async fn history(app: App, request: Request) -> Result<Response, Problem> {
     let me = request.me()?;
     let page = request.page()?;

@@ -9,6 +9,7 @@ pub mod block;
 pub mod cancel;
 pub mod current;
 pub mod decline;
+pub mod forms;
 pub mod history;
 pub mod pair;
 pub mod stats;

@@ -2,8 +2,9 @@
 
 use aws_lambda_events::event::dynamodb::{Event, EventRecord};
 use heartlink_domain::matching::{Person, RequestStatus};
-use heartlink_runtime::stream::{Text, Wants};
+use heartlink_runtime::stream::{Text, UnreadableImage, Wants, image, sequence_number};
 use heartlink_runtime::{App, StreamRoute};
+use heartlink_store::permissions;
 use heartlink_store::tables::Table;
 
 /// The function.
@@ -12,20 +13,31 @@ pub const ROUTE: StreamRoute = StreamRoute {
     table: Table::Matching,
     batch: 1_000,
     wants: Wants::new_image(&["request", "status"], &[Text::Is("pending")]),
+    permissions: &[permissions::COUNTED_CHANGE, permissions::READ_POOL],
     run: |app, event| Box::pin(pair(app, event)),
 };
 
 /// The person whose item the record shows waiting.
-fn waiting(record: &EventRecord) -> Option<Person> {
-    let person: Person = heartlink_runtime::stream::image(&record.change.new_image)?;
-    let status = person.request.as_ref()?.status;
-    (status == RequestStatus::Pending).then_some(person)
+fn waiting(record: &EventRecord) -> Result<Option<Person>, UnreadableImage> {
+    let is_pending = |person: &Person| {
+        person.request.as_ref().is_some_and(|request| request.status == RequestStatus::Pending)
+    };
+    Ok(image(&record.change.new_image)?.filter(is_pending))
 }
 
 /// One run serves the whole batch. Where pairs may be left, or the store
-/// failed, the batch is delivered again.
+/// failed, the batch is delivered again; so is a record that cannot be read.
 async fn pair(app: App, event: Event) -> Vec<String> {
-    let woken_by: Vec<Person> = event.records.iter().filter_map(waiting).collect();
+    let (mut woken_by, mut failed) = (Vec::new(), Vec::new());
+    for record in &event.records {
+        match waiting(record) {
+            Ok(person) => woken_by.extend(person),
+            Err(error) => {
+                tracing::error!(%error, "a record was not read");
+                failed.push(sequence_number(record));
+            }
+        }
+    }
     match app.store.pair_waiting(woken_by).await {
         Ok(report) => {
             tracing::info!(
@@ -35,10 +47,10 @@ async fn pair(app: App, event: Event) -> Vec<String> {
                 "paired"
             );
             if !report.unfinished {
-                return Vec::new();
+                return failed;
             }
         }
         Err(error) => tracing::warn!(%error, "pairing failed"),
     }
-    event.records.into_iter().filter_map(|record| record.change.sequence_number).take(1).collect()
+    event.records.iter().map(sequence_number).take(1).collect()
 }

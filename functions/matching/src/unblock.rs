@@ -1,26 +1,20 @@
-//! `DELETE /v1/blocks/{user_id}`: take a block back.
+//! Take a block back.
 
 use heartlink_domain::ids::UserId;
-use heartlink_domain::roles::Role;
-use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
-
-/// The endpoint.
-pub const ROUTE: HttpRoute = HttpRoute {
-    name: "matching-unblock",
-    method: "DELETE",
-    path: "/v1/blocks/{user_id}",
-    access: Access::AnyOf(&[Role::User]),
-    counts_as_activity: true,
-    run: |app, request| Box::pin(unblock(app, request)),
-};
+use heartlink_runtime::{App, Problem, Request, Response, endpoint};
 
 /// Take a block back
 ///
 /// Unblocking somebody who is not blocked changes nothing. A block by the
 /// other person stands.
-#[utoipa::path(delete, path = "/v1/blocks/{user_id}", tag = "matching", operation_id = "matching-unblock",
-    params(("user_id" = UserId, Path, description = "The blocked person.")),
-    responses((status = 204, description = "Not blocked.")))]
+#[endpoint(
+    DELETE "/v1/blocks/{user_id}",
+    roles(User),
+    activity,
+    path(user_id: heartlink_runtime::wire::UserIdForm, "The blocked person."),
+    answers(204: "Not blocked."),
+    permissions(READ_PEOPLE)
+)]
 pub(crate) async fn unblock(app: App, request: Request) -> Result<Response, Problem> {
     request.no_body()?;
     let other: UserId = request.parameter("user_id")?;

@@ -1,8 +1,11 @@
 //! Heart links as the API shows them.
 
+use heartlink_domain::counters::{Stats, TimeToMatch};
 use heartlink_domain::ids::{RequestId, RoomId, UserId};
 use heartlink_domain::matching::{RequestStatus, Score};
+use heartlink_domain::rooms::{Feedback, Report};
 use heartlink_domain::time::Timestamp;
+use heartlink_runtime::wire::*;
 use heartlink_store::matching::requests::{Current, HeartLink};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -110,5 +113,40 @@ impl From<Current> for CurrentView {
             expires_at: current.link.request.expires_at,
             link: current.link.into(),
         }
+    }
+}
+
+heartlink_runtime::wire! {
+    /// Figures for operators.
+    #[schema(as = Stats)]
+    pub struct StatsView from Stats {
+        pending: u64, "Requests waiting now.";
+        matching: u64, "Requests held by a proposal now.";
+        active_rooms: u64, "Rooms open now.";
+        expired: u64, "Requests expired so far.";
+        ended_rooms: u64, "Rooms ended so far.";
+        match_rate: f64, "Share of the finished requests that were matched, 0 … 1.";
+        conflicts: u64, "Pairings so far that another writer was faster with; each was tried again.";
+        @one time_to_match_ms: TimeToMatchView, "How long matched requests had waited.";
+    }
+
+    /// Percentiles of the time from asking to the match, in milliseconds; `null`
+    /// before the first match.
+    #[schema(as = TimeToMatch)]
+    pub struct TimeToMatchView from TimeToMatch {
+        p50: Option<u64>, "Half of the matched requests waited no longer.";
+        p95: Option<u64>, "95 of 100 waited no longer.";
+    }
+
+    /// What a member said of a room.
+    #[schema(as = Feedback)]
+    pub struct FeedbackView from Feedback {
+        #[schema(minimum = 1, maximum = 5)]
+        rating: u8, "1 … 5.";
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        tags: Vec<String>, "Short words.";
+        #[serde(skip_serializing_if = "Option::is_none")]
+        report: Option<Report>, "What is reported to the operators.";
+        at: Timestamp, "When it was given.";
     }
 }

@@ -1,25 +1,14 @@
-//! `GET /v1/points/students/{id}/audit`: what was done to a student's account
+//! What was done to a student's account
 //! beside its transactions.
 
-use heartlink_domain::ledger::Audit;
 use heartlink_domain::points::{PointsAccount, PointsAction};
-use heartlink_domain::roles::Role;
 use heartlink_runtime::page::{List, PageQuery};
-use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
+use heartlink_runtime::wire::AuditView;
+use heartlink_runtime::{App, Problem, Request, Response, endpoint};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
 use crate::input::student_in_path;
-
-/// The endpoint.
-pub const ROUTE: HttpRoute = HttpRoute {
-    name: "points-audit",
-    method: "GET",
-    path: "/v1/points/students/{id}/audit",
-    access: Access::AnyOf(&[Role::Admin]),
-    counts_as_activity: false,
-    run: |app, request| Box::pin(audit(app, request)),
-};
 
 /// Which page.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -37,13 +26,19 @@ pub struct TrailQuery {
 ///
 /// Profiles set: who, when, before and after, newest first. It is never changed
 /// or deleted. Corrections of points stand among the transactions.
-#[utoipa::path(get, path = "/v1/points/students/{id}/audit", tag = "points", operation_id = "points-audit",
-    params(("id" = heartlink_domain::ids::UserId, Path, description = "Whose: a user id, or `me`."), TrailQuery),
-    responses((status = 200, description = "A page of the trail.", body = List<Audit<PointsAction>>)))]
+#[endpoint(
+    GET "/v1/points/students/{id}/audit",
+    roles(Admin),
+    path(id: heartlink_runtime::wire::UserIdForm, "Whose: a user id, or `me`."),
+    query(TrailQuery),
+    answers(200 = List<AuditView<crate::forms::PointsAction>>: "A page of the trail."),
+    permissions(READ_LEDGER)
+)]
 pub(crate) async fn audit(app: App, request: Request) -> Result<Response, Problem> {
     let account = PointsAccount::account_id(&student_in_path(&request)?);
     let TrailQuery { limit, cursor } = request.query()?;
     let page = PageQuery::new(limit, cursor, None).checked()?;
     let trail = app.store.audit_trail::<PointsAction>(&account, page.limit, page.cursor_as()?).await?;
-    Response::ok(&List::new(trail, &page, |audit| audit.version.to_string()))
+    let trail = trail.into_iter().map(AuditView::<PointsAction>::from).collect();
+    Response::ok(&List::new(trail, &page, |audit: &AuditView<_>| audit.version.to_string()))
 }

@@ -1,26 +1,17 @@
-//! `POST /v1/points/batch`: the same change for many students.
+//! The same change for many students.
 
 use heartlink_domain::ids::UserId;
 use heartlink_domain::points::{PointsOrder, TransactionType};
 use heartlink_domain::problem::FieldProblem;
-use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
+use heartlink_runtime::wire::*;
+use heartlink_runtime::{App, Problem, Request, Response, endpoint};
 use heartlink_store::points::{Order, StudentsOrder};
 use heartlink_store::retry::Policy;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use crate::input::{WRITERS, order};
+use crate::input::order;
 use crate::view::PointsBatchView;
-
-/// The endpoint.
-pub const ROUTE: HttpRoute = HttpRoute {
-    name: "points-batch",
-    method: "POST",
-    path: "/v1/points/batch",
-    access: Access::AnyOf(WRITERS),
-    counts_as_activity: true,
-    run: |app, request| Box::pin(batch(app, request)),
-};
 
 /// What is to change, and for whom.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -47,10 +38,15 @@ pub struct PointsBatchBody {
 /// Each student's by a transaction of its own, side by side: one that is refused
 /// does not concern the others. What failed for want of the store may be sent
 /// again with the same key: only that is done then.
-#[utoipa::path(post, path = "/v1/points/batch", tag = "points", operation_id = "points-batch",
-    params(("Idempotency-Key" = String, Header)),
-    request_body = PointsBatchBody,
-    responses((status = 200, description = "A result for each student, in the order sent.", body = PointsBatchView)))]
+#[endpoint(
+    POST "/v1/points/batch",
+    roles(Teacher, Service),
+    activity,
+    key(required),
+    body(PointsBatchBody),
+    answers(200 = PointsBatchView: "A result for each student, in the order sent."),
+    permissions(IDEMPOTENCY, CHANGE_ACCOUNT, READ_DOCUMENTS)
+)]
 pub(crate) async fn batch(app: App, request: Request) -> Result<Response, Problem> {
     let PointsBatchBody { student_ids, points_change, transaction_type, reason, teacher_id } =
         request.body()?;

@@ -1,23 +1,14 @@
-//! `POST /v1/points`: give points to a student, or take them.
+//! Give points to a student, or take them.
 
 use heartlink_domain::ids::UserId;
 use heartlink_domain::points::{PointsOrder, TransactionType};
-use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
+use heartlink_runtime::wire::*;
+use heartlink_runtime::{App, Problem, Request, Response, endpoint};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use crate::input::{WRITERS, order};
+use crate::input::order;
 use crate::view::ChangeView;
-
-/// The endpoint.
-pub const ROUTE: HttpRoute = HttpRoute {
-    name: "points-change",
-    method: "POST",
-    path: "/v1/points",
-    access: Access::AnyOf(WRITERS),
-    counts_as_activity: true,
-    run: |app, request| Box::pin(change(app, request)),
-};
 
 /// What is to change.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -43,12 +34,16 @@ pub struct ChangeBody {
 /// Points and transaction change together. A teacher changes those of their
 /// students: of everybody whose account names no teachers, and of those whose
 /// account names them.
-#[utoipa::path(post, path = "/v1/points", tag = "points", operation_id = "points-change",
-    params(("Idempotency-Key" = String, Header)),
-    request_body = ChangeBody,
-    responses(
-        (status = 201, description = "The transaction, and the points right after it.", body = ChangeView),
-        (status = 409, description = "insufficient_points, balance_limit, account_importing")))]
+#[endpoint(
+    POST "/v1/points",
+    roles(Teacher, Service),
+    activity,
+    key(required),
+    body(ChangeBody),
+    answers(201 = ChangeView: "The transaction, and the points right after it."),
+    errors(InsufficientPoints, BalanceLimit, AccountImporting),
+    permissions(IDEMPOTENCY, CHANGE_ACCOUNT, READ_DOCUMENTS)
+)]
 pub(crate) async fn change(app: App, request: Request) -> Result<Response, Problem> {
     let ChangeBody { student_id, points_change, transaction_type, reason, teacher_id } = request.body()?;
     let order = order(&request)?;

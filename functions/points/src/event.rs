@@ -1,24 +1,14 @@
-//! `POST /v1/points/events`: points by a rule.
+//! Points by a rule.
 
 use heartlink_domain::ids::{DocumentName, UserId};
-use heartlink_domain::points::EventOutcome;
 use heartlink_domain::problem::FieldProblem;
-use heartlink_domain::roles::Role;
-use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
+use heartlink_runtime::wire::*;
+use heartlink_runtime::{App, Problem, Request, Response, endpoint};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
 use crate::input::unbounded;
-
-/// The endpoint.
-pub const ROUTE: HttpRoute = HttpRoute {
-    name: "points-event",
-    method: "POST",
-    path: "/v1/points/events",
-    access: Access::AnyOf(&[Role::Service]),
-    counts_as_activity: false,
-    run: |app, request| Box::pin(event(app, request)),
-};
+use crate::view::EventOutcomeView;
 
 /// Longest `event_id`, in characters.
 const MAX_EVENT_CHARS: usize = 128;
@@ -40,13 +30,15 @@ pub struct PointsEventBody {
 ///
 /// Gives what the rule grants, up to its caps. The same event again, with
 /// whatever idempotency key, changes nothing and is answered as before.
-#[utoipa::path(post, path = "/v1/points/events", tag = "points", operation_id = "points-event",
-    params(("Idempotency-Key" = String, Header)),
-    request_body = PointsEventBody,
-    responses(
-        (status = 200, description = "What was requested and applied, and why they differ.", body = EventOutcome),
-        (status = 404, description = "rule_not_found"),
-        (status = 409, description = "balance_limit, account_importing, too_many_capped_rules")))]
+#[endpoint(
+    POST "/v1/points/events",
+    roles(Service),
+    key(required),
+    body(PointsEventBody),
+    answers(200 = EventOutcomeView: "What was requested and applied, and why they differ."),
+    errors(RuleNotFound, BalanceLimit, AccountImporting, TooManyCaps),
+    permissions(IDEMPOTENCY, CHANGE_ACCOUNTS, READ_DOCUMENTS)
+)]
 pub(crate) async fn event(app: App, request: Request) -> Result<Response, Problem> {
     let PointsEventBody { student_id, rule_key, event_id } = request.body()?;
     if event_id.is_empty() || event_id.chars().count() > MAX_EVENT_CHARS {
@@ -55,5 +47,6 @@ pub(crate) async fn event(app: App, request: Request) -> Result<Response, Proble
     }
     let order = unbounded(&request)?;
     let outcome = app.store.award_points(&student_id, &rule_key, &event_id, &order).await?;
+    let outcome = outcome.map(EventOutcomeView::from);
     Ok(Response::ok(&outcome.value)?.replayed(&outcome))
 }

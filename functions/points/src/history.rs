@@ -1,23 +1,12 @@
-//! `GET /v1/points/history`: who edited rules and plans, and why.
+//! Who edited rules and plans, and why.
 
-use heartlink_domain::documents::Revision;
 use heartlink_domain::ids::DocumentName;
 use heartlink_domain::points::{PointsPlan, PointsRule};
-use heartlink_domain::roles::Role;
 use heartlink_runtime::page::{List, PageQuery};
-use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
+use heartlink_runtime::wire::*;
+use heartlink_runtime::{App, Problem, Request, Response, endpoint};
 use serde::Deserialize;
 use utoipa::IntoParams;
-
-/// The endpoint.
-pub const ROUTE: HttpRoute = HttpRoute {
-    name: "points-history",
-    method: "GET",
-    path: "/v1/points/history",
-    access: Access::AnyOf(&[Role::Admin]),
-    counts_as_activity: false,
-    run: |app, request| Box::pin(history(app, request)),
-};
 
 /// Whose history: that of a rule or of a plan.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -39,9 +28,13 @@ pub struct RevisionsQuery {
 ///
 /// Every edit with its reason, newest first; it is never changed or deleted.
 /// Needs either `rule_key` or `plan`.
-#[utoipa::path(get, path = "/v1/points/history", tag = "points", operation_id = "points-history",
-    params(RevisionsQuery),
-    responses((status = 200, description = "A page of edits.", body = List<Revision>)))]
+#[endpoint(
+    GET "/v1/points/history",
+    roles(Admin),
+    query(RevisionsQuery),
+    answers(200 = List<RevisionView>: "A page of edits."),
+    permissions(READ_DOCUMENTS)
+)]
 pub(crate) async fn history(app: App, request: Request) -> Result<Response, Problem> {
     let RevisionsQuery { rule_key, plan, limit, cursor } = request.query()?;
     let page = PageQuery::new(limit, cursor, None).checked()?;
@@ -51,5 +44,6 @@ pub(crate) async fn history(app: App, request: Request) -> Result<Response, Prob
         (None, Some(plan)) => store.document_history::<PointsPlan>(&plan, limit, before).await?,
         _ => return Err(Problem::parameter("rule_key", "or `plan` is needed, and not both")),
     };
-    Response::ok(&List::new(found, &page, |revision| revision.version.to_string()))
+    let found = found.into_iter().map(RevisionView::from).collect();
+    Response::ok(&List::new(found, &page, |revision: &RevisionView| revision.version.to_string()))
 }

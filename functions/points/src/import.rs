@@ -1,24 +1,14 @@
-//! `POST /v1/points/import`: take over transactions from another system.
+//! Take over transactions from another system.
 
 use heartlink_domain::ids::UserId;
 use heartlink_domain::points::{Import, ImportRow};
-use heartlink_domain::roles::Role;
-use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
-use heartlink_store::points::Imported;
+use heartlink_runtime::wire::*;
+use heartlink_runtime::{App, Problem, Request, Response, endpoint};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
 use crate::input::unbounded;
-
-/// The endpoint.
-pub const ROUTE: HttpRoute = HttpRoute {
-    name: "points-import",
-    method: "POST",
-    path: "/v1/points/import",
-    access: Access::AnyOf(&[Role::Admin]),
-    counts_as_activity: false,
-    run: |app, request| Box::pin(import(app, request)),
-};
+use crate::view::ImportedView;
 
 /// Rows of one student.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -37,7 +27,7 @@ pub struct ImportBody {
     #[schema(minimum = 1)]
     total: u64,
     /// These, oldest first.
-    #[schema(min_items = 1, max_items = 98)]
+    #[schema(min_items = 1, max_items = 98, value_type = Vec<crate::forms::ImportRow>)]
     transactions: Vec<ImportRow>,
 }
 
@@ -46,16 +36,20 @@ pub struct ImportBody {
 /// Into an account that has none. A history of more than 98 rows comes in
 /// several calls, in order; until the last of them the account is marked as
 /// `importing` and nothing else changes it, so that the same import can go on.
-#[utoipa::path(post, path = "/v1/points/import", tag = "points", operation_id = "points-import",
-    params(("Idempotency-Key" = String, Header)),
-    request_body = ImportBody,
-    responses(
-        (status = 201, description = "How far the import has come.", body = Imported),
-        (status = 409, description = "account_not_empty, import_out_of_step, account_importing, balance_limit")))]
+#[endpoint(
+    POST "/v1/points/import",
+    roles(Admin),
+    key(required),
+    body(ImportBody),
+    answers(201 = ImportedView: "How far the import has come."),
+    errors(AccountNotEmpty, ImportOutOfStep, AccountImporting, BalanceLimit),
+    permissions(IDEMPOTENCY, CHANGE_ACCOUNT, READ_DOCUMENTS)
+)]
 pub(crate) async fn import(app: App, request: Request) -> Result<Response, Problem> {
     let ImportBody { student_id, import_id, offset, total, transactions } = request.body()?;
     let order = unbounded(&request)?;
     let rows = Import { id: import_id, offset, total, rows: transactions };
     let done = app.store.import_points(&student_id, &rows, &order).await?;
+    let done = done.map(ImportedView::from);
     Ok(Response::created(&done.value)?.replayed(&done))
 }

@@ -6,11 +6,6 @@ use heartlink_domain::roles::Role;
 use heartlink_runtime::{App, Problem, Request};
 use heartlink_store::points::Order;
 
-/// Whoever may look at points: their owner, teachers, servers, admins.
-pub(crate) const READERS: &[Role] = &[Role::User, Role::Teacher, Role::Service, Role::Admin];
-/// Whoever may change points.
-pub(crate) const WRITERS: &[Role] = &[Role::Teacher, Role::Service];
-
 /// A student whose points the caller may look at; as a teacher only if theirs.
 pub(crate) struct Looked {
     pub student_id: UserId,

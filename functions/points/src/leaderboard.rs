@@ -1,23 +1,12 @@
-//! `GET /v1/points/leaderboard`: who of a group has the most points.
+//! Who of a group has the most points.
 
 use heartlink_domain::ids::{GroupId, UserId};
 use heartlink_runtime::page::{List, PageQuery};
-use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
+use heartlink_runtime::wire::*;
+use heartlink_runtime::{App, Problem, Request, Response, endpoint};
 use heartlink_store::points::Ranked;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-
-use crate::input::READERS;
-
-/// The endpoint.
-pub const ROUTE: HttpRoute = HttpRoute {
-    name: "points-leaderboard",
-    method: "GET",
-    path: "/v1/points/leaderboard",
-    access: Access::AnyOf(READERS),
-    counts_as_activity: true,
-    run: |app, request| Box::pin(leaderboard(app, request)),
-};
 
 /// Which group.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -54,9 +43,14 @@ impl From<Ranked> for RankView {
 ///
 /// Most points first; of those with the same points, by id. What has expired
 /// leaves with the next run that takes it.
-#[utoipa::path(get, path = "/v1/points/leaderboard", tag = "points", operation_id = "points-leaderboard",
-    params(LeaderboardQuery),
-    responses((status = 200, description = "A page of the leaderboard.", body = List<RankView>)))]
+#[endpoint(
+    GET "/v1/points/leaderboard",
+    roles(User, Teacher, Service, Admin),
+    activity,
+    query(LeaderboardQuery),
+    answers(200 = List<RankView>: "A page of the leaderboard."),
+    permissions(LEADERBOARD)
+)]
 pub(crate) async fn leaderboard(app: App, request: Request) -> Result<Response, Problem> {
     let query: LeaderboardQuery = request.query()?;
     let page = PageQuery::new(query.limit, query.cursor, None).checked()?;

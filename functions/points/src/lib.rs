@@ -11,6 +11,7 @@ mod documents;
 pub mod event;
 pub mod expire;
 pub mod fix;
+pub mod forms;
 pub mod history;
 pub mod import;
 mod input;

@@ -1,26 +1,15 @@
-//! `GET /v1/points/monitor`: whether all accounts are consistent.
+//! Whether all accounts are consistent.
 
 use heartlink_domain::ids::UserId;
-use heartlink_domain::ledger::Problem as LedgerProblem;
 use heartlink_domain::points::health::percent;
 use heartlink_domain::points::{HealthStatus, status_of};
-use heartlink_domain::roles::Role;
 use heartlink_domain::time::Timestamp;
 use heartlink_runtime::figures::Figure;
-use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
+use heartlink_runtime::wire::*;
+use heartlink_runtime::{App, Problem, Request, Response, endpoint};
 use heartlink_store::points::{AccountFound, CheckReport, ListPlace};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-
-/// The endpoint.
-pub const ROUTE: HttpRoute = HttpRoute {
-    name: "points-monitor",
-    method: "GET",
-    path: "/v1/points/monitor",
-    access: Access::AnyOf(&[Role::Admin]),
-    counts_as_activity: false,
-    run: |app, request| Box::pin(monitor(app, request)),
-};
 
 /// How much is looked at.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, ToSchema)]
@@ -119,8 +108,9 @@ pub struct AccountView {
 
 impl From<AccountFound> for AccountView {
     fn from(AccountFound { student_id, verification: found }: AccountFound) -> Self {
-        let (balance, sum) = (found.balance, found.sum);
-        Self { student_id, balance, sum, problems: found.problems, problems_total: found.problems_total }
+        let problems = found.problems.into_iter().map(Into::into).collect();
+        let (balance, sum, problems_total) = (found.balance, found.sum, found.problems_total);
+        Self { student_id, balance, sum, problems, problems_total }
     }
 }
 
@@ -165,9 +155,13 @@ pub(crate) fn tell(report: &CheckReport, now: Timestamp) {
 /// chain of hashes holds, the stored balance is that of the last transaction and
 /// the sum of all, and what was verified before is still what it was. Changes
 /// nothing. A check that would take too long stops, and `next_cursor` goes on.
-#[utoipa::path(get, path = "/v1/points/monitor", tag = "points", operation_id = "points-monitor",
-    params(MonitorQuery),
-    responses((status = 200, description = "What was found.", body = MonitorView)))]
+#[endpoint(
+    GET "/v1/points/monitor",
+    roles(Admin),
+    query(MonitorQuery),
+    answers(200 = MonitorView: "What was found."),
+    permissions(CHANGE_ACCOUNT, VERIFY_LEDGER, ALL_ACCOUNTS)
+)]
 pub(crate) async fn monitor(app: App, request: Request) -> Result<Response, Problem> {
     let MonitorQuery { mode, cursor } = request.query()?;
     let began = app.store.now();

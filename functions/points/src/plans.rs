@@ -1,4 +1,4 @@
-//! `GET /v1/points/plans`: all plans.
+//! All plans.
 
 use heartlink_domain::calendar::Zone;
 use heartlink_domain::documents::Stored;
@@ -6,22 +6,12 @@ use heartlink_domain::ids::{DocumentName, UserId};
 use heartlink_domain::points::PointsPlan;
 use heartlink_domain::time::Timestamp;
 use heartlink_runtime::page::List;
-use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
+use heartlink_runtime::wire::*;
+use heartlink_runtime::{App, Problem, Request, Response, endpoint};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::documents::{Shown, list};
-use crate::input::READERS;
-
-/// The endpoint.
-pub const ROUTE: HttpRoute = HttpRoute {
-    name: "points-plans",
-    method: "GET",
-    path: "/v1/points/plans",
-    access: Access::AnyOf(READERS),
-    counts_as_activity: false,
-    run: |app, request| Box::pin(plans(app, request)),
-};
 
 /// Nothing is asked for.
 #[derive(Debug, Deserialize)]
@@ -71,8 +61,12 @@ impl Shown for PointsPlanView {
 /// List plans
 ///
 /// All of them, by name.
-#[utoipa::path(get, path = "/v1/points/plans", tag = "points", operation_id = "points-plans",
-    responses((status = 200, description = "All plans.", body = List<PointsPlanView>)))]
+#[endpoint(
+    GET "/v1/points/plans",
+    roles(User, Teacher, Service, Admin),
+    answers(200 = List<PointsPlanView>: "All plans."),
+    permissions(READ_DOCUMENTS)
+)]
 pub(crate) async fn plans(app: App, request: Request) -> Result<Response, Problem> {
     let NoQuery {} = request.query()?;
     Response::ok(&List { items: list::<PointsPlanView>(&app).await?, next_cursor: None })

@@ -1,26 +1,21 @@
-//! `GET /v1/points/students/{id}`: what is said about a student's account.
+//! What is said about a student's account.
 
-use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
+use heartlink_runtime::{App, Problem, Request, Response, endpoint};
 
-use crate::input::{READERS, looked_at};
+use crate::input::looked_at;
 use crate::view::ProfileView;
-
-/// The endpoint.
-pub const ROUTE: HttpRoute = HttpRoute {
-    name: "points-profile",
-    method: "GET",
-    path: "/v1/points/students/{id}",
-    access: Access::AnyOf(READERS),
-    counts_as_activity: true,
-    run: |app, request| Box::pin(profile(app, request)),
-};
 
 /// Look at a profile
 ///
 /// Group, plan and teachers of a student's account.
-#[utoipa::path(get, path = "/v1/points/students/{id}", tag = "points", operation_id = "points-profile",
-    params(("id" = heartlink_domain::ids::UserId, Path, description = "Whose: a user id, or `me`.")),
-    responses((status = 200, description = "The profile.", body = ProfileView)))]
+#[endpoint(
+    GET "/v1/points/students/{id}",
+    roles(User, Teacher, Service, Admin),
+    activity,
+    path(id: heartlink_runtime::wire::UserIdForm, "Whose: a user id, or `me`."),
+    answers(200 = ProfileView: "The profile."),
+    permissions(READ_ACCOUNT)
+)]
 pub(crate) async fn profile(app: App, request: Request) -> Result<Response, Problem> {
     let asked = request.parameters.get("id").map(String::as_str);
     let student_id = looked_at(&request, asked)?.allowed(&app, &request).await?;

@@ -1,21 +1,11 @@
-//! `POST /v1/points/monitor`: check all accounts and repair what may be repaired.
+//! Check all accounts and repair what may be repaired.
 
-use heartlink_domain::roles::Role;
-use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
-use heartlink_store::points::{FixReport, Fixed, Repaired};
+use heartlink_runtime::{App, Problem, Request, Response, endpoint};
+use heartlink_store::points::FixReport;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-/// The endpoint.
-pub const ROUTE: HttpRoute = HttpRoute {
-    name: "points-repair",
-    method: "POST",
-    path: "/v1/points/monitor",
-    access: Access::AnyOf(&[Role::Admin]),
-    counts_as_activity: false,
-    run: |app, request| Box::pin(repair(app, request)),
-};
-
+use crate::view::{FixedView, RepairedView};
 /// What is to be done.
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
@@ -39,9 +29,9 @@ pub struct RepairView {
     /// What happened, in words.
     message: String,
     /// Each correction that was made, or would be.
-    changes: Vec<Repaired>,
+    changes: Vec<RepairedView>,
     /// Accounts that need somebody to look: a transaction may have been changed.
-    refused: Vec<Fixed>,
+    refused: Vec<FixedView>,
     /// Whether nothing was changed on purpose.
     dry_run: bool,
 }
@@ -63,7 +53,9 @@ impl RepairView {
             message += "; there is more: run it again";
         }
         let fixed = if dry_run { 0 } else { repaired.len() };
-        Self { fixed, message, changes: repaired, refused, dry_run }
+        let changes = repaired.into_iter().map(Into::into).collect();
+        let refused = refused.into_iter().map(Into::into).collect();
+        Self { fixed, message, changes, refused, dry_run }
     }
 }
 
@@ -73,9 +65,14 @@ impl RepairView {
 /// transactions add up to is set right by a visible `correction`, and nothing is
 /// deleted. A broken chain, where a transaction was changed, added or removed, is
 /// reported and refused.
-#[utoipa::path(post, path = "/v1/points/monitor", tag = "points", operation_id = "points-repair",
-    params(RepairQuery, ("Idempotency-Key" = Option<String>, Header)),
-    responses((status = 200, description = "What was, or would be, repaired.", body = RepairView)))]
+#[endpoint(
+    POST "/v1/points/monitor",
+    roles(Admin),
+    query(RepairQuery),
+    key(optional),
+    answers(200 = RepairView: "What was, or would be, repaired."),
+    permissions(IDEMPOTENCY, VERIFY_LEDGER, ALL_ACCOUNTS)
+)]
 pub(crate) async fn repair(app: App, request: Request) -> Result<Response, Problem> {
     request.no_body()?;
     let query: RepairQuery = request.query()?;

@@ -1,22 +1,12 @@
-//! `POST /v1/points/students/{id}/transactions/{seq}/reverse`: take a transaction
+//! Take a transaction
 //! back.
 
-use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
+use heartlink_runtime::{App, Problem, Request, Response, endpoint};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use crate::input::{WRITERS, order, student_in_path};
+use crate::input::{order, student_in_path};
 use crate::view::ChangeView;
-
-/// The endpoint.
-pub const ROUTE: HttpRoute = HttpRoute {
-    name: "points-reverse",
-    method: "POST",
-    path: "/v1/points/students/{id}/transactions/{seq}/reverse",
-    access: Access::AnyOf(WRITERS),
-    counts_as_activity: true,
-    run: |app, request| Box::pin(reverse(app, request)),
-};
 
 /// Why the transaction is taken back.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -32,14 +22,18 @@ pub struct PointsReverseBody {
 /// By a transaction with the opposite points; a transaction is taken back once,
 /// and a reversal, a correction or what expired never. Points return to where
 /// they were taken from, and expire when they would have.
-#[utoipa::path(post, path = "/v1/points/students/{id}/transactions/{seq}/reverse", tag = "points",
-    operation_id = "points-reverse",
-    params(("id" = heartlink_domain::ids::UserId, Path, description = "Whose points."), ("seq" = u64, Path, description = "The number of the transaction."), ("Idempotency-Key" = String, Header)),
-    request_body = PointsReverseBody,
-    responses(
-        (status = 201, description = "The reversal, and the points right after it.", body = ChangeView),
-        (status = 404, description = "transaction_not_found"),
-        (status = 409, description = "already_reversed, not_reversible, insufficient_points, account_importing")))]
+#[endpoint(
+    POST "/v1/points/students/{id}/transactions/{seq}/reverse",
+    roles(Teacher, Service),
+    activity,
+    path(id: heartlink_runtime::wire::UserIdForm, "Whose points."),
+    path(seq: u64, "The number of the transaction."),
+    key(required),
+    body(PointsReverseBody),
+    answers(201 = ChangeView: "The reversal, and the points right after it."),
+    errors(TransactionNotFound, AlreadyReversed, NotReversible, InsufficientPoints, AccountImporting),
+    permissions(IDEMPOTENCY, READ_ACCOUNT, CHANGE_ACCOUNTS, READ_DOCUMENTS)
+)]
 pub(crate) async fn reverse(app: App, request: Request) -> Result<Response, Problem> {
     let student_id = student_in_path(&request)?;
     let PointsReverseBody { reason } = request.body()?;

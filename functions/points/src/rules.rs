@@ -1,4 +1,4 @@
-//! `GET /v1/points/rules`: all rules.
+//! All rules.
 
 use heartlink_domain::calendar::Zone;
 use heartlink_domain::documents::Stored;
@@ -6,22 +6,13 @@ use heartlink_domain::ids::{DocumentName, UserId};
 use heartlink_domain::points::{Caps, PointsRule, TransactionType};
 use heartlink_domain::time::Timestamp;
 use heartlink_runtime::page::List;
-use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
+use heartlink_runtime::wire::*;
+use heartlink_runtime::{App, Problem, Request, Response, endpoint};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::documents::{Shown, list};
-use crate::input::READERS;
-
-/// The endpoint.
-pub const ROUTE: HttpRoute = HttpRoute {
-    name: "points-rules",
-    method: "GET",
-    path: "/v1/points/rules",
-    access: Access::AnyOf(READERS),
-    counts_as_activity: false,
-    run: |app, request| Box::pin(rules(app, request)),
-};
+use crate::forms;
 
 /// Nothing is asked for.
 #[derive(Debug, Deserialize)]
@@ -36,6 +27,7 @@ pub struct PointsRuleView {
     /// For each event.
     points: i64,
     /// Most points by this rule.
+    #[schema(value_type = forms::Caps)]
     caps: Caps,
     /// Whose days, weeks and months.
     timezone: Zone,
@@ -80,8 +72,12 @@ impl Shown for PointsRuleView {
 /// List rules
 ///
 /// All of them, by name.
-#[utoipa::path(get, path = "/v1/points/rules", tag = "points", operation_id = "points-rules",
-    responses((status = 200, description = "All rules.", body = List<PointsRuleView>)))]
+#[endpoint(
+    GET "/v1/points/rules",
+    roles(User, Teacher, Service, Admin),
+    answers(200 = List<PointsRuleView>: "All rules."),
+    permissions(READ_DOCUMENTS)
+)]
 pub(crate) async fn rules(app: App, request: Request) -> Result<Response, Problem> {
     let NoQuery {} = request.query()?;
     Response::ok(&List { items: list::<PointsRuleView>(&app).await?, next_cursor: None })

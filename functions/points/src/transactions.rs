@@ -1,4 +1,4 @@
-//! `GET /v1/points/transactions`: the history of a student's points, by cursor,
+//! The history of a student's points, by cursor,
 //! or as a table.
 
 use heartlink_domain::ids::UserId;
@@ -6,24 +6,15 @@ use heartlink_domain::points::TransactionType;
 use heartlink_domain::time::Timestamp;
 use heartlink_runtime::page::{List, Order, Page, PageQuery};
 use heartlink_runtime::response::Text;
-use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
+use heartlink_runtime::wire::*;
+use heartlink_runtime::{App, Problem, Request, Response, endpoint};
 use heartlink_store::ledger::EntryFilter;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use crate::input::{READERS, looked_at};
+use crate::input::looked_at;
 use crate::table;
 use crate::view::TransactionView;
-
-/// The endpoint.
-pub const ROUTE: HttpRoute = HttpRoute {
-    name: "points-transactions",
-    method: "GET",
-    path: "/v1/points/transactions",
-    access: Access::AnyOf(READERS),
-    counts_as_activity: true,
-    run: |app, request| Box::pin(transactions(app, request)),
-};
 
 /// Transactions in one table at most: some megabytes.
 const IN_A_TABLE: usize = 10_000;
@@ -34,7 +25,7 @@ const IN_A_TABLE: usize = 10_000;
 #[serde(deny_unknown_fields)]
 pub struct TransactionsQuery {
     /// The caller if absent or `me`.
-    #[param(value_type = Option<heartlink_domain::ids::UserId>)]
+    #[param(value_type = Option<heartlink_runtime::wire::UserIdForm>)]
     student_id: Option<String>,
     /// Decided at this instant or later.
     from: Option<Timestamp>,
@@ -58,9 +49,14 @@ pub struct TransactionsQuery {
 /// `transaction_type` leave few transactions, a page may be short and yet have a
 /// next one. With `Accept: text/csv` the answer is a table of up to 10,000
 /// transactions, or `limit`; where there are more, its `Link` header leads on.
-#[utoipa::path(get, path = "/v1/points/transactions", tag = "points", operation_id = "points-transactions",
-    params(TransactionsQuery),
-    responses((status = 200, description = "A page of transactions.", content((List<TransactionView> = "application/json"), (String = "text/csv")))))]
+#[endpoint(
+    GET "/v1/points/transactions",
+    roles(User, Teacher, Service, Admin),
+    activity,
+    query(TransactionsQuery),
+    answers(200 = List<TransactionView> | String: "A page of transactions."),
+    permissions(READ_ACCOUNT, READ_LEDGER)
+)]
 pub(crate) async fn transactions(app: App, request: Request) -> Result<Response, Problem> {
     let query: TransactionsQuery = request.query()?;
     let student_id = looked_at(&request, query.student_id.as_deref())?.allowed(&app, &request).await?;

@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use heartlink_domain::ids::{DocumentName, GroupId, UserId};
 use heartlink_domain::ledger::{Entry, Hash};
 use heartlink_domain::points::change::TEACHER_ID;
-use heartlink_domain::points::{Importing, PointsAccount, Profile};
+use heartlink_domain::points::{CapReason, EventOutcome, Importing, PointsAccount, Profile};
 use heartlink_domain::time::Timestamp;
 use heartlink_runtime::Problem;
-use heartlink_store::points::{BatchResult, PointsMoved, PointsRead};
+use heartlink_runtime::wire::*;
+use heartlink_store::points::{BatchResult, Fixed, Imported, PointsMoved, PointsRead, Repaired};
 use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
@@ -115,7 +116,7 @@ pub struct PointsView {
     next_expiry: Option<ExpiryView>,
     /// An import that is not finished.
     #[serde(skip_serializing_if = "Option::is_none")]
-    importing: Option<Importing>,
+    importing: Option<ImportingView>,
     /// The newest transactions, at most 20, where they were asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     transactions: Option<Vec<TransactionView>>,
@@ -143,7 +144,7 @@ impl PointsView {
             updated_at: account.updated_at,
             next_expiry: next.map(|lot| ExpiryView { points: lot.points, at: lot.expires_at }),
             transactions: transactions.map(|entries| entries.into_iter().map(view).collect()),
-            importing: account.importing,
+            importing: account.importing.map(Into::into),
             student_id: account.student_id,
         }
     }
@@ -247,5 +248,76 @@ impl PointsBatchView {
         let results: Vec<PointsResultView> = students.iter().zip(results).enumerate().map(view).collect();
         let succeeded = results.iter().filter(|result| result.ok).count();
         Self { succeeded, failed: results.len() - succeeded, results }
+    }
+}
+
+heartlink_runtime::wire! {
+    /// What came of an event. Recorded whole: a repetition is answered with it.
+    #[schema(as = EventOutcome)]
+    pub struct EventOutcomeView from EventOutcome {
+        requested: i64, "What the rule gives.";
+        applied: i64, "What was given.";
+        reason: Option<CapReason>, "Why that is less; `null` if it is not.";
+        remaining: Option<i64>, "What the tightest cap leaves after this; `null` without a cap.";
+        resets_at: Option<Timestamp>, "When that cap begins anew.";
+        seq: Option<u64>, "The number of the transaction; `null` where nothing was given.";
+        points: i64, "The points after it.";
+    }
+
+    /// How far an import has come.
+    #[schema(as = Importing)]
+    pub struct ImportingView from Importing {
+        id: String, "Which import.";
+        done: u64, "Rows that are there.";
+        total: u64, "Rows that it has for the account.";
+    }
+
+    /// How far an account's import has come.
+    #[schema(as = Imported)]
+    pub struct ImportedView from Imported {
+        student_id: UserId, "Whose.";
+        done: u64, "Rows that are there.";
+        total: u64, "Rows that the import has for the account.";
+        points: i64, "The points with them.";
+    }
+
+    /// A balance that was set right, or would be.
+    #[schema(as = Repaired)]
+    pub struct RepairedView from Repaired {
+        student_id: UserId, "Whose.";
+        before: i64, "The balance before.";
+        after: i64, "The balance after: what the transactions add up to.";
+        seq: u64, "The number of the correction.";
+        @each problems: Vec<LedgerProblem>, "What was wrong.";
+    }
+}
+
+/// What came of repairing one account.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Fixed)]
+#[serde(tag = "result", rename_all = "snake_case")]
+pub enum FixedView {
+    /// Nothing was wrong.
+    Consistent,
+    /// It was set right, or would be.
+    Corrected(RepairedView),
+    /// It needs somebody to look: a transaction may have been changed.
+    Refused {
+        /// Whose.
+        student_id: UserId,
+        /// What is wrong.
+        problems: Vec<LedgerProblem>,
+    },
+}
+
+impl From<Fixed> for FixedView {
+    fn from(fixed: Fixed) -> Self {
+        match fixed {
+            Fixed::Consistent => Self::Consistent,
+            Fixed::Corrected(repaired) => Self::Corrected(repaired.into()),
+            Fixed::Refused { student_id, problems } => {
+                Self::Refused { student_id, problems: problems.into_iter().map(Into::into).collect() }
+            }
+        }
     }
 }

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use heartlink_runtime::{App, Problem, ScheduleRoute};
+use heartlink_store::permissions;
 use serde_json::{Value, json};
 
 use crate::monitor::tell;
@@ -11,6 +12,7 @@ use crate::monitor::tell;
 pub const ROUTE: ScheduleRoute = ScheduleRoute {
     name: "points-watch",
     every: |settings| Duration::from_secs(settings.points.check_every_secs),
+    permissions: &[permissions::CHANGE_ACCOUNT, permissions::VERIFY_LEDGER, permissions::ALL_ACCOUNTS],
     run: |app| Box::pin(watch(app)),
 };
 

@@ -1,6 +1,7 @@
 //! `auth`: a connection that came without a token says whose it is.
 
 use heartlink_runtime::{App, Code, Problem, SocketCall, SocketRoute};
+use heartlink_store::permissions;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -8,8 +9,17 @@ use crate::connect::open;
 use crate::message::read;
 
 /// The route.
-pub const ROUTE: SocketRoute =
-    SocketRoute { name: "realtime-auth", key: "auth", run: |app, request| Box::pin(auth(app, request)) };
+pub const ROUTE: SocketRoute = SocketRoute {
+    name: "realtime-auth",
+    key: "auth",
+    permissions: &[
+        permissions::CHANGE_PERSON,
+        permissions::PUSH,
+        permissions::OPEN_CONNECTION,
+        permissions::VERIFY_TOKENS,
+    ],
+    run: |app, request| Box::pin(auth(app, request)),
+};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]

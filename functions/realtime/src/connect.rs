@@ -1,12 +1,14 @@
 //! `$connect`: a client opens a connection.
 
 use heartlink_runtime::{App, Problem, SocketCall, SocketRoute};
+use heartlink_store::permissions;
 use serde_json::Value;
 
 /// The route.
 pub const ROUTE: SocketRoute = SocketRoute {
     name: "realtime-connect",
     key: "$connect",
+    permissions: &[permissions::CHANGE_PERSON, permissions::PUSH, permissions::OPEN_CONNECTION],
     run: |app, request| Box::pin(connect(app, request)),
 };
 

@@ -2,6 +2,7 @@
 
 use heartlink_domain::problem::FieldProblem;
 use heartlink_runtime::{App, Problem, SocketCall, SocketRoute};
+use heartlink_store::permissions;
 use serde_json::Value;
 
 use crate::message::{owner, read};
@@ -10,6 +11,7 @@ use crate::message::{owner, read};
 pub const ROUTE: SocketRoute = SocketRoute {
     name: "realtime-default",
     key: "$default",
+    permissions: &[permissions::READ_CONNECTION],
     run: |app, request| Box::pin(default(app, request)),
 };
 

@@ -2,12 +2,14 @@
 //! deletes its record as well.
 
 use heartlink_runtime::{App, Problem, SocketCall, SocketRoute};
+use heartlink_store::permissions;
 use serde_json::Value;
 
 /// The route.
 pub const ROUTE: SocketRoute = SocketRoute {
     name: "realtime-disconnect",
     key: "$disconnect",
+    permissions: &[permissions::CLOSE_CONNECTION],
     run: |app, request| Box::pin(disconnect(app, request)),
 };
 

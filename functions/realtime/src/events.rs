@@ -1,23 +1,13 @@
-//! `GET /v1/events`: replay the caller's feed.
+//! Replay the caller's feed.
 
-use heartlink_domain::events::{EventData, EventType};
-use heartlink_domain::roles::Role;
+use heartlink_domain::events::EventType;
 use heartlink_domain::time::Timestamp;
-use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
+use heartlink_runtime::wire::*;
+use heartlink_runtime::{App, Problem, Request, Response, endpoint};
 use heartlink_store::realtime::feed::FeedItem;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::{IntoParams, ToSchema};
-
-/// The endpoint.
-pub const ROUTE: HttpRoute = HttpRoute {
-    name: "realtime-events",
-    method: "GET",
-    path: "/v1/events",
-    access: Access::AnyOf(&[Role::User, Role::Service, Role::Teacher, Role::Admin]),
-    counts_as_activity: true,
-    run: |app, request| Box::pin(events(app, request)),
-};
 
 /// Highest number of an event: what every JSON number can be without loss.
 pub(crate) const MAX_NUMBER: u64 = (1 << 53) - 1;
@@ -44,11 +34,11 @@ pub struct EventView {
     /// When it became true by the rules.
     pub at: Timestamp,
     #[serde(flatten)]
-    #[schema(value_type = EventData)]
+    #[schema(value_type = crate::forms::EventData)]
     told: Told,
 }
 
-/// What was stored of an [`EventData`].
+/// What was stored of an event.
 #[derive(Debug, Serialize)]
 struct Told {
     #[serde(rename = "type")]
@@ -76,9 +66,14 @@ pub struct EventsView {
 /// pushed. A client that was away asks for what came `after` the last number it
 /// has; the same over a WebSocket is `resume` (docs/realtime.md). Numbers rise
 /// by one; a new feed does not begin at 1. Items are kept 24 h.
-#[utoipa::path(get, path = "/v1/events", tag = "realtime", operation_id = "realtime-events",
-    params(EventsQuery),
-    responses((status = 200, description = "Events, oldest first.", body = EventsView)))]
+#[endpoint(
+    GET "/v1/events",
+    roles(User, Service, Teacher, Admin),
+    activity,
+    query(EventsQuery),
+    answers(200 = EventsView: "Events, oldest first."),
+    permissions(READ_FEED)
+)]
 pub(crate) async fn events(app: App, request: Request) -> Result<Response, Problem> {
     let EventsQuery { after, limit } = request.query()?;
     let limit = limit.unwrap_or(100);

@@ -32,9 +32,9 @@ pub(crate) fn tell(app: &App, records: &[EventRecord]) {
 /// How the request ended that `record` shows ending, and how long it had
 /// waited, in whole seconds: the stream knows no finer time.
 fn end_of(record: &EventRecord) -> Option<(RequestStatus, Duration)> {
-    let person: Person = image(&record.change.new_image)?;
+    let person: Person = image(&record.change.new_image).ok()??;
     let request = person.request?;
-    let before = image::<Person>(&record.change.old_image).and_then(|old| old.request);
+    let before = image::<Person>(&record.change.old_image).ok().flatten().and_then(|old| old.request);
     let had_ended = before.is_some_and(|before| before.id == request.id && before.status == request.status);
     if had_ended || request.status.is_live() {
         return None;

@@ -11,6 +11,7 @@ pub mod disconnect;
 pub mod events;
 pub mod fanout;
 mod figures;
+pub mod forms;
 pub mod jobs;
 pub mod ledger;
 pub mod message;

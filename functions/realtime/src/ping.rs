@@ -1,14 +1,19 @@
 //! `ping`: the heartbeat. It keeps the connection open and its owner active.
 
 use heartlink_runtime::{App, Problem, SocketCall, SocketRoute};
+use heartlink_store::permissions;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::message::{owner, read};
 
 /// The route.
-pub const ROUTE: SocketRoute =
-    SocketRoute { name: "realtime-ping", key: "ping", run: |app, request| Box::pin(ping(app, request)) };
+pub const ROUTE: SocketRoute = SocketRoute {
+    name: "realtime-ping",
+    key: "ping",
+    permissions: &[permissions::CHANGE_PERSON, permissions::READ_CONNECTION],
+    run: |app, request| Box::pin(ping(app, request)),
+};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]

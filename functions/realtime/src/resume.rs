@@ -2,6 +2,7 @@
 
 use heartlink_runtime::push::PushError;
 use heartlink_runtime::{App, Problem, SocketCall, SocketRoute};
+use heartlink_store::permissions;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -13,6 +14,7 @@ use crate::message::{owner, read};
 pub const ROUTE: SocketRoute = SocketRoute {
     name: "realtime-resume",
     key: "resume",
+    permissions: &[permissions::READ_FEED, permissions::READ_CONNECTION, permissions::POST_TO_CONNECTION],
     run: |app, request| Box::pin(resume(app, request)),
 };
 

@@ -3,14 +3,19 @@
 use heartlink_domain::ids::RoomId;
 use heartlink_runtime::{App, Problem, SocketCall, SocketRoute};
 use heartlink_store::idempotency::IdempotencyKey;
+use heartlink_store::permissions;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::message::{owner, read};
 
 /// The route.
-pub const ROUTE: SocketRoute =
-    SocketRoute { name: "realtime-send", key: "send", run: |app, request| Box::pin(send(app, request)) };
+pub const ROUTE: SocketRoute = SocketRoute {
+    name: "realtime-send",
+    key: "send",
+    permissions: &[permissions::IDEMPOTENCY, permissions::CHANGE_PERSON, permissions::READ_CONNECTION],
+    run: |app, request| Box::pin(send(app, request)),
+};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]

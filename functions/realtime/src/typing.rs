@@ -1,10 +1,12 @@
 //! `typing`: tell the partner, live only; nothing is stored.
 
-use heartlink_domain::events::{EventData, TypingData};
+use heartlink_domain::events::EventData;
 use heartlink_domain::ids::RoomId;
 use heartlink_domain::rooms::{RoomRefusal, RoomStatus};
 use heartlink_domain::time::Timestamp;
+use heartlink_runtime::wire::*;
 use heartlink_runtime::{App, Problem, SocketCall, SocketRoute};
+use heartlink_store::permissions;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
@@ -16,6 +18,7 @@ use crate::message::{owner, read};
 pub const ROUTE: SocketRoute = SocketRoute {
     name: "realtime-typing",
     key: "typing",
+    permissions: &[permissions::READ_PERSON, permissions::PUSH],
     run: |app, request| Box::pin(typing(app, request)),
 };
 
@@ -33,6 +36,7 @@ pub struct LiveEvent {
     /// When.
     at: Timestamp,
     #[serde(flatten)]
+    #[schema(value_type = crate::forms::EventData)]
     said: EventData,
 }
 
@@ -44,7 +48,7 @@ async fn typing(app: App, request: SocketCall) -> Result<Option<Value>, Problem>
         return Err(RoomRefusal::Ended.into());
     }
     if let Some(partner) = room.partner_of(&user) {
-        let said = EventData::Typing(TypingData { room_id, user_id: user.clone() });
+        let said = EventData::typing(room_id, user.clone());
         let event = LiveEvent { at: app.store.now(), said };
         let event = serde_json::to_string(&event).map_err(Problem::internal)?;
         push_to(&app, partner, &event).await?;

@@ -1,22 +1,11 @@
-//! `POST /v1/rooms/{id}/feedback`: say how it was.
+//! Say how it was.
 
-use heartlink_domain::ids::RoomId;
-use heartlink_domain::roles::Role;
 use heartlink_domain::rooms::Report;
-use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
+use heartlink_runtime::wire::*;
+use heartlink_runtime::{App, Problem, Request, Response, endpoint};
 use heartlink_store::rooms::FeedbackGiven;
 use serde::Deserialize;
 use utoipa::ToSchema;
-
-/// The endpoint.
-pub const ROUTE: HttpRoute = HttpRoute {
-    name: "rooms-feedback",
-    method: "POST",
-    path: "/v1/rooms/{id}/feedback",
-    access: Access::AnyOf(&[Role::User]),
-    counts_as_activity: true,
-    run: |app, request| Box::pin(feedback(app, request)),
-};
 
 /// How it was.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -37,11 +26,16 @@ pub struct FeedbackBody {
 ///
 /// While the room is open or after. What the caller said before is replaced;
 /// the other member never sees it. A report is kept for the operators.
-#[utoipa::path(post, path = "/v1/rooms/{id}/feedback", tag = "rooms", operation_id = "rooms-feedback",
-    params(("id" = RoomId, Path, description = "The room."),
-        ("Idempotency-Key" = Option<String>, Header)),
-    request_body = FeedbackBody,
-    responses((status = 204, description = "Kept.")))]
+#[endpoint(
+    POST "/v1/rooms/{id}/feedback",
+    roles(User),
+    activity,
+    path(id: heartlink_runtime::wire::RoomIdForm, "The room."),
+    key(optional),
+    body(FeedbackBody),
+    answers(204: "Kept."),
+    permissions(IDEMPOTENCY)
+)]
 pub(crate) async fn feedback(app: App, request: Request) -> Result<Response, Problem> {
     let FeedbackBody { rating, tags, report } = request.body()?;
     let given = FeedbackGiven { rating, tags, report };

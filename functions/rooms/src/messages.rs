@@ -1,23 +1,13 @@
-//! `GET /v1/rooms/{id}/messages`: what was said, by cursor.
+//! What was said, by cursor.
 
 use heartlink_domain::ids::{RoomId, UserId};
-use heartlink_domain::roles::Role;
 use heartlink_domain::rooms::Message;
 use heartlink_domain::time::Timestamp;
 use heartlink_runtime::page::List;
-use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
+use heartlink_runtime::wire::*;
+use heartlink_runtime::{App, Problem, Request, Response, endpoint};
 use serde::Serialize;
 use utoipa::ToSchema;
-
-/// The endpoint.
-pub const ROUTE: HttpRoute = HttpRoute {
-    name: "rooms-messages",
-    method: "GET",
-    path: "/v1/rooms/{id}/messages",
-    access: Access::AnyOf(&[Role::User]),
-    counts_as_activity: true,
-    run: |app, request| Box::pin(messages(app, request)),
-};
 
 /// A message.
 #[derive(Debug, Serialize, ToSchema)]
@@ -42,9 +32,15 @@ impl From<Message> for MessageView {
 ///
 /// In order of `seq`, newest first unless `order=asc`; also after the room has
 /// ended.
-#[utoipa::path(get, path = "/v1/rooms/{id}/messages", tag = "rooms", operation_id = "rooms-messages",
-    params(("id" = RoomId, Path, description = "The room."), heartlink_runtime::page::PageQuery),
-    responses((status = 200, description = "A page of messages.", body = List<MessageView>)))]
+#[endpoint(
+    GET "/v1/rooms/{id}/messages",
+    roles(User),
+    activity,
+    path(id: heartlink_runtime::wire::RoomIdForm, "The room."),
+    query(heartlink_runtime::page::PageQuery),
+    answers(200 = List<MessageView>: "A page of messages."),
+    permissions(READ_RELATIONS)
+)]
 pub(crate) async fn messages(app: App, request: Request) -> Result<Response, Problem> {
     let id: RoomId = request.parameter("id")?;
     let page = request.page()?;

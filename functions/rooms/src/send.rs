@@ -1,22 +1,10 @@
-//! `POST /v1/rooms/{id}/messages`: say something.
+//! Say something.
 
-use heartlink_domain::ids::RoomId;
-use heartlink_domain::roles::Role;
-use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
+use heartlink_runtime::{App, Problem, Request, Response, endpoint};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
 use crate::messages::MessageView;
-
-/// The endpoint.
-pub const ROUTE: HttpRoute = HttpRoute {
-    name: "rooms-send",
-    method: "POST",
-    path: "/v1/rooms/{id}/messages",
-    access: Access::AnyOf(&[Role::User]),
-    counts_as_activity: true,
-    run: |app, request| Box::pin(send(app, request)),
-};
 
 /// What to say.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -32,13 +20,17 @@ pub struct SendBody {
 /// The message takes the room's next number, without gaps, and reaches both
 /// members as the event `room_message`. With an `Idempotency-Key` a call sent
 /// again after a lost answer says it once.
-#[utoipa::path(post, path = "/v1/rooms/{id}/messages", tag = "rooms", operation_id = "rooms-send",
-    params(("id" = RoomId, Path, description = "The room."),
-        ("Idempotency-Key" = Option<String>, Header)),
-    request_body = SendBody,
-    responses(
-        (status = 201, description = "The message as stored.", body = MessageView),
-        (status = 409, description = "room_ended")))]
+#[endpoint(
+    POST "/v1/rooms/{id}/messages",
+    roles(User),
+    activity,
+    path(id: heartlink_runtime::wire::RoomIdForm, "The room."),
+    key(optional),
+    body(SendBody),
+    answers(201 = MessageView: "The message as stored."),
+    errors(RoomEnded),
+    permissions(IDEMPOTENCY)
+)]
 pub(crate) async fn send(app: App, request: Request) -> Result<Response, Problem> {
     let SendBody { text } = request.body()?;
     let id = request.parameter("id")?;

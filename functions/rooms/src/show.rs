@@ -1,23 +1,13 @@
-//! `GET /v1/rooms/{id}`: a room as one of its members sees it.
+//! A room as one of its members sees it.
 
 use heartlink_domain::ids::{RoomId, UserId};
-use heartlink_domain::roles::Role;
 use heartlink_domain::rooms::{EndReason, Room, RoomStatus};
 use heartlink_domain::time::Timestamp;
-use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
+use heartlink_runtime::wire::*;
+use heartlink_runtime::{App, Problem, Request, Response, endpoint};
 use heartlink_store::matching::people::Presence;
 use serde::Serialize;
 use utoipa::ToSchema;
-
-/// The endpoint.
-pub const ROUTE: HttpRoute = HttpRoute {
-    name: "rooms-show",
-    method: "GET",
-    path: "/v1/rooms/{id}",
-    access: Access::AnyOf(&[Role::User]),
-    counts_as_activity: true,
-    run: |app, request| Box::pin(show(app, request)),
-};
 
 /// A room.
 #[derive(Debug, Serialize, ToSchema)]
@@ -38,7 +28,7 @@ pub struct RoomView {
     end_reason: Option<EndReason>,
     /// Who is there, while the room is open.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    presence: Vec<Presence>,
+    presence: Vec<PresenceView>,
 }
 
 impl RoomView {
@@ -50,7 +40,7 @@ impl RoomView {
             created_at: room.created_at,
             ended_at: room.ended_at,
             end_reason: room.end_reason.map(EndReason::told),
-            presence,
+            presence: presence.into_iter().map(Into::into).collect(),
         }
     }
 }
@@ -59,9 +49,14 @@ impl RoomView {
 ///
 /// Only its two members can; a room of others is answered like one that does
 /// not exist. While the room is open it tells who is there.
-#[utoipa::path(get, path = "/v1/rooms/{id}", tag = "rooms", operation_id = "rooms-show",
-    params(("id" = RoomId, Path, description = "The room.")),
-    responses((status = 200, description = "The room.", body = RoomView)))]
+#[endpoint(
+    GET "/v1/rooms/{id}",
+    roles(User),
+    activity,
+    path(id: heartlink_runtime::wire::RoomIdForm, "The room."),
+    answers(200 = RoomView: "The room."),
+    permissions(READ_PEOPLE)
+)]
 pub(crate) async fn show(app: App, request: Request) -> Result<Response, Problem> {
     let room = app.store.room_for(&request.parameter("id")?, request.me()?).await?;
     let presence = match room.status {
@@ -69,4 +64,14 @@ pub(crate) async fn show(app: App, request: Request) -> Result<Response, Problem
         _ => Vec::new(),
     };
     Response::ok(&RoomView::of(room, presence))
+}
+
+heartlink_runtime::wire! {
+    /// Whether somebody is there.
+    #[schema(as = Presence)]
+    pub struct PresenceView from Presence {
+        user_id: UserId, "Who.";
+        active: bool, "Whether they count as active.";
+        last_active_at: Option<Timestamp>, "When they did something last.";
+    }
 }

@@ -1,24 +1,15 @@
-//! `GET /v1/wallets/{user}/audit`: what admins did to a wallet.
+//! What admins did to a wallet.
 
-use heartlink_domain::ledger::Audit;
 use heartlink_domain::roles::Role;
 use heartlink_domain::wallet::{Currency, Wallet, WalletAction};
 use heartlink_runtime::page::{List, PageQuery};
-use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
+use heartlink_runtime::wire::*;
+use heartlink_runtime::{App, Problem, Request, Response, endpoint};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
 use crate::input::{currency, owner};
-
-/// The endpoint.
-pub const ROUTE: HttpRoute = HttpRoute {
-    name: "wallet-audit",
-    method: "GET",
-    path: "/v1/wallets/{user}/audit",
-    access: Access::AnyOf(&[Role::Admin]),
-    counts_as_activity: false,
-    run: |app, request| Box::pin(audit(app, request)),
-};
+use crate::view::WalletActionView;
 
 /// Of which wallet, and which page.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -38,15 +29,21 @@ pub struct AuditQuery {
 ///
 /// Statuses set and leases ended by force: who, when and why, newest first. It
 /// is never changed or deleted.
-#[utoipa::path(get, path = "/v1/wallets/{user}/audit", tag = "wallet", operation_id = "wallet-audit",
-    params(("user" = heartlink_domain::ids::UserId, Path, description = "Whose wallet: a user id, or `me`."), AuditQuery),
-    responses((status = 200, description = "A page of the trail.", body = List<Audit<WalletAction>>),
-        (status = 400, description = "unknown_currency")))]
+#[endpoint(
+    GET "/v1/wallets/{user}/audit",
+    roles(Admin),
+    path(user: heartlink_runtime::wire::UserIdForm, "Whose wallet: a user id, or `me`."),
+    query(AuditQuery),
+    answers(200 = List<AuditView<WalletActionView>>: "A page of the trail."),
+    errors(UnknownCurrency),
+    permissions(READ_LEDGER)
+)]
 pub(crate) async fn audit(app: App, request: Request) -> Result<Response, Problem> {
     let user = owner(&request, &[Role::Admin])?;
     let query: AuditQuery = request.query()?;
     let account = Wallet::account_id(&user, &currency(&app, query.currency)?);
     let page = PageQuery::new(query.limit, query.cursor, None).checked()?;
     let trail = app.store.audit_trail::<WalletAction>(&account, page.limit, page.cursor_as()?).await?;
-    Response::ok(&List::new(trail, &page, |audit| audit.version.to_string()))
+    let trail = trail.into_iter().map(AuditView::<WalletActionView>::from).collect();
+    Response::ok(&List::new(trail, &page, |audit: &AuditView<_>| audit.version.to_string()))
 }

@@ -1,9 +1,9 @@
-//! `POST /v1/wallets/batch`: many operations in one request.
+//! Many operations in one request.
 
 use heartlink_domain::ids::UserId;
-use heartlink_domain::roles::Role;
 use heartlink_domain::wallet::{Amount, Currency, Note, Operation, OperationKind};
-use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
+use heartlink_runtime::wire::*;
+use heartlink_runtime::{App, Problem, Request, Response, endpoint};
 use heartlink_store::retry::Policy;
 use heartlink_store::wallet::Order;
 use serde::Deserialize;
@@ -11,16 +11,6 @@ use utoipa::ToSchema;
 
 use crate::input::{currency, order};
 use crate::view::BatchView;
-
-/// The endpoint.
-pub const ROUTE: HttpRoute = HttpRoute {
-    name: "wallet-batch",
-    method: "POST",
-    path: "/v1/wallets/batch",
-    access: Access::AnyOf(&[Role::Service]),
-    counts_as_activity: false,
-    run: |app, request| Box::pin(batch(app, request)),
-};
 
 /// What is to be done.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -85,11 +75,15 @@ impl OperationBody {
 /// Operations of one user take effect together or not at all, users side by
 /// side; with `atomic` all operations are one transaction. What failed for want
 /// of the store may be sent again with the same key: only that is done then.
-#[utoipa::path(post, path = "/v1/wallets/batch", tag = "wallet", operation_id = "wallet-batch",
-    params(("Idempotency-Key" = String, Header)),
-    request_body = BatchBody,
-    responses((status = 200, description = "A result for each operation, in the order sent.", body = BatchView),
-        (status = 400, description = "unknown_currency, too_many_operations, too_many_writes")))]
+#[endpoint(
+    POST "/v1/wallets/batch",
+    roles(Service),
+    key(required),
+    body(BatchBody),
+    answers(200 = BatchView: "A result for each operation, in the order sent."),
+    errors(UnknownCurrency, TooManyOperations, TooManyWrites),
+    permissions(IDEMPOTENCY, CHANGE_ACCOUNT, CHANGE_ACCOUNTS, WALLET_METRICS)
+)]
 pub(crate) async fn batch(app: App, request: Request) -> Result<Response, Problem> {
     let BatchBody { operations, atomic } = request.body()?;
     let order = Order { policy: Policy::Batch, ..order(&request, None)? };

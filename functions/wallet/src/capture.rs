@@ -1,24 +1,14 @@
-//! `POST /v1/wallets/{user}/holds/{id}/capture`: turn a hold into an entry.
+//! Turn a hold into an entry.
 
 use heartlink_domain::ids::HoldId;
-use heartlink_domain::roles::Role;
 use heartlink_domain::wallet::{Amount, Note};
-use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
+use heartlink_runtime::wire::*;
+use heartlink_runtime::{App, Problem, Request, Response, endpoint};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
 use crate::input::{WRITERS, order, owner};
 use crate::view::CaptureView;
-
-/// The endpoint.
-pub const ROUTE: HttpRoute = HttpRoute {
-    name: "wallet-capture",
-    method: "POST",
-    path: "/v1/wallets/{user}/holds/{id}/capture",
-    access: Access::AnyOf(&[Role::Service]),
-    counts_as_activity: false,
-    run: |app, request| Box::pin(capture(app, request)),
-};
 
 /// How much of the hold is to be captured.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -39,15 +29,20 @@ pub struct CaptureBody {
 /// Capture a hold
 ///
 /// In full or in part; what is not captured is released.
-#[utoipa::path(post, path = "/v1/wallets/{user}/holds/{id}/capture", tag = "wallet",
-    operation_id = "wallet-capture",
-    params(("user" = heartlink_domain::ids::UserId, Path, description = "Whose wallet: a user id, or `me`."), ("id" = HoldId, Path, description = "The hold."), ("Idempotency-Key" = String, Header)),
-    request_body = CaptureBody,
-    responses(
-        (status = 200, description = "The hold, its entry, and the wallet right after it.", body = CaptureView),
-        (status = 404, description = "hold_not_found"),
-        (status = 409, description = "hold_not_open, capture_exceeds_hold, wallet_frozen, withdrawals_blocked, lease_lost"),
-        (status = 423, description = "wallet_locked")))]
+#[endpoint(
+    POST "/v1/wallets/{user}/holds/{id}/capture",
+    roles(Service),
+    path(user: heartlink_runtime::wire::UserIdForm, "Whose wallet: a user id, or `me`."),
+    path(id: heartlink_runtime::wire::HoldIdForm, "The hold."),
+    key(required),
+    body(CaptureBody),
+    answers(200 = CaptureView: "The hold, its entry, and the wallet right after it."),
+    errors(
+        HoldNotFound, HoldNotOpen, CaptureExceedsHold, WalletFrozen, WithdrawalsBlocked, LeaseLost,
+        WalletLocked
+    ),
+    permissions(IDEMPOTENCY, READ_ACCOUNT, CHANGE_ACCOUNTS, WALLET_METRICS)
+)]
 pub(crate) async fn capture(app: App, request: Request) -> Result<Response, Problem> {
     let user = owner(&request, WRITERS)?;
     let id: HoldId = request.parameter("id")?;

@@ -1,23 +1,13 @@
-//! `GET /v1/wallets/{user}/currencies`: the wallets that somebody has.
+//! The wallets that somebody has.
 
-use heartlink_domain::roles::Role;
-use heartlink_domain::wallet::{Currency, WalletView};
+use heartlink_domain::wallet::Currency;
 use heartlink_runtime::page::{List, PageQuery};
-use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
+use heartlink_runtime::{App, Problem, Request, Response, endpoint};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
 use crate::input::{READERS, owner};
-
-/// The endpoint.
-pub const ROUTE: HttpRoute = HttpRoute {
-    name: "wallet-currencies",
-    method: "GET",
-    path: "/v1/wallets/{user}/currencies",
-    access: Access::AnyOf(&[Role::User, Role::Service, Role::Admin]),
-    counts_as_activity: true,
-    run: |app, request| Box::pin(currencies(app, request)),
-};
+use crate::view::WalletView;
 
 /// Which page.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -35,9 +25,15 @@ pub struct CurrenciesQuery {
 ///
 /// One for each currency in which anything ever happened, in the order in which
 /// the settings name the currencies: the default one first.
-#[utoipa::path(get, path = "/v1/wallets/{user}/currencies", tag = "wallet", operation_id = "wallet-currencies",
-    params(("user" = heartlink_domain::ids::UserId, Path, description = "Whose wallets: a user id, or `me`."), CurrenciesQuery),
-    responses((status = 200, description = "A page of wallets.", body = List<WalletView>)))]
+#[endpoint(
+    GET "/v1/wallets/{user}/currencies",
+    roles(User, Service, Admin),
+    activity,
+    path(user: heartlink_runtime::wire::UserIdForm, "Whose wallets: a user id, or `me`."),
+    query(CurrenciesQuery),
+    answers(200 = List<WalletView>: "A page of wallets."),
+    permissions(READ_ACCOUNT, READ_ACCOUNTS)
+)]
 pub(crate) async fn currencies(app: App, request: Request) -> Result<Response, Problem> {
     let user = owner(&request, READERS)?;
     let query: CurrenciesQuery = request.query()?;
@@ -45,5 +41,6 @@ pub(crate) async fn currencies(app: App, request: Request) -> Result<Response, P
     let after: Option<Currency> = page.cursor_as()?;
     let mut wallets = app.store.wallets_of(&user, after.as_ref()).await?;
     wallets.truncate(usize::try_from(page.limit).unwrap_or(usize::MAX));
+    let wallets = wallets.into_iter().map(WalletView::from).collect();
     Response::ok(&List::new(wallets, &page, |wallet: &WalletView| wallet.currency.to_string()))
 }

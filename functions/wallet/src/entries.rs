@@ -1,26 +1,16 @@
-//! `GET /v1/wallets/{user}/entries`: the history of a wallet, by cursor.
+//! The history of a wallet, by cursor.
 
-use heartlink_domain::ledger::Entry;
-use heartlink_domain::roles::Role;
 use heartlink_domain::time::Timestamp;
 use heartlink_domain::wallet::{Currency, Kind};
 use heartlink_runtime::page::{List, Order, PageQuery};
-use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
+use heartlink_runtime::wire::*;
+use heartlink_runtime::{App, Problem, Request, Response, endpoint};
 use heartlink_store::ledger::EntryFilter;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
 use crate::input::{READERS, currency, owner};
-
-/// The endpoint.
-pub const ROUTE: HttpRoute = HttpRoute {
-    name: "wallet-entries",
-    method: "GET",
-    path: "/v1/wallets/{user}/entries",
-    access: Access::AnyOf(&[Role::User, Role::Service, Role::Admin]),
-    counts_as_activity: true,
-    run: |app, request| Box::pin(entries(app, request)),
-};
+use crate::view::EntryView;
 
 /// Which entries.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -50,10 +40,16 @@ pub struct EntriesQuery {
 ///
 /// By number, newest first unless `order=asc`. Where `from`, `to` or `kind`
 /// leave few entries, a page may be short and yet have a next one.
-#[utoipa::path(get, path = "/v1/wallets/{user}/entries", tag = "wallet", operation_id = "wallet-entries",
-    params(("user" = heartlink_domain::ids::UserId, Path, description = "Whose wallet: a user id, or `me`."), EntriesQuery),
-    responses((status = 200, description = "A page of entries.", body = List<Entry>),
-        (status = 400, description = "unknown_currency")))]
+#[endpoint(
+    GET "/v1/wallets/{user}/entries",
+    roles(User, Service, Admin),
+    activity,
+    path(user: heartlink_runtime::wire::UserIdForm, "Whose wallet: a user id, or `me`."),
+    query(EntriesQuery),
+    answers(200 = List<EntryView>: "A page of entries."),
+    errors(UnknownCurrency),
+    permissions(READ_LEDGER)
+)]
 pub(crate) async fn entries(app: App, request: Request) -> Result<Response, Problem> {
     let user = owner(&request, READERS)?;
     let query: EntriesQuery = request.query()?;
@@ -63,5 +59,6 @@ pub(crate) async fn entries(app: App, request: Request) -> Result<Response, Prob
     let kind = query.kind.map(|kind| kind.as_str().to_owned());
     let filter = EntryFilter { from: query.from, to: query.to, kind };
     let found = app.store.wallet_entries(&user, &currency, &filter, place).await?;
-    Response::ok(&List { items: found.entries, next_cursor: found.next.map(|seq| seq.to_string()) })
+    let items = found.entries.into_iter().map(EntryView::from).collect();
+    Response::ok(&List { items, next_cursor: found.next.map(|seq| seq.to_string()) })
 }

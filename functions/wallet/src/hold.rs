@@ -1,24 +1,13 @@
-//! `POST /v1/wallets/{user}/holds`: keep money back.
+//! Keep money back.
 
-use heartlink_domain::roles::Role;
 use heartlink_domain::wallet::{Amount, Currency, HoldTerms, Note};
-use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
-use heartlink_store::wallet::HoldChange;
+use heartlink_runtime::wire::*;
+use heartlink_runtime::{App, Problem, Request, Response, endpoint};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
 use crate::input::{WRITERS, currency, order, owner};
 use crate::view::HoldChangeView;
-
-/// The endpoint.
-pub const ROUTE: HttpRoute = HttpRoute {
-    name: "wallet-hold",
-    method: "POST",
-    path: "/v1/wallets/{user}/holds",
-    access: Access::AnyOf(&[Role::User, Role::Service]),
-    counts_as_activity: true,
-    run: |app, request| Box::pin(hold(app, request)),
-};
 
 /// What is to be kept back.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -45,14 +34,20 @@ pub struct HoldBody {
 ///
 /// What is held stays in the balance and is not available to anything else,
 /// until the hold is captured, voided or lapses.
-#[utoipa::path(post, path = "/v1/wallets/{user}/holds", tag = "wallet", operation_id = "wallet-hold",
-    params(("user" = heartlink_domain::ids::UserId, Path, description = "Whose wallet: a user id, or `me`."), ("Idempotency-Key" = String, Header)),
-    request_body = HoldBody,
-    responses(
-        (status = 201, description = "The hold, and the wallet right after it.", body = HoldChangeView),
-        (status = 409, description = "insufficient_funds, wallet_frozen, withdrawals_blocked, too_many_holds, lease_lost"),
-        (status = 423, description = "wallet_locked"),
-        (status = 400, description = "unknown_currency")))]
+#[endpoint(
+    POST "/v1/wallets/{user}/holds",
+    roles(User, Service),
+    activity,
+    path(user: heartlink_runtime::wire::UserIdForm, "Whose wallet: a user id, or `me`."),
+    key(required),
+    body(HoldBody),
+    answers(201 = HoldChangeView: "The hold, and the wallet right after it."),
+    errors(
+        InsufficientFunds, WalletFrozen, WithdrawalsBlocked, TooManyHolds, LeaseLost, WalletLocked,
+        UnknownCurrency
+    ),
+    permissions(IDEMPOTENCY, CHANGE_ACCOUNT, WALLET_METRICS)
+)]
 pub(crate) async fn hold(app: App, request: Request) -> Result<Response, Problem> {
     let user = owner(&request, WRITERS)?;
     let body: HoldBody = request.body()?;
@@ -61,6 +56,6 @@ pub(crate) async fn hold(app: App, request: Request) -> Result<Response, Problem
     let note = Note { description: body.description, reference: body.reference };
     let terms = HoldTerms { amount: body.amount, expires_in_secs: body.expires_in_seconds, note };
     let held = app.store.hold_in_wallet(&user, &currency, &terms, &order).await?;
-    let held = held.map(|HoldChange { hold, wallet }| HoldChangeView { hold, wallet });
+    let held = held.map(HoldChangeView::from);
     Ok(Response::created(&held.value)?.replayed(&held))
 }

@@ -1,24 +1,15 @@
-//! `GET /v1/wallets/{user}/holds`: the holds on a wallet, by cursor.
+//! The holds on a wallet, by cursor.
 
-use heartlink_domain::roles::Role;
-use heartlink_domain::wallet::{Currency, HoldStatus, HoldView};
+use heartlink_domain::wallet::{Currency, HoldStatus};
 use heartlink_runtime::page::{List, Order, PageQuery};
-use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
+use heartlink_runtime::wire::*;
+use heartlink_runtime::{App, Problem, Request, Response, endpoint};
 use heartlink_store::wallet::HoldPlace;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
 use crate::input::{READERS, currency, owner};
-
-/// The endpoint.
-pub const ROUTE: HttpRoute = HttpRoute {
-    name: "wallet-holds",
-    method: "GET",
-    path: "/v1/wallets/{user}/holds",
-    access: Access::AnyOf(&[Role::User, Role::Service, Role::Admin]),
-    counts_as_activity: true,
-    run: |app, request| Box::pin(holds(app, request)),
-};
+use crate::view::HoldView;
 
 /// Which holds.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -44,10 +35,16 @@ pub struct HoldsQuery {
 ///
 /// By the time of making, newest first unless `order=asc`. Where `status`
 /// leaves few holds, a page may be short and yet have a next one.
-#[utoipa::path(get, path = "/v1/wallets/{user}/holds", tag = "wallet", operation_id = "wallet-holds",
-    params(("user" = heartlink_domain::ids::UserId, Path, description = "Whose wallet: a user id, or `me`."), HoldsQuery),
-    responses((status = 200, description = "A page of holds.", body = List<HoldView>),
-        (status = 400, description = "unknown_currency")))]
+#[endpoint(
+    GET "/v1/wallets/{user}/holds",
+    roles(User, Service, Admin),
+    activity,
+    path(user: heartlink_runtime::wire::UserIdForm, "Whose wallet: a user id, or `me`."),
+    query(HoldsQuery),
+    answers(200 = List<HoldView>: "A page of holds."),
+    errors(UnknownCurrency),
+    permissions(READ_ACCOUNT, READ_ACCOUNTS, READ_LEDGER)
+)]
 pub(crate) async fn holds(app: App, request: Request) -> Result<Response, Problem> {
     let user = owner(&request, READERS)?;
     let query: HoldsQuery = request.query()?;
@@ -56,5 +53,6 @@ pub(crate) async fn holds(app: App, request: Request) -> Result<Response, Proble
     let (limit, newest_first, after) = (page.limit, page.newest_first, page.cursor_as()?);
     let place = HoldPlace { status: query.status, limit, newest_first, after };
     let found = app.store.wallet_holds(&user, &currency, &place).await?;
-    Response::ok(&List { items: found.holds, next_cursor: found.next.map(|id| id.to_string()) })
+    let items = found.holds.into_iter().map(HoldView::from).collect();
+    Response::ok(&List { items, next_cursor: found.next.map(|id| id.to_string()) })
 }

@@ -3,6 +3,7 @@
 use heartlink_domain::ids::UserId;
 use heartlink_domain::roles::Role;
 use heartlink_domain::wallet::{Amount, Currency, Note, currency_or_default};
+use heartlink_runtime::wire::*;
 use heartlink_runtime::{App, Problem, Request};
 use heartlink_store::wallet::{Order, Payment};
 use serde::Deserialize;
@@ -61,7 +62,14 @@ pub(crate) fn currency(app: &App, asked: Option<Currency>) -> Result<Currency, P
 }
 
 /// The order of the caller, with the key that every write needs.
+///
+/// # Errors
+/// `forbidden` for a user who names a lease: users never hold one.
 pub(crate) fn order(request: &Request, fencing: Option<u64>) -> Result<Order, Problem> {
+    if fencing.is_some() && !READERS.iter().any(|role| request.caller().is_ok_and(|caller| caller.is(*role)))
+    {
+        return Err(Problem::forbidden());
+    }
     let key = request.required_idempotency()?;
     Ok(Order { fencing, ..Order::new(request.me()?.clone(), Some(key)) })
 }

@@ -1,22 +1,14 @@
-//! `POST /v1/wallets/{user}/lock`: be the only writer of a wallet for a while.
+//! Be the only writer of a wallet for a while.
 
 use heartlink_domain::roles::Role;
-use heartlink_domain::wallet::{Currency, LeaseState, LeaseTerms};
-use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
+use heartlink_domain::wallet::{Currency, LeaseTerms};
+use heartlink_runtime::wire::*;
+use heartlink_runtime::{App, Problem, Request, Response, endpoint};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
 use crate::input::{currency, order, owner};
-
-/// The endpoint.
-pub const ROUTE: HttpRoute = HttpRoute {
-    name: "wallet-lock",
-    method: "POST",
-    path: "/v1/wallets/{user}/lock",
-    access: Access::AnyOf(&[Role::Admin]),
-    counts_as_activity: false,
-    run: |app, request| Box::pin(lock(app, request)),
-};
+use crate::view::LeaseStateView;
 
 /// Who is to hold the wallet, what for and for how long.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -24,7 +16,7 @@ pub const ROUTE: HttpRoute = HttpRoute {
 pub struct LockBody {
     /// The default currency if absent.
     currency: Option<Currency>,
-    /// Who is to hold it.
+    /// Whom it is for: a name, or the id of the service that is to write under it.
     #[schema(min_length = 1, max_length = 128)]
     owner: String,
     /// What for.
@@ -38,14 +30,18 @@ pub struct LockBody {
 /// Take the lease
 ///
 /// Until it ends, is released or taken away, only calls that carry its
-/// `fencing` number change the wallet; others wait, each under its policy.
-#[utoipa::path(post, path = "/v1/wallets/{user}/lock", tag = "wallet", operation_id = "wallet-lock",
-    params(("user" = heartlink_domain::ids::UserId, Path, description = "Whose wallet: a user id, or `me`."), ("Idempotency-Key" = String, Header)),
-    request_body = LockBody,
-    responses(
-        (status = 201, description = "The lease.", body = LeaseState),
-        (status = 409, description = "wallet_locked"),
-        (status = 400, description = "unknown_currency")))]
+/// `fencing` number change the wallet, and only those of the caller who took it
+/// or of the service whose id is its `owner`. Others wait, each under its policy.
+#[endpoint(
+    POST "/v1/wallets/{user}/lock",
+    roles(Admin),
+    path(user: heartlink_runtime::wire::UserIdForm, "Whose wallet: a user id, or `me`."),
+    key(required),
+    body(LockBody),
+    answers(201 = LeaseStateView: "The lease."),
+    errors(LeaseTaken, UnknownCurrency),
+    permissions(IDEMPOTENCY, CHANGE_ACCOUNT, WALLET_METRICS)
+)]
 pub(crate) async fn lock(app: App, request: Request) -> Result<Response, Problem> {
     let user = owner(&request, &[Role::Admin])?;
     let LockBody { currency: asked, owner, purpose, ttl_seconds: ttl_secs } = request.body()?;
@@ -54,5 +50,6 @@ pub(crate) async fn lock(app: App, request: Request) -> Result<Response, Problem
     let terms = LeaseTerms { owner, purpose, ttl_secs };
     let locked = app.store.lock_wallet(&user, &currency, &terms, &order).await;
     let locked = locked.map_err(Problem::of_lease)?;
+    let locked = locked.map(LeaseStateView::from);
     Ok(Response::created(&locked.value)?.replayed(&locked))
 }

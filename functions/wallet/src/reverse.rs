@@ -1,23 +1,13 @@
-//! `POST /v1/wallets/{user}/entries/{seq}/reverse`: take an entry back.
+//! Take an entry back.
 
-use heartlink_domain::roles::Role;
 use heartlink_domain::wallet::{Currency, Note};
-use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
+use heartlink_runtime::wire::*;
+use heartlink_runtime::{App, Problem, Request, Response, endpoint};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
 use crate::input::{READERS, currency, order, owner};
 use crate::view::ReversalView;
-
-/// The endpoint.
-pub const ROUTE: HttpRoute = HttpRoute {
-    name: "wallet-reverse",
-    method: "POST",
-    path: "/v1/wallets/{user}/entries/{seq}/reverse",
-    access: Access::AnyOf(&[Role::Service, Role::Admin]),
-    counts_as_activity: false,
-    run: |app, request| Box::pin(reverse(app, request)),
-};
 
 /// Why the entry is taken back.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -39,16 +29,20 @@ pub struct ReverseBody {
 ///
 /// By an entry with the opposite amount; a transfer is taken back on both
 /// sides. An entry is taken back once, and a reversal never.
-#[utoipa::path(post, path = "/v1/wallets/{user}/entries/{seq}/reverse", tag = "wallet",
-    operation_id = "wallet-reverse",
-    params(("user" = heartlink_domain::ids::UserId, Path, description = "Whose wallet: a user id, or `me`."), ("seq" = u64, Path, description = "The number of the entry."), ("Idempotency-Key" = String, Header)),
-    request_body = ReverseBody,
-    responses(
-        (status = 201, description = "The reversal, and the wallet right after it.", body = ReversalView),
-        (status = 404, description = "entry_not_found"),
-        (status = 409, description = "already_reversed, not_reversible, insufficient_funds, wallet_frozen, withdrawals_blocked, lease_lost"),
-        (status = 423, description = "wallet_locked"),
-        (status = 400, description = "unknown_currency")))]
+#[endpoint(
+    POST "/v1/wallets/{user}/entries/{seq}/reverse",
+    roles(Service, Admin),
+    path(user: heartlink_runtime::wire::UserIdForm, "Whose wallet: a user id, or `me`."),
+    path(seq: u64, "The number of the entry."),
+    key(required),
+    body(ReverseBody),
+    answers(201 = ReversalView: "The reversal, and the wallet right after it."),
+    errors(
+        EntryNotFound, AlreadyReversed, NotReversible, InsufficientFunds, WalletFrozen, WithdrawalsBlocked,
+        LeaseLost, WalletLocked, UnknownCurrency
+    ),
+    permissions(IDEMPOTENCY, CHANGE_ACCOUNT, CHANGE_ACCOUNTS, WALLET_METRICS)
+)]
 pub(crate) async fn reverse(app: App, request: Request) -> Result<Response, Problem> {
     let user = owner(&request, READERS)?;
     let ReverseBody { currency: asked, description, reference, fencing } = request.body()?;

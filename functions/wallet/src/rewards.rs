@@ -1,9 +1,9 @@
-//! `POST /v1/wallets/rewards`: pay many users at once.
+//! Pay many users at once.
 
-use heartlink_domain::jobs::{JobView, RewardLine};
-use heartlink_domain::roles::Role;
+use heartlink_domain::jobs::{JobSummary, RewardLine};
 use heartlink_domain::wallet::Operation;
-use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
+use heartlink_runtime::wire::*;
+use heartlink_runtime::{App, Problem, Request, Response, endpoint};
 use heartlink_store::retry::Policy;
 use heartlink_store::wallet::Order;
 use serde::{Deserialize, Serialize};
@@ -11,16 +11,6 @@ use utoipa::ToSchema;
 
 use crate::input::order;
 use crate::view::BatchView;
-
-/// The endpoint.
-pub const ROUTE: HttpRoute = HttpRoute {
-    name: "wallet-rewards",
-    method: "POST",
-    path: "/v1/wallets/rewards",
-    access: Access::AnyOf(&[Role::Service]),
-    counts_as_activity: false,
-    run: |app, request| Box::pin(rewards(app, request)),
-};
 
 /// Who is paid what.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -30,24 +20,30 @@ pub struct RewardsBody {
     rewards: Vec<RewardLine>,
 }
 
-/// A job that pays what is too much for one request.
+/// A job that pays what is too much for one call.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct RewardsJobView {
     /// See `GET /v1/jobs/{id}`.
-    job: JobView,
+    job: JobSummary,
 }
 
 /// Pay rewards
 ///
 /// As a batch of credits, with more patience: rewards of one user are paid
-/// together, users side by side. More than 1,000, as many as the body takes,
-/// become a job that pays them.
-#[utoipa::path(post, path = "/v1/wallets/rewards", tag = "wallet", operation_id = "wallet-rewards",
-    params(("Idempotency-Key" = String, Header)),
-    request_body = RewardsBody,
-    responses((status = 200, description = "A result for each reward, in the order sent.", body = BatchView),
-        (status = 202, description = "A job that pays them.", body = RewardsJobView),
-        (status = 400, description = "unknown_currency, too_many_operations")))]
+/// together, more than 98 of them in several steps, users side by side. More than
+/// 1,000, as many as the body takes, become a job that pays them.
+#[endpoint(
+    POST "/v1/wallets/rewards",
+    roles(Service),
+    key(required),
+    body(RewardsBody),
+    answers(
+        200 = BatchView: "A result for each reward, in the order sent.",
+        202 = RewardsJobView: "A job that pays them."
+    ),
+    errors(UnknownCurrency, TooManyOperations),
+    permissions(IDEMPOTENCY, CHANGE_ACCOUNT, CHANGE_ACCOUNTS, WALLET_METRICS, WRITE_JOB)
+)]
 pub(crate) async fn rewards(app: App, request: Request) -> Result<Response, Problem> {
     let RewardsBody { rewards } = request.body()?;
     let order = Order { policy: Policy::Rewards, ..order(&request, None)? };
@@ -58,7 +54,7 @@ pub(crate) async fn rewards(app: App, request: Request) -> Result<Response, Prob
     if rewards.len() as u64 > u64::from(limit) {
         let key = request.required_idempotency()?;
         let made = app.store.create_job_of(&rewards, request.me()?, &key).await?;
-        let made = made.map(|job| RewardsJobView { job: job.view() });
+        let made = made.map(|job| RewardsJobView { job: job.summary() });
         return Ok(Response::accepted(&made.value)?.replayed(&made));
     }
     let done = app.store.run_batch(&operations, limit, &order).await?;

@@ -1,31 +1,26 @@
-//! `GET /v1/wallets/{user}`: a wallet.
+//! A wallet.
 
-use heartlink_domain::roles::Role;
-use heartlink_domain::wallet::WalletView;
-use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
+use heartlink_runtime::{App, Problem, Request, Response, endpoint};
 
 use crate::input::{CurrencyQuery, READERS, currency, owner};
-
-/// The endpoint.
-pub const ROUTE: HttpRoute = HttpRoute {
-    name: "wallet-show",
-    method: "GET",
-    path: "/v1/wallets/{user}",
-    access: Access::AnyOf(&[Role::User, Role::Service, Role::Admin]),
-    counts_as_activity: true,
-    run: |app, request| Box::pin(show(app, request)),
-};
+use crate::view::WalletView;
 
 /// Look at a wallet
 ///
 /// One that nothing was ever paid into is at zero.
-#[utoipa::path(get, path = "/v1/wallets/{user}", tag = "wallet", operation_id = "wallet-show",
-    params(("user" = heartlink_domain::ids::UserId, Path, description = "Whose wallet: a user id, or `me`."), CurrencyQuery),
-    responses((status = 200, description = "The wallet.", body = WalletView),
-        (status = 400, description = "unknown_currency")))]
+#[endpoint(
+    GET "/v1/wallets/{user}",
+    roles(User, Service, Admin),
+    activity,
+    path(user: heartlink_runtime::wire::UserIdForm, "Whose wallet: a user id, or `me`."),
+    query(CurrencyQuery),
+    answers(200 = WalletView: "The wallet."),
+    errors(UnknownCurrency),
+    permissions(READ_ACCOUNT)
+)]
 pub(crate) async fn show(app: App, request: Request) -> Result<Response, Problem> {
     let user = owner(&request, READERS)?;
     let currency = currency(&app, request.query::<CurrencyQuery>()?.currency)?;
     let wallet = app.store.wallet(&user, &currency).await?;
-    Response::ok(&wallet.view(app.store.now()))
+    Response::ok(&WalletView::from(wallet.summary(app.store.now())))
 }

@@ -1,27 +1,20 @@
-//! `GET /v1/wallets/stats`: the figures of wallets.
+//! The figures of wallets.
 
-use heartlink_domain::roles::Role;
-use heartlink_domain::wallet::WalletStats;
-use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
-
-/// The endpoint.
-pub const ROUTE: HttpRoute = HttpRoute {
-    name: "wallet-stats",
-    method: "GET",
-    path: "/v1/wallets/stats",
-    access: Access::AnyOf(&[Role::Admin]),
-    counts_as_activity: false,
-    run: |app, request| Box::pin(stats(app, request)),
-};
+use crate::view::WalletStatsView;
+use heartlink_runtime::{App, Problem, Request, Response, endpoint};
 
 /// Read the figures of wallets
 ///
 /// Each process counts its operations and adds them to these figures beside a
-/// later request, so that no operation pays for it. What a killed process had not
+/// later call, so that no operation pays for it. What a killed process had not
 /// added yet is missing; ledgers tell exactly what happened, these figures how
 /// it went.
-#[utoipa::path(get, path = "/v1/wallets/stats", tag = "wallet", operation_id = "wallet-stats",
-    responses((status = 200, description = "The figures now.", body = WalletStats)))]
+#[endpoint(
+    GET "/v1/wallets/stats",
+    roles(Admin),
+    answers(200 = WalletStatsView: "The figures now."),
+    permissions(READ_ACCOUNTS)
+)]
 pub(crate) async fn stats(app: App, _call: Request) -> Result<Response, Problem> {
-    Response::ok(&app.store.wallet_stats().await?)
+    Response::ok(&WalletStatsView::from(app.store.wallet_stats().await?))
 }

@@ -1,23 +1,15 @@
-//! `DELETE /v1/wallets/{user}/lock`: release a lease, one's own or another's.
+//! Release a lease, one's own or another's.
 
 use heartlink_domain::roles::Role;
-use heartlink_domain::wallet::{Currency, LeaseState};
-use heartlink_runtime::{Access, App, HttpRoute, Problem, Request, Response};
+use heartlink_domain::wallet::Currency;
+use heartlink_runtime::wire::*;
+use heartlink_runtime::{App, Problem, Request, Response, endpoint};
 use heartlink_store::wallet::Order;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
 use crate::input::{currency, owner};
-
-/// The endpoint.
-pub const ROUTE: HttpRoute = HttpRoute {
-    name: "wallet-unlock",
-    method: "DELETE",
-    path: "/v1/wallets/{user}/lock",
-    access: Access::AnyOf(&[Role::Admin]),
-    counts_as_activity: false,
-    run: |app, request| Box::pin(unlock(app, request)),
-};
+use crate::view::LeaseStateView;
 
 /// Whose lease.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -41,12 +33,16 @@ pub struct UnlockQuery {
 ///
 /// Releasing what is no longer held changes nothing, so that a key is optional
 /// here. A release by force is logged and kept in the audit trail.
-#[utoipa::path(delete, path = "/v1/wallets/{user}/lock", tag = "wallet", operation_id = "wallet-unlock",
-    params(("user" = heartlink_domain::ids::UserId, Path, description = "Whose wallet: a user id, or `me`."), UnlockQuery, ("Idempotency-Key" = Option<String>, Header)),
-    responses(
-        (status = 200, description = "The lease as it is now.", body = LeaseState),
-        (status = 409, description = "not_locked, wallet_locked"),
-        (status = 400, description = "unknown_currency")))]
+#[endpoint(
+    DELETE "/v1/wallets/{user}/lock",
+    roles(Admin),
+    path(user: heartlink_runtime::wire::UserIdForm, "Whose wallet: a user id, or `me`."),
+    query(UnlockQuery),
+    key(optional),
+    answers(200 = LeaseStateView: "The lease as it is now."),
+    errors(NotLocked, LeaseTaken, UnknownCurrency),
+    permissions(IDEMPOTENCY, CHANGE_ACCOUNT, WALLET_METRICS)
+)]
 pub(crate) async fn unlock(app: App, request: Request) -> Result<Response, Problem> {
     request.no_body()?;
     let user = owner(&request, &[Role::Admin])?;
@@ -61,5 +57,6 @@ pub(crate) async fn unlock(app: App, request: Request) -> Result<Response, Probl
         None => return Err(Problem::parameter("owner", "is needed, or force=true")),
     };
     let released = released.map_err(Problem::of_lease)?;
+    let released = released.map(LeaseStateView::from);
     Ok(Response::ok(&released.value)?.replayed(&released))
 }

@@ -6,7 +6,6 @@
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
 
 use crate::matching::Person;
 use crate::settings::{ActivitySettings, ScoreSettings, Settings};
@@ -16,7 +15,7 @@ use crate::time::Timestamp;
 const MAX_RECENT: i64 = 100;
 
 /// What a person did.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ActivityKind {
     /// Anything that shows the person is there: a heartbeat, a message, a call.

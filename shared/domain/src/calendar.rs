@@ -12,7 +12,6 @@ use std::time::Duration;
 use chrono::{DateTime, Datelike, Days, Months, NaiveDate, NaiveTime, TimeDelta, TimeZone, Utc};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
 
 use crate::time::Timestamp;
 
@@ -23,9 +22,8 @@ pub use day::Day;
 const LATEST_BEGINNING_MINUTES: i64 = 48 * 60;
 
 /// A time zone by its IANA name, like `Asia/Shanghai`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
-#[schema(value_type = String, example = "Asia/Shanghai")]
 pub struct Zone(Tz);
 
 /// Why a text is no time zone.
@@ -34,7 +32,7 @@ pub struct Zone(Tz);
 pub struct InvalidZone;
 
 /// A span that the calendar repeats.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Period {
     /// From midnight to midnight.

@@ -7,7 +7,6 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
 
 /// Longest wait told apart, in milliseconds (24 h); a longer one counts as this.
 pub const MAX_WAIT_MILLIS: u64 = 24 * 60 * 60 * 1_000;
@@ -200,7 +199,7 @@ pub fn value_of(bucket: u16) -> u64 {
 }
 
 /// Figures for operators.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Stats {
     /// Requests waiting now.
     pub pending: u64,
@@ -222,7 +221,7 @@ pub struct Stats {
 
 /// Percentiles of the time from asking to the match, in milliseconds; `null`
 /// before the first match.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TimeToMatch {
     /// Half of the matched requests waited no longer.
     pub p50: Option<u64>,

@@ -41,7 +41,7 @@ pub struct Stored<D> {
 }
 
 /// One entry of the trail: never changed, never deleted.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Revision {
     /// The version that it made.
     pub version: u64,
@@ -54,11 +54,9 @@ pub struct Revision {
     pub reason: Option<String>,
     /// What it said before; absent if there was none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = Option<Object>)]
     pub before: Option<serde_json::Value>,
     /// What it says from then on; absent if it was deleted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = Option<Object>)]
     pub after: Option<serde_json::Value>,
 }
 

@@ -34,9 +34,8 @@ fn ulid(now: Timestamp, chance: &mut Chance) -> String {
 macro_rules! id {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
-        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, utoipa::ToSchema)]
+        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         #[serde(try_from = "String", into = "String")]
-        #[schema(value_type = String, min_length = 1, max_length = 128, pattern = "^[A-Za-z0-9._@+=,:-]+$")]
         pub struct $name(String);
 
         impl $name {

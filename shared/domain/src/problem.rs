@@ -4,10 +4,9 @@
 //! what is invalid.
 
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
 
 /// One invalid field.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FieldProblem {
     /// JSON pointer of the field in the request body.
     pub pointer: String,

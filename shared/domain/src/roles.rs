@@ -35,3 +35,15 @@ impl Caller {
         self.roles.contains(&role)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_caller_is_what_the_token_says_and_nothing_else() {
+        let caller = Caller { user: "ann".parse().unwrap(), roles: vec![Role::User, Role::Teacher] };
+        let is = [Role::User, Role::Service, Role::Teacher, Role::Admin].map(|role| caller.is(role));
+        assert_eq!(is, [true, false, true, false]);
+    }
+}

@@ -10,8 +10,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use futures::{FutureExt, Stream, StreamExt};
 use heartlink_store::clock::Clock;
-use heartlink_store::files::{FILES, FileError, FileFacts, FileFuture, Files, UploadAddress};
-use heartlink_store::rights;
+use heartlink_store::files::{FileError, FileFacts, FileFuture, Files, UploadAddress};
 use hmac::{Hmac, Mac};
 use http::uri::Authority;
 use object_store::local::LocalFileSystem;
@@ -152,7 +151,6 @@ impl LocalFiles {
 impl Files for LocalFiles {
     fn upload_address<'a>(&'a self, name: &'a str, span: Duration) -> FileFuture<'a, UploadAddress> {
         async move {
-            rights::used(FILES, "PutObject");
             let expires = (self.clock.now() + span).unix_secs();
             let signature = self.signature(name, expires);
             let signature = signature.ok_or_else(|| FileError::Failed("no signature".to_owned()))?;

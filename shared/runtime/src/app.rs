@@ -3,18 +3,15 @@
 use std::sync::Arc;
 
 use heartlink_domain::ids::ConnectionId;
+use heartlink_store::Store;
 use heartlink_store::files::Files;
-use heartlink_store::realtime::sessions::CONNECTIONS;
 use heartlink_store::trace::{Called, Outcome, called};
-use heartlink_store::{Store, rights};
 
 use crate::Problem;
 use crate::auth::Verifier;
 use crate::push::{Push, PushError};
 use crate::trace::Daemon;
 
-/// The need of the keys that tokens are verified with.
-pub const TOKENS: &str = "tokens";
 /// What posts and closes are called in traces.
 const POST: Called = Called { service: "ApiGatewayManagementApi", operation: "PostToConnection" };
 const CLOSE: Called = Called { operation: "DeleteConnection", ..POST };
@@ -40,7 +37,6 @@ impl App {
     /// # Errors
     /// It did not arrive.
     pub async fn post(&self, connection: &ConnectionId, message: String) -> Result<(), PushError> {
-        rights::used(CONNECTIONS, "ManageConnections");
         called(POST, Vec::new, self.push.post(connection.clone(), message), outcome).await
     }
 
@@ -49,7 +45,6 @@ impl App {
     /// # Errors
     /// It did not close.
     pub async fn close(&self, connection: &ConnectionId) -> Result<(), PushError> {
-        rights::used(CONNECTIONS, "ManageConnections");
         called(CLOSE, Vec::new, self.push.close(connection.clone()), outcome).await
     }
 
@@ -58,7 +53,6 @@ impl App {
     /// # Errors
     /// An internal problem where the process has no JWT configuration.
     pub fn verifier(&self) -> Result<&Verifier, Problem> {
-        rights::used(TOKENS, "Verify");
         self.verifier.as_deref().ok_or_else(|| Problem::internal("no JWT configuration in this process"))
     }
 

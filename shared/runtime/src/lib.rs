@@ -4,6 +4,9 @@
 //! Lambda entry points. Never decides a domain rule and never names the store's
 //! client.
 
+// Descriptions name this crate as others do.
+extern crate self as heartlink_runtime;
+
 pub mod app;
 pub mod auth;
 pub mod dispatch;
@@ -20,8 +23,10 @@ pub mod stream;
 mod strict;
 pub mod telemetry;
 pub mod trace;
+pub mod wire;
 
 pub use app::App;
+pub use heartlink_macros::endpoint;
 pub use page::Page;
 pub use problem::{Code, Problem};
 pub use request::Request;

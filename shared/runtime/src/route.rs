@@ -9,11 +9,13 @@ use futures::future::BoxFuture;
 use heartlink_domain::ids::ConnectionId;
 use heartlink_domain::roles::{Caller, Role};
 use heartlink_domain::settings::Settings;
+pub use heartlink_store::context::Function as Granted;
+use heartlink_store::permissions::Footprint;
 use heartlink_store::tables::Table;
 use serde_json::Value;
 
 use crate::stream::Wants;
-use crate::{App, Problem, Request, Response};
+use crate::{App, Code, Problem, Request, Response};
 
 /// Who may call. Whatever is not listed is denied.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,6 +24,17 @@ pub enum Access {
     Public,
     /// A caller with at least one of these roles.
     AnyOf(&'static [Role]),
+}
+
+/// What an endpoint does with an `Idempotency-Key`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Key {
+    /// It has no use for one.
+    None,
+    /// It takes one.
+    Optional,
+    /// It does nothing without one.
+    Required,
 }
 
 /// Answer of an HTTP endpoint, later.
@@ -40,6 +53,12 @@ pub struct HttpRoute {
     pub access: Access,
     /// Whether the call counts as an activity of its user.
     pub counts_as_activity: bool,
+    /// What it does with an `Idempotency-Key`.
+    pub key: Key,
+    /// Refusals of its own, beside those that all share.
+    pub errors: &'static [Code],
+    /// What it may do on AWS: what it comes to on any of its branches.
+    pub permissions: &'static [Footprint],
     /// The endpoint.
     pub run: fn(App, Request) -> HttpFuture,
 }
@@ -67,6 +86,8 @@ pub struct SocketRoute {
     pub name: &'static str,
     /// `$connect`, `$disconnect`, `$default` or an action.
     pub key: &'static str,
+    /// What it may do on AWS: what it comes to on any of its branches.
+    pub permissions: &'static [Footprint],
     /// The endpoint.
     pub run: fn(App, SocketCall) -> SocketFuture,
 }
@@ -85,6 +106,8 @@ pub struct StreamRoute {
     pub batch: u32,
     /// Which records concern it (the event source mapping's filter).
     pub wants: Wants,
+    /// What it may do on AWS: what it comes to on any of its branches.
+    pub permissions: &'static [Footprint],
     /// The function. Returns the sequence numbers that failed.
     pub run: fn(App, StreamEvent) -> StreamFuture,
 }
@@ -96,6 +119,36 @@ pub struct ScheduleRoute {
     pub name: &'static str,
     /// How often.
     pub every: fn(&Settings) -> Duration,
+    /// What it may do on AWS: what it comes to on any of its branches.
+    pub permissions: &'static [Footprint],
     /// The function. Returns a report for the log.
     pub run: fn(App) -> BoxFuture<'static, Result<Value, Problem>>,
+}
+
+impl HttpRoute {
+    /// The function, with what it is granted.
+    pub const fn function(&self) -> Granted {
+        Granted { name: self.name, permissions: self.permissions, records_activity: self.counts_as_activity }
+    }
+}
+
+impl SocketRoute {
+    /// The function, with what it is granted.
+    pub const fn function(&self) -> Granted {
+        Granted { name: self.name, permissions: self.permissions, records_activity: false }
+    }
+}
+
+impl StreamRoute {
+    /// The function, with what it is granted.
+    pub const fn function(&self) -> Granted {
+        Granted { name: self.name, permissions: self.permissions, records_activity: false }
+    }
+}
+
+impl ScheduleRoute {
+    /// The function, with what it is granted.
+    pub const fn function(&self) -> Granted {
+        Granted { name: self.name, permissions: self.permissions, records_activity: false }
+    }
 }

@@ -85,12 +85,25 @@ impl Wants {
     }
 }
 
-/// The value of `image`; `None` if it is empty or of another kind.
-pub fn image<T: DeserializeOwned>(image: &serde_dynamo::Item) -> Option<T> {
+/// An image of a record that does not read as what it should be.
+#[derive(Debug, thiserror::Error)]
+#[error("an image cannot be read: {0}")]
+pub struct UnreadableImage(#[from] serde_dynamo::Error);
+
+/// The value of `image`; `None` if it is empty.
+///
+/// # Errors
+/// An image of something else.
+pub fn image<T: DeserializeOwned>(image: &serde_dynamo::Item) -> Result<Option<T>, UnreadableImage> {
     if image.is_empty() {
-        return None;
+        return Ok(None);
     }
-    serde_dynamo::from_item(image.clone()).ok()
+    Ok(Some(serde_dynamo::from_item(image.clone())?))
+}
+
+/// The sequence number of `record`, by which it is asked for again.
+pub fn sequence_number(record: &EventRecord) -> String {
+    record.change.sequence_number.clone().unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ mod document;
 use std::sync::Arc;
 
 use aws_lambda_events::event::dynamodb::EventRecord;
+use heartlink_store::context;
 pub(crate) use heartlink_store::trace::within;
 use heartlink_store::trace::{ATTRIBUTE, Header, Segment, TraceId};
 use lambda_http::Context;
@@ -104,10 +105,6 @@ pub(crate) struct Batch {
     is_of_one: bool,
 }
 
-tokio::task_local! {
-    static BATCH: Arc<Batch>;
-}
-
 impl Batch {
     pub(crate) fn begin(
         app: &App,
@@ -148,7 +145,7 @@ impl Batch {
     /// Runs the function.
     pub(crate) async fn run<T>(self: Arc<Self>, work: impl Future<Output = T>) -> T {
         let whole = self.whole().cloned();
-        BATCH.scope(self, within(whole, work)).await
+        context::for_batch(self, within(whole, work)).await
     }
 
     /// Tells of the run, in each of its traces.
@@ -174,7 +171,7 @@ pub fn header_of(record: &EventRecord) -> Option<Header> {
 /// Runs what a stream function does for a single record as part of the trace
 /// that the record carries: `header`, from [`header_of`].
 pub async fn for_record<T>(header: Option<Header>, work: impl Future<Output = T>) -> T {
-    let Ok(batch) = BATCH.try_with(Arc::clone) else { return work.await };
+    let Some(batch) = context::batch::<Batch>() else { return work.await };
     if batch.continued.is_empty() {
         return work.await;
     }

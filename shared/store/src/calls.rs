@@ -10,20 +10,21 @@ use aws_sdk_dynamodb::operation::query::builders::QueryFluentBuilder;
 use aws_sdk_dynamodb::types::{AttributeValue, KeysAndAttributes, ReturnConsumedCapacity, Select};
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use futures::FutureExt;
+use serde::de::DeserializeOwned;
 use tokio::sync::SemaphorePermit;
 
 use crate::error::{CallError, StoreError, classify, outcome};
 use crate::keys::Key;
-use crate::plan::Item;
+use crate::plan::{Item, from_item};
 use crate::retry::Policy;
 use crate::tables::{Index, Table};
 use crate::trace::{self, Called};
-use crate::{Store, meter, rights};
+use crate::{Store, meter};
 
 /// DynamoDB's own limit on the keys of one batch read.
 const BATCH_GET: usize = 100;
-/// Pages that one counting query reads at most (1 MB each).
-const COUNT_PAGES: u32 = 200;
+/// Pages that one query reads at most (1 MB each).
+const PAGES: u32 = 200;
 
 /// A query on a table's partition or an index.
 #[derive(Debug, Clone)]
@@ -47,6 +48,26 @@ pub(crate) enum Range {
     AtMost(String),
     LessThan(String),
     MoreThan(String),
+}
+
+/// What a query found, and where it goes on.
+#[derive(Debug, Default)]
+pub(crate) struct Page {
+    /// As many items as were asked for; fewer only where there are no more.
+    pub items: Vec<Item>,
+    /// Where the rest begins, if there may be any.
+    pub next: Option<Continuation>,
+}
+
+/// Where a query goes on: what the store handed out with the page before.
+#[derive(Debug, Clone)]
+pub(crate) struct Continuation(Item);
+
+impl Page {
+    /// The items as the values that they were written from.
+    pub(crate) fn read<T: DeserializeOwned>(self) -> Result<Vec<T>, StoreError> {
+        self.items.into_iter().map(from_item).collect()
+    }
 }
 
 /// Calls of the store that a process has under way at most. The others wait
@@ -108,7 +129,6 @@ impl Store {
 
     /// Reads one item, strongly consistent.
     pub(crate) async fn get(&self, key: &Key) -> Result<Option<Item>, StoreError> {
-        rights::on_table(key.table, "GetItem");
         let request = self
             .client()
             .get_item()
@@ -158,7 +178,6 @@ impl Store {
     ) -> Result<std::collections::HashMap<String, KeysAndAttributes>, StoreError> {
         let mut by_table: std::collections::BTreeMap<Table, Vec<&Key>> = Default::default();
         for key in keys {
-            rights::on_table(key.table, "BatchGetItem");
             by_table.entry(key.table).or_default().push(key);
         }
         by_table
@@ -177,19 +196,53 @@ impl Store {
             .collect()
     }
 
-    /// One page of a query.
-    pub(crate) async fn query(&self, query: &Query) -> Result<Vec<Item>, StoreError> {
-        let request = self.query_request(query).limit(i32::try_from(query.limit).unwrap_or(i32::MAX));
-        let answer = self.patient(Policy::Normal, ("Query", query.table), || request.clone().send()).await?;
-        meter::read(answer.consumed_capacity());
-        Ok(answer.items.unwrap_or_default())
+    /// The first `limit` items of a query.
+    pub(crate) async fn query(&self, query: &Query) -> Result<Page, StoreError> {
+        self.query_from(query, None).await
+    }
+
+    /// The next `limit` items of a query. A page of the store may end early, at
+    /// 1 MB say: it is read on until there are so many, or no more.
+    pub(crate) async fn query_from(
+        &self,
+        query: &Query,
+        start: Option<Continuation>,
+    ) -> Result<Page, StoreError> {
+        let limit = usize::try_from(query.limit).unwrap_or(usize::MAX);
+        let mut page = Page { items: Vec::new(), next: start };
+        for _ in 0..PAGES {
+            let left = i32::try_from(limit - page.items.len()).unwrap_or(i32::MAX);
+            let start = page.next.take().map(|Continuation(key)| key);
+            let request = self.query_request(query).limit(left).set_exclusive_start_key(start);
+            let answer =
+                self.patient(Policy::Normal, ("Query", query.table), || request.clone().send()).await?;
+            meter::read(answer.consumed_capacity());
+            page.items.extend(answer.items.unwrap_or_default());
+            page.next = answer.last_evaluated_key.map(Continuation);
+            if page.next.is_none() || page.items.len() >= limit {
+                return Ok(page);
+            }
+        }
+        Err(too_long(query))
+    }
+
+    /// All items of a query that finds no more than `limit`.
+    ///
+    /// # Errors
+    /// More than that, rather than to leave some out; the store's.
+    pub(crate) async fn query_all(&self, query: &Query) -> Result<Page, StoreError> {
+        let page = self.query(query).await?;
+        if page.next.is_none() || self.query_from(query, page.next.clone()).await?.items.is_empty() {
+            return Ok(page);
+        }
+        Err(too_long(query))
     }
 
     /// How many items a query would find.
     pub(crate) async fn count(&self, query: &Query) -> Result<u64, StoreError> {
         let mut start = None;
         let mut total = 0;
-        for _ in 0..COUNT_PAGES {
+        for _ in 0..PAGES {
             let request = self.query_request(query).select(Select::Count).set_exclusive_start_key(start);
             let answer =
                 self.patient(Policy::Batch, ("Query", query.table), || request.clone().send()).await?;
@@ -197,14 +250,13 @@ impl Store {
             total += u64::try_from(answer.count).unwrap_or(0);
             start = answer.last_evaluated_key;
             if start.is_none() {
-                break;
+                return Ok(total);
             }
         }
-        Ok(total)
+        Err(too_long(query))
     }
 
     fn query_request(&self, query: &Query) -> QueryFluentBuilder {
-        rights::query(query.table, query.index);
         let (hash, range) = query.index.map_or(("pk", "sk"), |index| (index.hash, index.range));
         let (condition, values) = match &query.range {
             Range::All => (String::new(), vec![]),
@@ -265,7 +317,6 @@ impl Store {
 
     /// Deletes an item, whether or not it is there.
     pub(crate) async fn delete(&self, key: &Key) -> Result<(), StoreError> {
-        rights::on_table(key.table, "DeleteItem");
         let request = self
             .client()
             .delete_item()
@@ -280,7 +331,6 @@ impl Store {
 
     /// The writing of `item` at `key`, metered with the indexes.
     pub(crate) fn put_request(&self, key: &Key, mut item: Item) -> PutItemFluentBuilder {
-        rights::on_table(key.table, "PutItem");
         item.extend(key_item(key));
         self.client()
             .put_item()
@@ -288,6 +338,10 @@ impl Store {
             .set_item(Some(item))
             .return_consumed_capacity(ReturnConsumedCapacity::Indexes)
     }
+}
+
+fn too_long(query: &Query) -> StoreError {
+    StoreError::Unavailable(format!("{:?} has more than one query reads", query.table))
 }
 
 fn key_item(key: &Key) -> Item {

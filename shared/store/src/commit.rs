@@ -20,7 +20,7 @@ use serde::de::DeserializeOwned;
 use crate::error::{CallError, StoreError, classify};
 use crate::keys::Key;
 use crate::plan::{Action, Expect, Item, MAX_ACTIONS, Plan, from_item};
-use crate::{Store, meter, retry, rights};
+use crate::{Store, meter, retry};
 
 /// How often a transaction with an unknown outcome is sent again.
 const RESENDS: u32 = 3;
@@ -45,6 +45,12 @@ pub enum CommitError {
 #[derive(Debug, Default)]
 pub struct Lost {
     current: HashMap<Key, Option<Item>>,
+}
+
+impl FromIterator<(Key, Option<Item>)> for Lost {
+    fn from_iter<I: IntoIterator<Item = (Key, Option<Item>)>>(items: I) -> Self {
+        Self { current: items.into_iter().collect() }
+    }
 }
 
 impl Lost {
@@ -90,7 +96,6 @@ impl Store {
         if plan.actions.is_empty() || plan.actions.len() > MAX_ACTIONS {
             return Err(StoreError::Bug(format!("a plan of {} actions", plan.actions.len())).into());
         }
-        rights::writing(plan);
         let token = format!("{:032x}", self.chance("token").bits128());
         let mut last_failure = String::new();
         for resend in 0..=RESENDS {

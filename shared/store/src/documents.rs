@@ -23,13 +23,13 @@ use crate::error::StoreError;
 use crate::keys::{self, Key, REVISION_PREFIX, numbered};
 use crate::plan::{Plan, Record, from_item};
 use crate::retry::Policy;
-use crate::rights;
 use crate::tables::Table;
 
-/// Largest document, so that [`DOCUMENTS_READ`] of them fit a page of the store.
+/// Largest document.
 const MAX_BYTES: usize = 30_000;
-/// Documents read at a time.
-const DOCUMENTS_READ: u32 = 30;
+/// Documents of one kind that are read, deleted ones among them: they stay, so
+/// that their versions go on. More than that is an error, never a shorter list.
+const DOCUMENTS_READ: u32 = 100_000;
 
 /// All live documents of a kind, by name.
 pub type Documents<D> = Arc<BTreeMap<DocumentName, Stored<D>>>;
@@ -94,7 +94,6 @@ impl Store {
     /// # Errors
     /// The store's.
     pub async fn documents<D: Document>(&self) -> Result<Documents<D>, StoreError> {
-        rights::query(Table::Documents, None);
         let slot = self.shared.documents.slot(D::KIND);
         let mut cached = slot.lock().await;
         let (now, age) = (self.now(), Duration::from_secs(self.settings().documents.cache_secs));
@@ -117,37 +116,18 @@ impl Store {
     }
 
     async fn read_documents<D: Document>(&self) -> Result<BTreeMap<DocumentName, Stored<D>>, StoreError> {
-        let mut documents = BTreeMap::new();
-        let mut range = Range::All;
-        // Deleted ones are kept and read as well.
-        let pages = 2 * self.settings().documents.per_kind / DOCUMENTS_READ + 1;
-        for _ in 0..pages {
-            let items = self
-                .query(&Query {
-                    table: Table::Documents,
-                    index: None,
-                    hash: keys::documents_partition(D::KIND),
-                    range,
-                    limit: DOCUMENTS_READ,
-                    newest_first: false,
-                    consistent: true,
-                })
-                .await?;
-            let read = items.len();
-            let mut last = None;
-            for item in items {
-                let document: Stored<D> = from_item(item)?;
-                last = Some(document.name.to_string());
-                if !document.deleted {
-                    documents.insert(document.name.clone(), document);
-                }
-            }
-            match last {
-                Some(last) if read >= DOCUMENTS_READ as usize => range = Range::MoreThan(last),
-                _ => break,
-            }
-        }
-        Ok(documents)
+        let query = Query {
+            table: Table::Documents,
+            index: None,
+            hash: keys::documents_partition(D::KIND),
+            range: Range::All,
+            limit: DOCUMENTS_READ,
+            newest_first: false,
+            consistent: true,
+        };
+        let stored: Vec<Stored<D>> = self.query_all(&query).await?.read()?;
+        let live = stored.into_iter().filter(|document| !document.deleted);
+        Ok(live.map(|document| (document.name.clone(), document)).collect())
     }
 
     /// Makes `content` what the document says, and records who did it and why.
@@ -239,6 +219,6 @@ impl Store {
         let hash = keys::revisions_partition(D::KIND, name);
         let (index, newest_first, consistent) = (None, true, true);
         let query = Query { table: Table::Documents, index, hash, range, limit, newest_first, consistent };
-        self.query(&query).await?.into_iter().map(from_item).collect()
+        self.query(&query).await?.read()
     }
 }

@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use futures::future::BoxFuture;
 
-/// The resource that rights to files are rights to.
+/// The resource that permissions on files name.
 pub const FILES: &str = "files";
 
 /// Why a file cannot be had.

@@ -12,8 +12,7 @@ use crate::Store;
 use crate::error::StoreError;
 use crate::keys::Key;
 use crate::plan::{Expect, Item, Plan, from_item, to_item};
-use crate::rights;
-use crate::tables::{TTL_ATTRIBUTE, Table};
+use crate::tables::TTL_ATTRIBUTE;
 
 /// An idempotency key in its scope, with the fingerprints of body and query.
 #[derive(Debug, Clone)]
@@ -148,7 +147,6 @@ impl Store {
         &self,
         key: Option<&IdempotencyKey>,
     ) -> Result<Option<Outcome<T>>, StoreError> {
-        rights::may(Table::Idempotency, &["GetItem"]);
         let Some(key) = key else { return Ok(None) };
         match self.get(&key.key).await? {
             Some(item) => self.decode_result(key, item),

@@ -10,6 +10,7 @@ pub mod client;
 pub mod clock;
 pub mod commit;
 pub mod config;
+pub mod context;
 pub mod documents;
 pub mod error;
 pub mod files;
@@ -19,11 +20,11 @@ pub mod keys;
 pub mod ledger;
 pub mod matching;
 pub mod meter;
+pub mod permissions;
 pub mod plan;
 pub mod points;
 pub mod realtime;
 pub mod retry;
-pub mod rights;
 pub mod rooms;
 pub mod sweep;
 pub mod tables;
@@ -78,13 +79,31 @@ struct Shared {
 impl Store {
     /// A store on `client`, whose tables' names begin with `prefix`.
     pub fn new(client: Client, prefix: &str, settings: Settings, clock: Clock, seed: u64) -> Self {
+        Self::that_remembers_nothing(client, prefix.to_owned(), settings, clock, Chance::from_seed(seed))
+    }
+
+    /// A store on the same tables that remembers nothing, as in another process.
+    #[must_use]
+    pub fn cold(&self) -> Self {
+        let Shared { client, prefix, settings, clock, .. } = &*self.shared;
+        let chance = self.chance("store");
+        Self::that_remembers_nothing(client.clone(), prefix.clone(), settings.clone(), clock.clone(), chance)
+    }
+
+    fn that_remembers_nothing(
+        client: Client,
+        prefix: String,
+        settings: Settings,
+        clock: Clock,
+        chance: Chance,
+    ) -> Self {
         Self {
             shared: Arc::new(Shared {
                 client,
-                prefix: prefix.to_owned(),
+                prefix,
                 settings,
                 clock,
-                chance: Mutex::new(Chance::from_seed(seed)),
+                chance: Mutex::new(chance),
                 reservations: Reservations::default(),
                 feed_tails: FeedTails::default(),
                 estimate: EstimateCache::default(),

@@ -6,6 +6,8 @@ use std::time::Duration;
 
 use aws_sdk_dynamodb::types::ConsumedCapacity;
 
+use crate::context;
+
 /// The cost of one operation.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Cost {
@@ -49,7 +51,7 @@ impl Cost {
 
 /// One measurement, and the one that it is part of.
 #[derive(Default)]
-struct Meter {
+pub(crate) struct Meter {
     cost: Mutex<Cost>,
     within: Option<Arc<Meter>>,
 }
@@ -60,39 +62,30 @@ impl Meter {
     }
 }
 
-tokio::task_local! {
-    static METER: Arc<Meter>;
-}
-
 /// Runs `operation` and returns what it cost beside its result. Within another
 /// measurement it counts for both, even if it does not come to its end.
 pub async fn measure<T>(operation: impl Future<Output = T>) -> (T, Cost) {
-    let within = METER.try_with(Arc::clone).ok();
+    let within = context::read(|context| context.meter.clone()).flatten();
     let meter = Arc::new(Meter { cost: Mutex::default(), within });
-    let result = METER.scope(meter.clone(), operation).await;
+    let result = context::within(|context| context.meter = Some(meter.clone()), operation).await;
     let cost = *meter.cost();
     (result, cost)
 }
 
 /// Runs `operation` as part of no measurement.
 pub(crate) async fn apart<T>(operation: impl Future<Output = T>) -> T {
-    METER.scope(Arc::default(), operation).await
+    context::within(|context| context.meter = None, operation).await
 }
 
 fn record(change: impl Fn(&mut Cost)) {
     // Outside `measure` nobody asked for the cost.
-    let _ = METER.try_with(|meter| {
-        let mut next = Some(meter);
+    let _ = context::read(|context| {
+        let mut next = context.meter.as_ref();
         while let Some(meter) = next {
             change(&mut meter.cost());
             next = meter.within.as_ref();
         }
     });
-}
-
-/// Adds what a part of the operation cost on a task of its own.
-pub(crate) fn add(part: Cost) {
-    record(|cost| *cost = cost.plus(part));
 }
 
 pub(crate) fn call() {

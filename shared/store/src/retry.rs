@@ -6,7 +6,7 @@ use heartlink_domain::settings::RetrySettings;
 use heartlink_domain::time::Timestamp;
 
 use crate::error::StoreError;
-use crate::{Store, meter};
+use crate::{Store, context, meter};
 
 /// How patient an operation is (`docs/ARCHITECTURE.md`, *Retries*).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,13 +53,9 @@ pub struct Attempts<'a> {
     deadline: Option<Timestamp>,
 }
 
-tokio::task_local! {
-    static DEADLINE: Timestamp;
-}
-
 /// Runs `operation` under a deadline: no retry starts after it.
 pub async fn with_deadline<T>(deadline: Timestamp, operation: impl Future<Output = T>) -> T {
-    DEADLINE.scope(deadline, operation).await
+    context::within(|context| context.deadline = Some(deadline), operation).await
 }
 
 /// The one sleep of the system.
@@ -72,7 +68,7 @@ impl Store {
     /// Begins an operation under `policy` and the deadline in force.
     pub(crate) fn attempts(&self, policy: Policy) -> Attempts<'_> {
         let (retries_left, step) = policy.numbers(&self.settings().retry);
-        let deadline = DEADLINE.try_with(|deadline| *deadline).ok();
+        let deadline = context::read(|context| context.deadline).flatten();
         Attempts { store: self, retries_left, retry: 0, step, deadline }
     }
 }
@@ -87,21 +83,22 @@ impl Attempts<'_> {
         self.again_by(self.store.chance("retry").fraction(), true).await
     }
 
-    /// The same, waiting `luck` (0 to 1) of the longest wait. Who was not
-    /// `informed` of the present by the failure has no reason to go at once.
+    /// The same, waiting the fraction `jitter` (0 to 1) of the longest wait. Where
+    /// the failure did not tell what is stored now (`state_refreshed`), there is
+    /// no reason to go at once.
     ///
     /// # Errors
     /// As [`Attempts::again`].
-    pub(crate) async fn again_by(&mut self, luck: f64, informed: bool) -> Result<(), StoreError> {
+    pub(crate) async fn again_by(&mut self, jitter: f64, state_refreshed: bool) -> Result<(), StoreError> {
         if self.retries_left == 0 {
             return Err(StoreError::Busy);
         }
         self.retries_left -= 1;
         self.retry += 1;
         meter::retry();
-        let step = if informed { self.retry } else { self.retry.max(2) };
+        let step = if state_refreshed { self.retry } else { self.retry.max(2) };
         let longest = longest_wait(step, self.step, self.store.settings().retry.growth_percent);
-        let wait = longest.mul_f64(luck.clamp(0.0, 1.0));
+        let wait = longest.mul_f64(jitter.clamp(0.0, 1.0));
         if self.deadline.is_some_and(|deadline| self.store.now() + wait >= deadline) {
             return Err(StoreError::Timeout);
         }

@@ -259,7 +259,7 @@ impl Store {
             newest_first,
             consistent: true,
         };
-        Ok(self.query(&query).await?.into_iter().map(from_item).collect::<Result<_, _>>()?)
+        Ok(self.query(&query).await?.read()?)
     }
 
     /// A page of the rooms that `user` was matched into, by id.
@@ -318,8 +318,8 @@ impl Store {
             newest_first,
             consistent: false,
         };
-        let items = self.query(&query).await?;
-        items.into_iter().map(|item| from_item::<Entry>(item).map(|entry| entry.id)).collect()
+        let entries: Vec<Entry> = self.query(&query).await?.read()?;
+        Ok(entries.into_iter().map(|entry| entry.id).collect())
     }
 }
 

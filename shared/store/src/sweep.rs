@@ -10,7 +10,6 @@ use heartlink_domain::ids::{RoomId, UserId};
 use heartlink_domain::matching::{ExpiryReason, Person, RequestChange, sweep_request};
 use heartlink_domain::rooms::{Room, RoomStatus, RoomSweep, sweep_room};
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
 
 use crate::Store;
 use crate::calls::{Query, Range};
@@ -33,7 +32,7 @@ pub enum Scope {
 }
 
 /// The figures before or after a sweep.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 pub struct Counts {
     /// Requests waiting.
     pub pending: u64,
@@ -60,7 +59,7 @@ impl From<Stats> for Counts {
 }
 
 /// One change that a sweep made, or would make.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "change", rename_all = "snake_case")]
 pub enum SweepChange {
     /// A request expired.
@@ -173,7 +172,7 @@ impl Store {
                 newest_first: false,
                 consistent: false,
             };
-            for item in self.query(&query).await? {
+            for item in self.query(&query).await?.items {
                 keys.extend(key_of(&item));
             }
             left = settings.batch.saturating_sub(u32::try_from(keys.len()).unwrap_or(u32::MAX));

@@ -16,9 +16,9 @@ use heartlink_domain::time::Timestamp;
 use tokio::time::Instant;
 
 pub use self::header::{Header, SegmentId, TraceId};
-use crate::Store;
 use crate::plan::Item;
 use crate::tables::Table;
+use crate::{Store, context};
 
 /// The attribute of items that were written in the course of a trace: its
 /// header, for the function that the stream wakes.
@@ -85,18 +85,14 @@ pub enum Outcome {
     Failed,
 }
 
-tokio::task_local! {
-    static CURRENT: Option<Arc<Segment>>;
-}
-
 /// Runs `work` as part of `segment`, or of none.
 pub async fn within<T>(segment: Option<Arc<Segment>>, work: impl Future<Output = T>) -> T {
-    CURRENT.scope(segment, work).await
+    context::within(|context| context.segment = segment, work).await
 }
 
 /// The segment under way.
 pub fn current() -> Option<Arc<Segment>> {
-    CURRENT.try_with(Option::clone).ok().flatten()
+    context::read(|context| context.segment.clone()).flatten()
 }
 
 impl Segment {

@@ -2,8 +2,8 @@
 //!
 //! Owns the plan (which call is hit by what), its chance and the counts. What
 //! the engines of the tests never do by themselves — throttle, conflict, lose
-//! an answer, read a stale index — is only ever seen through this. Never
-//! changes a request, and never reorders calls.
+//! an answer, read a stale index, cut a page short — is only ever seen through
+//! this. Never reorders calls.
 
 mod answers;
 mod connector;
@@ -17,6 +17,7 @@ use std::time::Duration;
 use aws_smithy_runtime_api::client::http::SharedHttpClient;
 use rand::rngs::SmallRng;
 use rand::{Rng, SeedableRng};
+use serde_json::Value;
 
 /// Answers of index queries kept to be given again when they are stale; all
 /// are forgotten when there would be more.
@@ -42,6 +43,9 @@ pub enum Fault {
     /// and reached the engine, or with nothing if it never was. Other calls
     /// are not touched. At probability 1 an index never catches up.
     StaleIndex,
+    /// A query finds fewer items than it asked for, though there are more: the
+    /// service ends a page where it likes, and says where the next begins.
+    ShortPage,
 }
 
 impl Fault {
@@ -54,6 +58,7 @@ impl Fault {
             Self::TransactionConflict => "TransactionConflict",
             Self::Slow(_) => "Slow",
             Self::StaleIndex => "StaleIndex",
+            Self::ShortPage => "ShortPage",
         }
     }
 }
@@ -72,6 +77,8 @@ pub struct Faults {
 struct State {
     on: bool,
     rules: Vec<Rule>,
+    /// Operations with the text in whose presence a request is invalid.
+    rejected: Vec<(String, String)>,
     /// Which way a throttled or conflicting call is refused.
     answers: SmallRng,
     calls: BTreeMap<String, u64>,
@@ -88,7 +95,7 @@ struct Rule {
 
 enum When {
     Chance { probability: f64, draws: SmallRng },
-    Call(u64),
+    NthCall(u64),
 }
 
 impl Faults {
@@ -99,6 +106,7 @@ impl Faults {
             state: Arc::new(Mutex::new(State {
                 on: true,
                 rules: Vec::new(),
+                rejected: Vec::new(),
                 answers: SmallRng::seed_from_u64(seed),
                 calls: BTreeMap::new(),
                 injected: BTreeMap::new(),
@@ -134,8 +142,15 @@ impl Faults {
     pub fn script(&self, operation: &str, nth: u64, fault: Fault) {
         let mut state = self.state();
         let so_far = state.calls.get(operation).copied().unwrap_or(0);
-        let when = When::Call(so_far.saturating_add(nth));
+        let when = When::NthCall(so_far.saturating_add(nth));
         state.rules.push(Rule { operation: operation.to_owned(), fault, when });
+    }
+
+    /// Answers each call of `operation` whose request contains `text` as invalid,
+    /// for good: nothing is applied, as with an item that is too large, or that
+    /// the caller has no right to.
+    pub fn reject(&self, operation: &str, text: &str) {
+        self.state().rejected.push((operation.to_owned(), text.to_owned()));
     }
 
     /// Switches the faults on. Counting never stops.
@@ -197,12 +212,28 @@ impl Faults {
         Some(fault)
     }
 
+    /// Whether the plan rejects this request, and counts it if so.
+    fn rejects(&self, operation: &str, request: &Value) -> bool {
+        let mut state = self.state();
+        let of_operation = state.rejected.iter().filter(|(rejected, _)| rejected == operation);
+        let texts: Vec<&String> = of_operation.map(|(_, text)| text).collect();
+        if !state.on || texts.is_empty() {
+            return false;
+        }
+        let request = request.to_string();
+        let rejected = texts.into_iter().any(|text| request.contains(text));
+        if rejected {
+            *state.injected.entry((operation.to_owned(), "Rejected")).or_default() += 1;
+        }
+        rejected
+    }
+
     /// Whether answers of index queries have to be kept.
     fn may_be_stale(&self) -> bool {
         self.state().rules.iter().any(|rule| rule.fault == Fault::StaleIndex)
     }
 
-    fn remember(&self, query: String, answer: &[u8]) {
+    fn keep_answer(&self, query: String, answer: &[u8]) {
         let mut state = self.state();
         if state.snapshots.len() >= SNAPSHOTS {
             state.snapshots.clear();
@@ -210,7 +241,7 @@ impl Faults {
         state.snapshots.insert(query, answer.to_vec());
     }
 
-    fn remembered(&self, query: &str) -> Option<Vec<u8>> {
+    fn kept_answer(&self, query: &str) -> Option<Vec<u8>> {
         self.state().snapshots.get(query).cloned()
     }
 
@@ -231,7 +262,7 @@ impl When {
     fn hits(&mut self, call: u64) -> bool {
         match self {
             Self::Chance { probability, draws } => draws.random::<f64>() < *probability,
-            Self::Call(nth) => *nth == call,
+            Self::NthCall(nth) => *nth == call,
         }
     }
 }

@@ -32,7 +32,7 @@ pub struct Snapshot {
     pub messages: BTreeMap<RoomId, Vec<Message>>,
     /// Feeds by owner, in order.
     pub feeds: BTreeMap<UserId, Vec<FeedItem>>,
-    /// The tally's counters, summed.
+    /// The matching counters, summed.
     pub counters: BTreeMap<String, i64>,
     /// Accounts of any kind, by partition.
     pub ledgers: BTreeMap<String, Ledger>,

@@ -12,7 +12,6 @@ pub mod faults;
 pub mod invariants;
 pub mod ledgers;
 pub mod linearizability;
-pub mod rights;
 pub mod test_env;
 pub mod traces;
 pub mod wallet_history;

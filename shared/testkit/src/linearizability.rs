@@ -260,16 +260,16 @@ mod tests {
 
     #[test]
     fn many_at_once_are_told_apart_in_good_time() {
-        let crowd = |last: u64| {
+        let burst = |last: u64| {
             let mut history: Vec<_> = (0..8).map(|n| add(1, n, 100 + n)).collect();
             history.extend((0..4).map(|n| read(n, 20 + n * 2, 21 + n * 2)));
             history.extend((0..3).map(|n| lost(32, n)));
             history.push(read(last, 200, 201));
             history
         };
-        assert!(accepted(&crowd(8)));
-        assert!(accepted(&crowd(8 + 32 * 3)));
-        assert!(!accepted(&crowd(9)));
-        assert!(!accepted(&crowd(7)));
+        assert!(accepted(&burst(8)));
+        assert!(accepted(&burst(8 + 32 * 3)));
+        assert!(!accepted(&burst(9)));
+        assert!(!accepted(&burst(7)));
     }
 }

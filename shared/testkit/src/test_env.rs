@@ -3,7 +3,7 @@
 //! Two clients share the engine: the store's, through whatever faults a test
 //! injects, and a plain one that looks behind the system's back.
 
-#![expect(clippy::expect_used, reason = "a world that does not start has failed the test")]
+#![expect(clippy::expect_used, reason = "an environment that does not start has failed the test")]
 
 use std::sync::Arc;
 
@@ -19,6 +19,7 @@ use heartlink_store::client::{http_client, local_client};
 use heartlink_store::clock::Clock;
 
 use crate::dynamodb_local::DynamoDbLocal;
+use crate::faults::{Fault, Faults};
 use crate::invariants::{Snapshot, snapshot};
 
 /// Where a env's data lives.
@@ -55,6 +56,8 @@ pub struct TestEnv {
     pub store: Store,
     /// A client that no fault concerns.
     pub client: Client,
+    /// The store's client, with its faults.
+    pub faulty_client: Client,
     /// The clock that the store reads.
     pub clock: Clock,
     /// Lives as long as the env.
@@ -94,9 +97,15 @@ impl TestEnv {
         let client = local_client(http.clone(), &endpoint);
         let plain = Store::new(client.clone(), &prefix, settings.clone(), clock.clone(), 1);
         plain.create_tables().await.expect("the tables");
-        let store =
-            Store::new(local_client(wrap(http), &endpoint), &prefix, settings, clock.clone(), rand::random());
-        Self { store, client, clock, _local: local }
+        let faulty_client = local_client(wrap(http), &endpoint);
+        let store = Store::new(faulty_client.clone(), &prefix, settings, clock.clone(), rand::random());
+        Self { store, client, faulty_client, clock, _local: local }
+    }
+
+    /// An env whose store finds fewer items in every page than it asked for.
+    pub async fn with_short_pages(kind: EngineKind, settings: Settings) -> Self {
+        let faults = Faults::seeded(rand::random()).with("Query", Fault::ShortPage, 1.0);
+        Self::with(kind, settings, |http| faults.wrap(http)).await
     }
 
     /// What is stored right now.

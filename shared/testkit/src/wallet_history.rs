@@ -29,7 +29,7 @@ pub enum Ask {
 /// What was answered.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Told {
+pub enum Answer {
     /// It was done, or seen: the wallet right then.
     Wallet(Figures),
     /// So much is available, which is too little.
@@ -58,7 +58,7 @@ pub struct Line {
     pub called: u64,
     /// What was answered, and when; absent if nobody knows.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub told: Option<(Told, u64)>,
+    pub answer: Option<(Answer, u64)>,
 }
 
 /// One wallet, at zero before its first operation.
@@ -73,11 +73,11 @@ pub struct WalletState {
 
 impl WalletState {
     /// After a change; `None` for what cannot be done.
-    fn after(&self, ask: &Ask) -> Result<Self, Told> {
+    fn after(&self, ask: &Ask) -> Result<Self, Answer> {
         let mut next = self.clone();
         let Figures { balance, held, version } = &mut next.figures;
         let available = *balance - *held;
-        let enough = |amount: i64| if amount > available { Err(Told::Short(available)) } else { Ok(()) };
+        let enough = |amount: i64| if amount > available { Err(Answer::Short(available)) } else { Ok(()) };
         match ask {
             Ask::Credit(amount) => *balance += amount,
             Ask::Withdraw(amount) => {
@@ -90,10 +90,10 @@ impl WalletState {
                 next.holds.insert(name.clone(), *amount);
             }
             Ask::Capture(name, amount) => {
-                *held -= next.holds.remove(name).ok_or(Told::Closed)?;
+                *held -= next.holds.remove(name).ok_or(Answer::Closed)?;
                 *balance -= amount;
             }
-            Ask::Void(name) => *held -= next.holds.remove(name).ok_or(Told::Closed)?,
+            Ask::Void(name) => *held -= next.holds.remove(name).ok_or(Answer::Closed)?,
             Ask::Read => return Ok(next),
         }
         *version += 1;
@@ -104,27 +104,27 @@ impl WalletState {
 impl Model for OneWallet {
     type State = WalletState;
     type Input = Ask;
-    type Output = Told;
+    type Output = Answer;
 
     fn start(&self) -> WalletState {
         WalletState::default()
     }
 
-    fn step(&self, state: &WalletState, ask: &Ask, told: Option<&Told>) -> Option<WalletState> {
-        match (state.after(ask), told) {
+    fn step(&self, state: &WalletState, ask: &Ask, answer: Option<&Answer>) -> Option<WalletState> {
+        match (state.after(ask), answer) {
             (Ok(next), None) => Some(next),
-            (Ok(next), Some(told)) => (*told == Told::Wallet(next.figures)).then_some(next),
+            (Ok(next), Some(answer)) => (*answer == Answer::Wallet(next.figures)).then_some(next),
             (Err(_), None) => None,
-            (Err(refusal), Some(told)) => (*told == refusal).then(|| state.clone()),
+            (Err(refusal), Some(answer)) => (*answer == refusal).then(|| state.clone()),
         }
     }
 
     /// Versions only rise.
-    fn may_follow(&self, state: &WalletState, ask: &Ask, told: &Told) -> bool {
-        match told {
-            Told::Wallet(then) if *ask == Ask::Read => state.figures.version <= then.version,
-            Told::Wallet(then) => state.figures.version < then.version,
-            Told::Short(_) | Told::Closed => true,
+    fn may_follow(&self, state: &WalletState, ask: &Ask, answer: &Answer) -> bool {
+        match answer {
+            Answer::Wallet(then) if *ask == Ask::Read => state.figures.version <= then.version,
+            Answer::Wallet(then) => state.figures.version < then.version,
+            Answer::Short(_) | Answer::Closed => true,
         }
     }
 }
@@ -134,9 +134,9 @@ impl Model for OneWallet {
 /// # Errors
 /// [`Refused`].
 pub fn check_history(lines: &[Line]) -> Result<Vec<usize>, Refused> {
-    let history: Vec<Operation<Ask, Told>> = lines
+    let history: Vec<Operation<Ask, Answer>> = lines
         .iter()
-        .map(|line| Operation { input: line.ask.clone(), called: line.called, answered: line.told.clone() })
+        .map(|line| Operation { input: line.ask.clone(), called: line.called, answered: line.answer.clone() })
         .collect();
     check(&OneWallet, &history)
 }

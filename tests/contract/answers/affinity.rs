@@ -40,7 +40,7 @@ pub async fn of_affinity(api: &Api) {
     api.expect(422, Call { body: Some(r#"{"device_id": "aff-dog"}"#), ..bind }).await;
     api.expect(200, Call { key: None, ..bind }).await;
     api.expect(201, Call { key: None, body: Some(r#"{"device_id": "aff-dog"}"#), ..bind }).await;
-    api.expect(409, Call { key: None, body: Some(r#"{"device_id": "aff-cow"}"#), ..bind }).await;
+    api.expect(409, Call { key: Some("b2"), body: Some(r#"{"device_id": "aff-cow"}"#), ..bind }).await;
     api.expect(200, call("affinity-devices")).await;
 
     let told = Call { key: Some("e1"), body: Some(EVENT), ..call("affinity-apply") };
@@ -84,7 +84,7 @@ pub async fn of_affinity(api: &Api) {
     let unbind = Call { path: &["aff-dog"], key: Some("u1"), ..call("affinity-unbind") };
     api.expect(204, unbind).await;
     api.expect(422, Call { body: Some("{ }"), ..unbind }).await;
-    api.expect(404, Call { path: &["nothing"], key: None, ..unbind }).await;
+    api.expect(404, Call { path: &["nothing"], key: Some("u2"), ..unbind }).await;
     let delete = Call { path: &["chat"], ..admin("affinity-rule-delete") };
     api.expect(409, Call { query: "?expected_version=7", ..delete }).await;
     api.expect(204, delete).await;

@@ -4,8 +4,12 @@
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};
 
-use heartlink::{Gateway, ServeOptions};
+use aws_sdk_dynamodb::Client;
 use heartlink_domain::roles::Role;
+use heartlink_domain::settings::Settings;
+use heartlink_engine::Engine;
+use heartlink_local::{EngineChoice, Gateway, ServeOptions};
+use heartlink_store::client::local_client;
 use heartlink_testkit::document::{Document, Exchange, Operation};
 use heartlink_testkit::faults::{Fault, Faults};
 use reqwest::Method;
@@ -22,6 +26,8 @@ pub struct Api {
     document: Document,
     pub plain: Gateway,
     pub accepting: Gateway,
+    /// A look behind the first.
+    pub client: Client,
     pub faults: Faults,
     http: reqwest::Client,
     seen: Mutex<BTreeSet<Answered>>,
@@ -43,15 +49,22 @@ pub struct Call<'a> {
 
 impl Api {
     pub async fn start() -> Self {
-        heartlink_testkit::rights::gather();
         let folder = tempfile::tempdir().unwrap();
         let faults = ["GetItem", "BatchGetItem", "Query", "PutItem", "TransactWriteItems"]
             .into_iter()
             .fold(Faults::seeded(1), |faults, call| faults.with(call, Fault::RefusedBefore, 1.0));
         faults.off();
-        let gateway = async |acceptance: bool| {
+        let gateway = async |acceptance: bool, engine: Engine| {
             let wrapped = faults.clone();
             let mut options = ServeOptions::ephemeral(folder.path());
+            options.cold_calls = true;
+            only_when_told(&mut options.settings);
+            options.engine = EngineChoice::Given(engine);
+            options.settings.realtime.connections_per_user = 1;
+            options.settings.wallet.currencies = "CREDIT,GEM".parse().unwrap();
+            options.settings.retry.rewards_step_millis = 1;
+            // Every call of somebody records it.
+            options.settings.activity.write_every_secs = 0;
             options.settings.matching.acceptance = acceptance;
             options.settings.retry.normal_step_millis = 1;
             options.settings.retry.batch_step_millis = 1;
@@ -59,11 +72,14 @@ impl Api {
             options.wrap_http = Some(Arc::new(move |http| wrapped.wrap(http)));
             Gateway::start(options).await.unwrap()
         };
-        let (plain, accepting) = (gateway(false).await, gateway(true).await);
+        let [engine, other] = [(), ()].map(|()| Engine::in_memory().unwrap());
+        let client = local_client(engine.http_client(), "http://embedded.local");
+        let (plain, accepting) = (gateway(false, engine).await, gateway(true, other).await);
         Self {
             document: Document::new(document()),
             plain,
             accepting,
+            client,
             faults: faults.clone(),
             http: reqwest::Client::new(),
             seen: Mutex::default(),
@@ -122,11 +138,18 @@ impl Api {
             let content_type = call.content_type.unwrap_or("application/json");
             request = request.header("content-type", content_type).body(body.to_owned());
         }
+        let again = request.try_clone();
         let response = request.send().await.unwrap();
         let (answered, headers) = (response.status().as_u16(), response.headers().clone());
         let body = response.bytes().await.unwrap();
         let about = format!("{} answered {answered}: {}", call.operation, String::from_utf8_lossy(&body));
         assert_eq!(answered, status, "{about}");
+        // What is answered from the record of a key is read by rights of its own.
+        let takes_key = operation.described["parameters"].to_string().contains("Idempotency-Key");
+        if takes_key && (200..300).contains(&status) && call.key.is_some_and(|key| !key.is_empty()) {
+            let again = again.expect("a body that is there twice").send().await.unwrap();
+            assert_eq!(again.status().as_u16(), status, "{}, sent again", call.operation);
+        }
         let content_type = call.content_type.unwrap_or("application/json");
         let problems = self.document.problems(&Exchange {
             method: &operation.method,
@@ -141,6 +164,17 @@ impl Api {
         self.seen.lock().unwrap().insert((call.operation.to_owned(), answered));
         serde_json::from_slice(&body).unwrap_or_default()
     }
+}
+
+/// No schedule runs by itself.
+pub fn only_when_told(settings: &mut Settings) {
+    let never = 365 * 24 * 3600;
+    settings.sweep.cleanup_every_secs = never;
+    settings.sweep.tick_every_secs = never;
+    settings.points.expire_every_secs = never;
+    settings.points.check_every_secs = never;
+    settings.affinity.decay_every_secs = never;
+    settings.affinity.grants_every_secs = never;
 }
 
 pub fn text(value: &Value) -> String {

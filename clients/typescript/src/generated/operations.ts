@@ -873,8 +873,8 @@ export interface WalletOperations {
    * Pay rewards
    *
    * As a batch of credits, with more patience: rewards of one user are paid
-   * together, users side by side. More than 1,000, as many as the body takes,
-   * become a job that pays them.
+   * together, more than 98 of them in several steps, users side by side. More than
+   * 1,000, as many as the body takes, become a job that pays them.
    *
    * Roles: `service`.
    */

@@ -1,6 +1,6 @@
 // Reads answers: a value, or the error that it stands for.
 import { type ErrorParts, HeartlinkError, isProblem, type ProblemCode } from "../errors.js";
-import { retryAfterMs } from "../waiting.js";
+import { retryAfterMs } from "../backoff.js";
 
 /** Where nobody of ours could answer: gateways and proxies say these in a form of their own. */
 const BY_STATUS: Readonly<Record<number, ProblemCode>> = {
@@ -8,7 +8,7 @@ const BY_STATUS: Readonly<Record<number, ProblemCode>> = {
   403: "forbidden",
   429: "too_many_requests",
 };
-const PASSING = new Set([429, 502, 503, 504]);
+const RETRYABLE_STATUSES = new Set([429, 502, 503, 504]);
 
 /** An answer, read to its end. */
 export interface Answer {
@@ -40,7 +40,7 @@ function failure({ response, text }: Answer, parts: Partial<ErrorParts>): Heartl
     ...wait,
     code: BY_STATUS[response.status] ?? "unexpected_answer",
     detail: `HTTP ${response.status} without a problem document.`,
-    retryable: PASSING.has(response.status),
+    retryable: RETRYABLE_STATUSES.has(response.status),
   });
 }
 
@@ -53,7 +53,7 @@ function json(text: string): unknown {
 }
 
 /** No answer came: the call may have taken effect, or not. */
-export function lost(cause: unknown, key: string | undefined): HeartlinkError {
+export function connectionLost(cause: unknown, key: string | undefined): HeartlinkError {
   const detail = "The connection failed before an answer came; whether the call took effect is unknown.";
   return new HeartlinkError({ code: "connection_lost", detail, retryable: true, idempotencyKey: key, cause });
 }

@@ -1,9 +1,9 @@
 // The methods of the generated interfaces, made from the generated table.
 import { type Operations, ROUTES } from "../generated/operations.js";
-import { Pages } from "./pages.js";
+import { type Page, Pages } from "./pages.js";
 import type { Inputs, QueryValues, Route } from "./request.js";
 import type { Transport } from "./transport.js";
-import type { CallOptions, Page } from "./types.js";
+import type { CallOptions } from "./types.js";
 
 type Method = (...given: unknown[]) => unknown;
 

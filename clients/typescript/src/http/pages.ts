@@ -1,6 +1,11 @@
 // A list, read page by page as it is needed.
 import { HeartlinkError } from "../errors.js";
-import type { Page } from "./types.js";
+
+/** A page of a list. */
+export interface Page<T = unknown> {
+  readonly items: readonly T[];
+  readonly next_cursor?: string | null;
+}
 
 /**
  * A list. Awaited, it is its first page; iterated, it is all its items, each page
@@ -27,6 +32,11 @@ export class Pages<P extends Page, T> implements Promise<P>, AsyncIterable<T> {
       }
       yield page;
     }
+  }
+
+  /** One page: the first, or the one that `cursor` leads to. */
+  page(cursor?: string): Promise<P> {
+    return cursor === undefined ? this.#firstPage() : this.#fetch(cursor);
   }
 
   /** The items of all pages. */

@@ -2,8 +2,10 @@
 // its deadline. Never knows which operation it carries.
 import { HeartlinkError } from "../errors.js";
 import type { Tokens } from "../token.js";
-import { jitter, limit, pause, randomName, within } from "../waiting.js";
-import { type Answer, lost, value } from "./answer.js";
+import { jitter, pause } from "../backoff.js";
+import { abortable, deadline } from "../deadline.js";
+import { randomId } from "../random-id.js";
+import { type Answer, connectionLost, value } from "./answer.js";
 import { content, type Inputs, type Route, target } from "./request.js";
 import type { CallOptions } from "./types.js";
 
@@ -23,7 +25,7 @@ export interface TransportSettings {
 }
 
 /** A call on its way. */
-interface Going {
+interface InFlightCall {
   readonly route: Route;
   readonly url: string;
   readonly init: RequestInit;
@@ -50,12 +52,12 @@ export class Transport {
   /** What the call is answered with: parsed JSON, or the text of another `accept`. */
   async call(route: Route, inputs: Inputs, options: CallOptions = {}, accept = "application/json"): Promise<unknown> {
     options.signal?.throwIfAborted();
-    const key = options.idempotencyKey ?? (route.key ? randomName() : undefined);
+    const key = options.idempotencyKey ?? (route.key ? randomId() : undefined);
     const deadlineMs = options.deadlineMs ?? this.#settings.deadlineMs;
     const url = this.#settings.url + target(route, inputs);
     const init = content(route, inputs, accept, key);
-    const budget = limit(deadlineMs, DEADLINE, options.signal);
-    const going: Going = {
+    const budget = deadline(deadlineMs, DEADLINE, options.signal);
+    const call: InFlightCall = {
       route,
       url,
       init,
@@ -68,60 +70,60 @@ export class Transport {
       failed: undefined,
     };
     try {
-      return await this.#attempts(going);
+      return await this.#attempts(call);
     } catch (error) {
-      throw error === DEADLINE ? tooLate(going, deadlineMs) : error;
+      throw error === DEADLINE ? deadlineExceeded(call, deadlineMs) : error;
     } finally {
       budget.release();
     }
   }
 
-  async #attempts(going: Going): Promise<unknown> {
-    let token = await within(this.#tokens.get(), going.signal);
+  async #attempts(call: InFlightCall): Promise<unknown> {
+    let token = await abortable(this.#tokens.get(), call.signal);
     let replaced = false;
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await this.#once(going, token, attempt);
+        return await this.#once(call, token, attempt);
       } catch (error) {
         if (!(error instanceof HeartlinkError)) throw error;
-        going.failed = error;
+        call.failed = error;
         if (error.status === 401 && !replaced) {
           replaced = true;
-          token = await within(this.#tokens.replace(token), going.signal);
+          token = await abortable(this.#tokens.replace(token), call.signal);
           if (token === undefined) throw error;
           continue;
         }
-        const wait = waitFor(error, attempt);
-        if (attempt >= going.attempts || !repeats(going, error) || performance.now() + wait > going.ends) throw error;
-        await pause(wait, going.signal);
+        const wait = retryDelay(error, attempt);
+        if (attempt >= call.attempts || !mayRetry(call, error) || performance.now() + wait > call.ends) throw error;
+        await pause(wait, call.signal);
       }
     }
   }
 
-  async #once(going: Going, token: string | undefined, attempts: number): Promise<unknown> {
-    const { response, text } = await this.#send(going, token);
-    const result = value({ response, text }, going.accept, going.key);
-    going.onAnswer?.({
+  async #once(call: InFlightCall, token: string | undefined, attempts: number): Promise<unknown> {
+    const { response, text } = await this.#send(call, token);
+    const result = value({ response, text }, call.accept, call.key);
+    call.onAnswer?.({
       status: response.status,
       requestId: response.headers.get("x-request-id") ?? undefined,
       replayed: response.headers.get("idempotency-replayed") === "true",
       attempts,
-      idempotencyKey: going.key,
+      idempotencyKey: call.key,
     });
     return result;
   }
 
-  async #send(going: Going, token: string | undefined): Promise<Answer> {
-    const headers = new Headers(going.init.headers);
+  async #send(call: InFlightCall, token: string | undefined): Promise<Answer> {
+    const headers = new Headers(call.init.headers);
     if (token !== undefined) headers.set("authorization", `Bearer ${token}`);
-    const attempt = limit(this.#settings.attemptMs, SILENCE, going.signal);
+    const attempt = deadline(this.#settings.attemptMs, SILENCE, call.signal);
     try {
-      const response = await this.#settings.fetch(going.url, { ...going.init, headers, signal: attempt.signal });
+      const response = await this.#settings.fetch(call.url, { ...call.init, headers, signal: attempt.signal });
       return { response, text: await response.text() };
     } catch (error) {
-      going.signal.throwIfAborted();
+      call.signal.throwIfAborted();
       const cause = attempt.signal.aborted ? new Error(`no answer within ${this.#settings.attemptMs} ms`) : error;
-      throw lost(cause, going.key);
+      throw connectionLost(cause, call.key);
     } finally {
       attempt.release();
     }
@@ -129,17 +131,17 @@ export class Transport {
 }
 
 /** Without a key, a call that may have taken effect is not sent again. */
-function repeats({ route, key }: Going, error: HeartlinkError): boolean {
+function mayRetry({ route, key }: InFlightCall, error: HeartlinkError): boolean {
   const harmless = route.method !== "POST" || key !== undefined || error.status === 429;
   return error.retryable && harmless;
 }
 
 /** At least what the server asked for; the jitter keeps a crowd from coming back as one. */
-function waitFor(error: HeartlinkError, attempt: number): number {
+function retryDelay(error: HeartlinkError, attempt: number): number {
   return (error.retryAfterMs ?? 0) + jitter(attempt - 1, FIRST_WAIT_MS, LONGEST_WAIT_MS);
 }
 
-function tooLate({ failed, key }: Going, deadlineMs: number): HeartlinkError {
+function deadlineExceeded({ failed, key }: InFlightCall, deadlineMs: number): HeartlinkError {
   return new HeartlinkError({
     code: "deadline_exceeded",
     detail: `The call was not done within ${deadlineMs} ms; whether it took effect is unknown.`,

@@ -1,6 +1,6 @@
 // What the generated methods are typed with, derived from the document's types.
 import type { operations } from "../generated/api.js";
-import type { Pages } from "./pages.js";
+import type { Page, Pages } from "./pages.js";
 
 /** The name of an operation in the document. */
 export type OperationId = keyof operations;
@@ -19,12 +19,6 @@ export type Body<Id extends OperationId> = JsonOf<NonNullable<operations[Id]["re
 
 /** The query parameters that an operation takes. */
 export type Query<Id extends OperationId> = NonNullable<operations[Id]["parameters"]["query"]>;
-
-/** A page of a list. */
-export interface Page<T = unknown> {
-  readonly items: readonly T[];
-  readonly next_cursor?: string | null;
-}
 
 type ItemOf<P> = P extends { items: readonly (infer T)[] } ? T : never;
 

@@ -4,10 +4,10 @@ import type { components } from "../generated/api.js";
 
 type Schemas = components["schemas"];
 
-type Said = Schemas["EventData"];
+type AnyEventData = Schemas["EventData"];
 
 /** What each kind of event carries. */
-export type EventData = { [T in Said["type"]]: Extract<Said, { type: T }>["data"] };
+export type EventData = { [T in AnyEventData["type"]]: Extract<AnyEventData, { type: T }>["data"] };
 
 /** The kinds of events; servers newer than this client may send further ones. */
 export type EventType = keyof EventData;
@@ -56,7 +56,7 @@ export class Listeners {
   }
 
   /** Tells `value` to all who listen to `name`. */
-  tell<K extends keyof SessionSignals>(name: K, value: SessionSignals[K]): void {
+  emit<K extends keyof SessionSignals>(name: K, value: SessionSignals[K]): void {
     for (const listener of [...(this.#listeners.get(name) ?? [])]) {
       try {
         (listener as (value: SessionSignals[K]) => void)(value);
@@ -71,7 +71,7 @@ export class Listeners {
 
   /** Tells an event by its kind and as `event`. */
   event(event: HeartlinkEvent): void {
-    this.tell(event.type, event);
-    this.tell("event", event);
+    this.emit(event.type, event);
+    this.emit("event", event);
   }
 }

@@ -1,8 +1,10 @@
 // Messages on their way out: in order, one at a time, each until it is answered.
 // The `client_id` is the idempotency key, so that none is said twice.
 import { HeartlinkError } from "../errors.js";
-import { jitter, type Limit, limit, randomName } from "../waiting.js";
-import type { Drop, Frame } from "./line.js";
+import { jitter } from "../backoff.js";
+import { type Deadline, deadline } from "../deadline.js";
+import { randomId } from "../random-id.js";
+import type { CloseReason, Frame } from "./connection.js";
 
 /** A message that the server has taken. */
 export interface Sent {
@@ -32,10 +34,10 @@ export interface OutboxSettings {
   readonly answerMs: number;
 }
 
-interface Waiting {
+interface QueuedMessage {
   readonly message: Frame;
   readonly clientId: string;
-  readonly budget: Limit;
+  readonly budget: Deadline;
   readonly resolve: (sent: Sent) => void;
   readonly reject: (reason: unknown) => void;
   failures: number;
@@ -50,7 +52,7 @@ const TOO_LARGE = 1009;
 export class Outbox {
   readonly #write: (message: Frame) => boolean;
   readonly #settings: OutboxSettings;
-  #queue: Waiting[] = [];
+  #queue: QueuedMessage[] = [];
   #live = false;
   /** Runs while the first message is under way, or waits to be sent again. */
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -66,7 +68,7 @@ export class Outbox {
       const detail = `${this.#settings.most} messages wait to be sent.`;
       return Promise.reject(new HeartlinkError({ code: "queue_full", detail, retryable: true }));
     }
-    const clientId = options.clientId ?? randomName();
+    const clientId = options.clientId ?? randomId();
     const message = { action: "send", room_id: roomId, text, client_id: clientId };
     const late = new HeartlinkError({
       code: "deadline_exceeded",
@@ -75,11 +77,11 @@ export class Outbox {
       idempotencyKey: clientId,
     });
     return new Promise((resolve, reject) => {
-      const budget = limit(options.deadlineMs ?? this.#settings.deadlineMs, late, options.signal);
-      const waiting: Waiting = { message, clientId, budget, resolve, reject, failures: 0 };
+      const budget = deadline(options.deadlineMs ?? this.#settings.deadlineMs, late, options.signal);
+      const queued: QueuedMessage = { message, clientId, budget, resolve, reject, failures: 0 };
       if (budget.signal.aborted) return reject(budget.signal.reason);
-      budget.signal.addEventListener("abort", () => this.#remove(waiting)?.reject(budget.signal.reason));
-      this.#queue.push(waiting);
+      budget.signal.addEventListener("abort", () => this.#remove(queued)?.reject(budget.signal.reason));
+      this.#queue.push(queued);
       this.#pump();
     });
   }
@@ -91,35 +93,35 @@ export class Outbox {
   }
 
   /** The connection is gone; what was under way will be sent again. */
-  disconnected({ code }: Drop): void {
-    const underWay = this.#timer !== undefined ? this.#queue[0] : undefined;
+  disconnected({ code }: CloseReason): void {
+    const inFlight = this.#timer !== undefined ? this.#queue[0] : undefined;
     this.#live = false;
-    this.#rest();
-    if (code !== TOO_LARGE || underWay === undefined) return;
+    this.#clearTimer();
+    if (code !== TOO_LARGE || inFlight === undefined) return;
     const detail = "The server closed the connection over the size of this message.";
-    this.#remove(underWay)?.reject(new HeartlinkError({ code: "body_too_large", detail }));
+    this.#remove(inFlight)?.reject(new HeartlinkError({ code: "body_too_large", detail }));
   }
 
   /** The server has the message, by its answer or by its event. */
   accepted(sent: Sent): void {
-    const waiting = this.#queue.find(({ clientId }) => clientId === sent.client_id);
-    if (waiting !== undefined) this.#remove(waiting)?.resolve(sent);
+    const queued = this.#queue.find(({ clientId }) => clientId === sent.client_id);
+    if (queued !== undefined) this.#remove(queued)?.resolve(sent);
   }
 
   /** The server refused the message, for now or for good. */
   refused(clientId: string, error: HeartlinkError): void {
-    const waiting = this.#queue.find((one) => one.clientId === clientId);
-    if (waiting === undefined) return;
-    if (!error.retryable) return void this.#remove(waiting)?.reject(error);
-    waiting.failures += 1;
-    this.#wait((error.retryAfterMs ?? 0) + jitter(waiting.failures - 1, FIRST_WAIT_MS, LONGEST_WAIT_MS));
+    const queued = this.#queue.find((one) => one.clientId === clientId);
+    if (queued === undefined) return;
+    if (!error.retryable) return void this.#remove(queued)?.reject(error);
+    queued.failures += 1;
+    this.#wait((error.retryAfterMs ?? 0) + jitter(queued.failures - 1, FIRST_WAIT_MS, LONGEST_WAIT_MS));
   }
 
   /** Gives everything up. */
   close(error: HeartlinkError): void {
     this.#live = false;
-    this.#rest();
-    for (const waiting of [...this.#queue]) this.#remove(waiting)?.reject(error);
+    this.#clearTimer();
+    for (const queued of [...this.#queue]) this.#remove(queued)?.reject(error);
   }
 
   #pump(): void {
@@ -137,20 +139,20 @@ export class Outbox {
     }, ms);
   }
 
-  #rest(): void {
+  #clearTimer(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
   }
 
-  #remove(waiting: Waiting): Waiting | undefined {
-    const index = this.#queue.indexOf(waiting);
+  #remove(queued: QueuedMessage): QueuedMessage | undefined {
+    const index = this.#queue.indexOf(queued);
     if (index < 0) return undefined;
-    waiting.budget.release();
+    queued.budget.release();
     this.#queue.splice(index, 1);
     if (index === 0) {
-      this.#rest();
+      this.#clearTimer();
       this.#pump();
     }
-    return waiting;
+    return queued;
   }
 }

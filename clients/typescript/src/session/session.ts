@@ -1,12 +1,12 @@
-// A person's presence over WebSockets: one line after another, events complete,
+// A person's session over WebSockets: one connection after another, events complete,
 // in order and once, messages said once. Owns reconnecting; no rule of the server.
 import { HeartlinkError, isProblem } from "../errors.js";
 import type { Tokens } from "../token.js";
-import { jitter } from "../waiting.js";
+import { jitter } from "../backoff.js";
 import { type EventOf, type HeartlinkEvent, Listeners, type SessionSignals, type SessionState } from "./events.js";
 import { Feed } from "./feed.js";
-import { onReturn } from "./hurry.js";
-import { type Drop, type Frame, Line, type SocketConstructor } from "./line.js";
+import { onOffline, onWake } from "./reconnect-triggers.js";
+import { type CloseReason, type Frame, Connection, type SocketConstructor } from "./connection.js";
 import { Outbox, type SendOptions, type Sent } from "./outbox.js";
 
 /** How a session keeps time, in milliseconds. */
@@ -43,8 +43,8 @@ export interface OnceOptions<T extends string> {
 
 const MOST_UNSENT = 100;
 const TYPING_EVERY_MS = 2_000;
-/** A line that held so long was no failure. */
-const STEADY_MS = 10_000;
+/** A connection that held so long was no failure. */
+const STABLE_MS = 10_000;
 
 /** A live connection that survives cuts. Connects when it is made, until {@link close}. */
 export class Session {
@@ -53,9 +53,9 @@ export class Session {
   readonly #outbox: Outbox;
   readonly #ready: Promise<void>;
   readonly #ended = new AbortController();
-  readonly #forgetReturns: () => void;
+  readonly #stopTriggers: readonly (() => void)[];
   #feed: Feed | undefined;
-  #line: Line | undefined;
+  #connection: Connection | undefined;
   #state: SessionState = "connecting";
   #last = 0;
   #failures = 0;
@@ -69,10 +69,10 @@ export class Session {
     this.#parts = parts;
     const { sendDeadlineMs, silenceMs } = parts.timing;
     const settings = { most: MOST_UNSENT, deadlineMs: sendDeadlineMs, answerMs: silenceMs };
-    this.#outbox = new Outbox(settings, (message) => this.#line?.write(message) ?? false);
+    this.#outbox = new Outbox(settings, (message) => this.#connection?.write(message) ?? false);
     this.#ready = this.#reached("live");
     this.#ready.catch(() => {});
-    this.#forgetReturns = onReturn(() => this.#hurry());
+    this.#stopTriggers = [onWake(() => this.#wake()), onOffline(() => this.#offline())];
     void this.#connect();
   }
 
@@ -117,7 +117,7 @@ export class Session {
   typing(roomId: string): void {
     const now = performance.now();
     if (this.#state !== "live" || now - this.#typedAt < TYPING_EVERY_MS) return;
-    if (this.#line?.write({ action: "typing", room_id: roomId })) this.#typedAt = now;
+    if (this.#connection?.write({ action: "typing", room_id: roomId })) this.#typedAt = now;
   }
 
   /** Ends it for good. What was not sent is given up. */
@@ -126,19 +126,19 @@ export class Session {
   }
 
   async #connect(): Promise<void> {
-    this.#become("connecting");
+    this.#setState("connecting");
     try {
       const token = await this.#parts.tokens.get();
       if (token === undefined) throw new HeartlinkError({ code: "unauthorized", detail: "There is no token." });
       this.#feed ??= new Feed(await this.#after());
       if (this.#state === "closed") return;
       const { WebSocket, url, timing } = this.#parts;
-      const line: Line = new Line(WebSocket, url, token, timing, {
+      const connection: Connection = new Connection(WebSocket, url, token, timing, {
         authenticated: () => this.#resume(),
         frame: (frame) => this.#receive(frame),
-        dropped: (why) => void this.#dropped(why, token),
+        closed: (reason) => void this.#onClosed(reason, token),
       });
-      this.#line = line;
+      this.#connection = connection;
     } catch (error) {
       // What the API refuses for good, with every token that there is, ends the session.
       if (isFinal(error)) this.#close(error);
@@ -163,11 +163,11 @@ export class Session {
 
   #event(event: HeartlinkEvent): void {
     if (this.#replay !== undefined) this.#watchReplay();
-    this.#hand(this.#feed?.accept(event) ?? []);
+    this.#deliver(this.#feed?.accept(event) ?? []);
     if (this.#feed?.hasGap) this.#resume();
   }
 
-  #hand(events: readonly HeartlinkEvent[]): void {
+  #deliver(events: readonly HeartlinkEvent[]): void {
     for (const event of events) {
       if (this.#state === "closed") return;
       if (event.n !== undefined) this.#last = event.n;
@@ -181,7 +181,7 @@ export class Session {
   #resume(): void {
     if (this.#feed === undefined || this.#state === "closed") return;
     this.#watchReplay();
-    this.#line?.write({ action: "resume", after: this.#feed.resume() });
+    this.#connection?.write({ action: "resume", after: this.#feed.resume() });
   }
 
   #resumed(frame: Frame): void {
@@ -190,18 +190,18 @@ export class Session {
     try {
       const answer = { after: Number(frame.after), last: Number(frame.last) };
       const { events, more } = this.#feed?.resumed(answer) ?? { events: [], more: false };
-      this.#hand(events);
+      this.#deliver(events);
       if (more || this.#feed?.hasGap) this.#resume();
       else this.#caughtUp();
     } catch (error) {
-      this.#line?.drop(asError(error));
+      this.#connection?.drop(asError(error));
     }
   }
 
   #caughtUp(): void {
     if (this.#state === "closed") return;
     this.#liveSince ??= performance.now();
-    this.#become("live");
+    this.#setState("live");
     this.#outbox.live();
   }
 
@@ -209,32 +209,32 @@ export class Session {
   #watchReplay(): void {
     clearTimeout(this.#replay);
     const stuck = new HeartlinkError({ code: "connection_lost", detail: "The replay stands still.", retryable: true });
-    this.#replay = setTimeout(() => this.#line?.drop(stuck), this.#parts.timing.silenceMs);
+    this.#replay = setTimeout(() => this.#connection?.drop(stuck), this.#parts.timing.silenceMs);
   }
 
   #refused(error: HeartlinkError, clientId: unknown): void {
     if (typeof clientId === "string") {
       this.#outbox.refused(clientId, error);
     } else {
-      this.#listeners.tell("problem", error);
-      if (this.#replay !== undefined) this.#line?.drop(error);
+      this.#listeners.emit("problem", error);
+      if (this.#replay !== undefined) this.#connection?.drop(error);
     }
   }
 
-  async #dropped(why: Drop, token: string): Promise<void> {
-    this.#line = undefined;
+  async #onClosed(reason: CloseReason, token: string): Promise<void> {
+    this.#connection = undefined;
     clearTimeout(this.#replay);
     this.#replay = undefined;
     this.#feed?.disconnected();
-    this.#outbox.disconnected(why);
-    if (why.error.code !== "unauthorized") return this.#fail(why.error);
+    this.#outbox.disconnected(reason);
+    if (reason.error.code !== "unauthorized") return this.#fail(reason.error);
     try {
       const other = await this.#parts.tokens.replace(token);
-      if (other === undefined) return this.#close(why.error);
+      if (other === undefined) return this.#close(reason.error);
     } catch (error) {
       return this.#fail(error);
     }
-    this.#fail(why.error);
+    this.#fail(reason.error);
   }
 
   /** Waits, then connects again. */
@@ -242,39 +242,45 @@ export class Session {
     if (this.#state === "closed") return;
     const { firstWaitMs, longestWaitMs } = this.#parts.timing;
     const problem = asError(error);
-    if (this.#liveSince !== undefined && performance.now() - this.#liveSince > STEADY_MS) this.#failures = 0;
+    if (this.#liveSince !== undefined && performance.now() - this.#liveSince > STABLE_MS) this.#failures = 0;
     this.#liveSince = undefined;
     const wait = jitter(this.#failures, firstWaitMs, longestWaitMs);
     this.#failures += 1;
-    this.#become("waiting");
-    this.#listeners.tell("problem", problem);
+    this.#setState("waiting");
+    this.#listeners.emit("problem", problem);
     clearTimeout(this.#retry);
     this.#retry = setTimeout(() => void this.#connect(), wait);
   }
 
   /** The network or the page is back: no need to wait any longer. */
-  #hurry(): void {
-    if (this.#state === "live") this.#line?.ping();
+  #wake(): void {
+    if (this.#state === "live") this.#connection?.ping();
     if (this.#state !== "waiting") return;
     clearTimeout(this.#retry);
     void this.#connect();
   }
 
-  #become(state: SessionState): void {
+  /** No need to wait for a ping to find that out. */
+  #offline(): void {
+    const detail = "The network is gone.";
+    this.#connection?.drop(new HeartlinkError({ code: "connection_lost", detail, retryable: true }));
+  }
+
+  #setState(state: SessionState): void {
     if (this.#state === state || this.#state === "closed") return;
     this.#state = state;
-    this.#listeners.tell("state", state);
+    this.#listeners.emit("state", state);
   }
 
   #close(reason: HeartlinkError): void {
     if (this.#state === "closed") return;
     clearTimeout(this.#retry);
     clearTimeout(this.#replay);
-    this.#forgetReturns();
-    this.#line?.close();
-    this.#line = undefined;
-    this.#become("closed");
-    if (reason.code !== "session_closed") this.#listeners.tell("problem", reason);
+    for (const stop of this.#stopTriggers) stop();
+    this.#connection?.close();
+    this.#connection = undefined;
+    this.#setState("closed");
+    if (reason.code !== "session_closed") this.#listeners.emit("problem", reason);
     this.#outbox.close(reason);
     this.#ended.abort(reason);
   }

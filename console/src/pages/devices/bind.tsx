@@ -4,7 +4,8 @@ import { me } from "../../app/account.js";
 import { Button } from "../../ui/button.js";
 import { Dialog } from "../../ui/dialog.js";
 import { TextField } from "../../ui/form.js";
-import { fieldProblem, ProblemNote } from "../../ui/problem.js";
+import { fieldProblem } from "../../ui/problem.js";
+import { ProblemNote } from "../../ui/problem-note.js";
 import { toast } from "../../ui/toasts.js";
 import { t } from "./texts.js";
 

@@ -8,16 +8,17 @@ import { number, relative, signed } from "../../i18n/format.js";
 import { Button } from "../../ui/button.js";
 import { confirm } from "../../ui/dialog.js";
 import { Badge, Card, Page, Stat, Stats } from "../../ui/layout.js";
-import { Shown, useLoad } from "../../ui/load.js";
+import { AsyncView, useLoad } from "../../ui/load.js";
 import { toast } from "../../ui/toasts.js";
 import { Log } from "./log.js";
 import { Ring } from "./ring.js";
+import { ruleName } from "./rule-name.js";
 import { t } from "./texts.js";
 
 type Affinity = Schemas["AffinityView"];
 
-/** Rules that time, not a person, calls upon. */
-const NOT_OURS = new Set(["decay"]);
+/** Rules that a schedule applies, not a person. */
+const SCHEDULED_RULES = new Set(["decay"]);
 
 export function DevicePage({ id }: { id: string }) {
   const affinity = useLoad((signal) => me().client.affinity.show(id, {}, { signal }), [id]);
@@ -54,18 +55,18 @@ export function DevicePage({ id }: { id: string }) {
         </>
       }
     >
-      <Shown of={affinity}>
+      <AsyncView of={affinity}>
         {(now) => (
           <>
             <Closeness affinity={now} />
             <div class="grid">
-              {now.bound && <Together id={id} onDone={changed} />}
-              <Ladder affinity={now} />
+              {now.bound && <Activities id={id} onDone={changed} />}
+              <Levels affinity={now} />
             </div>
             <Log id={id} round={round} />
           </>
         )}
-      </Shown>
+      </AsyncView>
     </Page>
   );
 }
@@ -101,7 +102,7 @@ function Closeness({ affinity }: { affinity: Affinity }) {
 }
 
 /** What a person can do with the device: one button for each rule in force. */
-function Together({ id, onDone }: { id: string; onDone: () => void }) {
+function Activities({ id, onDone }: { id: string; onDone: () => void }) {
   const rules = useLoad((signal) => me().client.affinity.rules({ limit: 50, order: "asc" }, { signal }), []);
   const apply = async (rule: string) => {
     const result = await me().client.affinity.apply({ device_id: id, rule_key: rule, source: "phone_event" });
@@ -111,11 +112,11 @@ function Together({ id, onDone }: { id: string; onDone: () => void }) {
   return (
     <Card title={t("together")}>
       <p class="small">{t("together_lead")}</p>
-      <Shown of={rules}>
+      <AsyncView of={rules}>
         {({ items }) => (
           <div class="row">
             {items
-              .filter((rule) => rule.enabled && !NOT_OURS.has(rule.rule_key))
+              .filter((rule) => rule.enabled && !SCHEDULED_RULES.has(rule.rule_key))
               .map(({ rule_key: key }) => (
                 <Button key={key} icon="heart" testid={`rule-${key}`} onPress={() => apply(key)}>
                   {ruleName(key)}
@@ -123,7 +124,7 @@ function Together({ id, onDone }: { id: string; onDone: () => void }) {
               ))}
           </div>
         )}
-      </Shown>
+      </AsyncView>
     </Card>
   );
 }
@@ -133,18 +134,12 @@ function tell({ outcome, change_value, next_eligible_at: next }: Schemas["ApplyR
   toast(outcome === "applied" ? "done" : "news", t(`outcome.${outcome}`, { change: signed(change_value), when }));
 }
 
-/** The words for a rule of ours; of another, its key. */
-export function ruleName(rule: string): string {
-  const key = `rule.${rule}`;
-  return t.known(key) ? t(key) : rule;
-}
-
 /** All levels, and which one it is. */
-function Ladder({ affinity }: { affinity: Affinity }) {
+function Levels({ affinity }: { affinity: Affinity }) {
   const levels = useLoad((signal) => me().client.affinity.levels({ signal }), []);
   return (
     <Card title={t("levels")}>
-      <Shown of={levels}>
+      <AsyncView of={levels}>
         {(view) => (
           <ol class="ladder">
             {view.levels.map((level, index) => (
@@ -156,7 +151,7 @@ function Ladder({ affinity }: { affinity: Affinity }) {
             ))}
           </ol>
         )}
-      </Shown>
+      </AsyncView>
     </Card>
   );
 }

@@ -6,7 +6,7 @@ import { useEvent } from "../../app/events.js";
 import { href } from "../../app/router.js";
 import { Button } from "../../ui/button.js";
 import { Card, Page } from "../../ui/layout.js";
-import { ShownList, useList, useLoad } from "../../ui/load.js";
+import { AsyncList, useList, useLoad } from "../../ui/load.js";
 import { Empty } from "../../ui/states.js";
 import { BindDialog } from "./bind.js";
 import { Ring } from "./ring.js";
@@ -26,7 +26,7 @@ export function DeviceList() {
   );
   return (
     <Page view="devices" title={t("title")} lead={t("lead")} actions={add}>
-      <ShownList of={list}>
+      <AsyncList of={list}>
         {(devices) =>
           devices.length === 0 ? (
             <Card>
@@ -44,7 +44,7 @@ export function DeviceList() {
             </ul>
           )
         }
-      </ShownList>
+      </AsyncList>
       {binding && (
         <BindDialog
           onClose={() => setBinding(false)}

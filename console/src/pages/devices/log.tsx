@@ -1,19 +1,18 @@
 // What changed the affinity, and how it went.
 import type { Schemas } from "@heartlink/client";
-import { useEffect } from "preact/hooks";
 import { me } from "../../app/account.js";
 import { dateTime, number, signed } from "../../i18n/format.js";
 import { Chart } from "../../ui/chart.js";
 import { Card } from "../../ui/layout.js";
-import { ShownList, useList } from "../../ui/load.js";
+import { AsyncList, useChange, useList } from "../../ui/load.js";
 import { Empty } from "../../ui/states.js";
 import { Table } from "../../ui/table.js";
-import { ruleName } from "./device.js";
+import { ruleName } from "./rule-name.js";
 import { t } from "./texts.js";
 
 type Entry = Schemas["LogEntry"];
 
-/** Fewer make no line. */
+/** A chart needs at least so many points. */
 const CHART_FROM = 3;
 
 export function Log({ id, round }: { id: string; round: number }) {
@@ -22,18 +21,16 @@ export function Log({ id, round }: { id: string; round: number }) {
     [id],
     (entry) => entry.log_id,
   );
-  useEffect(() => {
-    if (round > 0) list.reload();
-  }, [round]);
+  useChange(round, list.reload);
   return (
     <Card title={t("log")}>
-      <ShownList of={list}>
+      <AsyncList of={list}>
         {(items) =>
           items.length === 0 ? (
             <Empty icon="history" title={t("log.none")} />
           ) : (
             <>
-              {items.length >= CHART_FROM && <Course entries={items} />}
+              {items.length >= CHART_FROM && <HistoryChart entries={items} />}
               <Table
                 label={t("log.list")}
                 testid="affinity-log"
@@ -61,7 +58,7 @@ export function Log({ id, round }: { id: string; round: number }) {
             </>
           )
         }
-      </ShownList>
+      </AsyncList>
     </Card>
   );
 }
@@ -77,7 +74,7 @@ function What({ entry }: { entry: Entry }) {
   );
 }
 
-function Course({ entries }: { entries: readonly Entry[] }) {
+function HistoryChart({ entries }: { entries: readonly Entry[] }) {
   const rising = entries.toReversed();
   return (
     <Chart

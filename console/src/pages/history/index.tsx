@@ -3,21 +3,21 @@ import type { Schemas } from "@heartlink/client";
 import { useState } from "preact/hooks";
 import { me } from "../../app/account.js";
 import { useEvent } from "../../app/events.js";
-import { Lost } from "../../app/lost.js";
-import type { AreaProps } from "../../app/pages.js";
+import { NotFound } from "../../app/not-found.js";
+import type { AreaProps } from "../../app/area.js";
 import { href } from "../../app/router.js";
 import { dateTime, duration } from "../../i18n/format.js";
 import { Button } from "../../ui/button.js";
 import { confirm, Dialog } from "../../ui/dialog.js";
 import { Avatar } from "../../ui/icons.js";
 import { Badge, Card, Page } from "../../ui/layout.js";
-import { ShownList, useList } from "../../ui/load.js";
+import { AsyncList, useList } from "../../ui/load.js";
 import { Empty } from "../../ui/states.js";
 import { toast } from "../../ui/toasts.js";
 import { FeedbackForm } from "../link/feedback.js";
 import { t } from "../link/texts.js";
 import { Why } from "../link/why.js";
-import { Talk } from "./talk.js";
+import { TranscriptButton } from "./transcript.js";
 import "./history.css";
 
 type Match = Schemas["MatchView"];
@@ -30,10 +30,10 @@ export default function History({ path }: AreaProps) {
   );
   useEvent("match_found", matches.reload);
   useEvent("room_ended", matches.reload);
-  if (path.length > 0) return <Lost />;
+  if (path.length > 0) return <NotFound />;
   return (
     <Page view="history" title={t("history.title")} lead={t("history.lead")}>
-      <ShownList of={matches}>
+      <AsyncList of={matches}>
         {(items) =>
           items.length === 0 ? (
             <Card>
@@ -54,7 +54,7 @@ export default function History({ path }: AreaProps) {
             </ol>
           )
         }
-      </ShownList>
+      </AsyncList>
     </Page>
   );
 }
@@ -85,7 +85,7 @@ function MatchCard({ match, onChange }: { match: Match; onChange: () => void }) 
         </summary>
         <Why score={match.score} />
       </details>
-      {match.feedback && <Word feedback={match.feedback} />}
+      {match.feedback && <OwnFeedback feedback={match.feedback} />}
       <div class="row">
         {open && <a href={href()}>{t("history.go")}</a>}
         {!open && !match.feedback && (
@@ -93,7 +93,7 @@ function MatchCard({ match, onChange }: { match: Match; onChange: () => void }) 
             {t("history.rate")}
           </Button>
         )}
-        {!open && <Talk match={match} />}
+        {!open && <TranscriptButton match={match} />}
         {!open && match.end_reason !== "blocked" && (
           <Button kind="link" testid="block" onPress={() => block(name)}>
             {t("history.block")}
@@ -116,7 +116,7 @@ function MatchCard({ match, onChange }: { match: Match; onChange: () => void }) 
   );
 }
 
-function Word({ feedback }: { feedback: Schemas["Feedback"] }) {
+function OwnFeedback({ feedback }: { feedback: Schemas["Feedback"] }) {
   return (
     <p class="row small" data-testid="own-feedback">
       {t("history.feedback")}
@@ -131,7 +131,7 @@ function Word({ feedback }: { feedback: Schemas["Feedback"] }) {
 const lasted = (from: string, to: string) =>
   t("history.lasted", { duration: duration(Math.ceil((Date.parse(to) - Date.parse(from)) / 1000) * 1000) });
 
-/** The words of a tag of ours; of another, the tag itself. */
+/** The translated name of a known tag; of any other, the tag itself. */
 function tagged(tag: string): string {
   const key = `tag.${tag}`;
   return t.known(key) ? t(key) : tag;

@@ -6,13 +6,20 @@ import type { Account } from "../../app/account.js";
 import { caughtUp } from "../../app/account.js";
 import { href, route } from "../../app/router.js";
 import { toast, toastProblem } from "../../ui/toasts.js";
-import { begin, highest, type Log, mark, tell, type Told } from "./log.js";
+import {
+  addPending,
+  highestSeq,
+  mergeMessage,
+  type MessageLog,
+  type ServerMessage,
+  setDelivery,
+} from "./message-log.js";
 import { t } from "./texts.js";
 
 type Reason = Schemas["EndReason"] | null;
 
 const PAGE = 50;
-/** So far back is looked for what was missed; older is a press on a button away. */
+/** How many pages a catch-up reads at most; older messages are loaded on demand. */
 const CATCH_UP_PAGES = 40;
 const TYPING_SHOWN_MS = 4_000;
 const PRESENCE_MS = 20_000;
@@ -24,40 +31,42 @@ export class Chat {
   readonly score = signal<Schemas["Score"] | null>(null);
   /** When the two were matched. */
   readonly since = signal<string | null>(null);
-  readonly log = signal<Log>([]);
+  readonly log = signal<MessageLog>([]);
   /** Whether the first messages are there; an empty room is known as empty then. */
   readonly ready = signal(false);
   readonly earlier = signal(false);
   readonly typing = signal(false);
   readonly presence = signal<Schemas["Presence"] | null>(null);
-  /** The partner's messages that nobody has looked at. */
+  /** The number of unread messages from the partner. */
   readonly unread = signal(0);
   /** How this person is ending the room, while they are. */
   ending: { readonly reason: Reason; readonly mine: boolean } | undefined;
 
   readonly #who: Account;
-  readonly #over: (reason: Reason) => void;
+  readonly #onEnded: (reason: Reason) => void;
   readonly #stops: (() => void)[] = [];
   #open = true;
   #cursor: string | undefined;
-  #catching: Promise<void> | null = null;
+  #catching = false;
+  #catchUpAgain = false;
+  #refreshes = 0;
   #quiet: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(who: Account, id: string, over: (reason: Reason) => void) {
+  constructor(who: Account, id: string, onEnded: (reason: Reason) => void) {
     this.id = id;
     this.user = who.user;
     this.#who = who;
-    this.#over = over;
-    const presence = setInterval(() => void this.look(), PRESENCE_MS);
+    this.#onEnded = onEnded;
+    const presence = setInterval(() => void this.refresh(), PRESENCE_MS);
     this.#stops.push(
       who.live.on("room_message", ({ data }) => {
-        if (data.room_id === id) this.#hear(data);
+        if (data.room_id === id) this.#onMessage(data);
       }),
       who.live.on("typing", ({ data }) => {
-        if (data.room_id === id && data.user_id !== this.user) this.#types();
+        if (data.room_id === id && data.user_id !== this.user) this.#showTyping();
       }),
       caughtUp.subscribe(() => {
-        void this.look();
+        void this.refresh();
         void this.#catchUp();
       }),
       () => clearInterval(presence),
@@ -71,35 +80,39 @@ export class Chat {
   }
 
   /** What the match says of the room. */
-  learn(facts: { partner?: string | null; score?: Schemas["Score"] | null }): void {
+  update(facts: { partner?: string | null; score?: Schemas["Score"] | null }): void {
     this.partner.value = facts.partner ?? this.partner.peek();
     this.score.value = facts.score ?? this.score.peek();
   }
 
   /** What the server says of the room; also how an end that was missed is noticed. */
-  async look(): Promise<void> {
+  async refresh(): Promise<void> {
+    this.#refreshes += 1;
+    const refresh = this.#refreshes;
     try {
       const room = await this.#who.client.rooms.show(this.id);
       if (!this.#open) return;
-      this.learn({ partner: room.members.find((member) => member !== this.user) ?? null });
+      // An end is final; of all else, an answer that was overtaken says nothing new.
+      if (room.status !== "ended" && refresh !== this.#refreshes) return;
+      this.update({ partner: room.members.find((member) => member !== this.user) ?? null });
       this.since.value = room.created_at;
       this.presence.value = room.presence?.find(({ user_id }) => user_id !== this.user) ?? null;
-      if (room.status === "ended") this.#over(room.end_reason);
+      if (room.status === "ended") this.#onEnded(room.end_reason);
     } catch (error) {
-      if (this.#open && isHeartlinkError(error, "forbidden")) this.#over(null);
+      if (this.#open && isHeartlinkError(error, "forbidden")) this.#onEnded(null);
     }
   }
 
-  /** Says something; shown at once, and with what becomes of it. */
+  /** Sends a message; it is shown at once, with its delivery state. */
   send(text: string): void {
     const clientId = crypto.getRandomValues(new Uint32Array(4)).join("-");
-    this.log.value = begin(this.log.peek(), this.user, text, clientId, new Date().toISOString());
+    this.log.value = addPending(this.log.peek(), this.user, text, clientId, new Date().toISOString());
     void this.#deliver(clientId, text);
   }
 
-  /** Says again what was not taken, under the same mark: it is said once. */
+  /** Sends again what was not accepted, under the same client id, so that it is stored once. */
   retry(clientId: string, text: string): void {
-    this.log.value = mark(this.log.peek(), clientId, "pending");
+    this.log.value = setDelivery(this.log.peek(), clientId, "pending");
     void this.#deliver(clientId, text);
   }
 
@@ -112,50 +125,50 @@ export class Chat {
   async loadEarlier(): Promise<void> {
     if (this.#cursor === undefined) return;
     const page = await this.#page(this.#cursor);
-    this.#take(page);
+    this.#addPage(page);
   }
 
-  seen(): void {
+  markRead(): void {
     this.unread.value = 0;
   }
 
   async #deliver(clientId: string, text: string): Promise<void> {
     try {
       const { seq, sent_at } = await this.#who.live.send(this.id, text, { clientId });
-      this.#tell({ seq, sender: this.user, text, sent_at, client_id: clientId });
+      this.#merge({ seq, sender: this.user, text, sent_at, client_id: clientId });
     } catch (error) {
       if (!this.#open) return;
-      this.log.value = mark(this.log.peek(), clientId, "failed");
+      this.log.value = setDelivery(this.log.peek(), clientId, "failed");
       toastProblem(error);
-      if (isHeartlinkError(error, "room_ended")) void this.look();
+      if (isHeartlinkError(error, "room_ended")) void this.refresh();
     }
   }
 
-  #hear(told: Told): void {
-    const before = highest(this.log.peek());
-    this.#tell(told);
+  #onMessage(message: ServerMessage): void {
+    const before = highestSeq(this.log.peek());
+    this.#merge(message);
     // A number was skipped: what lies between is fetched, not waited for.
-    if (this.ready.peek() && told.seq > before + 1) void this.#catchUp();
-    if (told.sender === this.user || told.seq <= before) return;
-    this.#still();
+    if (this.ready.peek() && message.seq > before + 1) void this.#catchUp();
+    if (message.sender === this.user || message.seq <= before) return;
+    this.#clearTyping();
     const looking = document.visibilityState === "visible" && route.peek().path.length === 0;
     if (looking) return;
     this.unread.value += 1;
     if (document.visibilityState !== "visible") return;
-    toast("news", t("news.message", { name: told.sender }), { link: { href: href(), text: t("news.go") } });
+    toast("news", t("news.message", { name: message.sender }), { link: { href: href(), text: t("news.go") } });
   }
 
-  #tell(told: Told): void {
-    this.log.value = tell(this.log.peek(), told, this.user);
+  #merge(message: ServerMessage): void {
+    this.log.value = mergeMessage(this.log.peek(), message, this.user);
   }
 
-  #types(): void {
+  #showTyping(): void {
     clearTimeout(this.#quiet);
     this.typing.value = true;
-    this.#quiet = setTimeout(() => this.#still(), TYPING_SHOWN_MS);
+    this.#quiet = setTimeout(() => this.#clearTyping(), TYPING_SHOWN_MS);
   }
 
-  #still(): void {
+  #clearTyping(): void {
     clearTimeout(this.#quiet);
     this.typing.value = false;
   }
@@ -164,33 +177,38 @@ export class Chat {
     return this.#who.client.rooms.messages(this.id, { limit: PAGE, ...(cursor === undefined ? {} : { cursor }) });
   }
 
-  #take(page: { items: readonly Told[]; next_cursor?: string | null }): void {
+  #addPage(page: { items: readonly ServerMessage[]; next_cursor?: string | null }): void {
     if (!this.#open) return;
-    for (const told of page.items.toReversed()) this.#tell(told);
+    for (const message of page.items.toReversed()) this.#merge(message);
     this.#cursor = page.next_cursor ?? undefined;
     this.earlier.value = this.#cursor !== undefined;
   }
 
-  /** Newest pages back to what is known already; the first time, only the newest page. */
-  #catchUp(): Promise<void> {
-    this.#catching ??= this.#readBack().finally(() => {
-      this.#catching = null;
-    });
-    return this.#catching;
+  /** Reads pages from the newest back to the last known message; the first time, only the newest page. */
+  async #catchUp(): Promise<void> {
+    // The pages that are on their way may be older than the reason to ask.
+    this.#catchUpAgain = true;
+    if (this.#catching) return;
+    this.#catching = true;
+    while (this.#catchUpAgain && this.#open) {
+      this.#catchUpAgain = false;
+      await this.#readBack();
+    }
+    this.#catching = false;
   }
 
   async #readBack(): Promise<void> {
-    const known = this.ready.peek() ? highest(this.log.peek()) : 0;
+    const known = this.ready.peek() ? highestSeq(this.log.peek()) : 0;
     try {
       let page = await this.#page();
       if (!this.#open) return;
       if (!this.ready.peek()) {
-        this.#take(page);
+        this.#addPage(page);
         this.ready.value = true;
         return;
       }
       for (let more = CATCH_UP_PAGES; ; more -= 1) {
-        for (const told of page.items.toReversed()) this.#tell(told);
+        for (const message of page.items.toReversed()) this.#merge(message);
         const reached = page.items.some(({ seq }) => seq <= known + 1);
         if (reached || typeof page.next_cursor !== "string" || more === 0 || !this.#open) return;
         page = await this.#page(page.next_cursor);

@@ -6,7 +6,7 @@ import { Art } from "../../ui/icons.js";
 import { Card, usePageStart } from "../../ui/layout.js";
 import { toast } from "../../ui/toasts.js";
 import { FeedbackForm } from "./feedback.js";
-import { again, type Ended, forgetEnded } from "./state.js";
+import { startOver, type Ended, forgetEnded } from "./state.js";
 import { t } from "./texts.js";
 
 export function EndedPage({ ended }: { ended: Ended }) {
@@ -40,7 +40,7 @@ export function EndedPage({ ended }: { ended: Ended }) {
           </Card>
         )}
         <p>
-          <Button kind={said ? "primary" : "quiet"} big={said} testid="find-again" onPress={again}>
+          <Button kind={said ? "primary" : "quiet"} big={said} testid="find-again" onPress={startOver}>
             {t("ended.again")}
           </Button>
         </p>

@@ -1,21 +1,21 @@
 // The heart link: whichever page belongs to where the person is.
 import { Page } from "../../ui/layout.js";
-import { ProblemNote } from "../../ui/problem.js";
+import { ProblemNote } from "../../ui/problem-note.js";
 import { Skeleton } from "../../ui/states.js";
-import { Lost } from "../../app/lost.js";
-import type { AreaProps } from "../../app/pages.js";
+import { NotFound } from "../../app/not-found.js";
+import type { AreaProps } from "../../app/area.js";
 import { EndedPage } from "./ended.js";
 import { Proposal } from "./proposal.js";
 import { Room } from "./room.js";
 import { Start } from "./start.js";
-import { place, sync } from "./state.js";
+import { linkState, sync } from "./state.js";
 import { t } from "./texts.js";
 import { Waiting } from "./waiting.js";
 import "./link.css";
 
 export function LinkPage({ path }: AreaProps) {
-  const here = place.value;
-  if (path.length > 0) return <Lost />;
+  const here = linkState.value;
+  if (path.length > 0) return <NotFound />;
   switch (here.at) {
     case "loading":
       if (here.error === undefined)

@@ -3,13 +3,13 @@ import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { date, time } from "../../i18n/format.js";
 import { Button } from "../../ui/button.js";
 import { Icon } from "../../ui/icons.js";
-import { calm } from "../../ui/theme.js";
+import { prefersReducedMotion } from "../../ui/theme.js";
 import type { Chat } from "./chat.js";
-import type { Log, Message } from "./log.js";
+import type { Message, MessageLog } from "./message-log.js";
 import { t } from "./texts.js";
 
 const NEAR_END_PX = 120;
-/** Messages of one person within this time stand together. */
+/** Consecutive messages of one sender within this time are grouped. */
 const GROUP_MS = 120_000;
 
 export function Messages({ chat }: { chat: Chat }) {
@@ -37,7 +37,7 @@ export function Messages({ chat }: { chat: Chat }) {
         {chat.ready.value && log.length === 0 && <p class="nothing">{t("room.empty")}</p>}
         <ol class="messages" data-testid="message-list">
           {log.map((message, index) => (
-            <Line
+            <MessageItem
               key={message.key}
               chat={chat}
               message={message}
@@ -48,7 +48,7 @@ export function Messages({ chat }: { chat: Chat }) {
         </ol>
       </div>
       {below && (
-        <button type="button" class="jump" data-testid="jump" onClick={() => toEnd(!calm())}>
+        <button type="button" class="jump" data-testid="jump" onClick={() => toEnd(!prefersReducedMotion())}>
           <Icon name="down" />
           {t("room.new")}
         </button>
@@ -57,14 +57,14 @@ export function Messages({ chat }: { chat: Chat }) {
   );
 }
 
-interface LineProps {
+interface MessageItemProps {
   readonly chat: Chat;
   readonly message: Message;
   readonly day: boolean;
   readonly joined: boolean;
 }
 
-function Line({ chat, message, day, joined }: LineProps) {
+function MessageItem({ chat, message, day, joined }: MessageItemProps) {
   const mine = message.sender === chat.user;
   return (
     <>
@@ -128,7 +128,7 @@ function newDay(before: Message | undefined, message: Message): boolean {
 }
 
 /** Where the list stands, and how it is moved. */
-function useScroll(scroller: { readonly current: HTMLDivElement | null }, log: Log, chat: Chat) {
+function useScroll(scroller: { readonly current: HTMLDivElement | null }, log: MessageLog, chat: Chat) {
   const pinned = useRef(true);
   const height = useRef(0);
   const [below, setBelow] = useState(false);

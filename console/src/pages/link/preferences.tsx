@@ -1,12 +1,12 @@
 // What a person would like in a partner. Optional; remembered in this browser,
 // except the position, which is asked for each time and never kept.
-import { useState } from "preact/hooks";
-import { browser } from "../../app/memory.js";
+import { useRef, useState } from "preact/hooks";
+import { browserStorage } from "../../app/storage.js";
 import { language } from "../../i18n/i18n.js";
 import { Button } from "../../ui/button.js";
 import { CheckField, SelectField } from "../../ui/form.js";
 import { Icon } from "../../ui/icons.js";
-import type { Wish } from "./state.js";
+import type { MatchPreferences } from "./state.js";
 import { t } from "./texts.js";
 
 const KEY = "preferences";
@@ -39,40 +39,49 @@ const OWN_LENGTH = 32;
 const RELAX_SECONDS = 60;
 const LOCATE_MS = 10_000;
 
-interface Liking {
+interface Preferences {
   readonly interests: readonly string[];
   readonly languages: readonly string[];
   /** Only someone who shares a language. */
   readonly same: boolean;
-  /** Less strict after a while. */
+  /** Relax the filters after a while. */
   readonly relax: boolean;
   readonly distance: number;
 }
 
-type Location = NonNullable<NonNullable<Wish>["location"]>;
+type Location = NonNullable<NonNullable<MatchPreferences>["location"]>;
 
-/** What is preferred, how it is changed, and the wish that comes of it. */
+/** The preferences, how they are changed, and the body of the match request. */
 export interface PreferencesState {
-  readonly liking: Liking;
-  readonly change: (part: Partial<Liking>) => void;
+  readonly preferences: Preferences;
+  readonly change: (part: Partial<Preferences>) => void;
   readonly location: Location | null;
   readonly setLocation: (location: Location | null) => void;
-  readonly wish: () => Wish;
+  readonly matchPreferences: () => MatchPreferences;
 }
 
 export function usePreferences(): PreferencesState {
-  const [liking, setLiking] = useState(load);
+  const [preferences, setPreferences] = useState(load);
   const [location, setLocation] = useState<Location | null>(null);
-  const change = (part: Partial<Liking>) => {
-    const next = { ...liking, ...part };
-    setLiking(next);
-    browser.set(KEY, next);
+  const change = (part: Partial<Preferences>) => {
+    const next = { ...preferences, ...part };
+    setPreferences(next);
+    browserStorage.set(KEY, next);
   };
-  return { liking, change, location, setLocation, wish: () => wish(liking, location) };
+  return {
+    preferences,
+    change,
+    location,
+    setLocation,
+    matchPreferences: () => matchPreferences(preferences, location),
+  };
 }
 
 /** Only what was chosen: nothing chosen is an empty body. */
-function wish({ interests, languages, same, relax, distance }: Liking, location: Location | null): Wish {
+function matchPreferences(
+  { interests, languages, same, relax, distance }: Preferences,
+  location: Location | null,
+): MatchPreferences {
   // Asking for a shared language without naming one means the page's own.
   const spoken = same && languages.length === 0 ? [language.value] : languages;
   const filters = {
@@ -88,9 +97,10 @@ function wish({ interests, languages, same, relax, distance }: Liking, location:
   };
 }
 
-export function Preferences({ of }: { of: PreferencesState }) {
-  const { liking, change, location } = of;
-  const chosen = liking.interests.length + liking.languages.length + (liking.same ? 1 : 0) + (location ? 1 : 0);
+export function PreferencesForm({ of }: { of: PreferencesState }) {
+  const { preferences, change, location } = of;
+  const chosen =
+    preferences.interests.length + preferences.languages.length + (preferences.same ? 1 : 0) + (location ? 1 : 0);
   return (
     <details class="preferences" data-testid="preferences">
       <summary>
@@ -100,7 +110,7 @@ export function Preferences({ of }: { of: PreferencesState }) {
       <div class="body">
         <fieldset>
           <legend>{t("prefs.interests")}</legend>
-          <Interests chosen={liking.interests} onChange={(interests) => change({ interests })} />
+          <Interests chosen={preferences.interests} onChange={(interests) => change({ interests })} />
         </fieldset>
         <fieldset>
           <legend>{t("prefs.languages")}</legend>
@@ -109,17 +119,17 @@ export function Preferences({ of }: { of: PreferencesState }) {
               <label key={tag} class="chip">
                 <input
                   type="checkbox"
-                  checked={liking.languages.includes(tag)}
-                  onChange={() => change({ languages: toggled(liking.languages, tag) })}
+                  checked={preferences.languages.includes(tag)}
+                  onChange={() => change({ languages: toggled(preferences.languages, tag) })}
                 />
                 <span lang={tag}>{name}</span>
               </label>
             ))}
           </div>
         </fieldset>
-        <CheckField label={t("prefs.same_language")} checked={liking.same} onValue={(same) => change({ same })} />
+        <CheckField label={t("prefs.same_language")} checked={preferences.same} onValue={(same) => change({ same })} />
         {"geolocation" in navigator && <Near of={of} />}
-        <CheckField label={t("prefs.relax")} checked={liking.relax} onValue={(relax) => change({ relax })} />
+        <CheckField label={t("prefs.relax")} checked={preferences.relax} onValue={(relax) => change({ relax })} />
       </div>
     </details>
   );
@@ -180,10 +190,15 @@ function Interests({ chosen, onChange }: { chosen: readonly string[]; onChange: 
 function Near({ of }: { of: PreferencesState }) {
   const [wanted, setWanted] = useState(false);
   const [failed, setFailed] = useState(false);
+  const asked = useRef(0);
   const want = async (checked: boolean) => {
+    asked.current += 1;
+    const round = asked.current;
     setWanted(checked);
     setFailed(false);
     const found = checked ? await position() : null;
+    // It was switched off, or on again, while the browser looked for the position.
+    if (round !== asked.current) return;
     of.setLocation(found);
     if (!checked || found !== null) return;
     setWanted(false);
@@ -201,7 +216,7 @@ function Near({ of }: { of: PreferencesState }) {
         <SelectField
           label={t("prefs.distance")}
           hint={t("prefs.near_hint")}
-          value={String(of.liking.distance)}
+          value={String(of.preferences.distance)}
           options={DISTANCES_KM.map((km) => ({ value: String(km), label: t("prefs.km", { km }) }))}
           onValue={(km) => of.change({ distance: Number(km) })}
         />
@@ -225,8 +240,8 @@ function toggled(chosen: readonly string[], name: string): readonly string[] {
   return chosen.includes(name) ? chosen.filter((one) => one !== name) : [...chosen, name];
 }
 
-function load(): Liking {
-  const saved = browser.get(KEY);
+function load(): Preferences {
+  const saved = browserStorage.get(KEY);
   const { interests, languages, same, relax, distance } = (saved ?? {}) as Record<string, unknown>;
   return {
     interests: strings(interests, INTERESTS.length + OWN_MAX),

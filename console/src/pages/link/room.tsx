@@ -18,7 +18,7 @@ export function Room({ chat }: { chat: Chat }) {
   const unread = chat.unread.value;
   const heading = usePageStart("room", unread > 0 ? t("room.unread", { n: unread, name }) : name);
   useEffect(() => {
-    const seen = () => document.visibilityState === "visible" && chat.seen();
+    const seen = () => document.visibilityState === "visible" && chat.markRead();
     seen();
     document.addEventListener("visibilitychange", seen);
     return () => document.removeEventListener("visibilitychange", seen);

@@ -2,7 +2,7 @@
 import { Button } from "../../ui/button.js";
 import { Art } from "../../ui/icons.js";
 import { usePageStart } from "../../ui/layout.js";
-import { Preferences, usePreferences } from "./preferences.js";
+import { PreferencesForm, usePreferences } from "./preferences.js";
 import { ask, type Note } from "./state.js";
 import { t } from "./texts.js";
 
@@ -18,18 +18,18 @@ export function Start({ note }: { note: Note | undefined }) {
         </h1>
         <p class="lead">{t("start.lead")}</p>
         <p>
-          <Button kind="primary" big testid="find" onPress={() => ask(preferences.wish())}>
+          <Button kind="primary" big testid="find" onPress={() => ask(preferences.matchPreferences())}>
             {t("start.find")}
           </Button>
         </p>
-        <Preferences of={preferences} />
+        <PreferencesForm of={preferences} />
       </div>
       <Art state="apart" />
     </section>
   );
 }
 
-/** Why this page came up by itself. */
+/** Says why the page changed by itself. */
 export function NoteLine({ note }: { note: Note }) {
   return (
     <p class="note" role="status" data-testid="note" data-note={note}>

@@ -3,7 +3,7 @@
 import { type Heartlink, isHeartlinkError, type Schemas } from "@heartlink/client";
 import { effect, signal } from "@preact/signals";
 import { account, caughtUp, connection, has, me } from "../../app/account.js";
-import { tab } from "../../app/memory.js";
+import { tabStorage } from "../../app/storage.js";
 import { go, href, route } from "../../app/router.js";
 import { withdrawQuestion } from "../../ui/dialog.js";
 import { toast, toastProblem } from "../../ui/toasts.js";
@@ -11,9 +11,9 @@ import { Chat } from "./chat.js";
 import { t } from "./texts.js";
 
 export type Current = Schemas["CurrentView"] | Schemas["HeartLinkView"];
-export type Wish = Parameters<Heartlink["matching"]["ask"]>[0];
+export type MatchPreferences = Parameters<Heartlink["matching"]["ask"]>[0];
 
-/** A word at the top of a page that was come to for a reason. */
+/** Why the page changed, shown at its top. */
 export type Note = "expired" | "gone" | "cancelled" | "declined" | "back";
 
 /** A room that is over, and what is known of its end. */
@@ -25,7 +25,7 @@ export interface Ended {
   readonly mine: boolean;
 }
 
-export type Place =
+export type LinkState =
   | { readonly at: "loading"; readonly error?: unknown }
   | { readonly at: "start"; readonly note?: Note | undefined }
   | { readonly at: "waiting"; readonly current: Current; readonly note?: Note | undefined; readonly warned?: string }
@@ -37,39 +37,45 @@ const POLL_MS = 10_000;
 const POLL_OFFLINE_MS = 3_000;
 const POLL_PROPOSAL_MS = 2_000;
 
-export const place = signal<Place>({ at: "loading" });
+export const linkState = signal<LinkState>({ at: "loading" });
 
-/** Whether the heart link wants to be looked at. */
+/** Whether the heart link needs attention. */
 export const waitsForMe = () =>
-  place.value.at === "proposal" || (place.value.at === "room" && place.value.chat.unread.value > 0);
+  linkState.value.at === "proposal" || (linkState.value.at === "room" && linkState.value.chat.unread.value > 0);
 
 const onLinkPage = () => route.peek().path.length === 0;
 const endedKey = () => `ended.${me().user}`;
+
+/** The request that is under way, and whether its answer will be too old. */
+let asking: Promise<void> | null = null;
+let askAgain = false;
 
 /** Begins with whoever signs in; once, at the start. */
 export function watchLink(): void {
   effect(() => {
     const who = account.value;
-    move({ at: "loading" });
+    asking = null;
+    askAgain = false;
+    transition({ at: "loading" });
     if (who === null || !has("user")) return undefined;
-    const ended = tab.get(endedKey());
-    if (isEnded(ended)) move({ at: "ended", ended });
+    const ended = tabStorage.get(endedKey());
+    if (isEnded(ended)) transition({ at: "ended", ended });
     const stops = [
       who.live.on("match_found", () => void sync()),
       who.live.on("match_proposed", () => void sync()),
       who.live.on("match_expiring", ({ data }) => {
-        const here = place.peek();
+        const here = linkState.peek();
         if (here.at !== "waiting" || here.current.request.id !== data.request_id) return;
-        move({ ...here, warned: data.expires_at });
+        transition({ ...here, warned: data.expires_at });
       }),
       who.live.on("match_expired", ({ data }) => {
-        const here = place.peek();
+        const here = linkState.peek();
         if (here.at !== "waiting" && here.at !== "proposal") return;
-        if (here.current.request.id === data.request_id) move({ at: "start", note: "expired" });
+        if (here.current.request.id === data.request_id) transition({ at: "start", note: "expired" });
       }),
       who.live.on("room_ended", ({ data }) => {
-        const here = place.peek();
-        if (here.at === "room" && here.chat.id === data.room_id) over(here.chat, asReason(data.reason));
+        const here = linkState.peek();
+        if (here.at === "room" && here.chat.id === data.room_id) roomEnded(here.chat, asReason(data.reason));
       }),
     ];
     return () => {
@@ -80,7 +86,7 @@ export function watchLink(): void {
     if (account.value !== null && has("user") && caughtUp.value >= 0) void sync();
   });
   effect(() => {
-    const { at } = place.value;
+    const { at } = linkState.value;
     if (at !== "waiting" && at !== "proposal") return undefined;
     const often = connection.value === "live" ? POLL_MS : POLL_OFFLINE_MS;
     const timer = setInterval(() => void sync(), at === "proposal" ? POLL_PROPOSAL_MS : often);
@@ -88,17 +94,18 @@ export function watchLink(): void {
   });
 }
 
-function move(next: Place): void {
-  const old = place.peek();
+/** Counts the transitions: an answer that was asked for before the last one may know less than the page. */
+let transitions = 0;
+
+function transition(next: LinkState): void {
+  transitions += 1;
+  const old = linkState.peek();
   if (old.at === "room" && (next.at !== "room" || next.chat !== old.chat)) {
     old.chat.close();
     withdrawQuestion();
   }
-  place.value = next;
+  linkState.value = next;
 }
-
-let asking: Promise<void> | null = null;
-let askAgain = false;
 
 /** Asks the server where this person is. Calls that come meanwhile share one more round. */
 export async function sync(): Promise<void> {
@@ -106,91 +113,101 @@ export async function sync(): Promise<void> {
     askAgain = true;
     return asking;
   }
-  asking = look().finally(() => {
+  const round = fetchCurrent().finally(() => {
+    // Somebody else is signed in by now.
+    if (asking !== round) return;
     asking = null;
     if (!askAgain) return;
     askAgain = false;
     void sync();
   });
-  return asking;
+  asking = round;
+  return round;
 }
 
-async function look(): Promise<void> {
+async function fetchCurrent(): Promise<void> {
   const who = account.peek();
-  const { at } = place.peek();
+  const { at } = linkState.peek();
   if (who === null || at === "room" || at === "ended") return;
+  const before = transitions;
+  const overtaken = () => {
+    if (account.peek() !== who) return true;
+    if (transitions !== before) askAgain = true;
+    return transitions !== before;
+  };
   try {
     const current = await who.client.matching.current();
-    if (account.peek() === who && place.peek().at !== "ended") arrive(current);
+    if (!overtaken()) applyCurrent(current);
   } catch (error) {
-    if (account.peek() !== who) return;
-    if (isHeartlinkError(error, "no_request")) nowhere();
-    else if (place.peek().at === "loading") move({ at: "loading", error });
+    if (overtaken()) return;
+    if (isHeartlinkError(error, "no_request")) applyNoRequest();
+    else if (linkState.peek().at === "loading") transition({ at: "loading", error });
   }
 }
 
-function nowhere(): void {
-  const { at } = place.peek();
-  if (at === "loading") move({ at: "start" });
-  else if (at === "waiting" || at === "proposal") move({ at: "start", note: "gone" });
+function applyNoRequest(): void {
+  const { at } = linkState.peek();
+  if (at === "loading") transition({ at: "start" });
+  else if (at === "waiting" || at === "proposal") transition({ at: "start", note: "gone" });
 }
 
-/** Goes where the server's account of the request says. */
-function arrive(current: Current): void {
-  const here = place.peek();
+/** Applies the state of the request as the server answered it. */
+function applyCurrent(current: Current): void {
+  const here = linkState.peek();
   const { status } = current.request;
-  if (current.matched && typeof current.room_id === "string") return enter(current, current.room_id);
+  if (current.matched && typeof current.room_id === "string") return enterRoom(current, current.room_id);
   // An answer that was overtaken by the match must not lead out of the room.
   if (here.at === "room") return;
   if (status === "matching") {
-    if (here.at !== "proposal") tell(t("news.proposed"));
-    return move({ at: "proposal", current });
+    if (here.at !== "proposal") notify(t("news.proposed"));
+    return transition({ at: "proposal", current });
   }
   if (status !== "pending") {
-    if (here.at !== "start") move({ at: "start", note: here.at === "loading" ? undefined : "gone" });
+    if (here.at !== "start") transition({ at: "start", note: here.at === "loading" ? undefined : "gone" });
     return;
   }
-  if (here.at !== "waiting") return move({ at: "waiting", current, note: here.at === "proposal" ? "back" : undefined });
+  if (here.at !== "waiting")
+    return transition({ at: "waiting", current, note: here.at === "proposal" ? "back" : undefined });
   const renewed = current.request.expires_at > here.current.request.expires_at;
   const { warned, ...rest } = here;
-  move(renewed || warned === undefined ? { ...rest, current } : { ...rest, warned, current });
+  transition(renewed || warned === undefined ? { ...rest, current } : { ...rest, warned, current });
 }
 
-function enter({ partner, score }: Current, roomId: string): void {
-  const here = place.peek();
-  if (here.at === "room" && here.chat.id === roomId) return here.chat.learn({ partner, score });
-  const chat = new Chat(me(), roomId, (reason) => over(chat, reason));
-  chat.learn({ partner, score });
-  if (here.at === "waiting" || here.at === "proposal") tell(t("news.found", { name: partner ?? "" }));
-  move({ at: "room", chat });
+function enterRoom({ partner, score }: Current, roomId: string): void {
+  const here = linkState.peek();
+  if (here.at === "room" && here.chat.id === roomId) return here.chat.update({ partner, score });
+  const chat = new Chat(me(), roomId, (reason) => roomEnded(chat, reason));
+  chat.update({ partner, score });
+  if (here.at === "waiting" || here.at === "proposal") notify(t("news.found", { name: partner ?? "" }));
+  transition({ at: "room", chat });
 }
 
-/** Somebody who looks at another page is told, with the way here. */
-function tell(text: string): void {
+/** Shows a toast with a link to somebody who is on another page. */
+function notify(text: string): void {
   if (!onLinkPage()) toast("news", text, { link: { href: href(), text: t("news.go") } });
 }
 
-function over(chat: Chat, reason: Schemas["EndReason"] | null, mine = false): void {
-  const here = place.peek();
+function roomEnded(chat: Chat, reason: Schemas["EndReason"] | null, mine = false): void {
+  const here = linkState.peek();
   if (here.at !== "room" || here.chat !== chat) return;
   const ended = chat.ending ?? { reason, mine };
   const details = { roomId: chat.id, partner: chat.partner.peek() ?? "", ...ended };
   // A reload does not lose the chance to say how it was.
-  tab.set(endedKey(), details);
-  tell(t("news.ended", { name: details.partner }));
-  move({ at: "ended", ended: details });
+  tabStorage.set(endedKey(), details);
+  notify(t("news.ended", { name: details.partner }));
+  transition({ at: "ended", ended: details });
 }
 
 /** Asks for a partner. */
-export async function ask(wish: Wish): Promise<void> {
-  arrive(await me().client.matching.ask(wish));
+export async function ask(preferences: MatchPreferences): Promise<void> {
+  applyCurrent(await me().client.matching.ask(preferences));
 }
 
-/** Withdraws the request; too late, and there is a room. */
+/** Cancels the request; if a match came first, the room opens instead. */
 export async function cancel(): Promise<void> {
   try {
     await me().client.matching.cancel();
-    move({ at: "start", note: "cancelled" });
+    transition({ at: "start", note: "cancelled" });
   } catch (error) {
     toastProblem(error);
     await sync();
@@ -198,17 +215,17 @@ export async function cancel(): Promise<void> {
 }
 
 export async function accept(): Promise<void> {
-  await answer(async () => arrive(await me().client.matching.accept()));
+  await orSync(async () => applyCurrent(await me().client.matching.accept()));
 }
 
 export async function decline(): Promise<void> {
-  await answer(async () => {
+  await orSync(async () => {
     await me().client.matching.decline();
-    move({ at: "start", note: "declined" });
+    transition({ at: "start", note: "declined" });
   });
 }
 
-async function answer(call: () => Promise<void>): Promise<void> {
+async function orSync(call: () => Promise<void>): Promise<void> {
   try {
     await call();
   } catch (error) {
@@ -225,7 +242,7 @@ export async function end(chat: Chat, how: "left" | "blocked"): Promise<void> {
   try {
     if (how === "blocked" && partner !== null) await client.matching.block(partner);
     else await client.rooms.leave(chat.id);
-    over(chat, how, true);
+    roomEnded(chat, how, true);
   } catch (error) {
     chat.ending = undefined;
     throw error;
@@ -233,16 +250,16 @@ export async function end(chat: Chat, how: "left" | "blocked"): Promise<void> {
 }
 
 /** Leaves the end of a room behind. */
-export function again(): void {
+export function startOver(): void {
   forgetEnded();
-  move({ at: "start" });
+  transition({ at: "start" });
   go();
   void sync();
 }
 
-/** Said what there was to say: a reload begins afresh. */
+/** After feedback was given, a reload starts over. */
 export function forgetEnded(): void {
-  tab.set(endedKey(), undefined);
+  tabStorage.set(endedKey(), undefined);
 }
 
 function asReason(reason: string): Schemas["EndReason"] | null {

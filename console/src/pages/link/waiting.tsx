@@ -10,7 +10,7 @@ import { cancel, type Current, type Note } from "./state.js";
 import { t } from "./texts.js";
 
 const ANNOUNCE_EVERY_SECONDS = 30;
-/** What is expected where nobody can say yet. */
+/** Assumed where there is no estimate yet. */
 const UNKNOWN_SECONDS = 30;
 
 interface WaitingProps {

@@ -1,6 +1,6 @@
 // Operations: the pages of those who run the service. Fetched when first opened.
 import { Boundary } from "../../app/boundary.js";
-import type { AreaProps } from "../../app/pages.js";
+import type { AreaProps } from "../../app/area.js";
 import { SubNav } from "../../ui/subnav.js";
 import { Rules } from "./documents/index.js";
 import { Jobs } from "./jobs/index.js";

@@ -1,25 +1,22 @@
 // The leaderboard of one's group.
-import { useEffect } from "preact/hooks";
 import { me } from "../../app/account.js";
 import { number } from "../../i18n/format.js";
 import { Badge, Card } from "../../ui/layout.js";
-import { ShownList, useList } from "../../ui/load.js";
+import { AsyncList, useChange, useList } from "../../ui/load.js";
 import { Empty } from "../../ui/states.js";
 import { Table } from "../../ui/table.js";
 import { t } from "./texts.js";
 
-export function Board({ group, version }: { group: string; version: number | undefined }) {
+export function Board({ group, version }: { group: string; version: number }) {
   const list = useList(
     (signal) => me().client.points.leaderboard({ group, limit: 10 }, { signal }),
     [group],
     (one) => one.student_id,
   );
-  useEffect(() => {
-    if (list.items !== undefined) list.reload();
-  }, [version]);
+  useChange(version, list.reload);
   return (
     <Card title={t("board", { group })} testid="board">
-      <ShownList of={list}>
+      <AsyncList of={list}>
         {(items) =>
           items.length === 0 ? (
             <Empty icon="star" title={t("board.empty")} />
@@ -45,7 +42,7 @@ export function Board({ group, version }: { group: string; version: number | und
             />
           )
         }
-      </ShownList>
+      </AsyncList>
     </Card>
   );
 }

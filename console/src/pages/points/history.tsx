@@ -1,13 +1,13 @@
 // Every change of one's points, by time, and as a file.
 import type { Schemas } from "@heartlink/client";
-import { useEffect, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { me } from "../../app/account.js";
 import { dateTime, number, signed } from "../../i18n/format.js";
 import { Button } from "../../ui/button.js";
 import { Chart } from "../../ui/chart.js";
 import { TextField } from "../../ui/form.js";
 import { Card } from "../../ui/layout.js";
-import { ShownList, useList } from "../../ui/load.js";
+import { AsyncList, useChange, useList } from "../../ui/load.js";
 import { Empty } from "../../ui/states.js";
 import { Table } from "../../ui/table.js";
 import { t } from "./texts.js";
@@ -15,10 +15,10 @@ import { t } from "./texts.js";
 type Transaction = Schemas["TransactionView"];
 
 const PAGE = 25;
-/** Fewer make no line. */
+/** A chart needs at least so many points. */
 const CHART_FROM = 3;
 
-export function History({ version }: { version: number | undefined }) {
+export function History({ version }: { version: number }) {
   const [from, setFrom] = useState("");
   const [to, setTo] = useState("");
   const range = { ...instant("from", from), ...instant("to", to) };
@@ -27,9 +27,7 @@ export function History({ version }: { version: number | undefined }) {
     [from, to],
     (transaction) => transaction.seq,
   );
-  useEffect(() => {
-    if (list.items !== undefined) list.reload();
-  }, [version]);
+  useChange(version, list.reload);
   return (
     <Card
       title={t("history")}
@@ -48,7 +46,7 @@ export function History({ version }: { version: number | undefined }) {
           </div>
         </div>
       </details>
-      <ShownList of={list}>
+      <AsyncList of={list}>
         {(items) =>
           items.length === 0 ? (
             <Empty icon="star" title={t("history.none")}>
@@ -56,17 +54,17 @@ export function History({ version }: { version: number | undefined }) {
             </Empty>
           ) : (
             <>
-              <Course transactions={items} />
+              <HistoryChart transactions={items} />
               <TransactionTable transactions={items} />
             </>
           )
         }
-      </ShownList>
+      </AsyncList>
     </Card>
   );
 }
 
-function Course({ transactions }: { transactions: readonly Transaction[] }) {
+function HistoryChart({ transactions }: { transactions: readonly Transaction[] }) {
   if (transactions.length < CHART_FROM) return null;
   const rising = transactions.toReversed();
   return (
@@ -120,7 +118,7 @@ function What({ transaction }: { transaction: Transaction }) {
   );
 }
 
-/** Where a day begins, here. */
+/** The start of a day in the local time zone. */
 function instant(name: "from" | "to", day: string): Partial<Record<"from" | "to", string>> {
   const at = day === "" ? Number.NaN : new Date(`${day}T00:00`).getTime();
   return Number.isNaN(at) ? {} : { [name]: new Date(at).toISOString() };

@@ -3,32 +3,41 @@ import type { Schemas } from "@heartlink/client";
 import { useEffect, useRef } from "preact/hooks";
 import { me } from "../../app/account.js";
 import { useEvent } from "../../app/events.js";
-import { Lost } from "../../app/lost.js";
-import type { AreaProps } from "../../app/pages.js";
+import { NotFound } from "../../app/not-found.js";
+import type { AreaProps } from "../../app/area.js";
 import { date, number, relative } from "../../i18n/format.js";
 import { Card, Page, Stat, Stats } from "../../ui/layout.js";
-import { Shown, useLoad } from "../../ui/load.js";
+import { AsyncView, useLoad } from "../../ui/load.js";
 import { announce } from "../../ui/toasts.js";
 import { Board } from "./board.js";
 import { History } from "./history.js";
 import { t } from "./texts.js";
 
-/** Points that a teacher gives show up by themselves. */
+/** Changes come as events; what those miss is found by polling. */
 const EVERY_MS = 10_000;
 
 export default function PointsPage({ path }: AreaProps) {
-  const points = useLoad((signal) => me().client.points.show({ fresh: true }, { signal }), [], EVERY_MS);
+  const points = useLoad((signal) => me().client.points.show({ fresh: true }, { signal }), [], {
+    everyMs: EVERY_MS,
+    versionOf: ({ version }) => version,
+  });
   const profile = useLoad((signal) => me().client.points.profile("me", { signal }), []);
   useEvent("points_updated", points.reload);
-  const version = points.data?.version;
   useNews(points.data);
-  if (path.length > 0) return <Lost />;
+  if (path.length > 0) return <NotFound />;
   const group = profile.data?.group;
   return (
     <Page view="points" title={t("title")} lead={t("lead")}>
-      <Shown of={points}>{(now) => <Balance points={now} profile={profile.data} />}</Shown>
-      <History version={version} />
-      {typeof group === "string" && <Board group={group} version={version} />}
+      {/* The lists are read after the points, so that they are not the older ones. */}
+      <AsyncView of={points}>
+        {(now) => (
+          <>
+            <Balance points={now} profile={profile.data} />
+            <History version={now.version} />
+            {typeof group === "string" && <Board group={group} version={now.version} />}
+          </>
+        )}
+      </AsyncView>
     </Page>
   );
 }
@@ -63,7 +72,7 @@ function Balance({ points, profile }: { points: Schemas["PointsView"]; profile: 
   );
 }
 
-/** Says a change to those who do not see it. */
+/** Announces a change to screen readers. */
 function useNews(now: Schemas["PointsView"] | undefined): void {
   const before = useRef<number>(undefined);
   useEffect(() => {

@@ -10,7 +10,7 @@ interface ChoiceProps {
   readonly onChange: (currency: string) => void;
 }
 
-/** Bounded by the settings, which name every currency. */
+/** The settings list every currency, so there are never more. */
 const MOST = 100;
 
 export function CurrencyChoice({ current, onChange }: ChoiceProps) {

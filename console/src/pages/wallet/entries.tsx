@@ -1,12 +1,12 @@
 // The entries of a wallet, newest first, and how the balance went.
 import type { Schemas } from "@heartlink/client";
-import { useEffect, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { me } from "../../app/account.js";
 import { amount, dateTime } from "../../i18n/format.js";
 import { Chart } from "../../ui/chart.js";
 import { SelectField } from "../../ui/form.js";
 import { Card } from "../../ui/layout.js";
-import { ShownList, useList } from "../../ui/load.js";
+import { AsyncList, useChange, useList } from "../../ui/load.js";
 import { Empty } from "../../ui/states.js";
 import { Table } from "../../ui/table.js";
 import { t } from "./texts.js";
@@ -15,7 +15,7 @@ type Entry = Schemas["Entry"];
 
 const KINDS = ["all", "credit", "reward", "withdraw", "transfer_in", "transfer_out", "capture", "reversal"] as const;
 const PAGE = 25;
-/** Fewer make no line. */
+/** A chart needs at least so many points. */
 const CHART_FROM = 3;
 
 export function Entries({ currency, round }: { currency: string; round: number }) {
@@ -26,12 +26,10 @@ export function Entries({ currency, round }: { currency: string; round: number }
     [currency, kind],
     (entry) => entry.seq,
   );
-  useEffect(() => {
-    if (round > 0) list.reload();
-  }, [round]);
+  useChange(round, list.reload);
   return (
     <>
-      {kind === "all" && <Course entries={list.items ?? []} currency={currency} />}
+      {kind === "all" && <HistoryChart entries={list.items ?? []} currency={currency} />}
       <Card
         title={t("entries")}
         actions={
@@ -44,7 +42,7 @@ export function Entries({ currency, round }: { currency: string; round: number }
           />
         }
       >
-        <ShownList of={list}>
+        <AsyncList of={list}>
           {(items) =>
             items.length === 0 ? (
               <Empty icon="wallet" title={t("entries.none")}>
@@ -54,7 +52,7 @@ export function Entries({ currency, round }: { currency: string; round: number }
               <EntryTable entries={items} currency={currency} />
             )
           }
-        </ShownList>
+        </AsyncList>
       </Card>
     </>
   );
@@ -103,7 +101,7 @@ function What({ entry }: { entry: Entry }) {
   );
 }
 
-function Course({ entries, currency }: { entries: readonly Entry[]; currency: string }) {
+function HistoryChart({ entries, currency }: { entries: readonly Entry[]; currency: string }) {
   if (entries.length < CHART_FROM) return null;
   const rising = entries.toReversed();
   return (

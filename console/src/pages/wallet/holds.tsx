@@ -4,8 +4,8 @@ import { useEffect } from "preact/hooks";
 import { me } from "../../app/account.js";
 import { amount, dateTime, relative } from "../../i18n/format.js";
 import { Card } from "../../ui/layout.js";
-import { useLoad } from "../../ui/load.js";
-import { ProblemNote } from "../../ui/problem.js";
+import { useChange, useLoad } from "../../ui/load.js";
+import { ProblemNote } from "../../ui/problem-note.js";
 import { Table } from "../../ui/table.js";
 import { t } from "./texts.js";
 
@@ -20,16 +20,14 @@ interface HoldsProps {
   readonly onLapse: () => void;
 }
 
-/** Nothing where nothing is kept back. */
+/** Renders nothing if there are no open holds. */
 export function Holds({ wallet: { currency, version, held }, onLapse }: HoldsProps) {
   const open = useLoad(
     (signal) => me().client.wallet.holds("me", { currency, status: "open", limit: MOST }, { signal }),
     [currency],
-    EVERY_MS,
+    { everyMs: EVERY_MS },
   );
-  useEffect(() => {
-    if (!open.loading) open.reload();
-  }, [version]);
+  useChange(version, open.reload);
   const holds = open.data?.items ?? [];
   useEffect(() => {
     if (open.data?.items.length === 0 && held > 0) onLapse();

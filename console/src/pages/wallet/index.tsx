@@ -3,13 +3,13 @@ import type { Schemas } from "@heartlink/client";
 import { useState } from "preact/hooks";
 import { me } from "../../app/account.js";
 import { useEvent } from "../../app/events.js";
-import { Lost } from "../../app/lost.js";
-import type { AreaProps } from "../../app/pages.js";
+import { NotFound } from "../../app/not-found.js";
+import type { AreaProps } from "../../app/area.js";
 import { route, setQuery } from "../../app/router.js";
 import { amount, relative } from "../../i18n/format.js";
 import { Button } from "../../ui/button.js";
 import { Badge, Card, Page, Stat, Stats, type Tone } from "../../ui/layout.js";
-import { Shown, useLoad } from "../../ui/load.js";
+import { AsyncView, useLoad } from "../../ui/load.js";
 import { announce, toast } from "../../ui/toasts.js";
 import { CurrencyChoice } from "./currencies.js";
 import { Entries } from "./entries.js";
@@ -28,16 +28,19 @@ export default function WalletPage({ path }: AreaProps) {
   const wallet = useLoad(
     (signal) => me().client.wallet.show("me", chosen === undefined ? {} : { currency: chosen }, { signal }),
     [chosen],
+    { versionOf: ({ version }) => version },
   );
   useEvent("wallet_updated", ({ data }) => {
     const now = wallet.data;
-    if (now === undefined || data.currency !== now.currency || data.version < now.version) return;
+    // The answer that is on its way may be older.
+    if (now === undefined) return wallet.reload();
+    if (data.currency !== now.currency || data.version < now.version) return;
     const { balance, held, available, status, version } = data;
     wallet.set({ ...now, balance, held, available, status, version, updated_at: new Date().toISOString() });
     setRound((n) => n + 1);
     if (data.change !== 0) tell(data.change, data.currency);
   });
-  if (path.length > 0) return <Lost />;
+  if (path.length > 0) return <NotFound />;
   const currency = wallet.data?.currency;
   return (
     <Page
@@ -53,7 +56,7 @@ export default function WalletPage({ path }: AreaProps) {
       }
     >
       <CurrencyChoice current={chosen ?? currency} onChange={choose} />
-      <Shown of={wallet}>
+      <AsyncView of={wallet}>
         {(now) => (
           <>
             <Balance wallet={now} />
@@ -61,7 +64,7 @@ export default function WalletPage({ path }: AreaProps) {
             <Entries currency={now.currency} round={round} />
           </>
         )}
-      </Shown>
+      </AsyncView>
       {sending && wallet.data !== undefined && (
         <SendDialog
           wallet={wallet.data}
@@ -116,7 +119,7 @@ function Balance({ wallet }: { wallet: Wallet }) {
   );
 }
 
-/** Anybody can check that their own ledger holds together. */
+/** Anybody can verify their own ledger. */
 function Verify({ currency }: { currency: string }) {
   const verify = async () => {
     const { consistent, entries, problems_total } = await me().client.wallet.verify("me", { currency });

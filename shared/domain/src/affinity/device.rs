@@ -6,7 +6,6 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
 
 use crate::affinity::refusal::check_text;
 use crate::affinity::{Binding, Levels, Refusal};
@@ -34,7 +33,7 @@ pub struct Devices {
 }
 
 /// A device that is bound.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Device {
     /// What its user calls it.
     #[serde(default, skip_serializing_if = "Option::is_none")]

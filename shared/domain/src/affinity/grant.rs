@@ -8,7 +8,6 @@ use std::str::FromStr;
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
 
 use crate::affinity::{Binding, GrantedReward, Level, Reward};
 use crate::ids::{DeviceId, UserId};
@@ -63,7 +62,7 @@ pub struct Grant {
 }
 
 /// How far something is paid.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum GrantStatus {
     /// In full.
@@ -75,7 +74,7 @@ pub enum GrantStatus {
 }
 
 /// A reward of a grant.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RewardState {
     /// What it is.
     pub reward: Reward,
@@ -209,16 +208,6 @@ impl FromStr for GrantId {
         })
     }
 }
-
-impl utoipa::PartialSchema for GrantId {
-    fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::Schema> {
-        let form = "^[A-Za-z0-9._@+=,:-]{1,128}~[A-Za-z0-9._@+=,:-]{1,128}~[0-9]{1,9}$";
-        let text = utoipa::openapi::ObjectBuilder::new().schema_type(utoipa::openapi::schema::Type::String);
-        text.pattern(Some(form)).into()
-    }
-}
-
-impl ToSchema for GrantId {}
 
 impl TryFrom<String> for GrantId {
     type Error = InvalidGrantId;

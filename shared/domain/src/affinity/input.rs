@@ -3,7 +3,6 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
-use utoipa::ToSchema;
 
 use crate::affinity::{RuleKey, Source};
 
@@ -26,9 +25,8 @@ pub struct AffinityEvent {
 }
 
 /// What tells an event from others of the same binding.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
-#[schema(value_type = String, min_length = 1, max_length = 128)]
 pub struct EventId(String);
 
 impl EventId {
@@ -54,9 +52,8 @@ impl EventId {
 }
 
 /// A JSON object that a caller keeps with a change.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "Map<String, Value>", into = "Map<String, Value>")]
-#[schema(value_type = Object)]
 pub struct Metadata(Map<String, Value>);
 
 impl Metadata {

@@ -6,7 +6,6 @@
 use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
 
 use crate::affinity::rule::MAX_FIGURE;
 use crate::documents::Document;
@@ -21,32 +20,28 @@ pub const MAX_REWARDS: usize = 5;
 pub const MAX_NAME_CHARS: usize = 60;
 
 /// All levels, the lowest first.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Levels {
     /// In the order of their thresholds.
-    #[schema(max_items = 50)]
     pub levels: Vec<Level>,
 }
 
 /// A level.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Level {
     /// The least value that has it.
-    #[schema(minimum = 0, maximum = 1_000_000_000)]
     pub threshold: i64,
     /// For people to read.
-    #[schema(min_length = 1, max_length = 60)]
     pub name: String,
     /// What reaching it grants, once in the life of a binding.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    #[schema(max_items = 5)]
     pub rewards: Vec<Reward>,
 }
 
 /// What reaching a level grants.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
 pub enum Reward {
     /// Money for the user's wallet.
@@ -65,12 +60,17 @@ pub enum Reward {
     /// A mark that the grant itself carries.
     Tag {
         /// Which.
-        #[schema(min_length = 1, max_length = 60)]
         tag: String,
     },
 }
 
 impl Levels {
+    /// Whether any level pays points.
+    pub fn pay_points(&self) -> bool {
+        let rewards = || self.levels.iter().flat_map(|level| &level.rewards);
+        rewards().any(|reward| matches!(reward, Reward::Points { .. }))
+    }
+
     /// The number of the level that `value` has.
     pub fn level_of(&self, value: i64) -> u32 {
         number(self.levels.partition_point(|level| level.threshold <= value))

@@ -1,7 +1,6 @@
 //! The log as it is shown: a ledger entry in the words of affinity.
 
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
 
 use crate::affinity::change::{EVENT_ID, METADATA, NEW_LEVEL, NOTIFY, OLD_LEVEL, REQUESTED, RULE_KEY};
 use crate::affinity::{Binding, Metadata, RuleKey, Source};
@@ -10,7 +9,7 @@ use crate::ledger::Entry;
 use crate::time::Timestamp;
 
 /// One change of a value.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LogEntry {
     /// 1, 2, 3 … in each binding.
     pub log_id: String,
@@ -23,7 +22,6 @@ pub struct LogEntry {
     /// Where it comes from.
     pub source: Source,
     /// The rule; `null` for an adjustment.
-    #[schema(value_type = Option<String>, required)]
     pub rule_key: Option<RuleKey>,
     /// What was asked for.
     pub requested: i64,
@@ -38,16 +36,12 @@ pub struct LogEntry {
     /// The level after.
     pub new_level: u32,
     /// The event.
-    #[schema(required)]
     pub event_id: Option<String>,
     /// What the caller kept with it.
-    #[schema(value_type = Option<Object>, required)]
     pub metadata: Option<Metadata>,
     /// Who ordered it; `null` for the decay.
-    #[schema(required)]
     pub operator: Option<UserId>,
     /// Why, for an adjustment.
-    #[schema(required)]
     pub reason: Option<String>,
 }
 

@@ -17,6 +17,7 @@ pub mod input;
 pub mod level;
 pub mod log;
 pub mod model;
+pub mod payout;
 #[cfg(test)]
 mod properties;
 #[cfg(test)]
@@ -28,7 +29,7 @@ pub mod settings;
 #[cfg(test)]
 mod simulation;
 pub mod starter;
-pub mod view;
+pub mod summary;
 
 pub use adjust::{Adjustment, adjust};
 pub use apply::apply;
@@ -40,9 +41,10 @@ pub use input::{AffinityEvent, EventId, Metadata};
 pub use level::{Level, Levels, Reward};
 pub use log::LogEntry;
 pub use model::{Binding, DailyCounters};
+pub use payout::{PayoutAccount, PayoutAccounts, PayoutTerms, Payouts, payout_accounts, plan_payouts};
 pub use refusal::Refusal;
 pub use result::{ApplyResult, GrantedReward, Outcome, Source};
 pub use rule::{Rule, RuleKey};
 pub use settings::{AffinitySettings, DecaySettings};
 pub use starter::{Starter, starter};
-pub use view::AffinityView;
+pub use summary::AffinitySummary;

@@ -1,13 +1,12 @@
 //! What an apply is answered with.
 
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
 
 use crate::affinity::{GrantId, Reward, RuleKey};
 use crate::time::Timestamp;
 
 /// Where a change comes from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Source {
     /// Something happened at the device.
@@ -50,7 +49,7 @@ impl Source {
 }
 
 /// What came of an apply.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Outcome {
     /// The value changed.
@@ -72,12 +71,11 @@ pub enum Outcome {
 }
 
 /// The answer to an apply. The figures are those right after it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ApplyResult {
     /// What came of it.
     pub outcome: Outcome,
     /// The rule; `null` for an adjustment.
-    #[schema(value_type = Option<String>, required)]
     pub rule_key: Option<RuleKey>,
     /// What was asked for: the rule's draw within its single cap, or the delta.
     pub requested: i64,
@@ -92,31 +90,25 @@ pub struct ApplyResult {
     /// The level after.
     pub new_level: u32,
     /// Its entry in the log; `null` if nothing changed.
-    #[schema(required)]
     pub log_id: Option<String>,
     /// Level rewards that it brought.
     pub rewards_granted: Vec<GrantedReward>,
     /// Level rewards that could not be paid now; they are tried again.
     pub rewards_failed: Vec<GrantedReward>,
     /// What the rule may still give today, the global cap considered.
-    #[schema(required)]
     pub remaining_today: Option<i64>,
     /// Until when the rule is cooling down; `null` if it is not.
-    #[schema(required)]
     pub next_eligible_at: Option<Timestamp>,
     /// When the natural day ends.
-    #[schema(required)]
     pub resets_at: Option<Timestamp>,
     /// `binding_not_found` if the device is not bound to the user.
-    #[schema(required)]
     pub error: Option<String>,
 }
 
 /// A level reward of an apply.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct GrantedReward {
     /// Its grant.
-    #[schema(value_type = String)]
     pub grant_id: GrantId,
     /// The level that was reached.
     pub level: u32,

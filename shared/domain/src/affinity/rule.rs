@@ -1,7 +1,6 @@
 //! Rules: what an event is worth. Owns their form; never applies them.
 
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
 
 use crate::chance::Chance;
 use crate::documents::Document;
@@ -17,28 +16,22 @@ pub const MAX_FIGURE: i64 = 1_000_000_000;
 pub const MAX_COOLDOWN_SECS: u64 = 31_536_000;
 
 /// What an event is worth, how often and how much of it a day.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Rule {
     /// The least that is drawn; negative takes away.
-    #[schema(minimum = -1_000_000_000, maximum = 1_000_000_000)]
     pub min_change: i64,
     /// The most that is drawn.
-    #[schema(minimum = -1_000_000_000, maximum = 1_000_000_000)]
     pub max_change: i64,
     /// What is drawn goes no further from zero than this.
-    #[schema(minimum = 1, maximum = 1_000_000_000)]
     pub single_cap: i64,
     /// What the rule may change in a natural day, up and down added up.
-    #[schema(minimum = 0, maximum = 1_000_000_000)]
     pub daily_cap: i64,
     /// Seconds after a change in which the rule does nothing.
     #[serde(default)]
-    #[schema(maximum = 31_536_000, default = 0)]
     pub cooldown_seconds: u64,
     /// Whether it is in force.
     #[serde(default = "yes")]
-    #[schema(default = true)]
     pub enabled: bool,
 }
 

@@ -3,7 +3,6 @@
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
 
 use crate::affinity::rule::MAX_FIGURE;
 use crate::calendar::Zone;
@@ -14,35 +13,29 @@ use crate::problem::FieldProblem;
 pub const MAX_IDLE_HOURS: u32 = 8_760;
 
 /// What holds for all bindings. A field that is left out has its default.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct AffinitySettings {
     /// The highest value. One that lies above when it is lowered stays until
     /// something takes away from it.
-    #[schema(minimum = 1, maximum = 1_000_000_000, default = 1000)]
     pub max_affinity: i64,
     /// What rules may raise a value by in a natural day, all of them together.
-    #[schema(minimum = 0, maximum = 1_000_000_000, default = 100)]
     pub global_daily_cap: i64,
     /// Whose natural days are counted.
-    #[schema(default = "Asia/Shanghai")]
     pub timezone: Zone,
     /// Whether owners are told of changes.
-    #[schema(default = true)]
     pub enable_notify: bool,
     /// What idleness costs.
     pub decay: DecaySettings,
 }
 
 /// When a value decays: by the rule `decay`, without which nothing does.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct DecaySettings {
     /// Whether it does.
-    #[schema(default = true)]
     pub enabled: bool,
     /// Hours without a change by an event after which it begins.
-    #[schema(minimum = 1, maximum = 8_760, default = 72)]
     pub idle_hours: u32,
 }
 

@@ -3,15 +3,13 @@
 use chrono::{Days, NaiveDate};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
 
 use super::Zone;
 use crate::time::Timestamp;
 
 /// A natural day. Days of two zones are compared by their dates.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
-#[schema(value_type = String, format = Date, example = "2026-11-21")]
 pub struct Day(NaiveDate);
 
 impl Day {

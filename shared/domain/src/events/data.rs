@@ -1,22 +1,22 @@
 //! What each kind of event says.
 //!
-//! Owns the payloads and their names on the wire; the API's document is
-//! generated from these types. Never decides whom an event is for.
+//! Owns the payloads, which the feed keeps as they are pushed; what each field
+//! means is described where it goes over the wire (`functions/realtime`). Never
+//! decides whom an event is for.
 
 use serde::Serialize;
-use utoipa::ToSchema;
 
 use crate::affinity::{RuleKey, Source};
 use crate::events::EventType;
 use crate::ids::{DeviceId, RequestId, RoomId, UserId};
-use crate::jobs::JobView;
+use crate::jobs::JobSummary;
 use crate::matching::Score;
 use crate::rooms::EndReason;
 use crate::time::Timestamp;
 use crate::wallet::{Currency, WalletStatus};
 
 /// What an event says, by its type.
-#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(tag = "type", content = "data", rename_all = "snake_case")]
 pub enum EventData {
     /// A partner was found; the room is open.
@@ -48,6 +48,11 @@ pub enum EventData {
 }
 
 impl EventData {
+    /// That `user_id` is typing in `room_id`.
+    pub const fn typing(room_id: RoomId, user_id: UserId) -> Self {
+        Self::Typing(TypingData { room_id, user_id })
+    }
+
     /// Its kind.
     pub const fn kind(&self) -> EventType {
         match self {
@@ -69,163 +74,111 @@ impl EventData {
 }
 
 /// Whom one met, and why.
-#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct MatchFoundData {
-    /// The room of the two.
-    pub room_id: RoomId,
-    /// The other one.
-    pub partner: UserId,
-    /// Why they were matched.
-    pub score: Score,
+    pub(crate) room_id: RoomId,
+    pub(crate) partner: UserId,
+    pub(crate) score: Score,
 }
 
 /// Whom one may meet, and why.
-#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct MatchProposedData {
-    /// The room, if both accept.
-    pub room_id: RoomId,
-    /// The other one.
-    pub partner: UserId,
-    /// Why they were matched.
-    pub score: Score,
-    /// Until when both must have accepted.
-    pub lease_until: Timestamp,
+    pub(crate) room_id: RoomId,
+    pub(crate) partner: UserId,
+    pub(crate) score: Score,
+    pub(crate) lease_until: Timestamp,
 }
 
 /// A request that will expire.
-#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct MatchExpiringData {
-    /// Which.
-    pub request_id: RequestId,
-    /// When.
-    pub expires_at: Timestamp,
-    /// What is left, from the time of the event.
-    pub seconds_left: u64,
-    /// 1: the first warning; 2: the last.
-    pub level: u8,
-    /// Whether asking again makes it last longer.
-    pub renewable: bool,
+    pub(crate) request_id: RequestId,
+    pub(crate) expires_at: Timestamp,
+    pub(crate) seconds_left: u64,
+    pub(crate) level: u8,
+    pub(crate) renewable: bool,
 }
 
 /// A request that has expired.
-#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct MatchExpiredData {
-    /// Which.
-    pub request_id: RequestId,
+    pub(crate) request_id: RequestId,
 }
 
 /// A message.
-#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct RoomMessageData {
-    /// In which room.
-    pub room_id: RoomId,
-    /// 1, 2, 3 … without gaps in the room.
-    pub seq: u64,
-    /// Who wrote it.
-    pub sender: UserId,
-    /// Up to 2,000 characters.
-    pub text: String,
-    /// When it was accepted.
-    pub sent_at: Timestamp,
-    /// The mark under which the receiver of this event sent it; absent for the
-    /// partner's messages.
+    pub(crate) room_id: RoomId,
+    pub(crate) seq: u64,
+    pub(crate) sender: UserId,
+    pub(crate) text: String,
+    pub(crate) sent_at: Timestamp,
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = String, required = false)]
-    pub client_id: Option<String>,
+    pub(crate) client_id: Option<String>,
 }
 
 /// The end of a room.
-#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct RoomEndedData {
-    /// Which.
-    pub room_id: RoomId,
-    /// Why; a block is told as `left`.
-    pub reason: EndReason,
-    /// When.
-    pub ended_at: Timestamp,
+    pub(crate) room_id: RoomId,
+    pub(crate) reason: EndReason,
+    pub(crate) ended_at: Timestamp,
 }
 
 /// Somebody who is typing.
-#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct TypingData {
-    /// In which room.
-    pub room_id: RoomId,
-    /// Who.
-    pub user_id: UserId,
+    pub(crate) room_id: RoomId,
+    pub(crate) user_id: UserId,
 }
 
 /// A wallet as it is now. All amounts are in minor units.
-#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct WalletUpdatedData {
-    /// Which of the owner's wallets.
-    pub currency: Currency,
-    /// All that is in it.
-    pub balance: i64,
-    /// What open holds keep back.
-    pub held: i64,
-    /// What can be spent.
-    pub available: i64,
-    /// What may move in it.
-    pub status: WalletStatus,
-    /// Rises with each change.
-    pub version: u64,
-    /// Number of the newest entry.
-    pub last_seq: u64,
-    /// What the balance changed by.
-    pub change: i64,
+    pub(crate) currency: Currency,
+    pub(crate) balance: i64,
+    pub(crate) held: i64,
+    pub(crate) available: i64,
+    pub(crate) status: WalletStatus,
+    pub(crate) version: u64,
+    pub(crate) last_seq: u64,
+    pub(crate) change: i64,
 }
 
 /// A student's points as they are now.
-#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct PointsUpdatedData {
-    /// The balance.
-    pub points: i64,
-    /// What it changed by.
-    pub change: i64,
-    /// Rises with each change.
-    pub version: u64,
-    /// Number of the newest transaction.
-    pub last_seq: u64,
+    pub(crate) points: i64,
+    pub(crate) change: i64,
+    pub(crate) version: u64,
+    pub(crate) last_seq: u64,
 }
 
 /// One change of an affinity value.
-#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct AffinityUpdateData {
-    /// Of which device.
-    pub device_id: DeviceId,
-    /// Its entry in the log.
-    pub log_id: String,
-    /// Where it comes from.
-    pub source: Source,
-    /// The rule; `null` for an adjustment and for decay.
-    #[schema(value_type = Option<String>, required)]
-    pub rule_key: Option<RuleKey>,
-    /// What the value changed by.
-    pub change_value: i64,
-    /// The value before.
-    pub before_value: i64,
-    /// The value after.
-    pub after_value: i64,
-    /// The level after.
-    pub level: u32,
+    pub(crate) device_id: DeviceId,
+    pub(crate) log_id: String,
+    pub(crate) source: Source,
+    pub(crate) rule_key: Option<RuleKey>,
+    pub(crate) change_value: i64,
+    pub(crate) before_value: i64,
+    pub(crate) after_value: i64,
+    pub(crate) level: u32,
 }
 
 /// From one level to another.
-#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct LevelChangeData {
-    /// Of which device.
-    pub device_id: DeviceId,
-    /// The level before.
-    pub old_level: u32,
-    /// The level now.
-    pub new_level: u32,
-    /// The value now.
-    pub value: i64,
+    pub(crate) device_id: DeviceId,
+    pub(crate) old_level: u32,
+    pub(crate) new_level: u32,
+    pub(crate) value: i64,
 }
 
 /// How far a job is.
-#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct JobProgressData {
-    /// The job, as `GET /v1/jobs/{id}` shows it.
-    pub job: Box<JobView>,
+    pub(crate) job: Box<JobSummary>,
 }

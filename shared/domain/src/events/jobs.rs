@@ -14,7 +14,7 @@ pub fn from_job_change(old: Option<&Job>, new: Option<&Job>) -> Vec<Event> {
     if old.is_some_and(|old| shown(old) == shown(job)) || job.started_at.is_none() {
         return Vec::new();
     }
-    let said = EventData::JobProgress(JobProgressData { job: Box::new(job.view()) });
+    let said = EventData::JobProgress(JobProgressData { job: Box::new(job.summary()) });
     vec![Event::new(job.created_by.clone(), job.updated_at, &said)]
 }
 

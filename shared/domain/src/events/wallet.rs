@@ -77,7 +77,9 @@ mod tests {
         let events = from_wallet_change(Some(&wallet), Some(&frozen.wallet));
         assert_eq!(events[0].data["status"], "frozen");
         let terms = LeaseTerms { owner: "ops".into(), purpose: None, ttl_secs: None };
-        let (leased, _) = acquire(&wallet, &terms, at(2), &WalletSettings::default()).unwrap();
+        let (leased, _) =
+            acquire(&wallet, &terms, &Context { now: at(2), ..context() }, &WalletSettings::default())
+                .unwrap();
         assert_eq!(from_wallet_change(Some(&wallet), Some(&leased)), Vec::new());
         assert_eq!(from_wallet_change(Some(&wallet), None), Vec::new());
     }

@@ -81,9 +81,7 @@ pub fn rewards_in(piece: Piece, bytes: &[u8], settings: &WalletSettings) -> Vec<
             line = line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line);
         }
         if !line.is_empty() {
-            let operation =
-                read(line).and_then(|reward| reward.operation(settings).map_err(Unpayable::Refused));
-            rewards.push(Reward { index, operation });
+            rewards.push(Reward::new(index, read(line), settings));
         }
     }
     rewards

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
 
 use crate::ids::{JobId, UserId};
 use crate::jobs::{Piece, Unpayable};
@@ -11,7 +10,7 @@ use crate::time::Timestamp;
 use crate::wallet::{Amount, Currency};
 
 /// What a job does.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum JobKind {
     /// Pays rewards.
@@ -19,7 +18,7 @@ pub enum JobKind {
 }
 
 /// Where a job's rewards come from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum JobSource {
     /// Numbered slices, sent one by one.
@@ -42,7 +41,7 @@ impl JobSource {
 }
 
 /// How far a job is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum JobStatus {
     /// Takes slices, or its file. Nothing is paid yet.
@@ -87,7 +86,7 @@ impl JobStatus {
 }
 
 /// Why a job stopped half-way.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum StopReason {
     /// Its file is gone.
@@ -240,52 +239,32 @@ pub struct Failure {
     pub reason: Unpayable,
 }
 
-/// A job as it is shown.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct JobView {
-    /// Its id.
+/// How far a job is, as its maker sees it and as the event `job_progress` says it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct JobSummary {
     id: JobId,
-    /// What it does.
     kind: JobKind,
-    /// Where its rewards come from.
     source: JobSource,
-    /// How far it is.
     status: JobStatus,
-    /// Why it stopped half-way, where it did.
-    #[schema(required)]
     reason: Option<StopReason>,
-    /// Who made it.
     created_by: UserId,
-    /// When it was made.
     created_at: Timestamp,
-    /// When its payments were asked for.
-    #[schema(required)]
     started_at: Option<Timestamp>,
-    /// When it was over.
-    #[schema(required)]
     finished_at: Option<Timestamp>,
-    /// When it last came further.
     updated_at: Timestamp,
-    /// From when on it is forgotten, and can be neither resumed nor retried.
     expires_at: Timestamp,
-    /// Rewards in all; final once the job runs.
     total: u64,
-    /// Rewards paid.
     done: u64,
-    /// Rewards that were not paid, with a reason.
     failed: u64,
-    /// What was paid, by currency, in minor units; at most 9·10^15 each.
     paid: BTreeMap<String, i64>,
-    /// Slices known.
     slices: u64,
-    /// 0, then one more with each retry.
     round: u32,
 }
 
 impl Job {
     /// The job as it is shown.
-    pub fn view(&self) -> JobView {
-        JobView {
+    pub fn summary(&self) -> JobSummary {
+        JobSummary {
             id: self.id.clone(),
             kind: self.kind,
             source: self.source,
@@ -304,5 +283,18 @@ impl Job {
             slices: self.slices,
             round: self.round,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_job_is_active_from_its_start_until_it_is_over() {
+        use JobStatus::{Cancelled, Cancelling, Done, Failed, Open, Preparing, Running};
+        let statuses = [Open, Preparing, Running, Cancelling, Done, Failed, Cancelled];
+        let active: Vec<JobStatus> = statuses.into_iter().filter(|status| status.is_active()).collect();
+        assert_eq!(active, [Preparing, Running, Cancelling]);
     }
 }

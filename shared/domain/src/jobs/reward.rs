@@ -2,15 +2,15 @@
 //! cannot be paid.
 
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
 
 use crate::ids::UserId;
+use crate::jobs::Failure;
 use crate::problem::FieldProblem;
 use crate::settings::WalletSettings;
 use crate::wallet::{Amount, Currency, Note, Operation, OperationKind, Refusal, currency_or_default};
 
 /// One reward.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RewardLine {
     /// Whose wallet.
@@ -22,11 +22,9 @@ pub struct RewardLine {
     pub currency: Option<Currency>,
     /// For a person to read.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schema(min_length = 1, max_length = 200)]
     pub description: Option<String>,
     /// A mark of the caller's own.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schema(min_length = 1, max_length = 128)]
     pub reference: Option<String>,
 }
 
@@ -69,6 +67,32 @@ pub enum Unpayable {
 pub struct Reward {
     /// Its place; see [`crate::jobs::Failure::index`].
     pub index: u64,
+    /// As it was sent, where that could be read.
+    pub line: Option<RewardLine>,
     /// What pays it, or why nothing can.
     pub operation: Result<Operation, Unpayable>,
+}
+
+impl Reward {
+    /// The reward at place `index`, of which `line` was read.
+    pub fn new(index: u64, line: Result<RewardLine, Unpayable>, settings: &WalletSettings) -> Self {
+        match line {
+            Ok(line) => {
+                let operation = line.clone().operation(settings).map_err(Unpayable::Refused);
+                Self { index, line: Some(line), operation }
+            }
+            Err(reason) => Self { index, line: None, operation: Err(reason) },
+        }
+    }
+
+    /// The failure that it was not paid for this reason.
+    pub fn failure(&self, reason: Unpayable) -> Failure {
+        let operation = self.operation.as_ref().ok();
+        Failure {
+            index: self.index,
+            user_id: operation.map(|operation| operation.user_id.clone()),
+            amount: operation.map(|operation| operation.amount),
+            reason,
+        }
+    }
 }

@@ -4,16 +4,14 @@
 //! worth.
 
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
 
 use crate::ledger::entry::Canonical;
 
 /// Names an account of any kind: `kind/part/part…`, like `wallet/alice/CREDIT`.
 ///
 /// Ids hold no `/`, so no two accounts share a name.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
-#[schema(value_type = String)]
 pub struct AccountId(String);
 
 impl AccountId {
@@ -54,9 +52,8 @@ impl std::fmt::Display for AccountId {
 ///
 /// Read back as whatever is stored, so that a damaged one is found by
 /// verification and not by a record that cannot be read.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
-#[schema(value_type = String)]
 pub struct Hash(pub(super) String);
 
 impl Hash {

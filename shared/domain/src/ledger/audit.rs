@@ -3,14 +3,13 @@
 //! Never says what can be done: each kind of account names its own actions.
 
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
 
 use crate::ids::UserId;
 use crate::ledger::AccountId;
 use crate::time::Timestamp;
 
 /// What somebody did to an account. Never changed or deleted.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Audit<A> {
     /// To which account.
     pub account: AccountId,

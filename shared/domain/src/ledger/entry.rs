@@ -6,14 +6,13 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
-use utoipa::ToSchema;
 
 use crate::ids::UserId;
 use crate::ledger::{AccountId, Hash};
 use crate::time::Timestamp;
 
 /// One change of a balance. Never changed or deleted once it is written.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entry {
     /// Of which account.
     pub account: AccountId,

@@ -8,7 +8,6 @@
 //! whole ledger and its head, a checkpoint kept elsewhere is the evidence.
 
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
 
 use crate::ledger::{Account, AccountId, Entry, Hash};
 
@@ -16,7 +15,7 @@ use crate::ledger::{Account, AccountId, Entry, Hash};
 pub const MAX_PROBLEMS: usize = 100;
 
 /// A prefix of a ledger that was verified.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Checkpoint {
     /// Of which account.
     pub account: AccountId,
@@ -37,8 +36,7 @@ impl Checkpoint {
 }
 
 /// Something wrong with a ledger.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[schema(as = LedgerProblem)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Problem {
     /// The entry where it shows; for the head, its last one.
     pub seq: u64,
@@ -49,7 +47,7 @@ pub struct Problem {
 }
 
 /// What can be wrong with a ledger.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Fault {
     /// Entries are missing before it.
@@ -79,7 +77,7 @@ pub enum Fault {
 }
 
 /// What a verification found.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Verification {
     /// Whether nothing is wrong.
     pub consistent: bool,
@@ -97,7 +95,6 @@ pub struct Verification {
     pub problems_total: u64,
     /// The longest prefix without a problem, to begin from next time; `None`
     /// where the one handed in proved wrong.
-    #[schema(nullable)]
     pub checkpoint: Option<Checkpoint>,
 }
 

@@ -19,7 +19,6 @@ pub mod preferences;
 mod properties;
 pub mod relations;
 pub mod score;
-pub mod words;
 
 pub use accept::{Answered, Refusal, accept, decline, lapse};
 pub use ask::{Asked, ask};
@@ -32,4 +31,3 @@ pub use pair::{Pairing, Unpairable, check_ready, pair};
 pub use pool::{PlannedPair, best_pairs, best_partner};
 pub use relations::Relations;
 pub use score::score;
-pub use words::{Interest, LanguageTag};

@@ -2,10 +2,8 @@
 //! part of one; `version` is what the commit is conditional on.
 
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
 
 use crate::ids::{RequestId, RoomId, UserId};
-use crate::matching::words::{Interest, LanguageTag};
 use crate::time::Timestamp;
 
 /// One person: activity, the latest request, the active room.
@@ -55,7 +53,7 @@ impl Person {
 }
 
 /// States of a request.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum RequestStatus {
     /// Waiting.
@@ -134,36 +132,30 @@ pub struct MatchPreferences {
 }
 
 /// A place on the globe, in degrees.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Location {
     /// −90 … 90.
-    #[schema(minimum = -90, maximum = 90)]
     pub lat: f64,
     /// −180 … 180.
-    #[schema(minimum = -180, maximum = 180)]
     pub lon: f64,
 }
 
 /// Hard filters on the partner.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Filters {
     /// The partner speaks at least one of these.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    #[schema(max_items = 10, value_type = Vec<LanguageTag>)]
     pub languages: Vec<String>,
     /// The partner is no farther away; a partner without a place fails it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schema(minimum = 0.001, maximum = 20_040)]
     pub max_distance_km: Option<f64>,
     /// The partner has all of these interests.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    #[schema(max_items = 20, value_type = Vec<Interest>)]
     pub interests: Vec<String>,
     /// After so many seconds of waiting the filters become preferences.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schema(maximum = 3_600)]
     pub relax_after_seconds: Option<u64>,
 }
 
@@ -202,7 +194,7 @@ impl Relation {
 }
 
 /// The score of a match and the parts it is the sum of.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Score {
     /// Sum of the parts.
     pub total: i64,
@@ -211,7 +203,7 @@ pub struct Score {
 }
 
 /// The rows of the score table.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ScoreParts {
     /// Every candidate.
     pub base: i64,

@@ -6,7 +6,6 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
 
 use crate::calendar::Period;
 use crate::ids::DocumentName;
@@ -21,7 +20,7 @@ pub const RULE_KEY: &str = "rule_key";
 pub const EVENT_ID: &str = "event_id";
 
 /// Why less was applied than was requested.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum CapReason {
     /// The rule gives nothing at present.
@@ -45,7 +44,7 @@ impl From<Period> for CapReason {
 }
 
 /// What came of an event. Recorded whole: a repetition is answered with it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EventOutcome {
     /// What the rule gives.
     pub requested: i64,

@@ -1,10 +1,9 @@
 //! How healthy the points of all accounts are, from what a check found.
 
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
 
 /// The state of all accounts together.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum HealthStatus {
     /// At least 99.9 % of the accounts are consistent, and less than 1 % of the

@@ -9,7 +9,6 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
-use utoipa::ToSchema;
 
 use crate::ids::UserId;
 use crate::ledger::{Draft, MAX_MINOR, append};
@@ -29,7 +28,7 @@ const MAX_ID_CHARS: usize = 128;
 pub const IMPORT_ID: &str = "import_id";
 
 /// How far an import has come.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Importing {
     /// Which import.
     pub id: String,
@@ -40,28 +39,23 @@ pub struct Importing {
 }
 
 /// A transaction of another system.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ImportRow {
     /// How many points; negative takes away.
-    #[schema(minimum = -9_000_000_000_000_000_i64, maximum = 9_000_000_000_000_000_i64)]
     pub points_change: i64,
     /// Of which type.
     pub transaction_type: TransactionType,
     /// Why.
-    #[schema(min_length = 1, max_length = 200)]
     pub reason: String,
     /// By which teacher.
     #[serde(default)]
-    #[schema(nullable)]
     pub teacher_id: Option<UserId>,
     /// When; with the import if absent.
     #[serde(default)]
-    #[schema(nullable)]
     pub at: Option<Timestamp>,
     /// What the other system says the points were after it.
     #[serde(default)]
-    #[schema(nullable)]
     pub balance_after: Option<i64>,
 }
 

@@ -5,15 +5,13 @@ use std::fmt;
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
 
 /// Longest type, in characters.
 const MAX_CHARS: usize = 40;
 
 /// What kind of transaction: lower-case letters, digits and `_`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
-#[schema(value_type = String, pattern = "^[a-z][a-z0-9_]{0,39}$", example = "add_points")]
 pub struct TransactionType(String);
 
 /// Why a text is no type.
@@ -34,6 +32,11 @@ impl TransactionType {
     pub const CORRECTION: &'static str = "correction";
     /// A balance taken over from another system.
     pub const OPENING: &'static str = "opening_balance";
+
+    /// That of points given.
+    pub fn add() -> Self {
+        Self(Self::ADD.to_owned())
+    }
 
     /// The name.
     pub fn as_str(&self) -> &str {

@@ -1,7 +1,6 @@
 //! Plans: how low points may fall, and whether and when they expire.
 
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
 
 use crate::calendar::Zone;
 use crate::documents::Document;
@@ -14,17 +13,15 @@ use crate::time::Timestamp;
 const MAX_DAYS: u32 = 3_660;
 
 /// What holds for the accounts on a plan. Edited by admins.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PointsPlan {
     /// How low points may fall: 0 or less, or `null` for as low as they will.
     #[serde(default = "zero")]
-    #[schema(nullable, default = 0, maximum = 0)]
     pub floor: Option<i64>,
     /// Points earned expire at the end of the day so many days after; never if
     /// absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schema(nullable, minimum = 1, maximum = 3660)]
     pub expires_after_days: Option<u32>,
     /// Whose days.
     #[serde(default)]

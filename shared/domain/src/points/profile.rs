@@ -1,7 +1,6 @@
 //! What is said about an account beside its points: group, plan, teachers.
 
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
 
 use crate::ids::{DocumentName, GroupId, UserId};
 use crate::ledger::Audit;
@@ -12,20 +11,17 @@ use crate::points::{Context, PointsAccount, Refusal};
 pub const MAX_TEACHERS: usize = 20;
 
 /// What is said about an account.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Profile {
     /// The group on whose leaderboard it stands; none if absent.
     #[serde(default)]
-    #[schema(nullable)]
     pub group: Option<GroupId>,
     /// Its plan; the default one if absent.
     #[serde(default)]
-    #[schema(nullable)]
     pub plan: Option<DocumentName>,
     /// The only teachers who may see and change it; any teacher if none is named.
     #[serde(default)]
-    #[schema(max_items = 20)]
     pub teachers: Vec<UserId>,
 }
 
@@ -37,7 +33,7 @@ impl Profile {
 }
 
 /// What can be done to an account of points beside its transactions.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum PointsAction {
     /// Its profile was set.

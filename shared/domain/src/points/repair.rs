@@ -7,7 +7,6 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
 
 use crate::ids::UserId;
 use crate::ledger::{Account, Checkpoint, Draft, Entry, Fault, Verification, append};
@@ -31,7 +30,7 @@ pub struct Repair {
 }
 
 /// Why an account is not repaired.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Unrepairable {
     /// Nothing is wrong.

@@ -1,10 +1,12 @@
 //! Taking a transaction back.
 //!
 //! Owns that points return to the lots they were taken from, and that what is
-//! taken back comes out of the lot it went into.
+//! taken back comes out of the lot it went into. Points that have expired are
+//! neither taken again, out of others, nor given back.
 
 use crate::ledger::{Draft, Entry, ReversalMark, reversal};
 use crate::points::change::{EXPIRES_AT, Effect, drafted, enter, taken_from};
+use crate::points::lots::Lot;
 use crate::points::refusal::field;
 use crate::points::{Changed, Context, PointsAccount, PointsPlan, Refusal, TransactionType};
 use crate::settings::PointsSettings;
@@ -37,16 +39,31 @@ pub fn reverse(
     if fixed {
         return Err(Refusal::NotReversible { seq: entry.seq });
     }
+    let (amount, effect) =
+        if amount < 0 { taken_back(entry, context.now) } else { given_back(entry, context.now) };
     let description = reason.map(str::to_owned);
     let draft = Draft { amount, reverses, kind, description, ..drafted(context) };
-    let effect = if amount < 0 {
-        let secs = entry.attributes.get(EXPIRES_AT).and_then(|secs| secs.parse::<i64>().ok());
-        let first = secs.map(|secs| Timestamp::from_unix_millis(secs.saturating_mul(1_000)));
-        Effect::Spend { first }
-    } else {
-        Effect::Restore(taken_from(&entry.attributes))
-    };
     enter(account, draft, effect, plan, context)
+}
+
+/// Takes the points of `entry` out of the lot that they went into. Where that has
+/// expired they are gone, spent or expired: only what paid off a debt, and so was
+/// in no lot, is taken.
+fn taken_back(entry: &Entry, now: Timestamp) -> (i64, Effect) {
+    let secs = entry.attributes.get(EXPIRES_AT).and_then(|secs| secs.parse::<i64>().ok());
+    let lot = secs.map(|secs| Timestamp::from_unix_millis(secs.saturating_mul(1_000)));
+    let in_lot = entry.amount.min(entry.balance_after.max(0));
+    let gone = if lot.is_some_and(|expires_at| expires_at <= now) { in_lot } else { 0 };
+    (gone.saturating_sub(entry.amount), Effect::Spend { first: lot })
+}
+
+/// Gives the points of `entry` back to the lots that they came from, but for those
+/// that would have expired there.
+fn given_back(entry: &Entry, now: Timestamp) -> (i64, Effect) {
+    let (live, gone): (Vec<Lot>, Vec<Lot>) =
+        taken_from(&entry.attributes).into_iter().partition(|lot| lot.expires_at > now);
+    let gone = gone.iter().fold(0_i64, |sum, lot| sum.saturating_add(lot.points));
+    (entry.amount.saturating_neg().saturating_sub(gone).max(0), Effect::Restore(live))
 }
 
 #[cfg(test)]
@@ -100,6 +117,48 @@ mod tests {
         assert_eq!(done.account.lots.as_slice().len(), 2);
         let back = undo(&done.account, &done.entries[0], &plan).unwrap();
         assert_eq!(back.account.lots, before.lots);
+    }
+
+    /// Long after the lots of a plan of a day.
+    fn undo_late(account: &PointsAccount, entry: &Entry) -> Changed {
+        let late = Context { now: at(300_000), ..context(2) };
+        reverse(account, (Some(entry), None), None, &expiring(1), &late, &settings()).unwrap()
+    }
+
+    #[test]
+    fn points_that_have_expired_are_not_taken_again_out_of_others() {
+        let given = changed(&account("ann", 0), 10, &expiring(1));
+        let spent = changed(&given.account, -4, &expiring(1));
+        for before in [&given.account, &spent.account] {
+            let other = changed(&expire(before, at(300_000)).unwrap().unwrap().account, 7, &expiring(9));
+            let back = undo_late(&other.account, &given.entries[0]);
+            assert_eq!(back.account.points(at(300_000)), 7);
+            let entry = back.entries.last().unwrap();
+            assert_eq!((entry.amount, entry.reverses), (0, Some(given.entries[0].seq)));
+        }
+    }
+
+    #[test]
+    fn what_paid_off_a_debt_is_taken_back_though_the_rest_expired() {
+        let plan = PointsPlan { floor: Some(-50), ..expiring(1) };
+        let owing = changed(&account("ann", 0), -4, &plan);
+        let given = changed(&owing.account, 10, &plan);
+        let late = Context { now: at(300_000), ..context(2) };
+        let back = reverse(&given.account, (Some(&given.entries[0]), None), None, &plan, &late, &settings());
+        let told: Vec<_> = back.unwrap().entries.iter().map(|entry| entry.amount).collect();
+        assert_eq!(told, [-6, -4]);
+    }
+
+    #[test]
+    fn a_spending_gives_back_what_has_not_expired_meanwhile() {
+        let mut before = account("ann", 10);
+        before.lots = Lots::of(&[(at(100), 2), (at(900_000), 5)]);
+        let spent = changed(&before, -8, &PointsPlan::default());
+        let back = undo_late(&spent.account, &spent.entries[0]);
+        let entry = back.entries.last().unwrap();
+        assert_eq!((entry.amount, entry.balance_after), (6, 8));
+        assert_eq!(back.account.points(at(300_000)), entry.balance_after, "what is said is what is read");
+        assert_eq!(back.account.lots, Lots::of(&[(at(900_000), 5)]));
     }
 
     #[test]

@@ -1,7 +1,6 @@
 //! Rules that earn points, and what counts against their caps.
 
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
 
 use crate::calendar::{Period, Zone};
 use crate::documents::Document;
@@ -18,11 +17,10 @@ const MAX_COUNTERS: usize = 200;
 const MAX_DESCRIPTION_CHARS: usize = 200;
 
 /// Points for an event, up to caps. Edited by admins.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PointsRule {
     /// For each event.
-    #[schema(minimum = 1, maximum = 9_000_000_000_000_000_i64)]
     pub points: i64,
     /// Most points by this rule.
     #[serde(default)]
@@ -32,35 +30,29 @@ pub struct PointsRule {
     pub timezone: Zone,
     /// Whether it gives points.
     #[serde(default = "yes")]
-    #[schema(default = true)]
     pub enabled: bool,
     /// What its transactions are for, as students read it; the name of the rule
     /// if absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schema(nullable, min_length = 1, max_length = 200)]
     pub description: Option<String>,
     /// The type of its transactions; `add_points` if absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schema(nullable)]
     pub transaction_type: Option<TransactionType>,
 }
 
 /// Most points by a rule in a day, from Monday to Monday, and in a month. What
 /// is absent is not limited.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Caps {
     /// In a day.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schema(nullable, minimum = 1, maximum = 9_000_000_000_000_000_i64)]
     pub day: Option<i64>,
     /// In a week.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schema(nullable, minimum = 1, maximum = 9_000_000_000_000_000_i64)]
     pub week: Option<i64>,
     /// In a month.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schema(nullable, minimum = 1, maximum = 9_000_000_000_000_000_i64)]
     pub month: Option<i64>,
 }
 

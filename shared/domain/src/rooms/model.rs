@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
 
 use crate::ids::{RoomId, UserId};
 use crate::matching::Score;
@@ -41,7 +40,7 @@ pub struct Room {
 }
 
 /// States of a room.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum RoomStatus {
     /// A match that waits for both people to accept.
@@ -55,7 +54,7 @@ pub enum RoomStatus {
 }
 
 /// Why a room ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum EndReason {
     /// A member left.
@@ -87,10 +86,9 @@ pub struct Message {
 }
 
 /// What a member said of a room.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Feedback {
     /// 1 … 5.
-    #[schema(minimum = 1, maximum = 5)]
     pub rating: u8,
     /// Short words.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -103,10 +101,9 @@ pub struct Feedback {
 }
 
 /// A report to the operators.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Report {
     /// In the member's words, up to 2,000 characters.
-    #[schema(min_length = 1, max_length = 2_000)]
     pub reason: String,
 }

@@ -107,25 +107,27 @@ pub fn group(operations: &[Operation]) -> Vec<Group> {
     groups
 }
 
-/// The same operations in groups of at most `most`, those of one user in
-/// several where there are more.
-pub fn split(groups: Vec<Group>, operations: &[Operation], most: usize) -> Vec<Group> {
-    let mut parts = Vec::with_capacity(groups.len());
-    for group in groups {
-        if group.indexes.len() <= most {
-            parts.push(group);
-            continue;
-        }
-        for indexes in group.indexes.chunks(most.max(1)) {
-            let here = |currency: &&Currency| {
-                indexes.iter().any(|index| operations.get(*index).is_some_and(|o| o.currency == **currency))
-            };
-            let currencies = group.currencies.iter().filter(here).cloned().collect();
-            let (user_id, indexes) = (group.user_id.clone(), indexes.to_vec());
-            parts.push(Group { user_id, currencies, indexes });
-        }
-    }
-    parts
+/// Operations that fit into one transaction, whatever their currencies: each
+/// writes an entry and at most one head, beside the idempotency record.
+const ALWAYS_FIT: usize = (MAX_WRITES - 1) / 2;
+
+/// The parts of `group` that take effect one after the other: rewards do not
+/// stand or fall with each other, so that more of them than one transaction holds
+/// are paid in several. Anything else is one part.
+pub fn parts(group: &Group, operations: &[Operation]) -> Vec<Group> {
+    let is_reward = |index: &usize| {
+        operations.get(*index).is_some_and(|operation| operation.kind == OperationKind::Reward)
+    };
+    let fits = check_writes(std::slice::from_ref(group)).is_ok();
+    let most = if !fits && group.indexes.iter().all(is_reward) { ALWAYS_FIT } else { usize::MAX };
+    let part = |indexes: &[usize]| {
+        let here = |currency: &&Currency| {
+            indexes.iter().any(|index| operations.get(*index).is_some_and(|one| one.currency == **currency))
+        };
+        let currencies = group.currencies.iter().filter(here).cloned().collect();
+        Group { user_id: group.user_id.clone(), currencies, indexes: indexes.to_vec() }
+    };
+    group.indexes.chunks(most).map(part).collect()
 }
 
 /// Refuses groups that do not fit into one transaction with the record of their
@@ -205,6 +207,22 @@ mod tests {
         }
     }
 
+    #[test]
+    fn rewards_beyond_one_transaction_are_paid_in_parts_and_nothing_else_is() {
+        let many = |kind, count: usize| vec![operation("ann", kind, 1); count];
+        let sizes = |operations: &[Operation]| -> Vec<usize> {
+            let group = group(operations).remove(0);
+            let parts = parts(&group, operations);
+            assert!(parts.iter().flat_map(|part| &part.indexes).eq(&group.indexes));
+            parts.iter().map(|part| part.indexes.len()).collect()
+        };
+        assert_eq!(sizes(&many(OperationKind::Reward, 98)), [98]);
+        assert_eq!(sizes(&many(OperationKind::Reward, 99)), [49, 49, 1]);
+        assert_eq!(sizes(&many(OperationKind::Credit, 99)), [99]);
+        let mixed = [many(OperationKind::Reward, 98), many(OperationKind::Withdraw, 1)].concat();
+        assert_eq!(sizes(&mixed), [99]);
+    }
+
     fn applied(wallets: &[Wallet], operations: &[Operation]) -> Result<Applied, Stopped> {
         let groups = group(operations);
         assert_eq!(groups.len(), 1);
@@ -275,18 +293,6 @@ mod tests {
         assert_eq!(applied(&[], &many(98)).unwrap().entries.len(), 98);
         let stopped = applied(&[], &many(99)).unwrap_err();
         assert_eq!(stopped.refusal, Refusal::TooManyWrites { writes: 101, limit: 100 });
-    }
-
-    #[test]
-    fn many_operations_of_one_user_are_split_and_each_part_has_its_own_currencies() {
-        let mut operations = vec![operation("ann", Credit, 1); 5];
-        operations.push(operation("bob", Credit, 1));
-        operations[4].currency = "GEM".parse().unwrap();
-        let parts = split(group(&operations), &operations, 2);
-        let seen: Vec<_> =
-            parts.iter().map(|part| (part.indexes.as_slice(), part.currencies.len())).collect();
-        assert_eq!(seen, [(&[0, 1][..], 1), (&[2, 3], 1), (&[4], 1), (&[5], 1)]);
-        assert_eq!(parts[2].currencies[0].as_str(), "GEM");
     }
 
     #[test]

@@ -62,7 +62,7 @@ pub fn no_withdraw(name: &str, balance: i64) -> Wallet {
 /// Locked by ops at 0 for 30 s.
 pub fn leased(name: &str, balance: i64) -> Wallet {
     let terms = LeaseTerms { owner: "ops".into(), purpose: None, ttl_secs: None };
-    acquire(&wallet(name, balance), &terms, at(0), &WalletSettings::default()).unwrap().0
+    acquire(&wallet(name, balance), &terms, &context(0), &WalletSettings::default()).unwrap().0
 }
 
 /// What the holder of the lease on `wallet` writes under.

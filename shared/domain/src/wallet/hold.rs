@@ -328,7 +328,7 @@ mod tests {
         assert_eq!(lapse(&made.wallet, &made.hold, at(59)), None);
         assert_eq!(capture_at(&made, None, 60), Err(not_open(HoldStatus::Lapsed)));
         assert_eq!(void(&made.wallet, Some(&made.hold), &context(60)), Err(not_open(HoldStatus::Lapsed)));
-        assert_eq!(made.hold.view(at(60)).status, HoldStatus::Lapsed);
+        assert_eq!(made.hold.summary(at(60)).status, HoldStatus::Lapsed);
         assert_eq!(
             attempt(&made.wallet, 100),
             Err(Refusal::InsufficientFunds { available: 70, required: 100 })

@@ -8,8 +8,8 @@
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
 
+use crate::ids::UserId;
 use crate::ledger::AccountId;
 use crate::ledger::Audit;
 use crate::problem::FieldProblem;
@@ -54,7 +54,7 @@ pub struct Forced {
 }
 
 /// Whether a wallet is locked, as it is shown.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LeaseState {
     /// Whether a lease is in force.
     pub held: bool,
@@ -79,16 +79,31 @@ impl Wallet {
     }
 }
 
+impl Lease {
+    /// Whether `caller` may write under it: whoever took it, and whoever it was
+    /// taken for. Knowing its number is not enough, since numbers can be guessed.
+    pub fn is_held_by(&self, caller: &UserId) -> bool {
+        self.holder.as_ref().is_none_or(|holder| holder == caller) || self.owner == caller.as_str()
+    }
+}
+
 /// Refuses everybody but the holder of the lease while one is in force, and a
 /// holder whose lease no longer is.
 ///
 /// # Errors
 /// [`Refusal::LeaseLost`], [`Refusal::Locked`].
-pub fn check_writer(wallet: &Wallet, fences: &[Fence], now: Timestamp) -> Result<(), Refusal> {
-    let fence = fences.iter().find(|fence| fence.account == wallet.account.id);
-    match (fence, wallet.live_lease(now)) {
+pub fn check_writer(wallet: &Wallet, context: &Context) -> Result<(), Refusal> {
+    let fence = context.fences.iter().find(|fence| fence.account == wallet.account.id);
+    match (fence, wallet.live_lease(context.now)) {
         (None, None) => Ok(()),
-        (Some(fence), Some(lease)) if fence.fencing == lease.fencing => Ok(()),
+        (Some(fence), Some(lease))
+            if lease.is_held_by(&context.operator) && fence.fencing == lease.fencing =>
+        {
+            Ok(())
+        }
+        (_, Some(lease)) if !lease.is_held_by(&context.operator) => {
+            Err(Refusal::Locked { lease: lease.clone() })
+        }
         (Some(fence), _) => Err(Refusal::LeaseLost { fencing: fence.fencing }),
         (None, Some(lease)) => Err(Refusal::Locked { lease: lease.clone() }),
     }
@@ -102,9 +117,10 @@ pub fn check_writer(wallet: &Wallet, fences: &[Fence], now: Timestamp) -> Result
 pub fn acquire(
     wallet: &Wallet,
     terms: &LeaseTerms,
-    now: Timestamp,
+    context: &Context,
     settings: &WalletSettings,
 ) -> Result<(Wallet, Lease), Refusal> {
+    let now = context.now;
     check_terms(terms, settings)?;
     if let Some(lease) = wallet.live_lease(now) {
         return Err(Refusal::Locked { lease: lease.clone() });
@@ -112,6 +128,7 @@ pub fn acquire(
     let ttl_secs = terms.ttl_secs.unwrap_or(settings.lease_secs.min(settings.lease_max_secs));
     let lease = Lease {
         owner: terms.owner.clone(),
+        holder: Some(context.operator.clone()),
         purpose: terms.purpose.clone(),
         acquired_at: now,
         expires_at: now + Duration::from_secs(ttl_secs),
@@ -186,7 +203,7 @@ mod tests {
     }
 
     fn locked(secs: i64) -> (Wallet, Lease) {
-        acquire(&wallet("ann", 5), &terms("ops"), at(secs), &WalletSettings::default()).unwrap()
+        acquire(&wallet("ann", 5), &terms("ops"), &context(secs), &WalletSettings::default()).unwrap()
     }
 
     #[test]
@@ -194,8 +211,11 @@ mod tests {
         let (wallet, lease) = locked(0);
         assert_eq!(lease.expires_at, at(30));
         let just_before = Timestamp::from_unix_millis(at(30).unix_millis() - 1);
-        assert_eq!(check_writer(&wallet, &[], just_before), Err(Refusal::Locked { lease }));
-        assert_eq!(check_writer(&wallet, &[], at(30)), Ok(()));
+        assert_eq!(
+            check_writer(&wallet, &Context { now: just_before, ..context(0) }),
+            Err(Refusal::Locked { lease })
+        );
+        assert_eq!(check_writer(&wallet, &context(30)), Ok(()));
     }
 
     #[test]
@@ -212,7 +232,7 @@ mod tests {
     fn a_lease_in_force_is_not_taken_not_even_by_its_owner() {
         let (wallet, lease) = locked(0);
         for owner in ["ops", "batch"] {
-            let refused = acquire(&wallet, &terms(owner), at(29), &WalletSettings::default());
+            let refused = acquire(&wallet, &terms(owner), &context(29), &WalletSettings::default());
             assert_eq!(refused, Err(Refusal::Locked { lease: lease.clone() }));
         }
     }
@@ -221,35 +241,58 @@ mod tests {
     fn every_lease_gets_a_higher_number_however_the_one_before_ended() {
         let settings = WalletSettings::default();
         let (first, lease) = locked(0);
-        let (second, _) = acquire(&first, &terms("ops"), at(30), &settings).unwrap();
+        let (second, _) = acquire(&first, &terms("ops"), &context(30), &settings).unwrap();
         let released = release(&second, "ops", at(31)).unwrap();
-        let (third, _) = acquire(&released, &terms("ops"), at(32), &settings).unwrap();
+        let (third, _) = acquire(&released, &terms("ops"), &context(32), &settings).unwrap();
         let forced = force_release(&third, None, &context(33)).unwrap().wallet;
-        let (_, last) = acquire(&forced, &terms("ops"), at(34), &settings).unwrap();
+        let (_, last) = acquire(&forced, &terms("ops"), &context(34), &settings).unwrap();
         assert_eq!((lease.fencing, second.fencing, third.fencing, last.fencing), (1, 2, 3, 4));
     }
 
     #[test]
     fn a_holder_whose_lease_ended_was_taken_over_or_forced_cannot_write() {
         let (wallet, _) = locked(0);
-        let fences = [fence(&wallet)];
+        let under = |secs| Context { fences: vec![fence(&wallet)], ..context(secs) };
         let lost = Err(Refusal::LeaseLost { fencing: 1 });
-        assert_eq!(check_writer(&wallet, &fences, at(29)), Ok(()));
-        assert_eq!(check_writer(&wallet, &fences, at(30)), lost, "ended");
-        let (taken, _) = acquire(&wallet, &terms("batch"), at(30), &WalletSettings::default()).unwrap();
-        assert_eq!(check_writer(&taken, &fences, at(31)), lost, "taken over");
+        assert_eq!(check_writer(&wallet, &under(29)), Ok(()));
+        assert_eq!(check_writer(&wallet, &under(30)), lost, "ended");
+        let (taken, _) = acquire(&wallet, &terms("batch"), &context(30), &WalletSettings::default()).unwrap();
+        assert_eq!(check_writer(&taken, &under(31)), lost, "taken over");
         let forced = force_release(&wallet, None, &context(5)).unwrap().wallet;
-        assert_eq!(check_writer(&forced, &fences, at(6)), lost, "forced");
-        let writer = Context { fences: fences.to_vec(), ..context(6) };
+        assert_eq!(check_writer(&forced, &under(6)), lost, "forced");
         let settings = WalletSettings::default();
-        let refused = credit(&forced, amount(1), &Note::default(), &writer, &settings);
+        let refused = credit(&forced, amount(1), &Note::default(), &under(6), &settings);
         assert_eq!(refused.map(|moved| moved.entry), Err(Refusal::LeaseLost { fencing: 1 }));
     }
 
     #[test]
     fn the_lease_on_one_wallet_says_nothing_about_another() {
         let (ann, _) = locked(0);
-        assert_eq!(check_writer(&wallet("bob", 0), &[fence(&ann)], at(1)), Ok(()));
+        let under = Context { fences: vec![fence(&ann)], ..context(1) };
+        assert_eq!(check_writer(&wallet("bob", 0), &under), Ok(()));
+    }
+
+    #[test]
+    fn a_number_is_worth_nothing_to_whoever_does_not_hold_the_lease() {
+        let (wallet, lease) = locked(0);
+        let writer = |name: &str, fencing| Context {
+            operator: user(name),
+            fences: vec![Fence { fencing, ..fence(&wallet) }],
+            ..context(1)
+        };
+        for guess in 0..3 {
+            let refused = check_writer(&wallet, &writer("eve", guess));
+            assert_eq!(refused, Err(Refusal::Locked { lease: lease.clone() }), "{guess}");
+        }
+        assert_eq!(check_writer(&wallet, &writer("shop", 1)), Ok(()), "who took it");
+        assert_eq!(check_writer(&wallet, &writer("ops", 1)), Ok(()), "whom it was taken for");
+    }
+
+    #[test]
+    fn a_lease_of_an_earlier_version_goes_by_its_number() {
+        let stored = r#"{"owner":"ops","acquired_at":"2026-01-01T00:00:00.000Z","expires_at":"2026-01-01T00:00:30.000Z","fencing":1}"#;
+        let lease: Lease = serde_json::from_str(stored).unwrap();
+        assert!(lease.is_held_by(&user("anybody")));
     }
 
     #[test]
@@ -273,7 +316,7 @@ mod tests {
     #[test]
     fn every_term_that_does_not_fit_is_named() {
         let unfit = LeaseTerms { owner: String::new(), purpose: Some("p".repeat(201)), ttl_secs: Some(601) };
-        let refused = acquire(&wallet("ann", 0), &unfit, at(0), &WalletSettings::default());
+        let refused = acquire(&wallet("ann", 0), &unfit, &context(0), &WalletSettings::default());
         let Err(Refusal::Invalid { problems }) = refused else { panic!("accepted") };
         let pointers: Vec<_> = problems.into_iter().map(|problem| problem.pointer).collect();
         assert_eq!(pointers, ["/owner", "/purpose", "/ttl_seconds"]);

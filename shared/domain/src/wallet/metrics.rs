@@ -8,7 +8,6 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use serde::Serialize;
-use utoipa::ToSchema;
 
 use crate::counters::{bucket_of, percentile, value_of};
 use crate::time::Timestamp;
@@ -159,7 +158,7 @@ fn bucket(prefix: &str, span: Duration) -> String {
 }
 
 /// The figures of wallets, for operators.
-#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct WalletStats {
     /// When counting began; `null` before the first operation.
     pub since: Option<Timestamp>,
@@ -195,7 +194,7 @@ pub struct WalletStats {
 }
 
 /// Spans of time, in milliseconds, each within 1/16; `null` if there was none.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Spans {
     /// How many.
     pub count: u64,

@@ -29,7 +29,7 @@ pub mod transfer;
 
 pub use batch::{
     Applied, Group, MAX_WRITES, Operation, OperationKind, Stopped, apply, check_batch, check_writes, group,
-    split,
+    parts,
 };
 pub use context::{Context, Note};
 pub use hold::{Captured, Held, HoldTerms, capture, hold, lapse, void};

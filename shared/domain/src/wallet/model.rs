@@ -2,7 +2,6 @@
 //! each; `version` is what the commit is conditional on.
 
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
 
 use crate::ids::{HoldId, UserId};
 use crate::ledger::{Account, AccountId, Entry};
@@ -101,8 +100,8 @@ impl Wallet {
     }
 
     /// The wallet as its owner sees it.
-    pub fn view(&self, now: Timestamp) -> WalletView {
-        WalletView {
+    pub fn summary(&self, now: Timestamp) -> WalletSummary {
+        WalletSummary {
             user_id: self.user_id.clone(),
             currency: self.currency.clone(),
             balance: self.account.balance,
@@ -119,7 +118,7 @@ impl Wallet {
 const ACCOUNT_KIND: &str = "wallet";
 
 /// What may move in a wallet.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum WalletStatus {
     /// Everything.
@@ -152,10 +151,14 @@ impl OpenHold {
 }
 
 /// The right to be the only writer of a wallet until an instant.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Lease {
-    /// Who holds it.
+    /// Whom it is for: a name of the caller's choice, or the id of the one who is to
+    /// write under it.
     pub owner: String,
+    /// The caller who took it; absent in leases of earlier versions.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub holder: Option<UserId>,
     /// What for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub purpose: Option<String>,
@@ -217,8 +220,8 @@ impl Hold {
     }
 
     /// The hold as its owner sees it.
-    pub fn view(&self, now: Timestamp) -> HoldView {
-        HoldView {
+    pub fn summary(&self, now: Timestamp) -> HoldSummary {
+        HoldSummary {
             id: self.id.clone(),
             user_id: self.user_id.clone(),
             currency: self.currency.clone(),
@@ -236,7 +239,7 @@ impl Hold {
 }
 
 /// States of a hold.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum HoldStatus {
     /// Keeps money back.
@@ -250,7 +253,7 @@ pub enum HoldStatus {
 }
 
 /// Kinds of a wallet's entries.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
     /// Money from outside.
@@ -301,8 +304,8 @@ impl Kind {
 }
 
 /// A wallet as it is shown.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-pub struct WalletView {
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WalletSummary {
     /// Whose.
     pub user_id: UserId,
     /// In which currency.
@@ -322,8 +325,8 @@ pub struct WalletView {
 }
 
 /// A hold as it is shown.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-pub struct HoldView {
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HoldSummary {
     /// Its id.
     pub id: HoldId,
     /// Whose money.
@@ -357,7 +360,7 @@ mod tests {
 
     #[test]
     fn a_new_wallet_is_active_at_zero_and_was_never_changed() {
-        let view = Wallet::new(user("ann"), currency()).view(at(0));
+        let view = Wallet::new(user("ann"), currency()).summary(at(0));
         assert_eq!((view.balance, view.held, view.available, view.version), (0, 0, 0, 0));
         assert_eq!((view.status, view.updated_at), (WalletStatus::Active, None));
     }

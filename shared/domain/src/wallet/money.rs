@@ -8,8 +8,6 @@ use std::str::FromStr;
 
 use serde::de::{self, Unexpected, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
-use utoipa::ToSchema;
-use utoipa::openapi::schema::{KnownFormat, ObjectBuilder, Schema, SchemaFormat, Type};
 
 use crate::ledger::MAX_MINOR;
 use crate::settings::WalletSettings;
@@ -90,23 +88,9 @@ impl<'de> Deserialize<'de> for Amount {
     }
 }
 
-impl utoipa::PartialSchema for Amount {
-    fn schema() -> utoipa::openapi::RefOr<Schema> {
-        ObjectBuilder::new()
-            .schema_type(Type::Integer)
-            .format(Some(SchemaFormat::KnownFormat(KnownFormat::Int64)))
-            .minimum(Some(1))
-            .maximum(Some(MAX_MINOR))
-            .into()
-    }
-}
-
-impl ToSchema for Amount {}
-
 /// A currency's code: 2 to 10 upper-case letters and digits.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
-#[schema(value_type = String, min_length = 2, max_length = 10, pattern = "^[A-Z0-9]{2,10}$")]
 pub struct Currency(String);
 
 /// Why a text is not a currency.

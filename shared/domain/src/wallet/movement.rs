@@ -83,7 +83,7 @@ pub(super) fn check_open(wallet: &Wallet, flow: Flow, context: &Context) -> Resu
         }
         (WalletStatus::Active, _) | (WalletStatus::NoWithdraw, Flow::In) => {}
     }
-    check_writer(wallet, &context.fences, context.now)
+    check_writer(wallet, context)
 }
 
 /// Refuses what is not available.

@@ -29,6 +29,7 @@ fn any_wallet(name: &'static str) -> impl Strategy<Value = Wallet> {
                 expires_at: Timestamp::from_unix_millis(millis),
             };
             let lease = (seq % 3 == 0).then(|| Lease {
+                holder: "shop".parse().ok(),
                 owner: "ops".into(),
                 purpose: None,
                 acquired_at: at(0),
@@ -179,7 +180,7 @@ proptest! {
             let _ = void(&made.wallet, Some(&made.hold), &later);
             let _ = capture(&made.wallet, Some(&made.hold), Some(minor), &note, &context, &settings);
         }
-        let _ = (ann.view(now), lease_state(&ann, now), ann.committed());
+        let _ = (ann.summary(now), lease_state(&ann, now), ann.committed());
     }
 
     #[test]

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::ledger::{AccountId, Entry};
 use crate::time::Timestamp;
-use crate::wallet::{Moved, Wallet, WalletStatus, WalletView};
+use crate::wallet::{Moved, Wallet, WalletStatus, WalletSummary};
 
 /// The outcome of one movement: its entry and what the entry does not tell of
 /// the wallet after it.
@@ -38,12 +38,12 @@ impl Receipt {
     }
 
     /// The wallet as it was shown then; `None` if `entry` is another.
-    pub fn view(&self, entry: &Entry) -> Option<WalletView> {
+    pub fn summary(&self, entry: &Entry) -> Option<WalletSummary> {
         if entry.account != self.account || entry.seq != self.seq {
             return None;
         }
         let (user_id, currency) = Wallet::owner_of(&self.account)?;
-        Some(WalletView {
+        Some(WalletSummary {
             user_id,
             currency,
             balance: entry.balance_after,
@@ -68,9 +68,9 @@ mod tests {
         let (before, settings) = (busy_wallet(), WalletSettings::default());
         let moved = credit(&before, amount(5), &Note::default(), &context(1), &settings).unwrap();
         let receipt = Receipt::of(&moved, at(1));
-        let answer = moved.wallet.clone().committed().view(at(1));
+        let answer = moved.wallet.clone().committed().summary(at(1));
         assert!(answer.held > 0);
-        assert_eq!(receipt.view(&moved.entry), Some(answer));
+        assert_eq!(receipt.summary(&moved.entry), Some(answer));
         let text = serde_json::to_string(&receipt).unwrap();
         assert!(text.len() < 200, "{} bytes: {text}", text.len());
     }
@@ -81,6 +81,6 @@ mod tests {
         let [ann, bob] = ["ann", "bob"].map(|name| {
             credit(&wallet(name, 0), amount(5), &Note::default(), &context(1), &settings).unwrap()
         });
-        assert_eq!(Receipt::of(&ann, at(1)).view(&bob.entry), None);
+        assert_eq!(Receipt::of(&ann, at(1)).summary(&bob.entry), None);
     }
 }

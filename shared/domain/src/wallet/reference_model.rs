@@ -227,7 +227,7 @@ proptest! {
                 model.step(command).into_iter().map(|answer| answer.map_err(str::to_owned)).collect();
             prop_assert_eq!(answers, expected, "{:?}", command);
             for who in 0..USERS.len() {
-                let view = world.wallets[who].view(world.now());
+                let view = world.wallets[who].summary(world.now());
                 let (balance, held) = (model.balance(who), model.held(who));
                 prop_assert_eq!(i128::from(view.balance), balance);
                 prop_assert_eq!(i128::from(view.held), held);

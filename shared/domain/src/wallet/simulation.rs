@@ -160,7 +160,7 @@ impl Simulation {
             }
             Command::Lock(who) => {
                 let terms = LeaseTerms { owner: "ops".into(), purpose: None, ttl_secs: None };
-                let (wallet, _) = acquire(&self.wallets[who], &terms, self.now(), &settings)?;
+                let (wallet, _) = acquire(&self.wallets[who], &terms, &context, &settings)?;
                 self.put(who, wallet);
             }
             Command::Unlock(who) => {

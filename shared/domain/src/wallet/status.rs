@@ -3,7 +3,6 @@
 //! Owns what is recorded of it. Never asks who may: that is up to the caller's role.
 
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
 
 use crate::ledger::Audit;
 use crate::wallet::refusal::{accept_unless, check_text};
@@ -13,7 +12,7 @@ use crate::wallet::{Context, Lease, Refusal, Wallet, WalletStatus};
 pub const MAX_REASON_CHARS: usize = 500;
 
 /// What can be done to a wallet by an admin alone.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum WalletAction {
     /// The status was set.

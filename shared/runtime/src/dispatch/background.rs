@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::time::Duration;
 
 use aws_lambda_events::event::dynamodb::Event as StreamEvent;
-use heartlink_store::rights;
+use heartlink_store::context;
 use lambda_http::Context;
 use serde_json::Value;
 use tracing::Instrument;
@@ -39,7 +39,7 @@ pub async fn stream(
     let work = traces.clone().run(async { Ok((route.run)(app.clone(), event).await) });
     let deadline = deadline(app, context, SPAN);
     let Guarded { result, cost, elapsed } =
-        rights::observed(route.name, guarded(app, deadline, work)).instrument(span).await;
+        context::call(route.function(), guarded(app, deadline, work)).instrument(span).await;
     let (failed, problem) = match result {
         Ok(failed) => (failed, None),
         Err(problem) => (all.clone(), Some(problem)),
@@ -77,7 +77,7 @@ pub async fn schedule(
     let work = trace::within(part.clone(), async { (route.run)(app.clone()).await });
     let deadline = deadline(app, context, SPAN);
     let Guarded { result, cost, elapsed } =
-        rights::observed(route.name, guarded(app, deadline, work)).instrument(span).await;
+        context::call(route.function(), guarded(app, deadline, work)).instrument(span).await;
     let access = Access {
         request_id: &request_id,
         trace_id: trace_id.as_deref(),
@@ -132,6 +132,7 @@ mod tests {
         table: Table::Matching,
         batch: 10,
         wants: Wants::sort_key(&[Text::Begins("MSG#")]),
+        permissions: &[],
         run: |_, event| Box::pin(async move { sequence_numbers(&event).split_off(1) }),
     };
     static PANICS: StreamRoute =
@@ -177,6 +178,7 @@ mod tests {
         static GOOD: ScheduleRoute = ScheduleRoute {
             name: "maintenance-sweep",
             every: |_| Duration::from_secs(60),
+            permissions: &[],
             run: |_| Box::pin(async { Ok(json!({ "changes": 3 })) }),
         };
         static BAD: ScheduleRoute = ScheduleRoute { run: |_| Box::pin(async { panic!("a defect") }), ..GOOD };

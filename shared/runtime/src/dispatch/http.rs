@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use futures::FutureExt;
 use heartlink_domain::roles::{Caller, Role};
-use heartlink_store::rights;
+use heartlink_store::context;
 use http::header::{ACCEPT, CONTENT_TYPE};
 use lambda_http::request::RequestContext;
 use lambda_http::{Body, Request as GatewayRequest, RequestExt, Response as GatewayResponse};
@@ -45,7 +45,7 @@ pub async fn http(app: &App, route: &'static HttpRoute, request: GatewayRequest)
         (route.run)(app.clone(), call).await
     });
     let Guarded { result, cost, elapsed } =
-        rights::observed(route.name, guarded(app, deadline, work)).instrument(span).await;
+        context::call(route.function(), guarded(app, deadline, work)).instrument(span).await;
 
     let (response, problem) = match result {
         Ok(answer) => (reply(answer, &request_id), None),

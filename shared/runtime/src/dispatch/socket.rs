@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use heartlink_domain::ids::ConnectionId;
-use heartlink_store::rights;
+use heartlink_store::context;
 use lambda_http::request::RequestContext;
 use lambda_http::{Body, Request as GatewayRequest, RequestExt, Response as GatewayResponse};
 use serde_json::{Value, json};
@@ -44,7 +44,7 @@ pub async fn socket(
     let span = tracing::info_span!("message", request_id, route = route.name, trace_id);
     let work = trace::within(part.clone(), async { (route.run)(app.clone(), call?).await });
     let Guarded { result, cost, elapsed } =
-        rights::observed(route.name, guarded(app, deadline, work)).instrument(span).await;
+        context::call(route.function(), guarded(app, deadline, work)).instrument(span).await;
 
     let access = Access {
         request_id: &request_id,
@@ -117,6 +117,7 @@ mod tests {
     static ECHO: SocketRoute = SocketRoute {
         name: "realtime-echo",
         key: "echo",
+        permissions: &[],
         run: |_, call| {
             Box::pin(async move {
                 Ok(Some(json!({
@@ -126,11 +127,16 @@ mod tests {
             })
         },
     };
-    static SILENT: SocketRoute =
-        SocketRoute { name: "realtime-typing", key: "typing", run: |_, _| Box::pin(async { Ok(None) }) };
+    static SILENT: SocketRoute = SocketRoute {
+        name: "realtime-typing",
+        key: "typing",
+        permissions: &[],
+        run: |_, _| Box::pin(async { Ok(None) }),
+    };
     static REFUSING: SocketRoute = SocketRoute {
         name: "realtime-send",
         key: "send",
+        permissions: &[],
         run: |_, _| Box::pin(async { Err(Problem::new(Code::RoomEnded, "It ended.")) }),
     };
     static CLOSED: SocketRoute = SocketRoute { key: "$connect", ..REFUSING };

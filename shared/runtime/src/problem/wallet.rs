@@ -148,6 +148,7 @@ mod tests {
         let at = heartlink_domain::time::Timestamp::from_unix_millis(0);
         let lease = heartlink_domain::wallet::Lease {
             owner: "ops".into(),
+            holder: None,
             purpose: None,
             acquired_at: at,
             expires_at: at,

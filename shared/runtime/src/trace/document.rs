@@ -3,7 +3,7 @@
 //! Pure. No user id, token or text is in one: paths are those of the routes,
 //! with their parameters in braces.
 
-use heartlink_store::trace::{Outcome, Call, Segment};
+use heartlink_store::trace::{Call, Outcome, Segment};
 use serde_json::{Value, json};
 
 /// Where in its trace a part stands.

@@ -64,6 +64,9 @@ static LOOKS: HttpRoute = HttpRoute {
     path: "/v1/rooms/{id}",
     access: route::Access::Public,
     counts_as_activity: false,
+    key: crate::route::Key::None,
+    errors: &[],
+    permissions: &[],
     run: |app, _| {
         Box::pin(async move {
             look(&app).await;
@@ -127,6 +130,7 @@ static EACH: StreamRoute = StreamRoute {
     table: Table::Matching,
     batch: 10,
     wants: Wants::sort_key(&[Text::Is("PERSON")]),
+    permissions: &[],
     run: |app, event| {
         Box::pin(async move {
             let each = futures::stream::iter(&event.records);
@@ -237,6 +241,7 @@ async fn a_schedule_is_told_where_lambda_samples_it() {
     static TICK: ScheduleRoute = ScheduleRoute {
         name: "maintenance-tick",
         every: |_| Duration::from_secs(60),
+        permissions: &[],
         run: |app| {
             Box::pin(async move {
                 look(&app).await;

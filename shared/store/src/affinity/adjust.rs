@@ -39,10 +39,10 @@ impl Store {
         order: &Order,
     ) -> Result<Outcome<ApplyResult>, AffinityError> {
         let rule_set = self.affinity_rules().await?;
-        let book = rule_set.book(None);
+        let rules = rule_set.context(None);
         let decide =
-            |binding: &Binding, context: &Context| adjust(binding, adjustment, source, &book, context);
-        self.change_affinity((&adjustment.user_id, &adjustment.device_id), order, decide).await
+            |binding: &Binding, context: &Context| adjust(binding, adjustment, source, &rules, context);
+        self.change_affinity((&adjustment.user_id, &adjustment.device_id), order, &rule_set, decide).await
     }
 
     /// Makes `adjustments`, those of one binding in their order, bindings side

@@ -10,7 +10,6 @@ use heartlink_domain::affinity::{Binding, Context, Refusal, RuleKey};
 use heartlink_domain::chance::Chance;
 use heartlink_domain::ids::{DeviceId, UserId};
 use serde::Serialize;
-use utoipa::ToSchema;
 
 use super::rule_set::RuleSet;
 use super::{AffinityError, IDLE};
@@ -19,9 +18,8 @@ use crate::calls::{Query, Range};
 use crate::error::StoreError;
 use crate::keys::{self, Key};
 use crate::ledger::{ChangeOptions, Decision, Done};
-use crate::plan::{Item, Plan, from_item};
+use crate::plan::{Item, Plan};
 use crate::retry::Policy;
-use crate::rights;
 use crate::tables::{DUE, Table};
 use crate::wallet::put_entry;
 
@@ -31,18 +29,21 @@ const PAGE: u32 = 100;
 const AT_ONCE: usize = 16;
 
 /// What a run did, or would do.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct DecayReport {
     /// Bindings that were looked at.
     pub looked_at: usize,
     /// Each that decayed.
     pub changes: Vec<DecayChange>,
-    /// Whether more was due than one run takes on.
+    /// Whether more was due than one run takes on, or some of it failed.
     pub unfinished: bool,
+    /// Bindings that failed; the next run takes them again.
+    #[serde(skip)]
+    pub failed: usize,
 }
 
 /// A binding that decayed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct DecayChange {
     /// Whose.
     pub user_id: UserId,
@@ -64,17 +65,17 @@ struct Run {
 }
 
 impl Store {
-    /// Lets idle bindings decay, or lists those that would.
+    /// Lets idle bindings decay, or lists those that would. One that fails keeps no
+    /// other from decaying.
     ///
     /// # Errors
-    /// The store's.
+    /// The store's, where what is idle could not be read.
     pub async fn decay_idle(&self, dry_run: bool) -> Result<DecayReport, StoreError> {
-        rights::may(Table::Ledger, &["BatchGetItem", "GetItem", "PutItem"]);
         let rule_key = rule_key().map_err(StoreError::bug)?;
         let run = Run { rule_set: self.affinity_rules().await?, rule_key, chance: self.chance("decay") };
         let mut report = DecayReport::default();
-        let book = run.rule_set.book(Some(&run.rule_key));
-        if !book.settings.decay.enabled || book.rule_in_force().is_none() {
+        let rules = run.rule_set.context(Some(&run.rule_key));
+        if !rules.settings.decay.enabled || rules.rule_in_force().is_none() {
             return Ok(report);
         }
         let most = usize::try_from(self.settings().affinity.decay_batch).unwrap_or(usize::MAX);
@@ -86,12 +87,10 @@ impl Store {
                     return Ok(report);
                 }
                 let page = self.query(&self.idle_query(&run, shard, &after)).await?;
-                let Some(last) = page.last().and_then(|item| text(item, DUE.range)) else { break };
-                report.looked_at += page.len();
-                self.decay_page(&page, &run, dry_run, &mut report).await?;
-                if page.len() < PAGE as usize {
-                    break;
-                }
+                report.looked_at += page.items.len();
+                self.decay_page(&page.items, &run, dry_run, &mut report).await?;
+                let last = page.items.last().filter(|_| page.next.is_some());
+                let Some(last) = last.and_then(|item| text(item, DUE.range)) else { break };
                 after = last;
             }
         }
@@ -122,18 +121,25 @@ impl Store {
         report: &mut DecayReport,
     ) -> Result<(), StoreError> {
         let keys: Vec<Key> = page.iter().filter_map(key_of).collect();
-        let mut bindings: Vec<Binding> = Vec::with_capacity(keys.len());
-        for item in self.batch_get(&keys).await? {
-            bindings.push(from_item(item)?);
+        let (bindings, unread): (Vec<Binding>, usize) = self.load_each(&keys).await?;
+        report.failed += unread;
+        let decays: Vec<_> =
+            bindings.into_iter().map(|binding| self.decay_one(binding, run, dry_run)).collect();
+        let mut changes = stream::iter(decays).buffer_unordered(AT_ONCE);
+        while let Some(change) = changes.next().await {
+            match change {
+                Ok(None) => {}
+                Ok(Some((change, unfinished))) => {
+                    report.unfinished |= unfinished;
+                    report.changes.push(change);
+                }
+                Err(error) => {
+                    tracing::error!(%error, "a binding did not decay");
+                    report.failed += 1;
+                }
+            }
         }
-        let decays = bindings.into_iter().map(|binding| self.decay_one(binding, run, dry_run));
-        let decays: Vec<_> = decays.collect();
-        let changes: Vec<_> = stream::iter(decays).buffer_unordered(AT_ONCE).collect().await;
-        for change in changes {
-            let Some((change, unfinished)) = change? else { continue };
-            report.unfinished |= unfinished;
-            report.changes.push(change);
-        }
+        report.unfinished |= report.failed > 0;
         Ok(())
     }
 
@@ -179,10 +185,10 @@ impl Store {
 
     fn judge(&self, binding: &Binding, run: &Run) -> Result<Option<Decayed>, Refusal> {
         let context = Context { operator: None, idempotency_key: None, now: self.now() };
-        let (book, since) = (run.rule_set.book(Some(&run.rule_key)), run.rule_set.since(&run.rule_key));
+        let (rules, since) = (run.rule_set.context(Some(&run.rule_key)), run.rule_set.since(&run.rule_key));
         // A stream of chance of its own for each: the same draw whenever it is judged.
         let mut chance = run.chance.clone().split(binding.account.id.as_str());
-        decay(binding, &run.rule_key, &book, since, &context, &mut chance)
+        decay(binding, &run.rule_key, &rules, since, &context, &mut chance)
     }
 }
 

@@ -3,21 +3,18 @@
 use heartlink_domain::affinity::{Binding, Grant, GrantId, GrantStatus, Refusal};
 use heartlink_domain::ids::{DeviceId, UserId};
 
-use super::rewards::{PayoutAccounts, PayoutPlanner};
-use super::{AffinityError, Stop};
+use super::AffinityError;
 use crate::Store;
 use crate::calls::{Query, Range};
 use crate::error::StoreError;
 use crate::keys::{self, Key};
-use crate::ledger::{ChangeError, ChangeOptions, Decision, Done, Snapshot};
-use crate::plan::{Item, Plan, from_item};
+use crate::ledger::{ChangeOptions, Decision, Done, Snapshot};
+use crate::plan::{Item, Plan};
 use crate::retry::Policy;
 use crate::tables::{DUE, Table};
 
 /// Grants that one scheduled run tries.
 const TRIED_AT_ONCE: u32 = 200;
-/// See `apply`.
-const ROUNDS: u32 = 3;
 
 /// A page of grants.
 #[derive(Debug, Clone)]
@@ -36,6 +33,8 @@ pub struct GrantsTried {
     pub due: usize,
     /// Those that are paid in full now.
     pub granted: usize,
+    /// Those that could not be tried, for a failure of ours.
+    pub failed: usize,
 }
 
 impl Store {
@@ -57,9 +56,9 @@ impl Store {
             Some(after) => Range::MoreThan(after),
         };
         let page = self.query(&unpaid_query(range, limit, newest_first)).await?;
-        let full = page.len() >= usize::try_from(limit).unwrap_or(usize::MAX);
-        let next = page.last().filter(|_| full).and_then(|item| item.get(DUE.range)?.as_s().ok().cloned());
-        let mut grants = self.grants_at(&page).await?;
+        let last = page.items.last().filter(|_| page.next.is_some());
+        let next = last.and_then(|item| item.get(DUE.range)?.as_s().ok().cloned());
+        let (mut grants, _) = self.grants_at(&page.items).await?;
         grants.retain(|grant| grant.status == status);
         if newest_first {
             grants.reverse();
@@ -67,15 +66,15 @@ impl Store {
         Ok(GrantPage { grants, next })
     }
 
-    /// The grants that index entries name, by the time of their next attempt.
-    async fn grants_at(&self, page: &[Item]) -> Result<Vec<Grant>, StoreError> {
+    /// The grants that index entries name, by the time of their next attempt, and
+    /// how many could not be read.
+    async fn grants_at(&self, page: &[Item]) -> Result<(Vec<Grant>, usize), StoreError> {
         let text = |item: &Item, name: &str| item.get(name)?.as_s().ok().cloned();
         let key = |item| Some(Key { table: Table::Ledger, pk: text(item, "pk")?, sk: text(item, "sk")? });
         let keys: Vec<Key> = page.iter().filter_map(key).collect();
-        let items = self.batch_get(&keys).await?;
-        let mut grants: Vec<Grant> = items.into_iter().map(from_item).collect::<Result<_, _>>()?;
+        let (mut grants, failed): (Vec<Grant>, usize) = self.load_each(&keys).await?;
         grants.sort_by_key(|grant| (grant.next_attempt_at, grant.id.clone()));
-        Ok(grants)
+        Ok((grants, failed))
     }
 
     /// All grants of a binding, by level.
@@ -92,7 +91,7 @@ impl Store {
             newest_first: false,
             consistent: true,
         };
-        self.query(&query).await?.into_iter().map(from_item).collect()
+        self.query_all(&query).await?.read()
     }
 
     /// Pays what is unpaid of a grant, if it can be paid now.
@@ -101,57 +100,47 @@ impl Store {
     /// [`Refusal::GrantNotFound`]; the store's.
     pub async fn retry_grant(&self, id: &GrantId) -> Result<Grant, AffinityError> {
         let key = Key::grant(id);
-        let mut purses = PayoutAccounts::default();
-        for _ in 0..ROUNDS {
-            let mut keys = vec![key.clone()];
-            keys.extend(purses.keys());
-            let options = ChangeOptions { keys, idempotency: None, policy: Policy::Batch, waits: false };
-            let done = self.change(&options, |seen| self.decide_grant(seen, &key, &purses)).await;
-            self.forget_purses(&purses);
-            match done {
-                Ok(Done::Applied(grant)) => return Ok(grant),
-                Ok(Done::Replayed(())) => return Err(StoreError::bug("a replay without a key").into()),
-                Err(ChangeError::Refused(Stop::Needs(more))) => self.open_purses(&mut purses, more).await?,
-                Err(ChangeError::Refused(Stop::Refused(refusal))) => return Err(refusal.into()),
-                Err(ChangeError::Store(error)) => return Err(error.into()),
+        let plans = self.plans().await?;
+        let unpaid = |read: &Snapshot| -> Result<Grant, AffinityError> {
+            Ok(read.get::<Grant>(&key)?.ok_or(Refusal::GrantNotFound)?)
+        };
+        let plan_reads = |read: &Snapshot| match unpaid(read) {
+            Ok(grant) => self.payout_reads(&[grant]),
+            Err(_) => Vec::new(),
+        };
+        let keys = vec![key.clone()];
+        let options = ChangeOptions { keys, idempotency: None, policy: Policy::Batch, waits: false };
+        let done = self.change_in_steps(&options, plan_reads, |read| {
+            let mut grant = unpaid(read)?;
+            let mut plan = Plan::default();
+            let mut refuses = true;
+            if grant.status != GrantStatus::Granted {
+                let payouts = self.pay_grants(&mut plan, read, &plans, &[grant.clone()])?;
+                refuses = payouts.refused;
+                grant = payouts.grants.into_iter().next().unwrap_or(grant);
+                grant.version += 1;
             }
+            Ok::<_, AffinityError>(Decision { plan, receipt: (), answer: grant, refuses })
+        });
+        let done = done.await;
+        self.points_written(&id.user_id);
+        match done? {
+            Done::Applied(grant) => Ok(grant),
+            Done::Replayed(()) => Err(StoreError::bug("a replay without a key").into()),
         }
-        Err(StoreError::Busy.into())
     }
 
-    fn decide_grant(
-        &self,
-        seen: &Snapshot,
-        key: &Key,
-        purses: &PayoutAccounts,
-    ) -> Result<Decision<(), Grant>, ChangeError<Stop>> {
-        let grant: Grant = seen.get(key)?.ok_or(Refusal::GrantNotFound)?;
-        let mut plan = Plan::default();
-        if grant.status == GrantStatus::Granted {
-            return Ok(Decision { plan, receipt: (), answer: grant, refuses: true });
-        }
-        let needed = self.purses_of(&grant);
-        if !purses.hold(&needed) {
-            return Err(ChangeError::Refused(Stop::Needs(needed)));
-        }
-        let mut till = PayoutPlanner::new(self, seen, purses, 1);
-        let mut tried = till.pay(&grant)?;
-        plan.put(&tried, self.settings())?;
-        let refuses = till.refused;
-        till.settle(&mut plan)?;
-        tried.version += 1;
-        Ok(Decision { plan, receipt: (), answer: tried, refuses })
-    }
-
-    /// Pays what is due of grants that were not paid in full.
+    /// Pays what is due of grants that were not paid in full. One that fails keeps
+    /// no other from being paid.
     ///
     /// # Errors
-    /// The store's.
+    /// The store's, where what is due could not be read.
     pub async fn retry_due_grants(&self) -> Result<GrantsTried, StoreError> {
         let until = Range::LessThan(format!("{}$", self.now()));
         let page = self.query(&unpaid_query(until, TRIED_AT_ONCE, false)).await?;
-        let mut tried = GrantsTried::default();
-        for grant in self.grants_at(&page).await? {
+        let (grants, unread) = self.grants_at(&page.items).await?;
+        let mut tried = GrantsTried { due: unread, granted: 0, failed: unread };
+        for grant in grants {
             // The index may be behind: what is not due any more is left alone.
             if grant.next_attempt_at.is_none_or(|at| at > self.now()) {
                 continue;
@@ -161,7 +150,13 @@ impl Store {
                 Ok(grant) => tried.granted += usize::from(grant.status == GrantStatus::Granted),
                 // It stays due.
                 Err(AffinityError::Refused(_) | AffinityError::Store(StoreError::Busy)) => {}
-                Err(AffinityError::Store(error)) => return Err(error),
+                Err(AffinityError::Store(error)) => {
+                    tracing::error!(%error, grant = %grant.id, "a level reward was not paid");
+                    tried.failed += 1;
+                    if matches!(error, StoreError::Timeout) {
+                        break;
+                    }
+                }
             }
         }
         Ok(tried)

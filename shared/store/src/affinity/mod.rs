@@ -13,9 +13,7 @@ mod grants;
 mod rewards;
 mod rule_set;
 
-use std::collections::BTreeSet;
-
-use heartlink_domain::affinity::{AffinityView, Binding, Devices, Grant, GrantId, LogEntry, Refusal};
+use heartlink_domain::affinity::{AffinitySummary, Binding, Devices, Grant, GrantId, LogEntry, Refusal};
 use heartlink_domain::ids::{DeviceId, UserId};
 use heartlink_domain::ledger::Verification;
 use heartlink_domain::settings::Settings;
@@ -28,7 +26,6 @@ pub use grants::{GrantPage, GrantsTried};
 pub use rule_set::{LEVELS, SETTINGS};
 
 use crate::Store;
-use crate::affinity::rewards::PayoutAccount;
 use crate::error::StoreError;
 use crate::keys::{self, Key};
 use crate::ledger::{ChangeError, EntryFilter, Refused, Snapshot};
@@ -44,27 +41,6 @@ const IDLE: &str = "idle";
 /// Milliseconds to which the index of idle bindings knows the time of a change,
 /// so that a binding which changes often does not write it each time.
 const IDLE_TO_MILLIS: i64 = 3_600_000;
-
-/// Why a decision cannot be carried out.
-#[derive(Debug)]
-enum Stop {
-    /// A rule said no.
-    Refused(Refusal),
-    /// Level rewards are due: their accounts have to be read as well.
-    Needs(BTreeSet<PayoutAccount>),
-}
-
-impl Refused for Stop {
-    fn is_transient(&self) -> bool {
-        false
-    }
-}
-
-impl From<Refusal> for ChangeError<Stop> {
-    fn from(refusal: Refusal) -> Self {
-        Self::Refused(Stop::Refused(refusal))
-    }
-}
 
 impl From<Refusal> for AffinityError {
     fn from(refusal: Refusal) -> Self {
@@ -187,10 +163,10 @@ impl Store {
         &self,
         user_id: &UserId,
         device_id: &DeviceId,
-    ) -> Result<AffinityView, AffinityError> {
+    ) -> Result<AffinitySummary, AffinityError> {
         let rule_set = self.affinity_rules().await?;
         let binding = self.binding(user_id, device_id).await?;
-        Ok(binding.view(rule_set.levels(), rule_set.settings(), self.now()))
+        Ok(binding.summary(rule_set.levels(), rule_set.settings(), self.now()))
     }
 
     /// A page of a binding's log, after entry `after`.

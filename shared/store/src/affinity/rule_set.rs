@@ -34,7 +34,7 @@ impl RuleSet {
     }
 
     /// What a change by this rule goes by.
-    pub(super) fn book(&self, rule_key: Option<&RuleKey>) -> RuleContext<'_> {
+    pub(super) fn context(&self, rule_key: Option<&RuleKey>) -> RuleContext<'_> {
         let rule = rule_key.and_then(|key| self.rules.get(key)).map(|stored| &stored.content);
         RuleContext { rule, levels: self.levels(), settings: self.settings() }
     }

@@ -10,7 +10,6 @@ use crate::Store;
 use crate::calls::{Query, Range};
 use crate::error::StoreError;
 use crate::keys::{FAILURES_PREFIX, job_partition, numbered};
-use crate::plan::from_item;
 use crate::tables::Table;
 
 /// Slices that are read at a time.
@@ -68,8 +67,7 @@ impl Store {
             None => (0, u64::MAX),
         };
         for _ in 0..READS {
-            let found = self.failures_between(id, low, high, READ, highest_first).await?;
-            let is_last = found.len() < usize::try_from(READ).unwrap_or(usize::MAX);
+            let (found, is_last) = self.failures_between(id, low, high, READ, highest_first).await?;
             for Failures { slice, mut failures, .. } in found {
                 if highest_first {
                     failures.reverse();
@@ -99,7 +97,8 @@ impl Store {
         Ok(page)
     }
 
-    /// What failed in at most `limit` of the slices from `low` to `high`.
+    /// What failed in at most `limit` of the slices from `low` to `high`, and
+    /// whether these were all.
     pub(super) async fn failures_between(
         &self,
         id: &JobId,
@@ -107,7 +106,7 @@ impl Store {
         high: u64,
         limit: u32,
         highest_first: bool,
-    ) -> Result<Vec<Failures>, StoreError> {
+    ) -> Result<(Vec<Failures>, bool), StoreError> {
         let range = Range::Between(numbered(FAILURES_PREFIX, low), numbered(FAILURES_PREFIX, high));
         let query = Query {
             table: Table::Jobs,
@@ -118,6 +117,8 @@ impl Store {
             newest_first: highest_first,
             consistent: true,
         };
-        self.query(&query).await?.into_iter().map(from_item).collect()
+        let page = self.query(&query).await?;
+        let is_last = page.next.is_none();
+        Ok((page.read()?, is_last))
     }
 }

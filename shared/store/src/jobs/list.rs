@@ -83,8 +83,8 @@ impl Store {
             newest_first,
             consistent: false,
         };
-        let items = self.query(&query).await?;
-        items.into_iter().map(|item| from_item::<Entry>(item).map(|entry| entry.id)).collect()
+        let entries: Vec<Entry> = self.query(&query).await?.read()?;
+        Ok(entries.into_iter().map(|entry| entry.id).collect())
     }
 }
 

@@ -185,7 +185,7 @@ impl Store {
         file: Option<&FileFacts>,
     ) -> Result<Job, JobError> {
         let settings = &self.settings().jobs;
-        let done = self.change_job(id, visibility, None, &[], |job, _, _| {
+        let done = self.change_job(JobChange::of(id).visible_to(visibility), |job| {
             if job.started_at.is_some() {
                 return Ok(None);
             }
@@ -207,9 +207,8 @@ impl Store {
     /// [`JobRefusal::Over`], [`JobRefusal::NotThere`]; the store's.
     pub async fn cancel_job(&self, id: &JobId, visibility: Visibility<'_>) -> Result<Job, JobError> {
         let settings = &self.settings().jobs;
-        let cancelled =
-            self.change_job(id, visibility, None, &[], |job, _, _| Ok(job.cancelled(self.now(), settings)?));
-        Ok(cancelled.await?.value)
+        let change = JobChange::of(id).visible_to(visibility);
+        Ok(self.change_job(change, |job| Ok(job.cancelled(self.now(), settings)?)).await?.value)
     }
 
     /// Tries again what failed, or goes on where the job stopped.
@@ -224,26 +223,30 @@ impl Store {
         key: &IdempotencyKey,
     ) -> Result<Outcome<Job>, JobError> {
         let settings = &self.settings().jobs;
-        self.change_job(id, visibility, Some(key), &[], |job, _, _| {
-            Ok(Some(job.retried(self.now(), settings)?))
-        })
-        .await
+        let change = JobChange { once: Some(key), ..JobChange::of(id).visible_to(visibility) };
+        self.change_job(change, |job| Ok(Some(job.retried(self.now(), settings)?))).await
     }
 
-    /// Changes a job as `decide` says on what is stored of it and at `others`;
-    /// not at all where that says nothing.
+    /// Changes a job as `decide` says; not at all where that says nothing.
     async fn change_job(
         &self,
-        id: &JobId,
-        visibility: Visibility<'_>,
-        key: Option<&IdempotencyKey>,
-        others: &[Key],
+        change: JobChange<'_>,
+        decide: impl Fn(&Job) -> Result<Option<Job>, JobError>,
+    ) -> Result<Outcome<Job>, JobError> {
+        self.change_job_with(change, |job, _, _| decide(job)).await
+    }
+
+    /// Changes a job and what stands beside it: `decide` sees what was read, and
+    /// adds its other writes to the plan.
+    async fn change_job_with(
+        &self,
+        change: JobChange<'_>,
         decide: impl Fn(&Job, &Snapshot, &mut Plan) -> Result<Option<Job>, JobError>,
     ) -> Result<Outcome<Job>, JobError> {
-        let keys = std::iter::once(Key::job(id)).chain(others.iter().cloned()).collect();
-        let options = ChangeOptions { keys, idempotency: key, policy: Policy::Batch, waits: false };
+        let keys = std::iter::once(Key::job(change.id)).chain(change.beside.iter().cloned()).collect();
+        let options = ChangeOptions { keys, idempotency: change.once, policy: Policy::Batch, waits: false };
         let decide = |seen: &Snapshot| {
-            let job = self.job_in(seen, id, visibility)?;
+            let job = self.job_in(seen, change.id, change.visibility)?;
             let mut plan = Plan::default();
             let answer = match decide(&job, seen, &mut plan)? {
                 None => job,
@@ -255,6 +258,33 @@ impl Store {
             Ok(Decision { plan, receipt: answer.clone(), answer, refuses: false })
         };
         Ok(outcome(self.change::<Job, Job, JobRefusal>(&options, decide).await?))
+    }
+}
+
+/// Which job is changed, and how.
+#[derive(Clone, Copy)]
+struct JobChange<'a> {
+    id: &'a JobId,
+    visibility: Visibility<'a>,
+    /// The idempotency key of the call, if it has one.
+    once: Option<&'a IdempotencyKey>,
+    /// Items that are read beside the job.
+    beside: &'a [Key],
+}
+
+impl<'a> JobChange<'a> {
+    /// A change by the system itself.
+    fn of(id: &'a JobId) -> Self {
+        Self { id, visibility: Visibility::All, once: None, beside: &[] }
+    }
+
+    /// A change by a caller.
+    fn visible_to(self, visibility: Visibility<'a>) -> Self {
+        Self { visibility, ..self }
+    }
+
+    fn reading(self, beside: &'a [Key]) -> Self {
+        Self { beside, ..self }
     }
 }
 

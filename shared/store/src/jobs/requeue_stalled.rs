@@ -2,12 +2,11 @@
 
 use heartlink_domain::ids::JobId;
 
-use super::{JobError, Visibility, store_error};
+use super::{JobChange, JobError, Visibility, store_error};
 use crate::Store;
 use crate::calls::{Query, Range};
 use crate::error::StoreError;
 use crate::keys::JOB_PREFIX;
-use crate::rights;
 use crate::tables::{DUE, Table};
 
 /// Jobs of one shard of the index that one run takes up at most.
@@ -20,7 +19,6 @@ impl Store {
     /// # Errors
     /// The store's.
     pub async fn requeue_stalled_jobs(&self) -> Result<usize, StoreError> {
-        rights::may(Table::Jobs, &["GetItem", "PutItem"]);
         let mut taken = 0;
         for shard in 0..self.settings().sweep.due_shards {
             let query = Query {
@@ -32,7 +30,7 @@ impl Store {
                 newest_first: false,
                 consistent: false,
             };
-            for item in self.query(&query).await? {
+            for item in self.query(&query).await?.items {
                 let pk = item.get("pk").and_then(|pk| pk.as_s().ok());
                 let id = pk.and_then(|pk| pk.strip_prefix(JOB_PREFIX)?.parse::<JobId>().ok());
                 if let Some(id) = id {
@@ -50,7 +48,7 @@ impl Store {
             Err(JobError::Refused(_)) => return Ok(false),
             Err(JobError::Store(error)) => return Err(error),
         };
-        let taken = self.change_job(id, Visibility::All, None, &[], |job, _, _| {
+        let taken = self.change_job(JobChange::of(id), |job| {
             Ok(if job.version == before { job.taken_up(self.now(), settings) } else { None })
         });
         let job = taken.await.map_err(store_error)?.value;

@@ -4,7 +4,7 @@ use heartlink_domain::ids::{JobId, UserId};
 use heartlink_domain::jobs::{Job, JobRefusal, JobSource, RewardLine, Slice, SliceContent};
 use heartlink_domain::wallet::Refusal;
 
-use super::{JobError, Visibility};
+use super::{JobChange, JobError, Visibility};
 use crate::Store;
 use crate::error::StoreError;
 use crate::idempotency::{IdempotencyKey, Outcome};
@@ -62,7 +62,8 @@ impl Store {
             return Err(JobRefusal::Reward(Refusal::TooManyOperations { limit }).into());
         }
         let place = Key::slice(id, number);
-        let put = self.change_job(id, visibility, None, std::slice::from_ref(&place), |job, seen, plan| {
+        let change = JobChange::of(id).visible_to(visibility).reading(std::slice::from_ref(&place));
+        let put = self.change_job_with(change, |job, seen, plan| {
             let slice = inline(job, number, rewards)?;
             if let Some(stored) = seen.get::<Slice>(&place)? {
                 let is_same = stored.content == slice.content;

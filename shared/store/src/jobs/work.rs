@@ -7,12 +7,11 @@
 use heartlink_domain::ids::JobId;
 use heartlink_domain::jobs::{
     Failure, Failures, Job, JobStatus, PART_BYTES, Reward, RewardLine, Slice, SliceContent, SliceOutcome,
-    Step, StopReason, Unpayable, cut, rewards_in,
+    Step, StopReason, cut, rewards_in,
 };
-use heartlink_domain::wallet::{Operation, Refusal};
 
-use super::pay::{Payment, Verdicts};
-use super::{JobError, Visibility, file_name, store_error};
+use super::pay::{Payment, Verdict, Verdicts};
+use super::{JobChange, JobError, Visibility, file_name, store_error};
 use crate::Store;
 use crate::error::StoreError;
 use crate::files::{FileError, Files};
@@ -99,12 +98,10 @@ impl Store {
                 self.pay_slice(job, &task).await
             }
             Step::PayAgain(from) => {
-                let Some(before) = self.failures_between(&job.id, from, u64::MAX, 1, false).await?.pop()
+                let Some(before) = self.failures_between(&job.id, from, u64::MAX, 1, false).await?.0.pop()
                 else {
-                    self.change_job(&job.id, Visibility::All, None, &[], |now, _, _| {
-                        Ok(now.with_round_over(job.round, job.at, self.now()))
-                    })
-                    .await?;
+                    let over = |now: &Job| Ok(now.with_round_over(job.round, job.at, self.now()));
+                    self.change_job(JobChange::of(&job.id), over).await?;
                     return Ok(());
                 };
                 let task = self.task(job, before.slice, Some(before), files).await?;
@@ -121,7 +118,7 @@ impl Store {
         let settings = &self.settings().jobs;
         let found = cut(&part, file.cursor, file.lines, end == file.size, settings.slice_rewards);
         let found = found.ok_or(Halt::Stop(StopReason::NotLines))?;
-        self.change_job(&job.id, Visibility::All, None, &[], |now, _, plan| {
+        self.change_job_with(JobChange::of(&job.id), |now, _, plan| {
             let is_there = now.file.as_ref().is_some_and(|now| now.cursor == file.cursor);
             if now.status != JobStatus::Preparing || !is_there {
                 return Ok(None);
@@ -169,10 +166,8 @@ impl Store {
             SliceContent::Inline(text) => {
                 let lines: Vec<RewardLine> = serde_json::from_str(text).map_err(StoreError::bug)?;
                 let first = before.as_ref().map_or(job.next_index, |before| before.first_index);
-                let rewards = (first..).zip(lines).map(|(index, line)| Reward {
-                    index,
-                    operation: line.operation(settings).map_err(Unpayable::Refused),
-                });
+                let rewards =
+                    (first..).zip(lines).map(|(index, line)| Reward::new(index, Ok(line), settings));
                 (first, rewards.collect())
             }
         };
@@ -183,24 +178,21 @@ impl Store {
     }
 
     async fn pay_slice(&self, job: &Job, task: &Task) -> Result<(), Halt> {
-        let payable =
-            || task.rewards.iter().filter_map(|reward| Some((reward.index, reward.operation.as_ref().ok()?)));
-        let operations: Vec<Operation> = payable().map(|(_, operation)| operation.clone()).collect();
-        let indexes: Vec<u64> = payable().map(|(index, _)| index).collect();
         let cancelling = job.status == JobStatus::Cancelling;
         let payment = if cancelling { Payment::Barred } else { Payment::Made };
-        let verdicts = self.pay_rewards(job, &operations, &indexes, payment).await?;
-        let (outcome, failures) = counted(job, task, &operations, &indexes, verdicts);
+        let verdicts = self.pay_rewards(job, &task.rewards, payment).await?;
+        let (outcome, failures) = task.count(&verdicts);
         let place = Key::failures(&job.id, task.slice.number);
         let settings = &self.settings().jobs;
-        self.change_job(&job.id, Visibility::All, None, std::slice::from_ref(&place), |now, seen, plan| {
+        let change = JobChange::of(&job.id).reading(std::slice::from_ref(&place));
+        self.change_job_with(change, |now, seen, plan| {
             let Some(next) = now.with_outcome(job.round, &outcome, self.now(), settings) else {
                 return Ok(None);
             };
             let stored = seen.get::<Failures>(&place)?;
             if !failures.is_empty() {
                 let version = stored.map_or(0, |stored| stored.version);
-                plan.put(&failures_of(job, task, failures.clone(), version), self.settings())?;
+                plan.put(&task.failures(job, failures.clone(), version), self.settings())?;
             } else if let Some(stored) = stored {
                 plan.remove(&stored);
             }
@@ -212,7 +204,7 @@ impl Store {
 
     async fn stop_job(&self, job: &Job, reason: StopReason) -> Result<(), StoreError> {
         tracing::warn!(job = %job.id, ?reason, "a job stopped half-way");
-        let stopped = self.change_job(&job.id, Visibility::All, None, &[], |now, _, _| {
+        let stopped = self.change_job(JobChange::of(&job.id), |now| {
             Ok((now.version == job.version).then(|| now.stopped(reason, self.now())))
         });
         stopped.await.map(drop).map_err(store_error)
@@ -234,71 +226,45 @@ impl Store {
     }
 }
 
-fn failures_of(job: &Job, task: &Task, failures: Vec<Failure>, version: u64) -> Failures {
-    Failures {
-        job: job.id.clone(),
-        slice: task.slice.number,
-        first_index: task.first_index,
-        failures,
-        expires_at: job.marks_expire_at(),
-        version,
-    }
-}
-
-/// What the verdicts on a slice come to, and all that has failed in it now.
-fn counted(
-    job: &Job,
-    task: &Task,
-    operations: &[Operation],
-    indexes: &[u64],
-    verdicts: Verdicts,
-) -> (SliceOutcome, Vec<Failure>) {
-    let mut outcome =
-        SliceOutcome { slice: task.slice.number, rewards: task.slice.rewards, ..SliceOutcome::default() };
-    let mut failures: Vec<Failure> = Vec::new();
-    let before = |index: u64| task.before.as_ref()?.failures.iter().find(|failure| failure.index == index);
-    for (place, refusal) in verdicts {
-        let (Some(operation), Some(index)) = (operations.get(place), indexes.get(place).copied()) else {
-            continue;
-        };
-        let reason = match refusal {
-            None => {
-                outcome.done += 1;
-                outcome.recovered += u64::from(before(index).is_some());
-                let paid = outcome.paid.entry(operation.currency.clone()).or_default();
-                *paid = paid.saturating_add(operation.amount.minor());
-                continue;
-            }
-            // Cancelled before it was paid: not a failure; what failed before stays one.
-            Some(Refusal::JobCancelled) => {
-                failures.extend(before(index).cloned());
-                continue;
-            }
-            Some(Refusal::NotApplied { index: of }) => {
-                let of = indexes.get(of).and_then(|of| usize::try_from(*of).ok()).unwrap_or(of);
-                Refusal::NotApplied { index: of }
-            }
-            Some(refusal) => refusal,
-        };
-        let (user_id, amount) = (Some(operation.user_id.clone()), Some(operation.amount));
-        failures.push(Failure { index, user_id, amount, reason: Unpayable::Refused(reason) });
-    }
-    if job.status != JobStatus::Cancelling {
-        for reward in &task.rewards {
-            if let Err(reason) = &reward.operation {
-                failures.push(Failure {
-                    index: reward.index,
-                    user_id: None,
-                    amount: None,
-                    reason: reason.clone(),
-                });
+impl Task {
+    /// What the verdicts come to, and all that has failed in the slice now.
+    fn count(&self, verdicts: &Verdicts) -> (SliceOutcome, Vec<Failure>) {
+        let (slice, rewards) = (self.slice.number, self.slice.rewards);
+        let mut outcome = SliceOutcome { slice, rewards, ..SliceOutcome::default() };
+        let mut failures: Vec<Failure> = Vec::new();
+        for reward in &self.rewards {
+            let failed_before = self.failed_before(reward.index);
+            match verdicts.get(&reward.index) {
+                Some(Verdict::Paid(currency)) => {
+                    outcome.done += 1;
+                    outcome.recovered += u64::from(failed_before.is_some());
+                    let amount = reward.line.as_ref().map_or(0, |line| line.amount.minor());
+                    let paid = outcome.paid.entry(currency.clone()).or_default();
+                    *paid = paid.saturating_add(amount);
+                }
+                Some(Verdict::Failed(reason)) => {
+                    outcome.failed += u64::from(failed_before.is_none());
+                    failures.push(reward.failure(reason.clone()));
+                }
+                // Not a failure; what failed before stays one.
+                Some(Verdict::Cancelled) | None => failures.extend(failed_before.cloned()),
             }
         }
-    } else if let Some(before) = &task.before {
-        let unread = |index: u64| task.rewards.iter().any(|r| r.index == index && r.operation.is_err());
-        failures.extend(before.failures.iter().filter(|failure| unread(failure.index)).cloned());
+        (outcome, failures)
     }
-    failures.sort_by_key(|failure| failure.index);
-    outcome.failed = failures.iter().filter(|failure| before(failure.index).is_none()).count() as u64;
-    (outcome, failures)
+
+    fn failed_before(&self, index: u64) -> Option<&Failure> {
+        self.before.as_ref()?.failures.iter().find(|failure| failure.index == index)
+    }
+
+    fn failures(&self, job: &Job, failures: Vec<Failure>, version: u64) -> Failures {
+        Failures {
+            job: job.id.clone(),
+            slice: self.slice.number,
+            first_index: self.first_index,
+            failures,
+            expires_at: job.marks_expire_at(),
+            version,
+        }
+    }
 }

@@ -9,7 +9,7 @@ use crate::Store;
 use crate::calls::{Query, Range};
 use crate::error::StoreError;
 use crate::keys::{self, AUDIT_PREFIX, Key, numbered};
-use crate::plan::{Plan, from_item};
+use crate::plan::Plan;
 use crate::tables::Table;
 
 /// Adds the record of what is done.
@@ -36,6 +36,6 @@ impl Store {
         let hash = keys::ledger_partition(account);
         let (index, newest_first, consistent) = (None, true, true);
         let query = Query { table: Table::Ledger, index, hash, range, limit, newest_first, consistent };
-        self.query(&query).await?.into_iter().map(from_item).collect()
+        self.query(&query).await?.read()
     }
 }

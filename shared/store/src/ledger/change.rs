@@ -1,8 +1,5 @@
 //! Read → decide → commit → decide again: the loop of every change of a ledger.
 
-use std::collections::HashMap;
-use std::sync::Arc;
-
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -10,11 +7,12 @@ use crate::Store;
 use crate::error::StoreError;
 use crate::idempotency::IdempotencyKey;
 use crate::keys::Key;
+use crate::ledger::account_locks::{AccountGuard, AccountLock};
 use crate::ledger::commit_batch::{BatchOutcome, CommitBatch};
-use crate::plan::{Plan, Stored};
+use crate::ledger::snapshot::Snapshot;
+use crate::ledger::verdict::Verdict;
+use crate::plan::Plan;
 use crate::retry::Policy;
-use crate::rights;
-use crate::tables::Table;
 
 /// Why a change did not happen.
 #[derive(Debug, thiserror::Error)]
@@ -33,30 +31,10 @@ impl<R> From<StoreError> for ChangeError<R> {
     }
 }
 
-/// What the rules of an account say no with.
+/// A refusal by the rules of an account.
 pub(crate) trait Refused {
-    /// Whether it passes by itself, so that the policy's waits are worth it.
+    /// Whether its cause passes by itself, so that waiting is worth while.
     fn is_transient(&self) -> bool;
-}
-
-/// What was read: the items that exist, by key.
-#[derive(Debug, Default)]
-pub(crate) struct Snapshot(HashMap<Key, Arc<Stored>>);
-
-impl FromIterator<(Key, Arc<Stored>)> for Snapshot {
-    fn from_iter<I: IntoIterator<Item = (Key, Arc<Stored>)>>(items: I) -> Self {
-        Self(items.into_iter().collect())
-    }
-}
-
-impl Snapshot {
-    /// What is stored at `key`.
-    pub(crate) fn get<T: DeserializeOwned + Clone + 'static>(
-        &self,
-        key: &Key,
-    ) -> Result<Option<T>, StoreError> {
-        self.0.get(key).map(|stored| stored.read()).transpose()
-    }
 }
 
 /// How a change is carried out.
@@ -79,7 +57,7 @@ pub(crate) struct Decision<T, A> {
     pub receipt: T,
     /// The answer to the first call.
     pub answer: A,
-    /// Whether it says no to something, so that it must not rest on a memory.
+    /// Whether it says no to something, so that it must not rest on the cache.
     pub refuses: bool,
 }
 
@@ -91,35 +69,108 @@ pub(crate) enum Done<T, A> {
     Replayed(T),
 }
 
-/// Times that an operation goes again for another one's sake without paying
-/// for it with its patience.
+/// How often a writer decides again at no cost because of another writer's key.
 const FREE_RETRIES: u32 = 10;
 
+/// What one attempt may rely on.
+#[derive(Clone, Copy)]
+struct Mode {
+    /// Whether it may decide on the cache.
+    cached: bool,
+    /// Whether it commits apart from other writers.
+    alone: bool,
+}
+
+/// How one attempt ended.
 enum Attempt<T, A, R> {
     Done(Done<T, A>),
-    /// Lost, with the fraction of the longest wait to wait, and whether the
-    /// present was learnt by it.
+    /// Lost, with the fraction of the longest wait to wait, and whether the loss
+    /// told what is stored now.
     Again {
         jitter: f64,
         state_refreshed: bool,
     },
-    /// Only the key of another operation of the group was in the way.
-    ForAnother {
+    /// Only the key of another writer of the batch was in the way.
+    Free {
         jitter: f64,
     },
+    /// The batch failed, and perhaps because of somebody else.
+    Alone,
     /// Somebody is in the way for a while.
     Wait(R),
 }
 
+/// What became of a plan that was to be added to an open batch.
+enum Joined<A> {
+    /// It is part of the batch.
+    Added(CommitBatch, A),
+    /// It is not: the batch is as it was.
+    Unfit(CommitBatch),
+}
+
+/// What was decided under the locks.
+enum Decided<T, A, R> {
+    /// There is something to commit, decided on the items at `keys`.
+    ToCommit { batch: CommitBatch, keys: Vec<Key>, answer: A },
+    /// There is not.
+    Settled(Attempt<T, A, R>),
+}
+
+/// What a change depends on beyond its own keys, and what it comes to. Both are
+/// pure.
+trait Change {
+    type Receipt: Serialize + DeserializeOwned;
+    type Answer;
+    type Refusal: Refused;
+
+    fn plan_reads(&self, read: &Snapshot) -> Vec<Key>;
+    fn decide(&self, read: &Snapshot) -> DecisionOf<Self>;
+}
+
+type DecisionOf<C> =
+    Result<Decision<<C as Change>::Receipt, <C as Change>::Answer>, ChangeError<<C as Change>::Refusal>>;
+type AttemptOf<C> = Attempt<<C as Change>::Receipt, <C as Change>::Answer, <C as Change>::Refusal>;
+type DecidedOf<C> = Decided<<C as Change>::Receipt, <C as Change>::Answer, <C as Change>::Refusal>;
+
+/// A change by two functions.
+struct Steps<F, D> {
+    plan_reads: F,
+    decide: D,
+}
+
 impl ChangeOptions<'_> {
-    /// The head that it is all about, if the change may be committed together
+    /// The head that the change is all about, if it may be committed together
     /// with others of the same account. An outcome that is not known is settled
     /// by the key, so it takes one.
-    fn joins(&self) -> Option<&Key> {
+    fn shared_head(&self, mode: Mode) -> Option<&Key> {
         match self.keys.as_slice() {
-            [head] if self.idempotency.is_some() => Some(head),
+            [head] if self.idempotency.is_some() && !mode.alone => Some(head),
             _ => None,
         }
+    }
+
+    fn can_join(&self, batch: &CommitBatch, mode: Mode) -> bool {
+        (mode.cached || batch.fresh) && self.shared_head(mode).is_some_and(|head| batch.writes(head))
+    }
+}
+
+impl<F, D, T, A, R> Change for Steps<F, D>
+where
+    F: Fn(&Snapshot) -> Vec<Key>,
+    D: Fn(&Snapshot) -> Result<Decision<T, A>, ChangeError<R>>,
+    T: Serialize + DeserializeOwned,
+    R: Refused,
+{
+    type Receipt = T;
+    type Answer = A;
+    type Refusal = R;
+
+    fn plan_reads(&self, read: &Snapshot) -> Vec<Key> {
+        (self.plan_reads)(read)
+    }
+
+    fn decide(&self, read: &Snapshot) -> DecisionOf<Self> {
+        (self.decide)(read)
     }
 }
 
@@ -127,11 +178,12 @@ impl Store {
     /// Carries out the change that `decide` comes to on what is stored at the
     /// keys of `options`.
     ///
-    /// `decide` is called again whenever what it saw proves to be out of date.
+    /// `decide` is called again whenever the state it was given proves to be out
+    /// of date.
     ///
     /// # Errors
-    /// What `decide` refuses, once the present and the idempotency record were
-    /// read to confirm it; the store's.
+    /// What `decide` refuses, once the stored state and the idempotency record
+    /// were read to confirm it; the store's.
     pub(crate) async fn change<T, A, R>(
         &self,
         options: &ChangeOptions<'_>,
@@ -141,19 +193,45 @@ impl Store {
         T: Serialize + DeserializeOwned,
         R: Refused,
     {
+        self.change_in_steps(options, |_| Vec::new(), decide).await
+    }
+
+    /// The same where only what is stored at the keys of `options` says what else
+    /// the decision depends on: `plan_reads` names its keys, and `decide` is given
+    /// all of it.
+    ///
+    /// # Errors
+    /// Those of [`Store::change`].
+    pub(crate) async fn change_in_steps<T, A, R>(
+        &self,
+        options: &ChangeOptions<'_>,
+        plan_reads: impl Fn(&Snapshot) -> Vec<Key>,
+        decide: impl Fn(&Snapshot) -> Result<Decision<T, A>, ChangeError<R>>,
+    ) -> Result<Done<T, A>, ChangeError<R>>
+    where
+        T: Serialize + DeserializeOwned,
+        R: Refused,
+    {
+        let steps = Steps { plan_reads, decide };
         let mut attempts = self.attempts(options.policy);
         // The first retry is immediate, on the winner's state. Later ones have
         // waited: on a contended account others have written since.
         let mut cached_tries_left = 2_u32;
         let mut free_retries = FREE_RETRIES;
+        let mut alone = false;
         loop {
-            match self.attempt(options, &decide, cached_tries_left > 0).await? {
+            let mode = Mode { cached: cached_tries_left > 0, alone };
+            match self.attempt(options, &steps, mode).await? {
                 Attempt::Done(done) => return Ok(done),
-                Attempt::ForAnother { .. } if free_retries > 0 => {
+                Attempt::Alone => {
+                    alone = true;
+                    continue;
+                }
+                Attempt::Free { .. } if free_retries > 0 => {
                     free_retries -= 1;
                     continue;
                 }
-                Attempt::ForAnother { jitter } => attempts.again_by(jitter, true).await?,
+                Attempt::Free { jitter } => attempts.again_by(jitter, true).await?,
                 Attempt::Again { jitter, state_refreshed } => {
                     attempts.again_by(jitter, state_refreshed).await?
                 }
@@ -166,143 +244,193 @@ impl Store {
         }
     }
 
-    async fn attempt<T, A, R>(
+    async fn attempt<C: Change>(
         &self,
         options: &ChangeOptions<'_>,
-        decide: &impl Fn(&Snapshot) -> Result<Decision<T, A>, ChangeError<R>>,
-        from_memory: bool,
-    ) -> Result<Attempt<T, A, R>, ChangeError<R>>
-    where
-        T: Serialize + DeserializeOwned,
-        R: Refused,
-    {
-        let places = self.shared.account_locks.acquire_tickets(&options.keys);
-        let mut turns = Vec::with_capacity(places.len());
-        for place in &places {
-            turns.push(place.turn().await);
-        }
-        let open = turns.first_mut().and_then(|turn| turn.as_mut());
-        if let Some(group) = open.filter(|group| from_memory || group.fresh)
-            && let Some(answer) = self.join(options, decide, group)?
-            && let ([place], Some(mut turn)) = (places.as_slice(), turns.pop())
-            && let Some(group) = turn.take()
-        {
-            let told = self.commit_or_wait(place, turn, group).await;
-            return self.told(options, answer, told.as_deref());
-        }
-        // What was left open and cannot be joined comes first.
-        let mut current = from_memory;
-        for turn in &mut turns {
-            if let Some(group) = turn.take() {
-                self.commit_batch(group).await;
-                current = true;
+        change: &C,
+        mode: Mode,
+    ) -> Result<AttemptOf<C>, ChangeError<C::Refusal>> {
+        match self.shared.account_locks.acquire(&options.keys).await {
+            AccountGuard::OpenBatch(lock, batch) if options.can_join(&batch, mode) => {
+                match self.join(options, change, batch) {
+                    Joined::Added(batch, answer) => {
+                        let outcome = self.commit_or_wait(lock, batch).await;
+                        self.conclude::<C>(options, &options.keys, answer, &outcome)
+                    }
+                    Joined::Unfit(batch) => self.flush_and_lead(options, change, mode, (lock, batch)).await,
+                }
+            }
+            AccountGuard::OpenBatch(lock, batch) => {
+                self.flush_and_lead(options, change, mode, (lock, batch)).await
+            }
+            AccountGuard::Single(lock) => self.lead(options, change, mode, Some(lock)).await,
+            AccountGuard::Many(mut locks) => {
+                let mut mode = mode;
+                for batch in locks.iter_mut().filter_map(AccountLock::take_batch) {
+                    self.commit_batch(batch).await;
+                    mode.cached = true;
+                }
+                self.lead(options, change, mode, None).await
             }
         }
-        let (decided, fresh) = self.decided(options, decide, current).await?;
-        let decision = match decided {
+    }
+
+    /// Decides on the pending state of `batch` and adds the plan, if it fits. A
+    /// refusal does not fit, since the batch may yet fail; nor does what reads
+    /// more, or a defect, which shows again without the batch.
+    fn join<C: Change>(
+        &self,
+        options: &ChangeOptions<'_>,
+        change: &C,
+        mut batch: CommitBatch,
+    ) -> Joined<C::Answer> {
+        let [head] = options.keys.as_slice() else { return Joined::Unfit(batch) };
+        let pending = batch.pending_state(head).filter(|pending| change.plan_reads(pending).is_empty());
+        let decided = pending.map(|pending| change.decide(&pending));
+        let Some(Ok(Decision { mut plan, receipt, answer, refuses: false })) = decided else {
+            return Joined::Unfit(batch);
+        };
+        if self.add_idempotency_record(&mut plan, options.idempotency, &receipt).is_err() {
+            return Joined::Unfit(batch);
+        }
+        if batch.try_add(head, &plan) { Joined::Added(batch, answer) } else { Joined::Unfit(batch) }
+    }
+
+    /// Commits the batch that was left open, and goes on with the state that it
+    /// leads to.
+    async fn flush_and_lead<C: Change>(
+        &self,
+        options: &ChangeOptions<'_>,
+        change: &C,
+        mode: Mode,
+        (lock, batch): (AccountLock<'_>, CommitBatch),
+    ) -> Result<AttemptOf<C>, ChangeError<C::Refusal>> {
+        self.commit_batch(batch).await;
+        self.lead(options, change, Mode { cached: true, ..mode }, Some(lock)).await
+    }
+
+    /// Decides, and commits; under the lock of a single account, in a batch that
+    /// others may add to.
+    async fn lead<C: Change>(
+        &self,
+        options: &ChangeOptions<'_>,
+        change: &C,
+        mode: Mode,
+        lock: Option<AccountLock<'_>>,
+    ) -> Result<AttemptOf<C>, ChangeError<C::Refusal>> {
+        let (batch, keys, answer) = match self.decide_now(options, change, mode.cached).await? {
+            Decided::ToCommit { batch, keys, answer } => (batch, keys, answer),
+            Decided::Settled(attempt) => return Ok(attempt),
+        };
+        let outcome = match (lock, options.shared_head(mode)) {
+            (Some(lock), Some(head)) if keys.len() == 1 && batch.writes(head) => {
+                self.commit_or_wait(lock, batch).await
+            }
+            (_lock, _) => self.commit_batch(batch).await,
+        };
+        self.conclude::<C>(options, &keys, answer, &outcome)
+    }
+
+    /// Decides on the cache, or else on what is stored.
+    async fn decide_now<C: Change>(
+        &self,
+        options: &ChangeOptions<'_>,
+        change: &C,
+        cached: bool,
+    ) -> Result<DecidedOf<C>, ChangeError<C::Refusal>> {
+        let mut decided = None;
+        if let Some(snapshot) = self.shared.head_cache.get(&options.keys).filter(|_| cached) {
+            let (snapshot, keys) = self.read_further(options, change, snapshot, true).await?;
+            decided = Some((change.decide(&snapshot), keys, false)).filter(|(decided, ..)| !says_no(decided));
+        }
+        let (decided, keys, fresh) = match decided {
+            Some(decided) => decided,
+            None => {
+                let snapshot = self.load(&options.keys).await?;
+                let (snapshot, keys) = self.read_further(options, change, snapshot, false).await?;
+                (change.decide(&snapshot), keys, true)
+            }
+        };
+        let Decision { mut plan, receipt, answer, .. } = match decided {
             Ok(decision) => decision,
-            Err(ChangeError::Refused(refusal)) => return self.refused(options, refusal).await,
+            Err(ChangeError::Refused(refusal)) => {
+                return self.refused::<C>(options, refusal).await.map(Decided::Settled);
+            }
             Err(error) => return Err(error),
         };
-        let Decision { mut plan, receipt, answer, .. } = decision;
         self.add_idempotency_record(&mut plan, options.idempotency, &receipt)?;
-        rights::writing(&plan);
-        if plan.actions.is_empty() {
-            return Ok(Attempt::Done(Done::Applied(answer)));
-        }
-        let group = CommitBatch::new(plan, fresh);
-        let told = match (options.joins().filter(|head| group.writes(head)), places.as_slice(), turns.pop()) {
-            (Some(_), [place], Some(turn)) => self.commit_or_wait(place, turn, group).await,
-            (_, _, _turn) => Some(self.commit_batch(group).await),
-        };
-        self.told(options, answer, told.as_deref())
-    }
-
-    /// Decides on what `group` pending_state and adds it, if it fits. What is refused
-    /// does not: the group may yet fail.
-    fn join<T: Serialize, A, R>(
-        &self,
-        options: &ChangeOptions<'_>,
-        decide: &impl Fn(&Snapshot) -> Result<Decision<T, A>, ChangeError<R>>,
-        group: &mut CommitBatch,
-    ) -> Result<Option<A>, StoreError> {
-        let Some((head, seen)) = options.joins().and_then(|head| Some((head, group.pending_state(head)?)))
-        else {
-            return Ok(None);
-        };
-        let mut decision = match decide(&seen) {
-            Ok(decision) if !decision.refuses => decision,
-            _ => return Ok(None),
-        };
-        self.add_idempotency_record(&mut decision.plan, options.idempotency, &decision.receipt)?;
-        rights::writing(&decision.plan);
-        Ok(group.try_add(head, &decision.plan).then_some(decision.answer))
-    }
-
-    /// Decides on a memory, or else on what is stored, and says whether it did
-    /// on the latter.
-    async fn decided<T, A, R>(
-        &self,
-        options: &ChangeOptions<'_>,
-        decide: &impl Fn(&Snapshot) -> Result<Decision<T, A>, ChangeError<R>>,
-        from_memory: bool,
-    ) -> Result<(Result<Decision<T, A>, ChangeError<R>>, bool), StoreError> {
-        rights::reading(&options.keys);
-        options.idempotency.iter().for_each(|key| rights::reading(std::slice::from_ref(key.key())));
-        let remembered = self.shared.head_cache.get(&options.keys).filter(|_| from_memory);
-        Ok(match remembered.map(|seen| decide(&seen)) {
-            Some(decided) if !says_no(&decided) => (decided, false),
-            _ => (decide(&self.load(&options.keys).await?), true),
+        Ok(if plan.actions.is_empty() {
+            Decided::Settled(Attempt::Done(Done::Applied(answer)))
+        } else {
+            Decided::ToCommit { batch: CommitBatch::new(plan, fresh), keys, answer }
         })
     }
 
-    /// What the outcome of its group means to one operation.
-    fn told<T: DeserializeOwned, A, R>(
+    /// Adds to `snapshot` what else the decision depends on, and says what keys
+    /// that makes.
+    async fn read_further<C: Change>(
         &self,
         options: &ChangeOptions<'_>,
-        answer: A,
-        outcome: Option<&BatchOutcome>,
-    ) -> Result<Attempt<T, A, R>, ChangeError<R>> {
-        let (lost, fresh, jitter) = match outcome {
-            Some(BatchOutcome::Committed) => return Ok(Attempt::Done(Done::Applied(answer))),
-            Some(BatchOutcome::Failed(error)) => return Err(error.clone().into()),
-            Some(BatchOutcome::Contended { jitter }) => {
-                return Ok(Attempt::Again { jitter: *jitter, state_refreshed: false });
-            }
-            // Nobody knows: if it is stored, the key tells the next attempt.
-            None => {
-                return Ok(Attempt::Again { jitter: self.chance("retry").fraction(), state_refreshed: true });
-            }
-            Some(BatchOutcome::Lost { lost, fresh, jitter }) => (lost, *fresh, *jitter),
+        change: &C,
+        snapshot: Snapshot,
+        cached: bool,
+    ) -> Result<(Snapshot, Vec<Key>), StoreError> {
+        let mut keys = options.keys.clone();
+        let further = change.plan_reads(&snapshot);
+        if further.is_empty() {
+            return Ok((snapshot, keys));
+        }
+        let more = match self.shared.head_cache.get(&further).filter(|_| cached) {
+            Some(more) => more,
+            None => self.load(&further).await?,
         };
-        if let Some((key, record)) = options.idempotency.and_then(|key| Some((key, lost.item(key.key())?))) {
-            let first = self.decode_result::<T>(key, record.clone())?;
-            let again = Attempt::Again { jitter, state_refreshed: true };
-            return Ok(first.map_or(again, |first| Attempt::Done(Done::Replayed(first.value))));
-        }
-        if lost.items().any(|(key, _)| key.table == Table::Idempotency) {
-            return Ok(Attempt::ForAnother { jitter });
-        }
-        if !options.keys.iter().any(|key| lost.concerns(key)) {
-            // What only this account's own next change may write is there.
-            if fresh {
-                return Err(StoreError::bug("an item stands beyond the head of its ledger").into());
+        keys.extend(further);
+        Ok((snapshot.with(more), keys))
+    }
+
+    /// Ends the attempt of a writer who decided on the items at `keys` and whose
+    /// batch came to `outcome`.
+    fn conclude<C: Change>(
+        &self,
+        options: &ChangeOptions<'_>,
+        keys: &[Key],
+        answer: C::Answer,
+        outcome: &BatchOutcome,
+    ) -> Result<AttemptOf<C>, ChangeError<C::Refusal>> {
+        let key = options.idempotency;
+        Ok(match outcome.verdict(keys, key.map(IdempotencyKey::key)) {
+            Verdict::Applied => Attempt::Done(Done::Applied(answer)),
+            Verdict::Replay { record, jitter } => {
+                let first = key.map(|key| self.decode_result(key, record.clone())).transpose()?;
+                match first.flatten() {
+                    Some(first) => Attempt::Done(Done::Replayed(first.value)),
+                    None => Attempt::Again { jitter, state_refreshed: true },
+                }
             }
-            self.shared.head_cache.invalidate(&options.keys);
-        }
-        Ok(Attempt::Again { jitter, state_refreshed: true })
+            Verdict::Again { jitter, state_refreshed } => Attempt::Again { jitter, state_refreshed },
+            Verdict::CacheStale { jitter } => {
+                self.shared.head_cache.invalidate(keys);
+                Attempt::Again { jitter, state_refreshed: true }
+            }
+            Verdict::AnotherKeyTaken { jitter } => Attempt::Free { jitter },
+            Verdict::Alone => Attempt::Alone,
+            Verdict::Unknown => {
+                Attempt::Again { jitter: self.chance("retry").fraction(), state_refreshed: true }
+            }
+            Verdict::Failed(error) => return Err(error.into()),
+        })
     }
 
     /// A refusal stands only if the same call did not take effect before. The
-    /// record is read after what the refusal rests on: an effect of the same
-    /// call that made it be refused is then recorded.
-    async fn refused<T: DeserializeOwned, A, R: Refused>(
+    /// record is read after the state that the refusal rests on: an effect of the
+    /// same call that made it be refused is recorded by then.
+    async fn refused<C: Change>(
         &self,
         options: &ChangeOptions<'_>,
-        refusal: R,
-    ) -> Result<Attempt<T, A, R>, ChangeError<R>> {
+        refusal: C::Refusal,
+    ) -> Result<AttemptOf<C>, ChangeError<C::Refusal>> {
         if options.idempotency.is_some()
-            && let Some(outcome) = self.find_idempotency_record::<T>(options.idempotency).await?
+            && let Some(outcome) = self.find_idempotency_record(options.idempotency).await?
         {
             return Ok(Attempt::Done(Done::Replayed(outcome.value)));
         }
@@ -310,25 +438,6 @@ impl Store {
             return Err(ChangeError::Refused(refusal));
         }
         Ok(Attempt::Wait(refusal))
-    }
-
-    /// Reads the items at `keys`, strongly consistent, in one round trip, and
-    /// remembers those of ledgers that have a version.
-    pub(crate) async fn load(&self, keys: &[Key]) -> Result<Snapshot, StoreError> {
-        let items = match keys {
-            [key] => self.get(key).await?.into_iter().collect(),
-            _ => self.batch_get(keys).await?,
-        };
-        let mut seen = Snapshot::default();
-        for item in items {
-            let text = |name: &str| item.get(name).and_then(|value| value.as_s().ok()).cloned();
-            let (Some(pk), Some(sk)) = (text("pk"), text("sk")) else { continue };
-            let Some(key) = keys.iter().find(|key| key.pk == pk && key.sk == sk).cloned() else { continue };
-            let stored = Arc::new(item.into());
-            self.shared.head_cache.insert_if_newer(&key, &stored);
-            seen.0.insert(key, stored);
-        }
-        Ok(seen)
     }
 }
 

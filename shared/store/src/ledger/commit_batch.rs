@@ -1,68 +1,84 @@
-//! CommitBatch commit: the plans of writers of one account who waited for each
-//! other, as one transaction.
+//! Group commit: the plans of writers of one account who waited for each other,
+//! as one transaction.
 //!
-//! Each decided on the state that the one before pending_state, so the group is the
-//! same as one after the other: the head is written once, conditional on the
-//! version that the first one saw, and its version rises by one for each of
-//! them. Owns what fits together and who is told; never decides, and never
-//! outlives those who wait for it.
+//! Each writer decided on the state that the plans before its own lead to, so the
+//! batch is the same as one after the other: the head is written once, conditional
+//! on the version that the first one read, and its version rises by one for each
+//! of them. Owns what fits together and who hears of the outcome; never decides,
+//! and never outlives the writers who wait for it.
 
 use std::sync::Arc;
 
 use futures::FutureExt;
-use tokio::sync::watch;
+use tokio::sync::oneshot;
+use tokio::sync::oneshot::error::TryRecvError;
 
 use crate::Store;
 use crate::commit::{CommitError, Lost};
+use crate::context::Functions;
 use crate::error::StoreError;
 use crate::keys::Key;
 use crate::ledger::Snapshot;
-use crate::ledger::account_locks::{AccountGuard, LockTicket};
+use crate::ledger::account_locks::AccountLock;
 use crate::plan::{Action, MAX_ACTIONS, Plan, Stored};
-use crate::{rights, trace};
+use crate::trace;
 
-/// What came of a group, as each of its writers is told.
+/// What came of a batch, as each of its writers learns it.
 #[derive(Debug)]
 pub(super) enum BatchOutcome {
     /// All of it is stored.
     Committed,
-    /// Somebody was faster, or a key was taken.
+    /// Somebody was faster, or a key was taken. Nothing is stored.
     Lost {
         lost: Lost,
         /// See [`CommitBatch::fresh`].
         fresh: bool,
-        /// By what fraction of its longest wait each of them waits: the same
-        /// for all, so that they come back together.
+        /// By what fraction of its longest wait each writer waits: the same for
+        /// all, so that they come back together.
         jitter: f64,
     },
-    /// Another transaction was under way, or the store throttles.
+    /// Another transaction was under way, or the store throttles. Nothing is stored.
     Contended { jitter: f64 },
-    /// Not to be retried here.
-    Failed(StoreError),
+    /// Not to be retried as it is.
+    Failed {
+        error: StoreError,
+        /// How many plans it was: one of several may be the cause.
+        writers: u32,
+    },
+    /// Whoever was to commit it was cancelled: nobody knows whether it is stored.
+    Abandoned,
 }
-
-type BatchResult = Option<Arc<BatchOutcome>>;
 
 /// Plans that take effect together.
 pub(super) struct CommitBatch {
     plan: Plan,
-    /// Whether it builds on what the store itself just said, not on a memory.
+    writers: u32,
+    functions: Functions,
+    /// Whether it builds on what the store itself just said, not on the cache.
     pub fresh: bool,
-    told: watch::Sender<BatchResult>,
+    waiters: Vec<oneshot::Sender<Arc<BatchOutcome>>>,
 }
 
-/// A writer's way to learn what came of its group.
-pub(super) struct BatchWaiter(watch::Receiver<BatchResult>);
+/// How a writer learns what came of its batch.
+struct BatchWaiter(oneshot::Receiver<Arc<BatchOutcome>>);
 
 impl CommitBatch {
-    /// The group of one plan. Records of idempotency keys are told apart by
+    /// The batch of one plan. Records of idempotency keys are recognised by
     /// their table: there may be several.
     pub(super) fn new(plan: Plan, fresh: bool) -> Self {
-        Self { plan: Plan { idempotency: None, ..plan }, fresh, told: watch::Sender::new(None) }
+        Self {
+            plan: Plan { idempotency: None, ..plan },
+            writers: 1,
+            functions: Functions::current(),
+            fresh,
+            waiters: Vec::new(),
+        }
     }
 
-    pub(super) fn seat(&self) -> BatchWaiter {
-        BatchWaiter(self.told.subscribe())
+    fn wait(&mut self) -> BatchWaiter {
+        let (sender, receiver) = oneshot::channel();
+        self.waiters.push(sender);
+        BatchWaiter(receiver)
     }
 
     fn head(&self, head: &Key) -> Option<&Arc<Stored>> {
@@ -77,13 +93,13 @@ impl CommitBatch {
         self.head(head).is_some()
     }
 
-    /// The state that the next one builds on; `None` if the head is not written.
+    /// The state that the next plan builds on; `None` if the head is not written.
     pub(super) fn pending_state(&self, head: &Key) -> Option<Snapshot> {
         Some(Snapshot::from_iter([(head.clone(), self.head(head)?.clone())]))
     }
 
-    /// Adds `plan`, decided on what the group pending_state, if it fits: within one
-    /// transaction, in which no item is written twice. Hundred items of a
+    /// Adds `plan`, decided on the pending state, if it fits: within one
+    /// transaction, in which no item is written twice. A hundred items of a
     /// ledger are far below the size that a transaction may have.
     pub(super) fn try_add(&mut self, head: &Key, plan: &Plan) -> bool {
         let (heads, others): (Vec<&Action>, Vec<&Action>) =
@@ -98,88 +114,101 @@ impl CommitBatch {
             if let Action::Put { key, item, .. } = action
                 && key == head
             {
-                let carried = item.item.get(trace::ATTRIBUTE).cloned();
+                let trace = item.item.get(trace::ATTRIBUTE).cloned();
                 *item = Arc::clone(next);
-                // The change of the head tells of the whole group: where its
-                // last writer is not traced, it still tells who was.
-                if let Some(carried) = carried
+                // The change of the head stands for the whole batch: where its
+                // last writer is not traced, it still names one who was.
+                if let Some(trace) = trace
                     && !item.item.contains_key(trace::ATTRIBUTE)
                 {
-                    Arc::make_mut(item).item.insert(trace::ATTRIBUTE.to_owned(), carried);
+                    Arc::make_mut(item).item.insert(trace::ATTRIBUTE.to_owned(), trace);
                 }
             }
         }
         self.plan.actions.extend(others.into_iter().cloned());
+        self.functions.add_current();
+        self.writers += 1;
         true
     }
 }
 
 impl BatchWaiter {
-    /// Waits until it is known; `None` if whoever carried the group was stopped
-    /// meanwhile, and so nobody knows.
-    async fn told(&mut self) -> BatchResult {
-        self.0.wait_for(Option::is_some).await.ok()?.clone()
+    /// Waits for the outcome.
+    async fn outcome(&mut self) -> Arc<BatchOutcome> {
+        (&mut self.0).await.unwrap_or_else(|_| Arc::new(BatchOutcome::Abandoned))
     }
 
-    fn is_in(&self, group: &CommitBatch) -> bool {
-        self.0.same_channel(&group.told.subscribe())
+    /// The outcome, unless the batch is still open.
+    fn known(&mut self) -> Option<Arc<BatchOutcome>> {
+        match self.0.try_recv() {
+            Ok(outcome) => Some(outcome),
+            Err(TryRecvError::Closed) => Some(Arc::new(BatchOutcome::Abandoned)),
+            Err(TryRecvError::Empty) => None,
+        }
     }
 }
 
 impl Store {
-    /// Commits `group`, or pending_state that to those who wait for their turn and may
-    /// join it.
+    /// Commits `batch`, or leaves it to those who wait for the lock and may add to
+    /// it, and waits for its outcome.
     pub(super) async fn commit_or_wait(
         &self,
-        place: &LockTicket<'_>,
-        mut turn: AccountGuard<'_>,
-        group: CommitBatch,
-    ) -> BatchResult {
-        if !place.others_wait() {
-            return Some(self.commit_batch(group).await);
+        lock: AccountLock<'_>,
+        mut batch: CommitBatch,
+    ) -> Arc<BatchOutcome> {
+        if !lock.others_wait() {
+            return self.commit_batch(batch).await;
         }
-        let mut seat = group.seat();
-        *turn = Some(group);
-        drop(turn);
-        // Whoever waited may be stopped, so each one stands in line again: the
-        // group is carried out by the first of its writers whose turn comes.
-        tokio::select! {
+        let mut waiter = batch.wait();
+        let released = lock.leave_open(batch);
+        // Whoever waited may be cancelled, so each writer queues again: the batch
+        // is committed by the first of them who gets the lock.
+        let mut lock = tokio::select! {
             biased;
-            told = seat.told() => told,
-            mut turn = place.turn_to_finish() => match turn.take_if(|group| seat.is_in(group)) {
-                Some(group) => Some(self.commit_batch(group).await),
-                None => seat.0.borrow().clone(),
+            outcome = waiter.outcome() => return outcome,
+            lock = released.relock() => lock,
+        };
+        // A batch is committed under the lock: one whose outcome is not known is
+        // the one that is open.
+        match waiter.known() {
+            Some(outcome) => outcome,
+            None => match lock.take_batch() {
+                Some(batch) => self.commit_batch(batch).await,
+                None => waiter.outcome().await,
             },
         }
     }
 
-    /// Commits `group` and tells all who are in it. Each of them has recorded its
-    /// own rights.
-    pub(super) async fn commit_batch(&self, group: CommitBatch) -> Arc<BatchOutcome> {
-        let heads = &self.shared.head_cache;
+    /// Commits `batch`, on behalf of all its writers, and tells them.
+    pub(super) async fn commit_batch(&self, batch: CommitBatch) -> Arc<BatchOutcome> {
+        let cache = &self.shared.head_cache;
         let jitter = || self.chance("retry").fraction();
-        let outcome = match rights::apart(self.commit(&group.plan).boxed()).await {
+        let failed = |error| BatchOutcome::Failed { error, writers: batch.writers };
+        let outcome = match batch.functions.clone().perform(self.commit(&batch.plan).boxed()).await {
             Ok(()) => {
-                heads.written(&group.plan);
+                cache.insert_written(&batch.plan);
                 BatchOutcome::Committed
             }
             Err(CommitError::Lost(lost)) => {
-                heads.lost(&lost);
-                BatchOutcome::Lost { lost, fresh: group.fresh, jitter: jitter() }
+                cache.replace_lost(&lost);
+                BatchOutcome::Lost { lost, fresh: batch.fresh, jitter: jitter() }
             }
             Err(CommitError::Contended) => {
-                // What was under way changes what is remembered.
-                heads.unwritten(&group.plan);
+                // Whatever was under way changes what is stored.
+                cache.invalidate_written(&batch.plan);
                 BatchOutcome::Contended { jitter: jitter() }
             }
-            Err(CommitError::Replay(_)) => BatchOutcome::Failed(StoreError::bug("a replay without a key")),
+            Err(CommitError::Replay(_)) => failed(StoreError::bug("a replay without a key")),
             Err(CommitError::Store(error)) => {
-                heads.unwritten(&group.plan);
-                BatchOutcome::Failed(error)
+                cache.invalidate_written(&batch.plan);
+                failed(error)
             }
         };
         let outcome = Arc::new(outcome);
-        group.told.send_replace(Some(Arc::clone(&outcome)));
+        for waiter in batch.waiters {
+            // One who was cancelled meanwhile does not listen any more.
+            let _ = waiter.send(Arc::clone(&outcome));
+        }
         outcome
     }
 }
@@ -195,7 +224,7 @@ mod tests {
         Key { table: Table::Ledger, pk: "A#ann".to_owned(), sk: sk.to_owned() }
     }
 
-    /// What a writer plans: the head, and an entry.
+    /// The writes of one writer: the head, and an entry.
     fn plan(entry: &str) -> Plan {
         let mut plan = Plan::default();
         for sk in ["HEAD", entry] {
@@ -205,7 +234,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn each_entry_of_a_group_carries_its_own_trace_and_the_head_the_last_there_is() {
+    async fn each_entry_of_a_batch_carries_its_own_trace_and_the_head_the_last_there_is() {
         let (one, other) = (segment(), segment());
         let first = trace::within(Some(one.clone()), async { plan("E#1") }).await;
         let second = trace::within(Some(other), async { plan("E#2") }).await;
@@ -214,14 +243,14 @@ mod tests {
             let Some(Action::Put { item, .. }) = action else { panic!("no {sk}") };
             item.item.get(trace::ATTRIBUTE).cloned()
         };
-        let mut group = CommitBatch::new(plan("E#0"), true);
+        let mut batch = CommitBatch::new(plan("E#0"), true);
         for (next, of_head) in [(first.clone(), &first), (plan("E#3"), &first), (second.clone(), &second)] {
-            assert!(group.try_add(&key("HEAD"), &next));
-            assert_eq!(header(&group.plan, "HEAD"), header(of_head, "HEAD"));
+            assert!(batch.try_add(&key("HEAD"), &next));
+            assert_eq!(header(&batch.plan, "HEAD"), header(of_head, "HEAD"));
         }
-        assert_eq!(header(&group.plan, "E#1"), header(&first, "E#1"));
-        assert_eq!(header(&group.plan, "E#2"), header(&second, "E#2"));
-        assert_eq!((header(&group.plan, "E#0"), header(&group.plan, "E#3")), (None, None));
+        assert_eq!(header(&batch.plan, "E#1"), header(&first, "E#1"));
+        assert_eq!(header(&batch.plan, "E#2"), header(&second, "E#2"));
+        assert_eq!((header(&batch.plan, "E#0"), header(&batch.plan, "E#3")), (None, None));
         assert!(header(&first, "E#1").is_some());
     }
 }

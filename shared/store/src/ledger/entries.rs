@@ -6,10 +6,9 @@ use heartlink_domain::ledger::{AccountId, Entry};
 use heartlink_domain::time::Timestamp;
 
 use crate::Store;
-use crate::calls::{Query, Range};
+use crate::calls::{Page, Query, Range};
 use crate::error::StoreError;
 use crate::keys::{self, Key};
-use crate::plan::from_item;
 use crate::tables::Table;
 
 /// Entries read at a time: of any size they stay within a page of the store.
@@ -80,9 +79,9 @@ impl Store {
         let mut entries = Vec::new();
         let mut last = after;
         for _ in 0..READS_FOR_A_PAGE {
-            let found = self.read_entries(account, read, newest_first, last).await?;
-            let full = found.len() >= usize::try_from(read).unwrap_or(usize::MAX);
-            for entry in found {
+            let page = self.read_entries(account, read, newest_first, last).await?;
+            let is_last = page.next.is_none();
+            for entry in page.read::<Entry>()? {
                 if filter.is_behind(&entry, newest_first) {
                     return Ok(EntryPage { entries, next: None });
                 }
@@ -94,7 +93,7 @@ impl Store {
                     }
                 }
             }
-            if !full {
+            if is_last {
                 return Ok(EntryPage { entries, next: None });
             }
         }
@@ -107,16 +106,15 @@ impl Store {
         limit: u32,
         newest_first: bool,
         after: Option<u64>,
-    ) -> Result<Vec<Entry>, StoreError> {
+    ) -> Result<Page, StoreError> {
         let sort = |seq| keys::numbered(keys::ENTRY_PREFIX, seq);
         let range = match after {
             None => Range::BeginsWith(keys::ENTRY_PREFIX.to_owned()),
-            Some(after) if newest_first && after <= 1 => return Ok(Vec::new()),
+            Some(after) if newest_first && after <= 1 => return Ok(Page::default()),
             Some(after) if newest_first => Range::Between(sort(0), sort(after - 1)),
             Some(after) => Range::Between(sort(after.saturating_add(1)), sort(u64::MAX)),
         };
-        let items = self.query(&entries_query(account, range, limit, newest_first)).await?;
-        items.into_iter().map(from_item).collect()
+        self.query(&entries_query(account, range, limit, newest_first)).await
     }
 
     /// The entries named, in the order named.

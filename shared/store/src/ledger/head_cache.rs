@@ -1,8 +1,8 @@
-//! What this process saw last of the versioned items of ledgers.
+//! The versioned items of ledgers as this process saw them last.
 //!
-//! A hint that saves a read. A wrong memory costs a retry, never a wrong
-//! answer: each write is conditional on the version remembered, and no refusal
-//! is given on a memory alone.
+//! A hint that saves a read. A stale entry costs a retry, never a wrong answer:
+//! each write is conditional on the cached version, and no refusal rests on the
+//! cache alone.
 
 use std::num::NonZeroUsize;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -15,41 +15,41 @@ use crate::ledger::Snapshot;
 use crate::plan::{Action, Item, Plan, Stored};
 use crate::tables::Table;
 
-/// Items that this process remembers.
-const REMEMBERED: NonZeroUsize = NonZeroUsize::new(8_192).unwrap();
+/// Items that a process caches at most.
+const CAPACITY: NonZeroUsize = NonZeroUsize::new(8_192).unwrap();
 
-/// The memory.
+/// The cache.
 pub(crate) struct HeadCache(Mutex<LruCache<Key, Arc<Stored>>>);
 
 impl Default for HeadCache {
     fn default() -> Self {
-        Self(Mutex::new(LruCache::new(REMEMBERED)))
+        Self(Mutex::new(LruCache::new(CAPACITY)))
     }
 }
 
 impl HeadCache {
-    fn known(&self) -> MutexGuard<'_, LruCache<Key, Arc<Stored>>> {
+    fn items(&self) -> MutexGuard<'_, LruCache<Key, Arc<Stored>>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The items at `keys`, if all of them are remembered.
+    /// The items at `keys`, if all of them are cached.
     pub(crate) fn get(&self, keys: &[Key]) -> Option<Snapshot> {
-        let mut known = self.known();
-        keys.iter().map(|key| Some((key.clone(), known.get(key)?.clone()))).collect()
+        let mut items = self.items();
+        keys.iter().map(|key| Some((key.clone(), items.get(key)?.clone()))).collect()
     }
 
-    /// Remembers an item as it is stored, unless a later version is known.
+    /// Caches an item as it is stored, unless a later version is cached.
     pub(crate) fn insert_if_newer(&self, key: &Key, stored: &Arc<Stored>) {
         let Some(latest) = version(&stored.item).filter(|_| key.table == Table::Ledger) else { return };
-        let mut known = self.known();
-        let remembered = known.peek(key).and_then(|known| version(&known.item));
-        if remembered.is_none_or(|remembered| remembered <= latest) {
-            known.put(key.clone(), Arc::clone(stored));
+        let mut items = self.items();
+        let cached = items.peek(key).and_then(|cached| version(&cached.item));
+        if cached.is_none_or(|cached| cached <= latest) {
+            items.put(key.clone(), Arc::clone(stored));
         }
     }
 
-    /// Remembers what `plan` wrote.
-    pub(crate) fn written(&self, plan: &Plan) {
+    /// Caches what `plan` wrote.
+    pub(crate) fn insert_written(&self, plan: &Plan) {
         for action in &plan.actions {
             if let Action::Put { key, item, .. } = action {
                 self.insert_if_newer(key, item);
@@ -57,35 +57,35 @@ impl HeadCache {
         }
     }
 
-    /// Forgets what `plan` would have written: nobody knows what is there now.
-    pub(crate) fn unwritten(&self, plan: &Plan) {
-        let mut known = self.known();
+    /// Drops what `plan` would have written: nobody knows what is stored now.
+    pub(crate) fn invalidate_written(&self, plan: &Plan) {
+        let mut items = self.items();
         for action in &plan.actions {
-            known.pop(action.key());
+            items.pop(action.key());
         }
     }
 
-    /// Remembers what a race was lost to. That is the present, whatever version
-    /// was remembered.
-    pub(crate) fn lost(&self, lost: &Lost) {
+    /// Caches the items that a race was lost to: they are what is stored,
+    /// whatever version was cached.
+    pub(crate) fn replace_lost(&self, lost: &Lost) {
         for (key, item) in lost.items() {
-            self.known().pop(key);
+            self.items().pop(key);
             if let Some(item) = item {
                 self.insert_if_newer(key, &Arc::new(item.clone().into()));
             }
         }
     }
 
-    /// Forgets the items at `keys`.
+    /// Drops the items at `keys`.
     pub(crate) fn invalidate(&self, keys: &[Key]) {
-        let mut known = self.known();
+        let mut items = self.items();
         for key in keys {
-            known.pop(key);
+            items.pop(key);
         }
     }
 }
 
-/// The version of a versioned item; others are not remembered.
+/// The version of a versioned item; others are not cached.
 fn version(item: &Item) -> Option<u64> {
     item.get("version")?.as_n().ok()?.parse().ok()
 }

@@ -107,10 +107,9 @@ impl Store {
     ) -> Result<(), StoreError> {
         for _ in 0..READS {
             let range = Range::Between(start, end.to_owned());
-            let items = self.query(&entries_query(account, range, READ, false)).await?;
-            let full = items.len() >= usize::try_from(READ).unwrap_or(usize::MAX);
+            let page = self.query(&entries_query(account, range, READ, false)).await?;
             let mut last = 0;
-            for item in items {
+            for item in page.items {
                 let sort_key = sort_key(&item);
                 let Some(seq) = sort_key.strip_prefix(ENTRY_PREFIX) else {
                     match sort_key.as_str() {
@@ -130,7 +129,7 @@ impl Store {
                     Err(_) => verifier.unreadable(last),
                 }
             }
-            if !full || last == u64::MAX || found.head.is_some() {
+            if page.next.is_none() || last == u64::MAX || found.head.is_some() {
                 return Ok(());
             }
             start = numbered(ENTRY_PREFIX, last + 1);

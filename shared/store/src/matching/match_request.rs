@@ -24,7 +24,7 @@ use crate::matching::people::PersonWithRelations;
 use crate::matching::relations::Known;
 use crate::matching::requests::{HeartLink, Meeting};
 use crate::matching::stats::pool_query;
-use crate::plan::{Item, Plan, Record, from_item};
+use crate::plan::{Item, Plan, Record};
 use crate::retry::Policy;
 
 /// Partners that a person who asks tries to be paired with at once, before
@@ -306,6 +306,6 @@ impl Store {
 
     /// The oldest waiting requests of a shard, as the index tells.
     pub(crate) async fn waiting(&self, shard: u32, limit: u32) -> Result<Vec<Person>, StoreError> {
-        self.query(&pool_query(shard, limit)).await?.into_iter().map(from_item).collect()
+        self.query(&pool_query(shard, limit)).await?.read()
     }
 }

@@ -16,11 +16,10 @@ use serde::Serialize;
 
 use crate::Store;
 use crate::commit::{CommitError, Lost};
+use crate::context::carried;
 use crate::error::StoreError;
 use crate::matching::relations::Known;
-use crate::meter::{self, measure};
 use crate::plan::{Plan, Record};
-use crate::{rights, trace};
 
 /// Rounds of reading the pool and pairing it that one run makes at most.
 const ROUNDS: u32 = 8;
@@ -173,15 +172,11 @@ impl Store {
     ) -> Result<([Person; 2], Tried), StoreError> {
         let people = [pool[pair.asker].clone(), pool[pair.waiting].clone()];
         let relations = known.both_ways(&people[0].user_id, &people[1].user_id);
-        let trying = measure(async move {
+        let trying = async move {
             let tried = self.try_pair([&people[0], &people[1]], &relations, pair.score).await;
             tried.map(|tried| (people, tried))
-        });
-        let trying =
-            tokio::spawn(trace::within(trace::current(), rights::part_of_call(rights::of_call(), trying)));
-        let (tried, cost) = trying.await.map_err(StoreError::bug)?;
-        meter::add(cost);
-        tried
+        };
+        tokio::spawn(carried(trying)).await.map_err(StoreError::bug)?
     }
 
     async fn try_pair(

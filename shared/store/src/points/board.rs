@@ -90,19 +90,18 @@ impl Store {
             newest_first: false,
             consistent: false,
         };
-        let found = self.query(&query).await?;
-        let full = found.len() >= usize::try_from(limit).unwrap_or(usize::MAX);
+        let page = self.query(&query).await?;
         let mut before = after.map_or(0, |after| after.before);
         let mut last = after.map(|after| after.last.clone());
-        let mut items = Vec::with_capacity(found.len());
-        for (student_id, points) in found.iter().filter_map(standing) {
+        let mut items = Vec::with_capacity(page.items.len());
+        for (student_id, points) in page.items.iter().filter_map(standing) {
             before += 1;
             let tie = last.as_ref().filter(|last| last.points == points);
             let ranked = Ranked { rank: tie.map_or(before, |last| last.rank), student_id, points };
             last = Some(ranked.clone());
             items.push(ranked);
         }
-        let next = last.filter(|_| full).map(|last| BoardPlace { before, last });
+        let next = last.filter(|_| page.next.is_some()).map(|last| BoardPlace { before, last });
         Ok(BoardPage { items, next })
     }
 }

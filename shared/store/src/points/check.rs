@@ -210,10 +210,10 @@ impl Store {
         let mut after = after.to_owned();
         while checking.left > 0 && self.now() < checking.until {
             let limit = LISTED.min(checking.left);
-            let listed = self.list_accounts(shard, &after, limit).await?;
-            let Some((last, _)) = listed.last() else { return Ok(None) };
-            after.clone_from(last);
-            let full = listed.len() >= usize::try_from(limit).unwrap_or(usize::MAX);
+            let (listed, is_last) = self.list_accounts(shard, &after, limit).await?;
+            if let Some((last, _)) = listed.last() {
+                after.clone_from(last);
+            }
             let fresh: Vec<UserId> = listed
                 .into_iter()
                 .map(|(_, student_id)| student_id)
@@ -221,7 +221,7 @@ impl Store {
                 .collect();
             checking.left = checking.left.saturating_sub(u32::try_from(fresh.len()).unwrap_or(u32::MAX));
             self.check_each(checking, fresh).await;
-            if !full {
+            if is_last {
                 return Ok(None);
             }
         }
@@ -250,7 +250,7 @@ impl Store {
         shard: u32,
         after: &str,
         limit: u32,
-    ) -> Result<Vec<(String, UserId)>, StoreError> {
+    ) -> Result<(Vec<(String, UserId)>, bool), StoreError> {
         let range = if after.is_empty() { Range::All } else { Range::MoreThan(after.to_owned()) };
         let query = Query {
             table: Table::Ledger,
@@ -263,6 +263,6 @@ impl Store {
         };
         let listed = self.query(&query).await?;
         let entry = |item: &Item| Some((item.get("accounts_at")?.as_s().ok()?.clone(), student_in(item)?));
-        Ok(listed.iter().filter_map(entry).collect())
+        Ok((listed.items.iter().filter_map(entry).collect(), listed.next.is_none()))
     }
 }

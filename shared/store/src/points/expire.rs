@@ -30,12 +30,13 @@ pub struct Expired {
     pub points: i64,
     /// Accounts that failed; the next run takes them again.
     pub failed: u64,
-    /// Whether more was due than one run takes on.
+    /// Whether more was due than one run takes on, or somebody else was faster.
     pub unfinished: bool,
 }
 
 impl Store {
-    /// Takes the points that have expired.
+    /// Takes the points that have expired. An account that fails keeps no other
+    /// from it.
     ///
     /// # Errors
     /// The store's, where what is due could not be read.
@@ -61,8 +62,10 @@ impl Store {
                     run.accounts += 1;
                     run.points = run.points.saturating_add(points);
                 }
+                // Somebody is faster with it: the next run looks again.
+                Err(PointsError::Store(StoreError::Busy)) => run.unfinished = true,
                 Err(error) => {
-                    tracing::warn!(%error, "points did not expire");
+                    tracing::error!(%error, "points did not expire");
                     run.failed += 1;
                 }
             }
@@ -80,7 +83,7 @@ impl Store {
             newest_first: false,
             consistent: false,
         };
-        Ok(self.query(&query).await?.iter().filter_map(student_in).collect())
+        Ok(self.query(&query).await?.items.iter().filter_map(student_in).collect())
     }
 
     async fn expire_one(&self, student_id: &UserId) -> Result<i64, PointsError> {

@@ -3,7 +3,6 @@
 use heartlink_domain::ids::UserId;
 use heartlink_domain::points::{Import, import};
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
 
 use crate::Store;
 use crate::idempotency::Outcome;
@@ -12,7 +11,7 @@ use crate::plan::Plan;
 use crate::points::{Order, PointsError, account_in, head, put_changed};
 
 /// How far an account's import has come.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Imported {
     /// Whose.
     pub student_id: UserId,

@@ -150,6 +150,7 @@ pub(crate) fn put_changed(plan: &mut Plan, changed: &Changed, settings: &Setting
 }
 
 /// All plans, as they were a few seconds ago.
+#[derive(Default)]
 pub(crate) struct Plans(Documents<PointsPlan>);
 
 impl Plans {

@@ -5,7 +5,6 @@ use heartlink_domain::ids::UserId;
 use heartlink_domain::ledger::{Checkpoint, Entry, Problem};
 use heartlink_domain::points::{PointsAccount, Unrepairable, repair};
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
 
 use crate::Store;
 use crate::commit::CommitError;
@@ -16,11 +15,9 @@ use crate::ledger::Verified;
 use crate::plan::{Plan, from_item};
 use crate::points::{CheckMode, head};
 use crate::retry::Policy;
-use crate::rights;
-use crate::tables::Table;
 
 /// What came of repairing one account.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "result", rename_all = "snake_case")]
 pub enum Fixed {
     /// Nothing was wrong.
@@ -37,7 +34,7 @@ pub enum Fixed {
 }
 
 /// A balance that was set right, or would be.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Repaired {
     /// Whose.
     pub student_id: UserId,
@@ -62,9 +59,9 @@ pub struct FixReport {
     pub accounts: u64,
     /// Accounts with something wrong.
     pub inconsistent: u64,
-    /// Accounts that could not be verified.
+    /// Accounts that could not be verified or repaired.
     pub errors: u64,
-    /// Whether there are accounts that were not looked at, or named.
+    /// Whether there are accounts that were not looked at, named or repaired.
     pub unfinished: bool,
 }
 
@@ -88,7 +85,6 @@ impl Store {
         key: Option<&IdempotencyKey>,
         dry_run: bool,
     ) -> Result<Outcome<Fixed>, StoreError> {
-        rights::may(Table::Ledger, &["PutItem"]);
         if let Some(first) = self.find_idempotency_record::<Fixed>(key).await?.filter(|_| !dry_run) {
             return Ok(first);
         }
@@ -135,7 +131,7 @@ impl Store {
     /// under the key once it is done, beside each account's own.
     ///
     /// # Errors
-    /// The store's.
+    /// The store's, where accounts could not be listed.
     pub async fn fix_all_points(
         &self,
         operator: &UserId,
@@ -143,7 +139,6 @@ impl Store {
         (fix, dry_run): (bool, bool),
     ) -> Result<Outcome<FixReport>, StoreError> {
         // Repairs are rare.
-        rights::may(Table::Ledger, &["PutItem"]);
         if let Some(first) = self.find_idempotency_record::<FixReport>(key).await? {
             return Ok(first);
         }
@@ -155,15 +150,24 @@ impl Store {
             unfinished: found.next.is_some() || found.inconsistent > found.found.len() as u64,
             ..FixReport::default()
         };
+        let mut failed = false;
         for account in found.found.iter().filter(|_| fix) {
             let part = key.map(|key| key.part(account.student_id.as_str()));
-            match self.fix_points(&account.student_id, operator, part.as_ref(), dry_run).await?.value {
-                Fixed::Consistent => {}
-                Fixed::Corrected(repaired) => report.repaired.push(repaired),
-                refused @ Fixed::Refused { .. } => report.refused.push(refused),
+            match self.fix_points(&account.student_id, operator, part.as_ref(), dry_run).await {
+                Ok(Outcome { value: Fixed::Consistent, .. }) => {}
+                Ok(Outcome { value: Fixed::Corrected(repaired), .. }) => report.repaired.push(repaired),
+                Ok(Outcome { value: refused, .. }) => report.refused.push(refused),
+                // One account that fails keeps no other from being repaired.
+                Err(error) => {
+                    tracing::error!(%error, "an account was not repaired");
+                    report.errors += 1;
+                    report.unfinished = true;
+                    failed = true;
+                }
             }
         }
-        if let Some(key) = key
+        // What failed is tried again by the same call.
+        if let Some(key) = key.filter(|_| !failed)
             && let Some(first) = self.record_first(key, Policy::Normal, &report).await?
         {
             return Ok(Outcome { value: first, replayed: true });

@@ -1,55 +1,67 @@
 //! Feeds: every event that concerns a person, numbered, before it is pushed.
 //!
-//! A feed item is written by one conditional put. It carries the position of
-//! each stream up to which events are in the feed, so that a record delivered
-//! twice is recognised by reading the last item alone.
+//! An item is written by one put, on the condition that its number is free, and
+//! carries the id of its event. Whoever appends has read the ids of all items
+//! that may be the same event, and the condition proves that none was added
+//! since: so an event is stored once, whatever shard, order, retry or replay
+//! brings it (ADR 10).
 
-use std::cmp::Ordering;
-use std::collections::BTreeMap;
+use std::collections::VecDeque;
 use std::num::NonZeroUsize;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
+use aws_sdk_dynamodb::types::AttributeValue;
 use heartlink_domain::events::{Event, EventType};
 use heartlink_domain::ids::UserId;
 use heartlink_domain::time::Timestamp;
 use lru::LruCache;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use sha2::{Digest, Sha256};
 
 use crate::Store;
 use crate::calls::{Query, Range};
 use crate::error::{CallError, StoreError};
 use crate::keys::{self, Key};
-use crate::plan::{from_item, to_item};
+use crate::plan::to_item;
 use crate::retry::Policy;
-use crate::rights;
 use crate::tables::{TTL_ATTRIBUTE, Table};
 
-/// Streams whose positions a feed item carries at most.
-const SOURCES_KEPT: usize = 16;
-
-/// Feeds whose last item this process remembers.
+/// Feeds whose last items this process remembers.
 const TAILS_REMEMBERED: NonZeroUsize = NonZeroUsize::new(20_000).unwrap();
+/// Events that are remembered of one feed.
+const IDS_REMEMBERED: usize = 64;
+/// How long a remembered tail is trusted: far shorter than an item is kept, so that
+/// no number after it was given out and forgotten meanwhile.
+const TAIL_TRUSTED: Duration = Duration::from_secs(3600);
+/// Items that are read at a time to see whether an event is among them.
+const ITEMS_READ: u32 = 25;
+/// Reads for one event at most.
+const READS: u32 = 10_000;
+/// How far the clocks of two writers may differ.
+const CLOCK_SKEW: Duration = Duration::from_secs(300);
+/// DynamoDB keeps a stream record for a day and may deliver it again until then.
+/// The feed item is kept at least as long, even if clients cannot replay it any more.
+const RECORD_LIFETIME: Duration = Duration::from_secs(25 * 3600);
 
-/// Where an event comes from: a record of a stream, and which of its events.
+/// Which event of which change: the same however often, and by whichever shard,
+/// the record of the change is delivered.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Position {
-    /// Sequence number of the record.
-    pub sequence: String,
-    /// Number of the event within the record.
-    pub part: u32,
-}
+#[serde(transparent)]
+pub struct EventId(String);
 
-impl Position {
-    /// Sequence numbers are decimal and of any length.
-    fn order(&self) -> (usize, &str, u32) {
-        let digits = self.sequence.trim_start_matches('0');
-        (digits.len(), digits, self.part)
-    }
-
-    fn is_after(&self, other: &Position) -> bool {
-        self.order().cmp(&other.order()) == Ordering::Greater
+impl EventId {
+    /// The `nth` event of `kind` that one person gets of the change that made the
+    /// item at `pk` and `sk` this `version`. An item that is written once has none.
+    pub fn of_change((pk, sk): (&str, &str), version: Option<&str>, kind: EventType, nth: u32) -> Self {
+        let mut hash = Sha256::new();
+        for part in [pk, sk, version.unwrap_or_default(), kind.as_str(), &nth.to_string()] {
+            hash.update((part.len() as u64).to_be_bytes());
+            hash.update(part);
+        }
+        // Half of the hash tells the events of one person apart, and keeps items small.
+        Self(hash.finalize().iter().take(16).map(|byte| format!("{byte:02x}")).collect())
     }
 }
 
@@ -65,21 +77,50 @@ pub struct FeedItem {
     pub at: Timestamp,
     /// Its data.
     pub data: Value,
-    /// Positions up to which each source is in the feed.
-    #[serde(default)]
-    pub(crate) sources: BTreeMap<String, Position>,
-    /// When it may be forgotten.
+    /// Which event it is; absent in items of 0.1 and earlier.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) id: Option<EventId>,
+    /// When it was appended; absent like `id`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) appended_at: Option<Timestamp>,
+    /// Until when it can be replayed.
     pub(crate) expires_at: Timestamp,
 }
 
-#[derive(Debug, Clone, Default)]
+/// The end of a feed, and which events are in it.
+#[derive(Debug, Clone)]
 struct Tail {
+    /// The last number given out.
     n: u64,
-    sources: BTreeMap<String, Position>,
+    /// When the store was seen to end there.
+    seen_at: Timestamp,
+    /// All events that were appended at `since` or later, and when.
+    ids: VecDeque<(EventId, Timestamp)>,
+    since: Timestamp,
 }
 
-/// The last item of the feeds that this process wrote to last: a hint that
-/// saves a read. A wrong one costs a retry.
+impl Tail {
+    /// Whether the feed has the event; `None` where the tail does not reach back
+    /// to the time since when it may be there.
+    fn has(&self, id: &EventId, appended_since: Timestamp) -> Option<bool> {
+        if self.ids.iter().any(|(known, _)| known == id) {
+            return Some(true);
+        }
+        (self.since <= appended_since).then_some(false)
+    }
+
+    fn append(&mut self, n: u64, id: EventId, now: Timestamp) {
+        (self.n, self.seen_at) = (n, now);
+        self.ids.push_front((id, now));
+        while self.ids.len() > IDS_REMEMBERED {
+            let dropped = self.ids.pop_back().map_or(now, |(_, at)| at);
+            self.since = self.since.max(dropped + Duration::from_millis(1));
+        }
+    }
+}
+
+/// The ends of the feeds that this process wrote to last: a hint that saves a
+/// read. A wrong one costs a retry.
 pub(crate) struct FeedTails(Mutex<LruCache<UserId, Tail>>);
 
 impl Default for FeedTails {
@@ -89,8 +130,9 @@ impl Default for FeedTails {
 }
 
 impl FeedTails {
-    fn get(&self, user: &UserId) -> Option<Tail> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).get(user).cloned()
+    fn get(&self, user: &UserId, now: Timestamp) -> Option<Tail> {
+        let mut tails = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        tails.get(user).filter(|tail| now.since(tail.seen_at) < TAIL_TRUSTED).cloned()
     }
 
     fn put(&self, user: &UserId, tail: Tail) {
@@ -99,89 +141,94 @@ impl FeedTails {
 }
 
 impl Store {
-    /// Appends `event`, which record `position` of `source` brought, to its
-    /// owner's feed. `None`: it is there already.
+    /// Appends `event`, which is `id`, to its owner's feed. `None`: it is there
+    /// already.
     ///
     /// # Errors
     /// The store's; [`StoreError::Busy`] after too many lost races.
-    pub async fn append_to_feed(
-        &self,
-        event: &Event,
-        source: &str,
-        position: &Position,
-    ) -> Result<Option<FeedItem>, StoreError> {
+    pub async fn append_to_feed(&self, event: &Event, id: &EventId) -> Result<Option<FeedItem>, StoreError> {
         let mut attempts = self.attempts(Policy::Batch);
-        rights::query(Table::Realtime, None);
-        let mut tail = match self.shared.feed_tails.get(&event.to) {
-            Some(tail) => tail,
-            None => self.tail_to_append_to(&event.to).await?,
-        };
+        // Nothing is told before it is true: an older item is another event.
+        let since = event.at - CLOCK_SKEW;
+        let mut remembered = self.shared.feed_tails.get(&event.to, self.now());
         loop {
-            if tail.sources.get(source).is_some_and(|seen| !position.is_after(seen)) {
+            let mut tail = match remembered.take().filter(|tail| tail.has(id, since).is_some()) {
+                Some(tail) => tail,
+                None => self.feed_tail(&event.to, since).await?,
+            };
+            if tail.has(id, since) == Some(true) {
                 self.shared.feed_tails.put(&event.to, tail);
                 return Ok(None);
             }
-            let item = self.next_item(event, &tail, source, position);
+            let now = self.now();
+            let item = FeedItem {
+                n: tail.n + 1,
+                kind: event.kind,
+                at: event.at,
+                data: event.data.clone(),
+                id: Some(id.clone()),
+                appended_at: Some(now),
+                expires_at: now + self.feed_span(),
+            };
             let mut stored = to_item(&item)?;
-            let ttl = item.expires_at.unix_secs().to_string();
-            stored.insert(TTL_ATTRIBUTE.to_owned(), aws_sdk_dynamodb::types::AttributeValue::N(ttl));
+            let ttl = item.expires_at.max(now + RECORD_LIFETIME).unix_secs().to_string();
+            stored.insert(TTL_ATTRIBUTE.to_owned(), AttributeValue::N(ttl));
             match self.insert(&Key::feed(&event.to, item.n), stored).await {
                 Ok(()) => {
-                    let tail = Tail { n: item.n, sources: item.sources.clone() };
+                    tail.append(item.n, id.clone(), now);
                     self.shared.feed_tails.put(&event.to, tail);
                     return Ok(Some(item));
                 }
-                // The present item may be this very one, its answer lost: the tail tells.
-                Err(CallError::ConditionFailed | CallError::Unknown(_)) => {
+                // The present item may be this very one, its answer lost: its id tells.
+                Err(CallError::ConditionFailed | CallError::Unknown(_)) => attempts.again().await?,
+                Err(CallError::Throttled) => {
                     attempts.again().await?;
-                    tail = self.tail_to_append_to(&event.to).await?;
+                    remembered = Some(tail);
                 }
-                Err(CallError::Throttled) => attempts.again().await?,
                 Err(CallError::Failed(error)) => return Err(error),
                 Err(CallError::Cancelled(_)) => return Err(StoreError::bug("a put was cancelled")),
             }
         }
     }
 
-    fn next_item(&self, event: &Event, tail: &Tail, source: &str, position: &Position) -> FeedItem {
-        let mut sources = tail.sources.clone();
-        sources.insert(source.to_owned(), position.clone());
-        while sources.len() > SOURCES_KEPT {
-            // Closed shards sort before the ones that replaced them.
-            let oldest = sources.keys().find(|name| *name != source).cloned();
-            sources.remove(&oldest.unwrap_or_default());
-        }
-        let hours = self.settings().realtime.feed_hours;
-        FeedItem {
-            n: tail.n + 1,
-            kind: event.kind,
-            at: event.at,
-            data: event.data.clone(),
-            sources,
-            expires_at: self.now() + Duration::from_secs(hours * 3600),
-        }
+    /// How long a feed item can be replayed.
+    fn feed_span(&self) -> Duration {
+        Duration::from_secs(self.settings().realtime.feed_hours * 3600)
     }
 
-    async fn read_tail(&self, user: &UserId) -> Result<Option<Tail>, StoreError> {
-        let query = Query {
-            table: Table::Realtime,
-            index: None,
-            hash: keys::user_partition(user),
-            range: Range::BeginsWith(keys::FEED_PREFIX.to_owned()),
-            limit: 1,
-            newest_first: true,
-            consistent: true,
-        };
-        let last = self.query(&query).await?.pop().map(from_item::<FeedItem>).transpose()?;
-        Ok(last.map(|item| Tail { n: item.n, sources: item.sources }))
+    /// The end of a feed, with all events that were appended at `since` or later.
+    /// A feed may be empty because its items are all forgotten: beginning above
+    /// any number of an earlier day keeps numbers rising.
+    async fn feed_tail(&self, user: &UserId, since: Timestamp) -> Result<Tail, StoreError> {
+        let now = self.now();
+        let mut tail = Tail { n: first_number(now) - 1, seen_at: now, ids: VecDeque::new(), since };
+        let query = newest_of_feed(user, ITEMS_READ);
+        let mut next = None;
+        for read in 0..READS {
+            let page = self.query_from(&query, next).await?;
+            next = page.next.clone();
+            let items: Vec<FeedItem> = page.read()?;
+            if let Some(newest) = items.first().filter(|_| read == 0) {
+                tail.n = newest.n;
+            }
+            for item in items {
+                let appended_at = item.appended_at.unwrap_or(item.expires_at - self.feed_span());
+                if appended_at < since {
+                    return Ok(tail);
+                }
+                tail.ids.extend(item.id.map(|id| (id, appended_at)));
+            }
+            if next.is_none() {
+                return Ok(tail);
+            }
+        }
+        Err(StoreError::Unavailable("a feed is too long to be looked through".to_owned()))
     }
 
-    /// The last item, or what an empty feed begins after. It may be one whose
-    /// items are all forgotten: beginning above any number of an earlier day
-    /// keeps numbers rising.
-    async fn tail_to_append_to(&self, user: &UserId) -> Result<Tail, StoreError> {
-        let empty = || Tail { n: first_number(self.now()) - 1, sources: BTreeMap::new() };
-        Ok(self.read_tail(user).await?.unwrap_or_else(empty))
+    /// The number of the newest item.
+    async fn last_number(&self, user: &UserId) -> Result<Option<u64>, StoreError> {
+        let newest = self.query(&newest_of_feed(user, 1)).await?.read::<FeedItem>()?;
+        Ok(newest.first().map(|item| item.n))
     }
 
     /// Up to `limit` items after number `after`, oldest first, and the number
@@ -208,15 +255,28 @@ impl Store {
             consistent: true,
         };
         let now = self.now();
-        let found = self.query(&query).await?;
-        let complete = found.len() < limit as usize;
-        let items: Vec<FeedItem> = found.into_iter().map(from_item).collect::<Result<_, _>>()?;
+        let page = self.query(&query).await?;
+        let complete = page.next.is_none();
+        let items: Vec<FeedItem> = page.read()?;
         let last = match items.last() {
             Some(item) if complete => item.n,
             None => after,
-            _ => self.read_tail(user).await?.map_or(after, |tail| tail.n),
+            _ => self.last_number(user).await?.unwrap_or(after),
         };
         Ok((items.into_iter().filter(|item| item.expires_at > now).collect(), last))
+    }
+}
+
+/// The newest items of a feed, newest first.
+fn newest_of_feed(user: &UserId, limit: u32) -> Query {
+    Query {
+        table: Table::Realtime,
+        index: None,
+        hash: keys::user_partition(user),
+        range: Range::BeginsWith(keys::FEED_PREFIX.to_owned()),
+        limit,
+        newest_first: true,
+        consistent: true,
     }
 }
 
@@ -232,11 +292,44 @@ mod tests {
     use super::*;
 
     #[test]
-    fn sequence_numbers_are_compared_as_numbers() {
-        let at = |sequence: &str, part| Position { sequence: sequence.to_owned(), part };
-        assert!(at("100", 0).is_after(&at("99", 5)));
-        assert!(at("0100", 1).is_after(&at("100", 0)));
-        assert!(!at("100", 0).is_after(&at("100", 0)));
-        assert!(at("49590338271490256608559692538361571095921575989136588898", 0).is_after(&at("9", 0)));
+    fn events_of_one_change_have_ids_of_their_own_and_keep_them() {
+        let room = ("R#1", "ROOM");
+        let id = |version, kind, nth| EventId::of_change(room, version, kind, nth);
+        let found = id(Some("3"), EventType::MatchFound, 0);
+        assert_eq!(found, id(Some("3"), EventType::MatchFound, 0));
+        for other in [
+            id(Some("4"), EventType::MatchFound, 0),
+            id(None, EventType::MatchFound, 0),
+            id(Some("3"), EventType::RoomEnded, 0),
+            id(Some("3"), EventType::MatchFound, 1),
+            EventId::of_change(("R#", "1ROOM"), Some("3"), EventType::MatchFound, 0),
+        ] {
+            assert_ne!(found, other);
+        }
+    }
+
+    #[test]
+    fn an_item_of_an_older_version_is_read() {
+        let old = serde_json::json!({
+            "n": 7, "type": "room_message", "at": "2026-11-21T10:00:00.000Z", "data": {"seq": 1},
+            "sources": {"arn:aws:dynamodb:…": {"sequence": "100", "part": 0}},
+            "expires_at": "2026-11-22T10:00:00.000Z",
+        });
+        let item: FeedItem = serde_json::from_value(old).unwrap();
+        assert_eq!((item.n, item.id, item.appended_at), (7, None, None));
+    }
+
+    #[test]
+    fn a_tail_knows_what_it_does_not_know() {
+        let at = |secs: i64| Timestamp::from_unix_millis(secs * 1_000);
+        let id = |n: u32| EventId::of_change(("R#1", "ROOM"), None, EventType::MatchFound, n);
+        let mut tail = Tail { n: 0, seen_at: at(0), ids: VecDeque::new(), since: at(0) };
+        for n in 0..=IDS_REMEMBERED {
+            let n = u32::try_from(n).unwrap();
+            tail.append(n.into(), id(n), at(n.into()));
+        }
+        assert_eq!(tail.has(&id(1), at(0)), Some(true));
+        assert_eq!(tail.has(&id(0), at(0)), None, "it was dropped");
+        assert_eq!(tail.has(&id(1_000), at(1)), Some(false), "all since then are known");
     }
 }

@@ -1,7 +1,7 @@
 //! Many operations in one call: grouped by user, users side by side.
 //!
-//! Each group is one transaction with an idempotency record of its own, so that
-//! a batch sent again after a crash goes on where it stopped. The outcome of a
+//! Each group is one transaction with an idempotency record of its own, or several
+//! of rewards, so that a batch sent again after a crash goes on where it stopped. The outcome of a
 //! group that the rules refused is recorded too: a replay answers as before.
 
 use std::collections::BTreeMap;
@@ -11,7 +11,7 @@ use futures::future::BoxFuture;
 use futures::stream::{self, StreamExt};
 use heartlink_domain::ledger::{AccountId, Entry};
 use heartlink_domain::wallet::{
-    Applied, Group, Operation, Refusal, Stopped, Wallet, apply, check_batch, check_writes, group,
+    Applied, Group, Operation, Refusal, Stopped, Wallet, apply, check_batch, check_writes, group, parts,
 };
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -80,7 +80,7 @@ impl Unit<'_> {
         self.groups.iter().flat_map(|group| group.indexes.iter().copied())
     }
 
-    /// The head_cache of the wallets concerned.
+    /// The heads of the wallets concerned.
     pub(crate) fn wallets(&self) -> Vec<Key> {
         let wallets = self
             .groups
@@ -100,8 +100,8 @@ impl Unit<'_> {
 }
 
 impl Store {
-    /// Runs `operations`, each user's together or not at all. A result for each,
-    /// in the order sent.
+    /// Runs `operations`, each user's together or not at all, but for rewards beyond
+    /// one transaction. A result for each, in the order sent.
     ///
     /// # Errors
     /// [`Refusal::TooManyOperations`] beyond `limit`; the store's.
@@ -175,13 +175,24 @@ impl Store {
 
     /// One user's operations: what fails, fails for them only.
     async fn run_group(&self, group: &Group, operations: &[Operation], order: &Order) -> Outcome<Placed> {
-        let part = order.key.as_ref().map(|key| key.part(group.user_id.as_str()));
-        let order = Order { key: part, ..order.clone() };
-        let unit = Unit { groups: std::slice::from_ref(group), operations };
-        match self.change_unit(&unit, &order).await {
-            Ok(outcome) => outcome,
-            Err(error) => Outcome::fresh(unit.failed(&error.into())),
+        let mut all = Outcome { value: Vec::with_capacity(group.indexes.len()), replayed: true };
+        for (number, part) in parts(group, operations).iter().enumerate() {
+            let name = match number {
+                0 => group.user_id.to_string(),
+                // No user's id has a `/`.
+                _ => format!("{}/{number}", group.user_id),
+            };
+            let key = order.key.as_ref().map(|key| key.part(&name));
+            let order = Order { key, ..order.clone() };
+            let unit = Unit { groups: std::slice::from_ref(part), operations };
+            let done = match self.change_unit(&unit, &order).await {
+                Ok(outcome) => outcome,
+                Err(error) => Outcome::fresh(unit.failed(&error.into())),
+            };
+            all.value.extend(done.value);
+            all.replayed &= done.replayed;
         }
+        all
     }
 
     /// Carries out the operations of `unit`, and counts them as one.

@@ -3,8 +3,8 @@
 use heartlink_domain::ids::{HoldId, UserId};
 use heartlink_domain::ledger::AccountId;
 use heartlink_domain::wallet::{
-    Amount, Captured, Context, Currency, Held, Hold, HoldTerms, HoldView, Note, Receipt, Refusal, Wallet,
-    WalletView, capture, hold, void,
+    Amount, Captured, Context, Currency, Held, Hold, HoldSummary, HoldTerms, Note, Receipt, Refusal, Wallet,
+    WalletSummary, capture, hold, void,
 };
 use serde::{Deserialize, Serialize};
 
@@ -20,16 +20,16 @@ use crate::wallet::{Movement, Order, WalletError, head, put_moved, wallet_in};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HoldChange {
     /// The hold.
-    pub hold: HoldView,
+    pub hold: HoldSummary,
     /// The wallet right after.
-    pub wallet: WalletView,
+    pub wallet: WalletSummary,
 }
 
 /// A hold that was captured.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HoldCaptured {
     /// The hold.
-    pub hold: HoldView,
+    pub hold: HoldSummary,
     /// The entry and the wallet right after.
     pub movement: Movement,
 }
@@ -78,7 +78,7 @@ impl Store {
         Ok(outcome(done.await?))
     }
 
-    /// AccountLocks a hold of `user_id` into an entry, in full or only `amount` of it.
+    /// Turns a hold of `user_id` into an entry, in full or only `amount` of it.
     ///
     /// # Errors
     /// A refusal of the rules, or the store's.
@@ -102,8 +102,8 @@ impl Store {
             let mut plan = Plan::default();
             put_moved(&mut plan, &moved, self.settings())?;
             plan.put(&hold, self.settings())?;
-            let receipt = (Receipt::of(&moved, now), hold.view(now));
-            let answer = HoldCaptured { hold: hold.view(now), movement: Movement::of(moved, now) };
+            let receipt = (Receipt::of(&moved, now), hold.summary(now));
+            let answer = HoldCaptured { hold: hold.summary(now), movement: Movement::of(moved, now) };
             Ok(Decision { plan, receipt, answer, refuses: false })
         });
         match done.await? {
@@ -119,8 +119,8 @@ impl Store {
         let mut plan = Plan::default();
         plan.put(&held.wallet, self.settings())?;
         plan.put(&held.hold, self.settings())?;
-        let wallet = held.wallet.committed().view(context.now);
-        let answer = HoldChange { hold: held.hold.view(context.now), wallet };
+        let wallet = held.wallet.committed().summary(context.now);
+        let answer = HoldChange { hold: held.hold.summary(context.now), wallet };
         Ok(Decision { plan, receipt: answer.clone(), answer, refuses: false })
     }
 

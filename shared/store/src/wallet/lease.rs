@@ -28,7 +28,7 @@ impl Store {
         order: &Order,
     ) -> Result<Outcome<LeaseState>, WalletError> {
         self.change_lease(user_id, currency, order, |before, context| {
-            let (wallet, _) = acquire(before, lease, context.now, &self.settings().wallet)?;
+            let (wallet, _) = acquire(before, lease, context, &self.settings().wallet)?;
             Ok((wallet, Plan::default()))
         })
         .await

@@ -5,14 +5,12 @@
 
 use heartlink_domain::ids::{HoldId, UserId};
 use heartlink_domain::ledger::AccountId;
-use heartlink_domain::wallet::{Currency, Hold, HoldStatus, HoldView, Wallet, WalletView};
+use heartlink_domain::wallet::{Currency, Hold, HoldStatus, HoldSummary, Wallet, WalletSummary};
 
 use crate::Store;
 use crate::calls::{Query, Range};
 use crate::error::StoreError;
 use crate::keys::{self, Key};
-use crate::plan::from_item;
-use crate::rights;
 use crate::tables::Table;
 use crate::wallet::head;
 
@@ -38,7 +36,7 @@ pub struct HoldPlace {
 #[derive(Debug, Clone)]
 pub struct HoldPage {
     /// In the order asked for.
-    pub holds: Vec<HoldView>,
+    pub holds: Vec<HoldSummary>,
     /// The hold after which the next page begins; `None` on the last. A page may
     /// be short and yet have a next one, where few holds match.
     pub next: Option<HoldId>,
@@ -65,22 +63,21 @@ impl Store {
         let mut last = place.after.clone();
         for _ in 0..READS_FOR_A_PAGE {
             let query = holds_query(&account, read, place.newest_first, last.as_ref());
-            let items = self.query(&query).await?;
-            let full = items.len() >= usize::try_from(query.limit).unwrap_or(usize::MAX);
-            for item in items {
-                let hold: Hold = from_item(item)?;
+            let page = self.query(&query).await?;
+            let is_last = page.next.is_none();
+            for hold in page.read::<Hold>()? {
                 if last.as_ref() == Some(&hold.id) {
                     continue;
                 }
                 last = Some(hold.id.clone());
                 if place.status.is_none_or(|status| hold.status_at(now) == status) {
-                    holds.push(hold.view(now));
+                    holds.push(hold.summary(now));
                     if holds.len() == wanted {
                         return Ok(HoldPage { holds, next: last });
                     }
                 }
             }
-            if !full {
+            if is_last {
                 return Ok(HoldPage { holds, next: None });
             }
         }
@@ -95,7 +92,6 @@ impl Store {
         currency: &Currency,
         place: &HoldPlace,
     ) -> Result<HoldPage, StoreError> {
-        rights::may(Table::Ledger, &["GetItem", "BatchGetItem"]);
         let now = self.now();
         let wallet = self.wallet(user_id, currency).await?;
         let mut ids: Vec<&HoldId> =
@@ -116,7 +112,7 @@ impl Store {
         for key in &keys {
             // One that was closed after the wallet was read is open no more.
             let hold = seen.get::<Hold>(key)?.filter(|hold| hold.status_at(now) == HoldStatus::Open);
-            holds.extend(hold.map(|hold| hold.view(now)));
+            holds.extend(hold.map(|hold| hold.summary(now)));
         }
         Ok(HoldPage { holds, next })
     }
@@ -130,8 +126,7 @@ impl Store {
         &self,
         user_id: &UserId,
         after: Option<&Currency>,
-    ) -> Result<Vec<WalletView>, StoreError> {
-        rights::may(Table::Ledger, &["GetItem", "BatchGetItem"]);
+    ) -> Result<Vec<WalletSummary>, StoreError> {
         let known: Vec<&Currency> = self.settings().wallet.currencies.iter().collect();
         let begin = after.and_then(|after| known.iter().position(|known| *known == after));
         let rest = known.iter().skip(begin.map_or(0, |place| place + 1));
@@ -139,7 +134,7 @@ impl Store {
         let (seen, now) = (self.load(&keys).await?, self.now());
         let mut wallets = Vec::new();
         for key in &keys {
-            wallets.extend(seen.get::<Wallet>(key)?.map(|wallet| wallet.view(now)));
+            wallets.extend(seen.get::<Wallet>(key)?.map(|wallet| wallet.summary(now)));
         }
         Ok(wallets)
     }

@@ -17,13 +17,13 @@ use serde::{Deserialize, Serialize};
 
 use crate::Store;
 use crate::commit::CommitError;
+use crate::context::Functions;
 use crate::error::{CallError, StoreError};
 use crate::keys::{COUNTER_SHARDS, Key};
 use crate::ledger::{ChangeError, ChangeOptions, Decision, Done, Snapshot};
 use crate::matching::stats::counters;
 use crate::meter::{self, Cost};
 use crate::plan::{Action, Plan, from_item, to_item};
-use crate::rights;
 use crate::wallet::WalletError;
 
 /// How long a process keeps what it counted.
@@ -40,6 +40,8 @@ pub(crate) struct PendingMetrics(Mutex<Counted>);
 #[derive(Default)]
 struct Counted {
     figures: WalletMetrics,
+    /// Whose figures they are, and on whose behalf they are told.
+    functions: Functions,
     /// When the oldest of it was counted.
     since: Option<Timestamp>,
     /// Whether the beginning of all counting is on record.
@@ -56,13 +58,9 @@ impl PendingMetrics {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The rights to tell are those of whoever counted, beside whichever call
-    /// it will be told.
     fn add(&self, figures: &WalletMetrics, now: Timestamp) {
-        let table = Key::wallet_figures_beginning().table;
-        rights::on_table(table, "PutItem");
-        rights::on_table(table, "UpdateItem");
         let mut counted = self.counted();
+        counted.functions.add_current();
         counted.figures.add(figures);
         counted.since.get_or_insert(now);
     }
@@ -132,7 +130,7 @@ impl Store {
     /// The same at once.
     pub async fn tell_wallet_figures_now(&self) {
         // Boxed: it is part of every call's future, and hardly ever runs.
-        match tokio::time::timeout(TELLING, rights::apart(self.tell().boxed())).await {
+        match tokio::time::timeout(TELLING, self.tell().boxed()).await {
             Ok(Ok(())) => {}
             Ok(Err(error)) => tracing::warn!(%error, "figures of wallets were not stored"),
             Err(_) => tracing::warn!("figures of wallets may not have been stored in time"),
@@ -140,15 +138,24 @@ impl Store {
     }
 
     async fn tell(&self) -> Result<(), StoreError> {
-        let (figures, since, begun) = {
+        let (figures, since, begun, functions) = {
             let mut counted = self.shared.pending_metrics.counted();
             let figures = counted.figures.take(AT_ONCE);
             let since = counted.since.take();
             // The rest is as old as it was.
             counted.since = since.filter(|_| !counted.figures.is_empty());
-            (figures, since, counted.begun)
+            (figures, since, counted.begun, counted.functions.clone())
         };
         let Some(since) = since.filter(|_| !figures.is_empty()) else { return Ok(()) };
+        functions.perform(self.add_figures(&figures, since, begun)).await
+    }
+
+    async fn add_figures(
+        &self,
+        figures: &WalletMetrics,
+        since: Timestamp,
+        begun: bool,
+    ) -> Result<(), StoreError> {
         if !begun {
             self.begin_figures(since).await?;
         }
@@ -160,7 +167,7 @@ impl Store {
             Ok(()) => Ok(()),
             // Nothing happened: the next time will do.
             Err(CommitError::Contended) => {
-                self.shared.pending_metrics.add(&figures, since);
+                self.shared.pending_metrics.add(figures, since);
                 Ok(())
             }
             // Nobody knows: rather counted once too little than twice.

@@ -18,12 +18,12 @@ use heartlink_domain::ledger::{Entry, Verification};
 use heartlink_domain::settings::Settings;
 use heartlink_domain::time::Timestamp;
 use heartlink_domain::wallet::{
-    Amount, Context, Currency, Fence, Hold, Moved, Note, Refusal, Wallet, WalletView,
+    Amount, Context, Currency, Fence, Hold, Moved, Note, Refusal, Wallet, WalletSummary,
 };
 
 pub(crate) use batch::USERS_AT_ONCE;
 pub use batch::{BatchResult, OperationError};
-pub(crate) use batch::{GroupReceipt, Placed, Unit};
+pub(crate) use batch::{GroupReceipt, Unit};
 pub use holds::{HoldCaptured, HoldChange};
 pub use lists::{HoldPage, HoldPlace};
 pub(crate) use metrics::PendingMetrics;
@@ -95,12 +95,12 @@ pub struct Movement {
     /// The entry.
     pub entry: Entry,
     /// The wallet right after it.
-    pub wallet: WalletView,
+    pub wallet: WalletSummary,
 }
 
 impl Movement {
     fn of(moved: Moved, now: Timestamp) -> Self {
-        Self { wallet: moved.wallet.committed().view(now), entry: moved.entry }
+        Self { wallet: moved.wallet.committed().summary(now), entry: moved.entry }
     }
 }
 

@@ -119,7 +119,8 @@ impl Store {
         let named = receipts.each_ref().map(|receipt| (&receipt.account, receipt.seq));
         let entries = self.entries(&named).await?;
         let movement = |(receipt, entry): (&Receipt, Entry)| {
-            let wallet = receipt.view(&entry).ok_or_else(|| StoreError::bug("a receipt of another entry"))?;
+            let wallet =
+                receipt.summary(&entry).ok_or_else(|| StoreError::bug("a receipt of another entry"))?;
             Ok(Movement { entry, wallet })
         };
         let movements: Vec<Movement> =

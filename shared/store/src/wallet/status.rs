@@ -1,7 +1,7 @@
 //! Setting what may move in a wallet.
 
 use heartlink_domain::ids::UserId;
-use heartlink_domain::wallet::{Currency, StatusChanged, WalletStatus, WalletView, set_status};
+use heartlink_domain::wallet::{Currency, StatusChanged, WalletStatus, WalletSummary, set_status};
 
 use crate::Store;
 use crate::idempotency::Outcome;
@@ -22,7 +22,7 @@ impl Store {
         status: WalletStatus,
         reason: &str,
         order: &Order,
-    ) -> Result<Outcome<WalletView>, WalletError> {
+    ) -> Result<Outcome<WalletSummary>, WalletError> {
         let options = order.options(vec![head(user_id, currency)]);
         let done = self.operate(&options, |seen| {
             let before = wallet_in(seen, user_id, currency)?;
@@ -31,7 +31,7 @@ impl Store {
             let mut plan = Plan::default();
             plan.put(&wallet, self.settings())?;
             put_audit(&mut plan, &audit)?;
-            let answer = wallet.committed().view(context.now);
+            let answer = wallet.committed().summary(context.now);
             Ok(Decision { plan, receipt: answer.clone(), answer, refuses: false })
         });
         Ok(outcome(done.await?))

@@ -59,6 +59,11 @@ pub(super) fn conflict(faults: &Faults, operation: &str, request: &Value) -> Val
     }
 }
 
+/// The service calls the request invalid.
+pub(super) fn rejected() -> Value {
+    error("com.amazon.coral.validate#ValidationException", "One or more parameter values were invalid")
+}
+
 fn error(kind: &str, message: &str) -> Value {
     json!({ "__type": kind, "message": message })
 }

@@ -19,6 +19,9 @@ use serde_json::Value;
 
 use super::{Fault, Faults, answers};
 
+/// Items of a page that is cut short, at most.
+const MOST_OF_A_SHORT_PAGE: usize = 3;
+
 #[derive(Debug)]
 pub(super) struct FaultyClient {
     inner: SharedHttpClient,
@@ -78,7 +81,7 @@ impl HttpConnector for FaultyConnector {
 }
 
 /// What a plan needs to know of a request.
-struct Call {
+struct SdkCall {
     operation: String,
     request: Value,
     /// A query of an index, in a form that is the same each time it is asked.
@@ -87,7 +90,10 @@ struct Call {
 
 impl FaultyConnector {
     async fn carry_out(&self, request: HttpRequest) -> Result<HttpResponse, ConnectorError> {
-        let call = Call::of(&request);
+        let call = SdkCall::of(&request);
+        if self.faults.rejects(&call.operation, &call.request) {
+            return refusal(&answers::rejected());
+        }
         match self.faults.next(&call.operation, call.index_query.is_some()) {
             None => self.forward(request, &call).await,
             Some(Fault::RefusedBefore) => Err(ConnectorError::io("connection refused (injected)".into())),
@@ -105,15 +111,30 @@ impl FaultyConnector {
                 retry::pause(span).await;
                 self.forward(request, &call).await
             }
+            Some(Fault::ShortPage) => self.forward(self.shorter(request, &call), &call).await,
             Some(Fault::StaleIndex) => {
-                let earlier = call.index_query.as_deref().and_then(|query| self.faults.remembered(query));
+                let earlier = call.index_query.as_deref().and_then(|query| self.faults.kept_answer(query));
                 answers::response(200, earlier.unwrap_or_else(answers::empty_index))
             }
         }
     }
 
+    /// The query for one to `MOST_OF_A_SHORT_PAGE` items, and fewer than it was for
+    /// where that was more than one.
+    fn shorter(&self, mut request: HttpRequest, call: &SdkCall) -> HttpRequest {
+        let limit = call.request.get("Limit").and_then(Value::as_u64).unwrap_or(u64::MAX);
+        let most =
+            usize::try_from(limit.saturating_sub(1)).unwrap_or(usize::MAX).clamp(1, MOST_OF_A_SHORT_PAGE);
+        let mut query = call.request.clone();
+        query["Limit"] = (1 + self.faults.draw(most)).into();
+        let body = query.to_string();
+        request.headers_mut().insert("content-length", body.len().to_string());
+        *request.body_mut() = SdkBody::from(body);
+        request
+    }
+
     /// Makes the call and reads its answer in passing.
-    async fn forward(&self, request: HttpRequest, call: &Call) -> Result<HttpResponse, ConnectorError> {
+    async fn forward(&self, request: HttpRequest, call: &SdkCall) -> Result<HttpResponse, ConnectorError> {
         let mut response = self.inner.call(request).await?;
         // The answer of a socket is read here, so that it is there twice.
         let body = ByteStream::new(response.take_body())
@@ -128,14 +149,14 @@ impl FaultyConnector {
             && response.status().is_success()
             && self.faults.may_be_stale()
         {
-            self.faults.remember(query.clone(), &body);
+            self.faults.keep_answer(query.clone(), &body);
         }
         *response.body_mut() = SdkBody::from(body);
         Ok(response)
     }
 }
 
-impl Call {
+impl SdkCall {
     fn of(request: &HttpRequest) -> Self {
         let target = request.headers().get("x-amz-target").unwrap_or_default();
         let operation = target.rsplit('.').next().unwrap_or_default().to_owned();

@@ -1,4 +1,4 @@
-// Somebody else was faster: what they stored beside what is about to be, and the choice.
+// An edit conflict: the other version beside one's own, and the choice.
 import { number } from "../../../i18n/format.js";
 import { Button } from "../../../ui/button.js";
 import { Card } from "../../../ui/layout.js";

@@ -7,7 +7,7 @@ interface DifferencesProps {
   readonly label: string;
   readonly left: { readonly label: string; readonly content: unknown };
   readonly right: { readonly label: string; readonly content: unknown };
-  /** Said where they do not differ. */
+  /** Shown if they do not differ. */
   readonly same: string;
 }
 

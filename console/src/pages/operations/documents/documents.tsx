@@ -4,7 +4,7 @@ import { go, href, route, setQuery } from "../../../app/router.js";
 import { dateTime } from "../../../i18n/format.js";
 import { Button } from "../../../ui/button.js";
 import { Badge, Card } from "../../../ui/layout.js";
-import { type Loaded, Shown, useLoad } from "../../../ui/load.js";
+import { type Loaded, AsyncView, useLoad } from "../../../ui/load.js";
 import { Empty } from "../../../ui/states.js";
 import { type Column, Table } from "../../../ui/table.js";
 import { t } from "../phrases/rules.js";
@@ -24,7 +24,7 @@ export function Documents<T, D>({ kind, name }: DocumentsProps<T, D>) {
   const all = useLoad((signal) => kind.list(client, { signal }), [kind.id]);
   const { fresh } = kind;
   return (
-    <Shown of={all}>
+    <AsyncView of={all}>
       {(documents) => {
         if (fresh === undefined) {
           const [only] = documents;
@@ -38,7 +38,7 @@ export function Documents<T, D>({ kind, name }: DocumentsProps<T, D>) {
         if (stored === undefined) return <Missing kind={kind} />;
         return <Edited kind={kind} all={all} documents={documents} stored={stored} fresh={fresh} />;
       }}
-    </Shown>
+    </AsyncView>
   );
 }
 

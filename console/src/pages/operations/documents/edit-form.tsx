@@ -2,7 +2,7 @@
 import { useState } from "preact/hooks";
 import { Button } from "../../../ui/button.js";
 import { TextField } from "../../../ui/form.js";
-import { ProblemNote } from "../../../ui/problem.js";
+import { ProblemNote } from "../../../ui/problem-note.js";
 import { t } from "../phrases/rules.js";
 import type { Kind } from "./kind.js";
 import type { Editing } from "./use-editing.js";
@@ -10,10 +10,10 @@ import type { Editing } from "./use-editing.js";
 interface EditFormProps<T, D> {
   readonly kind: Kind<T, D>;
   readonly editing: Editing<T, D>;
-  /** The name of a new one as it is typed; `undefined` where the name stands. */
+  /** The name of a new document as it is typed; `undefined` for an existing one. */
   readonly naming:
     { readonly name: string; readonly onName: (name: string) => void; readonly wrong?: string } | undefined;
-  /** Stores it; tells whether that went well. */
+  /** Saves the document; resolves to whether it succeeded. */
   readonly onSave: (reason: string) => Promise<boolean>;
   readonly onReset: () => void;
   readonly onDelete: (() => void) | undefined;
@@ -52,7 +52,7 @@ export function EditForm<T, D>({ kind, editing, naming, onSave, onReset, onDelet
           testid="document-name"
         />
       )}
-      <kind.Form draft={editing.draft} complaints={editing.complaints} onDraft={editing.setDraft} />
+      <kind.Form draft={editing.draft} fieldErrors={editing.fieldErrors} onDraft={editing.setDraft} />
       <TextField
         label={t("reason")}
         hint={t("reason.hint")}
@@ -61,8 +61,8 @@ export function EditForm<T, D>({ kind, editing, naming, onSave, onReset, onDelet
         maxLength={500}
         testid="edit-reason"
       />
-      {editing.complaints.length > 0 && (
-        <p class="trouble" role="alert" data-testid="complaints">
+      {editing.fieldErrors.length > 0 && (
+        <p class="trouble" role="alert" data-testid="field-errors">
           {t("wrong")}
         </p>
       )}

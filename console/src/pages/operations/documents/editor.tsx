@@ -7,7 +7,7 @@ import { announce, toast } from "../../../ui/toasts.js";
 import { isId } from "../lookup.js";
 import { t } from "../phrases/rules.js";
 import { s } from "../phrases/sections.js";
-import { Reasoned } from "../reasoned.js";
+import { ReasonDialog } from "../reason-dialog.js";
 import { ConflictNote } from "./conflict.js";
 import { EditForm } from "./edit-form.js";
 import type { Kind, Stored } from "./kind.js";
@@ -32,7 +32,7 @@ export function Editor<T, D>({ kind, stored, fresh, names, onSaved, onDeleted }:
   const [deleting, setDeleting] = useState(false);
   const { conflict } = editing;
   const name = stored?.name ?? typed.trim();
-  const wrong = stored === null ? complaintOfName(name, names) : undefined;
+  const wrong = stored === null ? nameError(name, names) : undefined;
 
   async function save(reason: string, over?: Stored<T> | null): Promise<boolean> {
     const saved = wrong === undefined ? await editing.save(name, reason, over) : undefined;
@@ -83,7 +83,7 @@ export function Editor<T, D>({ kind, stored, fresh, names, onSaved, onDeleted }:
   );
 }
 
-function complaintOfName(name: string, names: readonly string[]): string | undefined {
+function nameError(name: string, names: readonly string[]): string | undefined {
   if (!isId(name)) return s("id.wrong");
   return names.includes(name) ? t("key.taken") : undefined;
 }
@@ -98,7 +98,7 @@ interface DeleteProps<T, D> {
 function DeleteDialog<T, D>({ kind, stored: { name, version }, onClose, onDeleted }: DeleteProps<T, D>) {
   const { client } = me();
   return (
-    <Reasoned
+    <ReasonDialog
       title={t("delete.title", { name })}
       yes={t("delete")}
       danger
@@ -111,6 +111,6 @@ function DeleteDialog<T, D>({ kind, stored: { name, version }, onClose, onDelete
       testid="delete-dialog"
     >
       <p>{t("delete.lead")}</p>
-    </Reasoned>
+    </ReasonDialog>
   );
 }

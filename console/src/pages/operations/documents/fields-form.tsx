@@ -3,10 +3,10 @@ import { useId } from "preact/hooks";
 import { CheckField, Field as Labelled, TextField } from "../../../ui/form.js";
 import type { Draft, Field } from "../logic/fields.js";
 import { t } from "../phrases/rules.js";
-import { complaintAt } from "./complaints.js";
+import { fieldErrorAt } from "./field-errors.js";
 import type { FormProps } from "./kind.js";
 
-export function FieldsForm({ fields, draft, complaints, onDraft }: FormProps<Draft> & { fields: readonly Field[] }) {
+export function FieldsForm({ fields, draft, fieldErrors, onDraft }: FormProps<Draft> & { fields: readonly Field[] }) {
   const put = (path: string, value: string | boolean) => onDraft({ ...draft, [path]: value });
   const flags = fields.filter(({ kind }) => kind === "flag");
   return (
@@ -15,7 +15,7 @@ export function FieldsForm({ fields, draft, complaints, onDraft }: FormProps<Dra
         {fields.map((field) => {
           if (field.kind === "flag") return null;
           const value = String(draft[field.path] ?? "");
-          const shared = { ...words(field.path), error: complaintAt(complaints, field.path), value };
+          const shared = { ...words(field.path), error: fieldErrorAt(fieldErrors, field.path), value };
           const input = { ...shared, onValue: (text: string) => put(field.path, text), testid: `field-${field.path}` };
           if (field.kind === "zone") return <ZoneField key={field.path} {...input} />;
           const mode = field.kind === "integer" ? ({ inputMode: "numeric" } as const) : {};
@@ -50,7 +50,7 @@ interface ZoneProps {
   readonly testid: string;
 }
 
-/** A time zone: typed, with those that there are offered. */
+/** A time zone, with completion from those that the browser knows. */
 function ZoneField({ label, hint, error, value, onValue, testid }: ZoneProps) {
   const list = useId();
   return (

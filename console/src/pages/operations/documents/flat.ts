@@ -1,6 +1,6 @@
 // The kinds whose content is a list of fields: rules, settings, plans.
 import type { CallOptions, Heartlink, Schemas } from "@heartlink/client";
-import { type Complaint, type Draft, draftOf, type Field, parse } from "../logic/fields.js";
+import { type FieldError, type Draft, draftOf, type Field, parse } from "../logic/fields.js";
 import { FieldsForm } from "./fields-form.js";
 import { type Kind, type Stored, stored } from "./kind.js";
 
@@ -12,7 +12,7 @@ type Parts<T> = Omit<FlatKind<T>, "figures" | "draft" | "parse" | "Form">;
 function flat<T extends object>(
   fields: readonly Field[],
   parts: Parts<T>,
-  check?: (content: T) => readonly Complaint[],
+  check?: (content: T) => readonly FieldError[],
 ): FlatKind<T> {
   return {
     ...parts,

@@ -8,9 +8,9 @@ import { affinityRules, affinitySettings, pointsPlans, pointsRules } from "./fla
 import { KIND_IDS, type KindId } from "./kind.js";
 import { affinityLevels } from "./levels.js";
 
-type Shown = (name: string | undefined) => JSX.Element;
+type RenderEditor = (name: string | undefined) => JSX.Element;
 
-const EDITORS: Readonly<Record<KindId, Shown>> = {
+const EDITORS: Readonly<Record<KindId, RenderEditor>> = {
   "affinity-rules": (name) => <Documents key="affinity-rules" kind={affinityRules} name={name} />,
   "affinity-levels": (name) => <Documents key="affinity-levels" kind={affinityLevels} name={name} />,
   "affinity-settings": (name) => <Documents key="affinity-settings" kind={affinitySettings} name={name} />,

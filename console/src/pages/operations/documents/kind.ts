@@ -1,7 +1,7 @@
 // What an editor has to know about a kind of document. Each kind says it once; the editor is one for all.
 import type { CallOptions, Heartlink, Listed } from "@heartlink/client";
 import type { ComponentType } from "preact";
-import type { Complaint, Parsed } from "../logic/fields.js";
+import type { FieldError, Parsed } from "../logic/fields.js";
 
 /** A document as it is stored. */
 export interface Stored<T> {
@@ -23,7 +23,7 @@ export interface Edit {
 /** What the inputs of a form get. */
 export interface FormProps<D> {
   readonly draft: D;
-  readonly complaints: readonly Complaint[];
+  readonly fieldErrors: readonly FieldError[];
   readonly onDraft: (draft: D) => void;
 }
 
@@ -37,7 +37,7 @@ export interface Kind<T, D> {
   readonly list: (client: Heartlink, options: CallOptions) => Promise<readonly Stored<T>[]>;
   readonly put: (client: Heartlink, name: string, content: T, edit: Edit) => Promise<Stored<T>>;
   readonly remove?: (client: Heartlink, name: string, edit: Edit) => Promise<unknown>;
-  /** The trail, the newest first. */
+  /** The revisions, newest first. */
   readonly history: (client: Heartlink, name: string, options: CallOptions) => Listed<"affinity-history">;
   /** The figures that the list of all shows, by path. */
   readonly figures?: (content: T) => readonly (readonly [path: string, shown: string])[];
@@ -64,7 +64,7 @@ interface Marks {
   readonly updated_by: string | null;
 }
 
-/** A document out of an answer. `content` is what of it is content. */
+/** The stored document of a response; `content` is the response without its metadata. */
 export function stored<T>(name: string, content: T, { version, updated_at, updated_by }: Marks): Stored<T> {
   return { name, content, version, updatedAt: updated_at, updatedBy: updated_by };
 }

@@ -1,6 +1,6 @@
 // The levels between content and inputs: a row each, with their rewards.
 import type { Schemas } from "@heartlink/client";
-import { type Complaint, integer, type Parsed } from "../logic/fields.js";
+import { type FieldError, integer, type Parsed } from "../logic/fields.js";
 
 /** What stands in the inputs of a reward. */
 export interface RewardDraft {
@@ -43,38 +43,38 @@ function rewardDraft(reward: Reward): RewardDraft {
 
 /** Reads the inputs. Thresholds have to rise. */
 export function parseLevels(drafts: readonly LevelDraft[]): Parsed<{ levels: Level[] }> {
-  const complaints: Complaint[] = [];
+  const fieldErrors: FieldError[] = [];
   let below = -1;
   const levels = drafts.map((draft, index) => {
     const path = `levels.${index}`;
     const threshold = integer(BOUNDS, draft.threshold.trim());
-    if (typeof threshold !== "number") complaints.push({ path: `${path}.threshold`, ...threshold });
-    else if (threshold <= below) complaints.push({ path: `${path}.threshold`, key: "order" });
+    if (typeof threshold !== "number") fieldErrors.push({ path: `${path}.threshold`, ...threshold });
+    else if (threshold <= below) fieldErrors.push({ path: `${path}.threshold`, key: "order" });
     else below = threshold;
     const name = draft.name.trim();
-    complaints.push(...text(`${path}.name`, name));
-    const rewards = draft.rewards.map((reward, place) => parseReward(`${path}.rewards.${place}`, reward, complaints));
+    fieldErrors.push(...text(`${path}.name`, name));
+    const rewards = draft.rewards.map((reward, place) => parseReward(`${path}.rewards.${place}`, reward, fieldErrors));
     return { threshold: typeof threshold === "number" ? threshold : 0, name, rewards };
   });
-  return complaints.length === 0 ? { content: { levels }, complaints: [] } : { content: null, complaints };
+  return fieldErrors.length === 0 ? { content: { levels }, fieldErrors: [] } : { content: null, fieldErrors };
 }
 
-function parseReward(path: string, draft: RewardDraft, complaints: Complaint[]): Reward {
+function parseReward(path: string, draft: RewardDraft, fieldErrors: FieldError[]): Reward {
   if (draft.type === "tag") {
     const tag = draft.tag.trim();
-    complaints.push(...text(`${path}.tag`, tag));
+    fieldErrors.push(...text(`${path}.tag`, tag));
     return { type: "tag", tag };
   }
   const read = integer({ min: 1, max: MOST_AMOUNT }, draft.amount.trim());
-  if (typeof read !== "number") complaints.push({ path: `${path}.amount`, ...read });
+  if (typeof read !== "number") fieldErrors.push({ path: `${path}.amount`, ...read });
   const amount = typeof read === "number" ? read : 1;
   if (draft.type === "points") return { type: "points", amount };
   const currency = draft.currency.trim();
-  if (!/^([A-Z0-9]{2,10})?$/.test(currency)) complaints.push({ path: `${path}.currency`, key: "pattern" });
+  if (!/^([A-Z0-9]{2,10})?$/.test(currency)) fieldErrors.push({ path: `${path}.currency`, key: "pattern" });
   return { type: "wallet", amount, currency: currency === "" ? null : currency };
 }
 
-function text(path: string, value: string): Complaint[] {
+function text(path: string, value: string): FieldError[] {
   if (value === "") return [{ path, key: "required" }];
   return [...value].length > LONGEST ? [{ path, key: "long", figures: { longest: LONGEST } }] : [];
 }

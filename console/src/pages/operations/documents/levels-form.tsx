@@ -1,13 +1,13 @@
 // The inputs of the levels: a row each, with their rewards.
 import { Button, IconButton } from "../../../ui/button.js";
 import { SelectField, TextField } from "../../../ui/form.js";
-import type { Complaint } from "../logic/fields.js";
+import type { FieldError } from "../logic/fields.js";
 import { t } from "../phrases/rules.js";
-import { complaintAt } from "./complaints.js";
+import { fieldErrorAt } from "./field-errors.js";
 import type { FormProps } from "./kind.js";
 import { type LevelDraft, NEW_REWARD, type RewardDraft } from "./level-drafts.js";
 
-export function LevelsForm({ draft, complaints, onDraft }: FormProps<readonly LevelDraft[]>) {
+export function LevelsForm({ draft, fieldErrors, onDraft }: FormProps<readonly LevelDraft[]>) {
   const add = () => {
     const last = Number(draft.at(-1)?.threshold ?? -100);
     onDraft([...draft, { threshold: Number.isFinite(last) ? String(last + 100) : "", name: "", rewards: [] }]);
@@ -21,7 +21,7 @@ export function LevelsForm({ draft, complaints, onDraft }: FormProps<readonly Le
             <LevelRow
               level={level}
               index={index}
-              complaints={complaints}
+              fieldErrors={fieldErrors}
               onLevel={(next) => onDraft(draft.with(index, next))}
               onRemove={() => onDraft(draft.toSpliced(index, 1))}
             />
@@ -40,12 +40,12 @@ export function LevelsForm({ draft, complaints, onDraft }: FormProps<readonly Le
 interface LevelProps {
   readonly level: LevelDraft;
   readonly index: number;
-  readonly complaints: readonly Complaint[];
+  readonly fieldErrors: readonly FieldError[];
   readonly onLevel: (level: LevelDraft) => void;
   readonly onRemove: () => void;
 }
 
-function LevelRow({ level, index, complaints, onLevel, onRemove }: LevelProps) {
+function LevelRow({ level, index, fieldErrors, onLevel, onRemove }: LevelProps) {
   const path = `levels.${index}`;
   const number = index + 1;
   const rewards = (next: readonly RewardDraft[]) => onLevel({ ...level, rewards: next });
@@ -57,7 +57,7 @@ function LevelRow({ level, index, complaints, onLevel, onRemove }: LevelProps) {
           label={t("threshold")}
           inputMode="numeric"
           value={level.threshold}
-          error={complaintAt(complaints, `${path}.threshold`)}
+          error={fieldErrorAt(fieldErrors, `${path}.threshold`)}
           onValue={(threshold) => onLevel({ ...level, threshold })}
           testid={`level-${index}-threshold`}
         />
@@ -65,7 +65,7 @@ function LevelRow({ level, index, complaints, onLevel, onRemove }: LevelProps) {
           label={t("name")}
           value={level.name}
           maxLength={60}
-          error={complaintAt(complaints, `${path}.name`)}
+          error={fieldErrorAt(fieldErrors, `${path}.name`)}
           onValue={(name) => onLevel({ ...level, name })}
           testid={`level-${index}-name`}
         />
@@ -76,7 +76,7 @@ function LevelRow({ level, index, complaints, onLevel, onRemove }: LevelProps) {
           reward={reward}
           path={`${path}.rewards.${place}`}
           remove={t("reward.remove", { n: place + 1, level: number })}
-          complaints={complaints}
+          fieldErrors={fieldErrors}
           onReward={(next) => rewards(level.rewards.with(place, next))}
           onRemove={() => rewards(level.rewards.toSpliced(place, 1))}
         />
@@ -96,20 +96,20 @@ interface RewardProps {
   readonly path: string;
   /** The name of the button that removes it. */
   readonly remove: string;
-  readonly complaints: readonly Complaint[];
+  readonly fieldErrors: readonly FieldError[];
   readonly onReward: (reward: RewardDraft) => void;
   readonly onRemove: () => void;
 }
 
 const TYPES = ["wallet", "points", "tag"] as const;
 
-function RewardRow({ reward, path, remove, complaints, onReward, onRemove }: RewardProps) {
+function RewardRow({ reward, path, remove, fieldErrors, onReward, onRemove }: RewardProps) {
   const field = (name: "amount" | "currency" | "tag", hint?: string) => (
     <TextField
       label={t(name)}
       hint={hint}
       value={reward[name]}
-      error={complaintAt(complaints, `${path}.${name}`)}
+      error={fieldErrorAt(fieldErrors, `${path}.${name}`)}
       onValue={(text) => onReward({ ...reward, [name]: text })}
     />
   );

@@ -3,7 +3,7 @@ import { me } from "../../../app/account.js";
 import { dateTime, number } from "../../../i18n/format.js";
 import { Button } from "../../../ui/button.js";
 import { Badge, Card } from "../../../ui/layout.js";
-import { ShownList, useList } from "../../../ui/load.js";
+import { AsyncList, useList } from "../../../ui/load.js";
 import { t } from "../phrases/rules.js";
 import { Differences } from "./differences.js";
 import type { Kind, Stored } from "./kind.js";
@@ -11,7 +11,7 @@ import type { Kind, Stored } from "./kind.js";
 interface TrailProps<T, D> {
   readonly kind: Kind<T, D>;
   readonly stored: Stored<T>;
-  /** Somebody wants what it said then. */
+  /** The user wants to restore this version. */
   readonly onTake: (content: T) => void;
 }
 
@@ -24,7 +24,7 @@ export function Trail<T, D>({ kind, stored, onTake }: TrailProps<T, D>) {
   );
   return (
     <Card title={t("trail")} testid="trail">
-      <ShownList of={revisions}>
+      <AsyncList of={revisions}>
         {(items) =>
           items.length === 0 ? (
             <p class="small">{t("trail.none")}</p>
@@ -57,7 +57,7 @@ export function Trail<T, D>({ kind, stored, onTake }: TrailProps<T, D>) {
             </ol>
           )
         }
-      </ShownList>
+      </AsyncList>
     </Card>
   );
 }

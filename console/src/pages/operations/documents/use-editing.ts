@@ -1,9 +1,9 @@
-// An edit: from what was read, over complaints and others' edits, to what is stored.
+// An edit in progress: the draft, its field errors, and conflicts with other people's edits.
 import { type Heartlink, isHeartlinkError } from "@heartlink/client";
 import { useState } from "preact/hooks";
 import { me } from "../../../app/account.js";
-import type { Complaint } from "../logic/fields.js";
-import { complaintsOf } from "./complaints.js";
+import type { FieldError } from "../logic/fields.js";
+import { fieldErrorsOf } from "./field-errors.js";
 import type { Kind, Stored } from "./kind.js";
 
 /** What somebody else stored meanwhile; `now` is `null` where they deleted it. */
@@ -16,7 +16,7 @@ export interface Conflict<T> {
 
 export interface Editing<T, D> {
   readonly draft: D;
-  readonly complaints: readonly Complaint[];
+  readonly fieldErrors: readonly FieldError[];
   readonly conflict: Conflict<T> | undefined;
   /** What else the last try failed with. */
   readonly error: unknown;
@@ -37,7 +37,7 @@ export function useEditing<T, D>(kind: Kind<T, D>, from: Stored<T> | null, fresh
   const [base, setBase] = useState(from);
   const [draft, setDraft] = useState<D>(() => kind.draft(from?.content ?? fresh));
   const [edited, setEdited] = useState(false);
-  const [complaints, setComplaints] = useState<readonly Complaint[]>([]);
+  const [fieldErrors, setFieldErrors] = useState<readonly FieldError[]>([]);
   const [conflict, setConflict] = useState<Conflict<T>>();
   const [error, setError] = useState<unknown>();
 
@@ -45,7 +45,7 @@ export function useEditing<T, D>(kind: Kind<T, D>, from: Stored<T> | null, fresh
     setBase(next);
     setDraft(kind.draft(next?.content ?? fresh));
     setEdited(false);
-    setComplaints([]);
+    setFieldErrors([]);
     setConflict(undefined);
     setError(undefined);
   }
@@ -57,14 +57,14 @@ export function useEditing<T, D>(kind: Kind<T, D>, from: Stored<T> | null, fresh
       setConflict({ seen, now });
       return;
     }
-    const found = complaintsOf(failure);
-    setComplaints(found);
+    const found = fieldErrorsOf(failure);
+    setFieldErrors(found);
     setError(found.length === 0 ? failure : undefined);
   }
 
   async function save(name: string, reason: string, over: Stored<T> | null = base) {
-    const { content, complaints: found } = kind.parse(draft);
-    setComplaints(found);
+    const { content, fieldErrors: found } = kind.parse(draft);
+    setFieldErrors(found);
     setError(undefined);
     if (content === null) return undefined;
     const seen = over?.version ?? 0;
@@ -83,7 +83,7 @@ export function useEditing<T, D>(kind: Kind<T, D>, from: Stored<T> | null, fresh
     setDraft(next);
     setEdited(true);
   };
-  return { draft, complaints, conflict, error, edited, setDraft: change, save, begin };
+  return { draft, fieldErrors, conflict, error, edited, setDraft: change, save, begin };
 }
 
 /**

@@ -3,7 +3,7 @@ import type { Schemas } from "@heartlink/client";
 import { me } from "../../../app/account.js";
 import { href } from "../../../app/router.js";
 import { number } from "../../../i18n/format.js";
-import { ShownList, useList } from "../../../ui/load.js";
+import { AsyncList, useList } from "../../../ui/load.js";
 import { type Column, Table } from "../../../ui/table.js";
 import { t } from "../phrases/jobs.js";
 
@@ -33,7 +33,7 @@ export function Failures({ id }: { id: string }) {
     { key: "why", label: t("why"), cell: (row) => <Why of={row} /> },
   ];
   return (
-    <ShownList of={failures}>
+    <AsyncList of={failures}>
       {(items) =>
         items.length === 0 ? (
           <p class="small">{t("failures.none")}</p>
@@ -41,7 +41,7 @@ export function Failures({ id }: { id: string }) {
           <Table label={t("failures")} columns={columns} rows={items} rowKey={(row) => row.index} testid="failures" />
         )
       }
-    </ShownList>
+    </AsyncList>
   );
 }
 

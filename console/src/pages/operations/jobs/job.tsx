@@ -6,7 +6,7 @@ import { clock, dateTime, number, relative } from "../../../i18n/format.js";
 import { Button, IconButton } from "../../../ui/button.js";
 import { confirm } from "../../../ui/dialog.js";
 import { Badge, Card, Progress, Stat, Stats } from "../../../ui/layout.js";
-import { ProblemNote } from "../../../ui/problem.js";
+import { ProblemNote } from "../../../ui/problem-note.js";
 import { Skeleton } from "../../../ui/states.js";
 import { announce } from "../../../ui/toasts.js";
 import { t } from "../phrases/jobs.js";
@@ -36,12 +36,12 @@ export function Job({ id, onClose }: { id: string; onClose: () => void }) {
       testid="job"
     >
       {error !== undefined && <ProblemNote error={error} />}
-      {job === undefined ? error === undefined && <Skeleton /> : <Shown job={job} watched={watched} />}
+      {job === undefined ? error === undefined && <Skeleton /> : <JobDetails job={job} watched={watched} />}
     </Card>
   );
 }
 
-function Shown({ job, watched }: { job: JobView; watched: Watched }) {
+function JobDetails({ job, watched }: { job: JobView; watched: Watched }) {
   const settled = job.done + job.failed;
   const speed = isOver(job) ? null : pace(watched.samples);
   return (
@@ -127,7 +127,7 @@ function Actions({ job, onChange }: { job: JobView; onChange: (job: JobView) => 
   );
 }
 
-/** Says it when a job that was watched is over. */
+/** Announces the end of a watched job to screen readers. */
 function useEnd(job: JobView | undefined): void {
   const ran = useRef(false);
   const over = job !== undefined && isOver(job);

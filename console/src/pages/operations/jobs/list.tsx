@@ -4,7 +4,7 @@ import { me } from "../../../app/account.js";
 import { href } from "../../../app/router.js";
 import { dateTime, number } from "../../../i18n/format.js";
 import { Badge, Card, Progress } from "../../../ui/layout.js";
-import { ShownList, useInterval, useList } from "../../../ui/load.js";
+import { AsyncList, useInterval, useList } from "../../../ui/load.js";
 import { Empty } from "../../../ui/states.js";
 import { type Column, Table } from "../../../ui/table.js";
 import { t } from "../phrases/jobs.js";
@@ -28,7 +28,7 @@ export function JobList({ shown }: { shown: string }) {
   }, EVERY_MS);
   return (
     <Card title={t("all")} testid="jobs">
-      <ShownList of={jobs}>
+      <AsyncList of={jobs}>
         {(items) =>
           items.length === 0 ? (
             <Empty icon="send" title={t("empty")}>
@@ -38,7 +38,7 @@ export function JobList({ shown }: { shown: string }) {
             <Table label={t("all")} columns={columns(shown)} rows={items} rowKey={({ id }) => id} testid="job-table" />
           )
         }
-      </ShownList>
+      </AsyncList>
     </Card>
   );
 }

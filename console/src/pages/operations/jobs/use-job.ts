@@ -1,4 +1,4 @@
-// A job as it comes further: by events to whoever made it, and by asking.
+// The state of a job: by events for its creator, by polling for others.
 import { isHeartlinkError, type Schemas } from "@heartlink/client";
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import { me } from "../../../app/account.js";

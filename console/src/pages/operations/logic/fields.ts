@@ -1,4 +1,4 @@
-// Forms of flat documents: from content to what stands in the inputs and back, with every complaint
+// Forms of flat documents: from content to what stands in the inputs and back, with every error
 // at its field. The server decides in the end; this spares the way there.
 
 /** A field of a document. `path` leads to it, as in `decay.idle_hours`. */
@@ -19,17 +19,17 @@ export interface Field {
 export type Draft = Readonly<Record<string, string | boolean>>;
 
 /** What is wrong: a key of the texts with its figures, or the server's own words. */
-export interface Complaint {
+export interface FieldError {
   readonly path: string;
   readonly key?: "required" | "integer" | "range" | "zone" | "pattern" | "long" | "order";
   readonly figures?: Readonly<Record<string, string | number>>;
   readonly words?: string;
 }
 
-/** Content that can be sent, or why there is none. */
+/** Valid content, or the errors of its fields. */
 export type Parsed<T> =
-  | { readonly content: T; readonly complaints: readonly [] }
-  | { readonly content: null; readonly complaints: readonly Complaint[] };
+  | { readonly content: T; readonly fieldErrors: readonly [] }
+  | { readonly content: null; readonly fieldErrors: readonly FieldError[] };
 
 type Tree = Record<string, unknown>;
 
@@ -42,17 +42,17 @@ export function draftOf(fields: readonly Field[], content: object): Draft {
 export function parse<T>(
   fields: readonly Field[],
   draft: Draft,
-  check: (content: T) => readonly Complaint[] = () => [],
+  check: (content: T) => readonly FieldError[] = () => [],
 ): Parsed<T> {
   const content: Tree = {};
-  const complaints: Complaint[] = [];
+  const fieldErrors: FieldError[] = [];
   for (const field of fields) {
     const value = read(field, draft[field.path] ?? "");
-    if (typeof value === "object" && value !== null) complaints.push({ path: field.path, ...value });
+    if (typeof value === "object" && value !== null) fieldErrors.push({ path: field.path, ...value });
     else put(content, field.path, value);
   }
-  if (complaints.length === 0) complaints.push(...check(content as T));
-  return complaints.length === 0 ? { content: content as T, complaints: [] } : { content: null, complaints };
+  if (fieldErrors.length === 0) fieldErrors.push(...check(content as T));
+  return fieldErrors.length === 0 ? { content: content as T, fieldErrors: [] } : { content: null, fieldErrors };
 }
 
 /** The path that a JSON pointer of the server's leads to. */
@@ -65,7 +65,7 @@ function shown(field: Field, value: unknown): string | boolean {
   return typeof value === "string" || typeof value === "number" ? String(value) : "";
 }
 
-type Wrong = Omit<Complaint, "path">;
+type Wrong = Omit<FieldError, "path">;
 
 function read(field: Field, input: string | boolean): string | number | boolean | null | Wrong {
   if (field.kind === "flag") return input === true;

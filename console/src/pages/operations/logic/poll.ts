@@ -15,7 +15,7 @@ export interface PollSignals {
 
 /** A poll that runs until it is stopped. */
 export interface Poll {
-  /** Calls at once, unless a call is under way. */
+  /** Calls at once; while a call is under way, once more after it. */
   readonly now: () => void;
   /** Ends it, and the call that is under way. */
   readonly stop: () => void;
@@ -33,6 +33,7 @@ export function poll(
   const ended = new AbortController();
   let timer: ReturnType<typeof setTimeout> | undefined;
   let underWay = false;
+  let again = false;
   let failures = 0;
 
   const wait = (ms: number) => {
@@ -40,9 +41,10 @@ export function poll(
   };
 
   async function run(): Promise<void> {
-    clearTimeout(timer);
     if (underWay || ended.signal.aborted || document.hidden) return;
+    clearTimeout(timer);
     underWay = true;
+    again = false;
     let next: number | undefined = everyMs;
     try {
       if ((await task(ended.signal)) === "over") next = undefined;
@@ -54,7 +56,7 @@ export function poll(
       if (!ended.signal.aborted) signals.failed(error);
     }
     underWay = false;
-    if (next !== undefined && !ended.signal.aborted) wait(next);
+    if (next !== undefined && !ended.signal.aborted) wait(again ? 0 : next);
     if (next === undefined) stop();
   }
 
@@ -67,10 +69,15 @@ export function poll(
 
   document.addEventListener("visibilitychange", seen);
   void run();
-  return { now: seen, stop };
+  const now = () => {
+    // The answer that is on its way may be older than the reason to ask.
+    again = underWay;
+    void run();
+  };
+  return { now, stop };
 }
 
-/** Twice as long with each failure, and never before the server said. */
+/** Exponential backoff, and never before the server's `Retry-After`. */
 export function waitAfter(error: unknown, failures: number, everyMs: number): number {
   const asked = isHeartlinkError(error) ? (error.retryAfterMs ?? 0) : 0;
   return Math.max(asked, Math.min(LONGEST_WAIT_MS, everyMs * 2 ** Math.min(failures, 10)));

@@ -14,8 +14,8 @@ export function withSample<T>(samples: readonly Sample<T>[], sample: Sample<T>):
   return [...samples.slice(-(MOST_SAMPLES - 1)), sample];
 }
 
-/** A figure over time; `null` where it was not there. */
-export function line<T>(
+/** A value over time; `null` where it is missing. */
+export function series<T>(
   samples: readonly Sample<T>[],
   pick: (value: T) => number | null | undefined,
 ): (number | null)[] {

@@ -6,7 +6,7 @@ import { Page } from "../../../ui/layout.js";
 import { type Column, Table } from "../../../ui/table.js";
 import { s } from "../phrases/sections.js";
 import { t } from "../phrases/matching.js";
-import { TwoSteps } from "../two-steps.js";
+import { DryRunAction } from "../dry-run-action.js";
 
 type Cleanup = Schemas["CleanupView"];
 type Decay = Schemas["DecayView"];
@@ -15,7 +15,7 @@ export function Matching() {
   const { client } = me();
   return (
     <Page view="operations-matching" title={t("title")} lead={t("lead")}>
-      <TwoSteps<Cleanup>
+      <DryRunAction<Cleanup>
         testid="sweep"
         title={t("sweep")}
         lead={t("sweep.lead")}
@@ -25,8 +25,8 @@ export function Matching() {
         unfinished={(result) => result.unfinished}
       >
         {(result) => <Swept result={result} />}
-      </TwoSteps>
-      <TwoSteps<Decay>
+      </DryRunAction>
+      <DryRunAction<Decay>
         testid="decay"
         title={t("decay")}
         lead={t("decay.lead")}
@@ -36,7 +36,7 @@ export function Matching() {
         unfinished={(result) => result.unfinished}
       >
         {(result) => <Decayed result={result} />}
-      </TwoSteps>
+      </DryRunAction>
     </Page>
   );
 }

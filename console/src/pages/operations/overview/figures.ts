@@ -13,7 +13,7 @@ export interface Figures {
   readonly connections: number;
 }
 
-/** What costs the service more to say, and changes less. */
+/** Figures that are more expensive to compute and change less often. */
 export interface Health {
   readonly points: Schemas["MonitorView"];
   /** Unpaid grants on the first page, and whether there are more. */

@@ -5,9 +5,9 @@ import { duration, number, percent, timeSeconds } from "../../../i18n/format.js"
 import { Chart } from "../../../ui/chart.js";
 import { Segments } from "../../../ui/form.js";
 import { Card, Page, Stat, Stats } from "../../../ui/layout.js";
-import { ProblemNote } from "../../../ui/problem.js";
+import { ProblemNote } from "../../../ui/problem-note.js";
 import { Skeleton } from "../../../ui/states.js";
-import { line, type Sample } from "../logic/samples.js";
+import { series, type Sample } from "../logic/samples.js";
 import { s } from "../phrases/sections.js";
 import { t } from "../phrases/overview.js";
 import { type Figures, type Health, useFigures, useHealth } from "./figures.js";
@@ -50,7 +50,7 @@ export function Overview() {
   );
 }
 
-/** Nobody is half a person: an axis writes whole numbers only. */
+/** People are counted in whole numbers: the axis labels no fractions. */
 const whole = (value: number) => (Number.isInteger(value) ? number(value) : "");
 
 const milliseconds = (ms: number) => (ms >= 1000 || Number.isInteger(ms) ? duration(ms) : "");
@@ -79,8 +79,8 @@ function Now({ samples, last: { matching, connections } }: { samples: readonly S
           times={times}
           format={whole}
           series={[
-            { label: t("pending"), values: line(samples, (one) => one.matching.pending), color: "warm" },
-            { label: t("rooms"), values: line(samples, (one) => one.matching.active_rooms), color: "cool" },
+            { label: t("pending"), values: series(samples, (one) => one.matching.pending), color: "warm" },
+            { label: t("rooms"), values: series(samples, (one) => one.matching.active_rooms), color: "cool" },
           ]}
           testid="people-chart"
         />
@@ -89,8 +89,8 @@ function Now({ samples, last: { matching, connections } }: { samples: readonly S
           times={times}
           format={milliseconds}
           series={[
-            { label: t("half"), values: line(samples, (one) => one.matching.time_to_match_ms.p50), color: "good" },
-            { label: t("most"), values: line(samples, (one) => one.matching.time_to_match_ms.p95), color: "muted" },
+            { label: t("half"), values: series(samples, (one) => one.matching.time_to_match_ms.p50), color: "good" },
+            { label: t("most"), values: series(samples, (one) => one.matching.time_to_match_ms.p95), color: "muted" },
           ]}
         />
       </div>

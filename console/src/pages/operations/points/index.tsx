@@ -4,11 +4,11 @@ import { me } from "../../../app/account.js";
 import { go, route } from "../../../app/router.js";
 import { number } from "../../../i18n/format.js";
 import { Card, Page } from "../../../ui/layout.js";
-import { Shown, useLoad } from "../../../ui/load.js";
+import { AsyncView, useLoad } from "../../../ui/load.js";
 import { Lookup } from "../lookup.js";
 import { s } from "../phrases/sections.js";
 import { t } from "../phrases/points.js";
-import { TwoSteps } from "../two-steps.js";
+import { DryRunAction } from "../dry-run-action.js";
 import { Verification } from "../verification.js";
 import { Monitor } from "./monitor.js";
 import { fixOf, type Repair, Repairs } from "./repairs.js";
@@ -21,7 +21,7 @@ export function Points() {
   return (
     <Page view="operations-points" title={t("title")} lead={t("lead")}>
       <Monitor repaired={repaired} />
-      <TwoSteps<Repair>
+      <DryRunAction<Repair>
         testid="repair"
         title={t("repair")}
         lead={t("repair.lead")}
@@ -31,7 +31,7 @@ export function Points() {
         onDone={changed}
       >
         {(result) => <Repairs result={result} />}
-      </TwoSteps>
+      </DryRunAction>
       <Card title={t("one")} testid="one">
         <Lookup
           testid="student-lookup"
@@ -43,7 +43,7 @@ export function Points() {
         {student !== "" && <Check key={student} student={student} repaired={repaired} />}
       </Card>
       {student !== "" && (
-        <TwoSteps<Repair>
+        <DryRunAction<Repair>
           key={student}
           testid="fix"
           title={t("one.repair", { student })}
@@ -54,7 +54,7 @@ export function Points() {
           onDone={changed}
         >
           {(result) => <Repairs result={result} nothing={t("one.fine")} />}
-        </TwoSteps>
+        </DryRunAction>
       )}
     </Page>
   );
@@ -63,5 +63,5 @@ export function Points() {
 function Check({ student, repaired }: { student: string; repaired: number }) {
   const { client } = me();
   const found = useLoad((signal) => client.points.check(student, { signal }), [student, repaired]);
-  return <Shown of={found}>{(data) => <Verification of={data} amount={number} />}</Shown>;
+  return <AsyncView of={found}>{(data) => <Verification of={data} amount={number} />}</AsyncView>;
 }

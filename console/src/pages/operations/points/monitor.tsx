@@ -1,18 +1,19 @@
 // The check of all accounts: their health, and what is wrong with which.
 import type { Schemas } from "@heartlink/client";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import { me } from "../../../app/account.js";
 import { href } from "../../../app/router.js";
 import { duration, number, percent } from "../../../i18n/format.js";
 import { Button } from "../../../ui/button.js";
+import { useChange } from "../../../ui/load.js";
 import { Card, Stat, Stats } from "../../../ui/layout.js";
-import { ProblemNote } from "../../../ui/problem.js";
+import { ProblemNote } from "../../../ui/problem-note.js";
 import { type Column, Table } from "../../../ui/table.js";
 import { announce } from "../../../ui/toasts.js";
 import { HealthBadge } from "../overview/health.js";
 import { t } from "../phrases/points.js";
 import { s } from "../phrases/sections.js";
-import { together } from "./together.js";
+import { mergeChecks } from "./merge-checks.js";
 
 type View = Schemas["MonitorView"];
 type Mode = "full" | "incremental";
@@ -23,24 +24,26 @@ export function Monitor({ repaired }: { repaired: number }) {
   const [found, setFound] = useState<{ view: View; mode: Mode }>();
   const [error, setError] = useState<unknown>();
 
+  const newest = useRef(0);
   async function check(mode: Mode, before?: View) {
+    newest.current += 1;
+    const round = newest.current;
     try {
       const cursor = before?.next_cursor;
       const view = await client.points.monitor({ mode, ...(typeof cursor === "string" ? { cursor } : {}) });
-      const all = before === undefined ? view : together(before, view);
+      const all = before === undefined ? view : mergeChecks(before, view);
+      if (round !== newest.current) return;
       setError(undefined);
       setFound({ view: all, mode });
       announce(`${t("inconsistent")}: ${number(all.summary.inconsistent)}`);
     } catch (failure) {
-      setError(failure);
+      if (round === newest.current) setError(failure);
     }
   }
 
-  const first = useRef(true);
-  useEffect(() => {
-    if (!first.current && found !== undefined) void check(found.mode);
-    first.current = false;
-  }, [repaired]);
+  useChange(repaired, () => {
+    if (found !== undefined) void check(found.mode);
+  });
 
   return (
     <Card title={t("check")} actions={found && <HealthBadge status={found.view.health.status} />} testid="monitor">

@@ -7,7 +7,7 @@ import { amount, number, relative } from "../../../i18n/format.js";
 import { Button } from "../../../ui/button.js";
 import { Segments } from "../../../ui/form.js";
 import { Badge, Card, Page } from "../../../ui/layout.js";
-import { ShownList, useList } from "../../../ui/load.js";
+import { AsyncList, useList } from "../../../ui/load.js";
 import { Empty } from "../../../ui/states.js";
 import { type Column, Table } from "../../../ui/table.js";
 import { toast } from "../../../ui/toasts.js";
@@ -42,7 +42,7 @@ export function Rewards() {
         }
         testid="grants"
       >
-        <ShownList of={grants}>{(items) => <Listed items={items} onChange={again} />}</ShownList>
+        <AsyncList of={grants}>{(items) => <Listed items={items} onChange={again} />}</AsyncList>
       </Card>
     </Page>
   );

@@ -6,10 +6,10 @@ import { Segments } from "../../../ui/form.js";
 import { useLoad } from "../../../ui/load.js";
 import { t } from "../phrases/wallets.js";
 
-/** Bounded by the settings, which name every currency. */
+/** The settings list every currency, so there are never more. */
 const MOST = 100;
 
-/** Nothing where there is no other than the one that is shown. */
+/** Renders nothing if this is the only wallet. */
 export function Currencies({ user, shown, version }: { user: string; shown: string; version: number }) {
   const { client } = me();
   const wallets = useLoad((signal) => client.wallet.currencies(user, { limit: MOST }, { signal }), [user, version]);

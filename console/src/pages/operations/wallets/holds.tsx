@@ -5,7 +5,7 @@ import { me } from "../../../app/account.js";
 import { amount, dateTime } from "../../../i18n/format.js";
 import { SelectField } from "../../../ui/form.js";
 import { Badge, Card } from "../../../ui/layout.js";
-import { ShownList, useList } from "../../../ui/load.js";
+import { AsyncList, useList } from "../../../ui/load.js";
 import { type Column, Table } from "../../../ui/table.js";
 import { t } from "../phrases/wallets.js";
 
@@ -39,7 +39,7 @@ export function Holds({ wallet: { user_id: user, currency, version, held } }: { 
         onValue={setStatus}
         testid="hold-status"
       />
-      <ShownList of={holds}>
+      <AsyncList of={holds}>
         {(items) =>
           items.length === 0 ? (
             <p class="small">{t("no_holds")}</p>
@@ -53,7 +53,7 @@ export function Holds({ wallet: { user_id: user, currency, version, held } }: { 
             />
           )
         }
-      </ShownList>
+      </AsyncList>
     </Card>
   );
 }

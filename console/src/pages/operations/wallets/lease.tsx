@@ -5,10 +5,10 @@ import { me } from "../../../app/account.js";
 import { clock, dateTime } from "../../../i18n/format.js";
 import { Button } from "../../../ui/button.js";
 import { Badge, Card, Stat, Stats } from "../../../ui/layout.js";
-import { Shown, useInterval, useLoad } from "../../../ui/load.js";
+import { AsyncView, useInterval, useLoad } from "../../../ui/load.js";
 import { toast } from "../../../ui/toasts.js";
 import { t } from "../phrases/wallets.js";
-import { Reasoned } from "../reasoned.js";
+import { ReasonDialog } from "../reason-dialog.js";
 
 type LeaseState = Schemas["LeaseState"];
 
@@ -16,7 +16,9 @@ const EVERY_MS = 5_000;
 
 export function Lease({ user, currency }: { user: string; currency: string }) {
   const { client } = me();
-  const lease = useLoad((signal) => client.wallet.lease(user, { currency }, { signal }), [user, currency], EVERY_MS);
+  const lease = useLoad((signal) => client.wallet.lease(user, { currency }, { signal }), [user, currency], {
+    everyMs: EVERY_MS,
+  });
   const [asked, setAsked] = useState<LeaseState>();
 
   async function force(reason: string) {
@@ -42,7 +44,7 @@ export function Lease({ user, currency }: { user: string; currency: string }) {
       }
       testid="lease"
     >
-      <Shown of={lease}>
+      <AsyncView of={lease}>
         {(shown) => (
           <>
             {shown.held ? <Holder lease={shown} onOver={lease.reload} /> : <p class="small">{t("lease.free.lead")}</p>}
@@ -63,9 +65,9 @@ export function Lease({ user, currency }: { user: string; currency: string }) {
             )}
           </>
         )}
-      </Shown>
+      </AsyncView>
       {asked && (
-        <Reasoned
+        <ReasonDialog
           title={t("lease.force.title", { owner: asked.owner ?? "?" })}
           yes={t("lease.force")}
           danger
@@ -74,7 +76,7 @@ export function Lease({ user, currency }: { user: string; currency: string }) {
           testid="force-dialog"
         >
           <p>{t("lease.force.lead", { owner: asked.owner ?? "?", fencing: asked.fencing })}</p>
-        </Reasoned>
+        </ReasonDialog>
       )}
     </Card>
   );

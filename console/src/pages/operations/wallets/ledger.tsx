@@ -1,17 +1,17 @@
 // What happened to a wallet, the newest first.
 import type { Schemas } from "@heartlink/client";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { me } from "../../../app/account.js";
 import { amount, dateTime, number } from "../../../i18n/format.js";
 import { Button } from "../../../ui/button.js";
 import { SelectField } from "../../../ui/form.js";
 import { Card } from "../../../ui/layout.js";
-import { ShownList, useList } from "../../../ui/load.js";
+import { AsyncList, useChange, useList } from "../../../ui/load.js";
 import { Empty } from "../../../ui/states.js";
 import { type Column, Table } from "../../../ui/table.js";
 import { toast } from "../../../ui/toasts.js";
 import { t } from "../phrases/wallets.js";
-import { Reasoned } from "../reasoned.js";
+import { ReasonDialog } from "../reason-dialog.js";
 
 type Entry = Schemas["Entry"];
 
@@ -21,7 +21,7 @@ type Choice = "all" | (typeof KINDS)[number];
 interface LedgerProps {
   readonly user: string;
   readonly currency: string;
-  /** Tells when there is something new. */
+  /** Changes when there are new entries. */
   readonly version: number;
   /** An entry was taken back. */
   readonly onChange: () => void;
@@ -36,11 +36,7 @@ export function Ledger({ user, currency, version, onChange }: LedgerProps) {
     [user, currency, kind],
     ({ seq }) => seq,
   );
-  const seen = useRef(version);
-  useEffect(() => {
-    if (seen.current !== version) entries.reload();
-    seen.current = version;
-  }, [version]);
+  useChange(version, entries.reload);
   return (
     <Card title={t("ledger")} testid="ledger">
       <SelectField
@@ -50,7 +46,7 @@ export function Ledger({ user, currency, version, onChange }: LedgerProps) {
         onValue={setKind}
         testid="ledger-kind"
       />
-      <ShownList of={entries}>
+      <AsyncList of={entries}>
         {(items) =>
           items.length === 0 ? (
             <Empty icon="history" title={t("no_entries")} />
@@ -64,7 +60,7 @@ export function Ledger({ user, currency, version, onChange }: LedgerProps) {
             />
           )
         }
-      </ShownList>
+      </AsyncList>
       {taken && (
         <ReverseDialog
           user={user}
@@ -132,7 +128,7 @@ const LONGEST_DESCRIPTION = 200;
 function ReverseDialog({ user, currency, entry, onDone, onClose }: ReverseProps) {
   const { client } = me();
   return (
-    <Reasoned
+    <ReasonDialog
       title={t("reverse.title", { seq: number(entry.seq) })}
       yes={t("reverse")}
       danger
@@ -146,6 +142,6 @@ function ReverseDialog({ user, currency, entry, onDone, onClose }: ReverseProps)
       testid="reverse-dialog"
     >
       <p>{t("reverse.lead")}</p>
-    </Reasoned>
+    </ReasonDialog>
   );
 }

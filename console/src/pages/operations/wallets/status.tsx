@@ -5,7 +5,7 @@ import { me } from "../../../app/account.js";
 import { SelectField } from "../../../ui/form.js";
 import { toast } from "../../../ui/toasts.js";
 import { t } from "../phrases/wallets.js";
-import { Reasoned } from "../reasoned.js";
+import { ReasonDialog } from "../reason-dialog.js";
 
 type WalletView = Schemas["WalletView"];
 
@@ -21,7 +21,7 @@ export function StatusDialog({ wallet, onChange, onClose }: StatusProps) {
   const { client } = me();
   const [status, setStatus] = useState(wallet.status);
   return (
-    <Reasoned
+    <ReasonDialog
       title={t("status.change")}
       yes={t("status.change")}
       danger={status === "frozen"}
@@ -42,6 +42,6 @@ export function StatusDialog({ wallet, onChange, onClose }: StatusProps) {
         onValue={setStatus}
         testid="status-select"
       />
-    </Reasoned>
+    </ReasonDialog>
   );
 }

@@ -5,7 +5,7 @@ import { me } from "../../../app/account.js";
 import { amount, dateTime, number } from "../../../i18n/format.js";
 import { Button } from "../../../ui/button.js";
 import { Badge, Card, Stat, Stats } from "../../../ui/layout.js";
-import { Shown, useLoad } from "../../../ui/load.js";
+import { AsyncView, useLoad } from "../../../ui/load.js";
 import { t } from "../phrases/wallets.js";
 import { Verification } from "../verification.js";
 import { Currencies } from "./currencies.js";
@@ -15,6 +15,8 @@ import { Ledger } from "./ledger.js";
 import { StatusDialog } from "./status.js";
 
 type WalletView = Schemas["WalletView"];
+
+const EVERY_MS = 15_000;
 
 /** Whose wallet, in which currency; the default one if `undefined`. */
 export interface WalletId {
@@ -29,13 +31,12 @@ export function inCurrency(currency: string | undefined): { currency?: string } 
 
 export function Wallet({ user, currency }: WalletId) {
   const { client } = me();
-  const wallet = useLoad(
-    (signal) => client.wallet.show(user, inCurrency(currency), { signal }),
-    [user, currency],
-    15_000,
-  );
+  const wallet = useLoad((signal) => client.wallet.show(user, inCurrency(currency), { signal }), [user, currency], {
+    everyMs: EVERY_MS,
+    versionOf: ({ version }) => version,
+  });
   return (
-    <Shown of={wallet}>
+    <AsyncView of={wallet}>
       {(shown) => (
         <>
           <Currencies user={user} shown={shown.currency} version={shown.version} />
@@ -48,7 +49,7 @@ export function Wallet({ user, currency }: WalletId) {
           <Ledger user={user} currency={shown.currency} version={shown.version} onChange={wallet.reload} />
         </>
       )}
-    </Shown>
+    </AsyncView>
   );
 }
 

@@ -17,6 +17,9 @@ static ECHO: HttpRoute = HttpRoute {
     path: "/v1/things/{id}",
     access: route::Access::AnyOf(MEMBERS),
     counts_as_activity: false,
+    key: crate::route::Key::None,
+    errors: &[],
+    permissions: &[],
     run: |_, call| {
         Box::pin(async move {
             Response::created(&json!({

@@ -1,1 +1,0 @@
-import{p as e,t}from"./libraries-BLKFMwWB.js";import{C as n,E as r,ct as i,dt as a,l as o,pt as s,rt as c,tt as l}from"./shared-CkzUr5KG.js";r(),l(),await Promise.all([s(),c()]),a(),i(),n();var u=document.getElementById(`app`);u!==null&&e(t(o,{}),u);

@@ -1,0 +1,7 @@
+//! The command `heartlink`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    heartlink::main()
+}

@@ -1,7 +1,0 @@
-//! The command `heartlink`.
-
-use std::process::ExitCode;
-
-fn main() -> ExitCode {
-    heartlink::cli::main()
-}

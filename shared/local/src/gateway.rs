@@ -1,0 +1,316 @@
+//! A running gateway: how it starts and drains. Never holds a domain rule.
+
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::Context;
+use axum::serve::ListenerExt;
+use heartlink_domain::roles::Role;
+use heartlink_engine::Engine;
+use heartlink_runtime::App;
+use heartlink_runtime::auth::{AuthConfig, KeySource, Verifier};
+use heartlink_runtime::trace::Daemon;
+use heartlink_store::Store;
+use heartlink_store::clock::Clock;
+use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+use crate::connections::{Closing, Connections};
+use crate::functions::Functions;
+use crate::iam::{Guarded, Iam};
+use crate::options::ServeOptions;
+use crate::pump::{DeadLetters, Pump, PumpConfig, RetryPolicy};
+use crate::routes::RouteTable;
+use crate::schedule::{Job, Schedules};
+use crate::server_state::ServerState;
+use crate::{engine, http, limits, secret, starter_documents, tls, uploads};
+
+/// Longest wait for calls and connections when draining.
+const DRAIN: Duration = Duration::from_secs(10);
+/// Longest wait for the streams when draining: their positions are on disk.
+const DRAIN_STREAMS: Duration = Duration::from_secs(5);
+/// Longest wait for the consequences of one step of the clock.
+const IDLE_LIMIT: Duration = Duration::from_secs(30);
+/// How often the embedded engine deletes what has expired, as DynamoDB does
+/// on its own.
+const TTL_SWEEP: Duration = Duration::from_secs(60);
+
+/// A running gateway.
+///
+/// Dropped without [`Gateway::shutdown`], it stops as abruptly as a killed
+/// process as far as streams and schedules are concerned.
+pub struct Gateway {
+    state: Arc<ServerState>,
+    address: SocketAddr,
+    secret: Option<String>,
+    dead: DeadLetters,
+    pump: Arc<Pump>,
+    schedules: Arc<Schedules>,
+    iam: Iam,
+    server: JoinHandle<std::io::Result<()>>,
+}
+
+impl Gateway {
+    /// Starts a gateway. It accepts calls when this returns.
+    ///
+    /// # Errors
+    /// The address is taken, the data folder cannot be used or is in use, or
+    /// the engine does not answer.
+    pub async fn start(options: ServeOptions) -> anyhow::Result<Self> {
+        tls::install();
+        limits::raise_open_files();
+        let auth = auth(&options)?;
+        let secret = match &auth.keys {
+            KeySource::Hs256(secret) => Some(secret.clone()),
+            KeySource::Inline(_) | KeySource::Url(_) => None,
+        };
+        let listener = TcpListener::bind(&options.listen)
+            .await
+            .with_context(|| format!("cannot listen at {}", options.listen))?;
+        let address = reachable(listener.local_addr()?);
+
+        let iam = Iam::new(&options.table_prefix);
+        let opened = engine::open(&options, &iam).await?;
+        let store = store(&options, &opened)?;
+        if opened.makes_tables {
+            store.create_tables().await.context("the tables could not be created")?;
+        }
+        if options.starter && opened.makes_tables {
+            starter_documents::load(&store).await?;
+        }
+        let verifier = Arc::new(Verifier::new(auth, options.clock.clone()));
+        let connections = Connections::new(options.clock.clone());
+        let files = uploads::open(&options, address)?;
+        let app = App {
+            store,
+            push: Arc::new(Guarded { inner: connections.clone(), iam: iam.clone() }),
+            verifier: Some(verifier.clone()),
+            files: Some(Arc::new(Guarded { inner: files.clone(), iam: iam.clone() })),
+            daemon: options.daemon.map(|address| Arc::new(Daemon::new(address))),
+        };
+        let dead = DeadLetters::new((!options.ephemeral).then(|| options.data.join("dead-letters.jsonl")));
+        let functions = Functions::new(&app, &options)?;
+        let pump = Arc::new(start_pump(&app.store, &functions, &options, &opened, dead.clone())?);
+        let schedules = Arc::new(schedules(&app.store, &functions, pump.clone(), opened.engine));
+        let state = Arc::new(ServerState {
+            app,
+            functions,
+            verifier,
+            routes: RouteTable::new(heartlink_all::http(), heartlink_all::sockets())?,
+            connections,
+            files,
+            limits: options.socket_limits,
+            authority: address.to_string(),
+            tasks: TaskTracker::new(),
+            draining: CancellationToken::new(),
+            test_clock: options.test_clock.then(|| schedules.clone()),
+        });
+        schedules.start();
+        let server = serve(state.clone(), listener);
+        Ok(Self { state, address, secret, dead, pump, schedules, iam, server })
+    }
+
+    /// Where it can be reached from this machine, as `http://host:port`.
+    pub fn url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// Where its WebSocket API is, as `ws://host:port/ws`.
+    pub fn socket_url(&self) -> String {
+        format!("ws://{}/ws", self.address)
+    }
+
+    /// Its store.
+    pub fn store(&self) -> &Store {
+        &self.state.app.store
+    }
+
+    /// What its handlers work with.
+    pub fn app(&self) -> &App {
+        &self.state.app
+    }
+
+    /// What its functions used of what they are granted, and what they were refused.
+    pub fn iam(&self) -> &Iam {
+        &self.iam
+    }
+
+    /// The clock that every rule reads.
+    pub fn clock(&self) -> &Clock {
+        self.state.app.store.clock()
+    }
+
+    /// A token that it accepts, for a day.
+    ///
+    /// # Errors
+    /// Tokens are verified by a key set, or `sub` is not an id.
+    pub fn token(&self, sub: &str, roles: &[Role]) -> anyhow::Result<String> {
+        let secret = self.secret.as_deref().context("tokens are verified by a key set")?;
+        secret::token(secret, sub, roles, self.clock().now(), secret::TOKEN_TTL)
+    }
+
+    /// Moves the clock forward through everything that comes due on the way.
+    pub async fn advance(&self, span: Duration) {
+        self.schedules.advance_clock_through(span).await;
+    }
+
+    /// Waits until the stream functions have processed every change made so
+    /// far and all that those caused. False if that took longer than `limit`.
+    pub async fn settled(&self, limit: Duration) -> bool {
+        self.pump.drained(limit).await
+    }
+
+    /// Stream records given up since the start.
+    pub fn dead_letters(&self) -> u64 {
+        self.dead.count()
+    }
+
+    /// Drains: accepts nothing new, finishes what is under way (within 10 s),
+    /// closes the connections, processes the streams, saves their positions.
+    pub async fn shutdown(mut self) {
+        self.schedules.stop(DRAIN).await;
+        self.state.draining.cancel();
+        self.state.connections.close_all(Closing::GOING_AWAY);
+        self.state.tasks.close();
+        let drained = async {
+            // The result says only how the accept loop ended.
+            let _ = (&mut self.server).await;
+            self.state.tasks.wait().await;
+        };
+        if tokio::time::timeout(DRAIN, drained).await.is_err() {
+            tracing::warn!("calls were cut off: they did not end in time");
+        }
+        self.state.app.store.tell_wallet_figures_now().await;
+        if !self.pump.drained(DRAIN_STREAMS).await {
+            tracing::info!("the streams go on where they are at the next start");
+        }
+        self.pump.stop().await;
+    }
+}
+
+impl Drop for Gateway {
+    fn drop(&mut self) {
+        self.schedules.halt();
+        self.pump.abort();
+        self.state.draining.cancel();
+        self.server.abort();
+    }
+}
+
+impl std::fmt::Debug for Gateway {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Gateway").field("address", &self.address).finish_non_exhaustive()
+    }
+}
+
+/// The store that a gateway with these options works on.
+///
+/// # Errors
+/// The engine cannot be opened.
+pub async fn open_store(options: &ServeOptions) -> anyhow::Result<Store> {
+    store(options, &engine::open(options, &Iam::new(&options.table_prefix)).await?)
+}
+
+fn store(options: &ServeOptions, opened: &engine::Opened) -> anyhow::Result<Store> {
+    let seed = options.seed.map_or_else(secret::random_seed, Ok)?;
+    let (prefix, settings) = (&options.table_prefix, options.settings.clone());
+    Ok(Store::new(opened.tables.clone(), prefix, settings, options.clock.clone(), seed))
+}
+
+fn auth(options: &ServeOptions) -> anyhow::Result<AuthConfig> {
+    if let Some(auth) = &options.auth {
+        return Ok(auth.clone());
+    }
+    let secret = secret::of_folder(&options.data)
+        .with_context(|| format!("the data folder {} cannot be used", options.data.display()))?;
+    Ok(AuthConfig { keys: KeySource::Hs256(secret), issuer: None, audience: None })
+}
+
+fn start_pump(
+    store: &Store,
+    functions: &Functions,
+    options: &ServeOptions,
+    opened: &engine::Opened,
+    dead: DeadLetters,
+) -> anyhow::Result<Pump> {
+    let positions = (!options.ephemeral).then(|| options.data.join("positions"));
+    if let Some(folder) = &positions {
+        std::fs::create_dir_all(folder)
+            .with_context(|| format!("the folder {} cannot be made", folder.display()))?;
+    }
+    let routes: Vec<_> = heartlink_all::streams().collect();
+    let config = PumpConfig {
+        reader: opened.streams.clone(),
+        positions,
+        dead,
+        retry: RetryPolicy::default(),
+        writes: opened.engine.as_ref().map(Engine::writes),
+        trim: opened.engine.clone().filter(|_| opened.is_own),
+        poll: opened.poll,
+    };
+    Ok(Pump::start(store, functions, &routes, config))
+}
+
+fn schedules(store: &Store, functions: &Functions, pump: Arc<Pump>, engine: Option<Engine>) -> Schedules {
+    let wait_until_idle: Job = Box::new(move || {
+        let pump = pump.clone();
+        Box::pin(async move {
+            if !pump.drained(IDLE_LIMIT).await {
+                tracing::warn!("the streams were not processed in time");
+            }
+        })
+    });
+    let mut schedules = Schedules::new(store.clock().clone(), wait_until_idle);
+    for route in heartlink_all::schedules() {
+        let functions = functions.clone();
+        let every = (route.every)(store.settings());
+        let run: Job = Box::new(move || {
+            let functions = functions.clone();
+            Box::pin(async move { functions.schedule(route).await })
+        });
+        schedules.add(every, run);
+    }
+    if let Some(engine) = engine {
+        let clock = store.clock().clone();
+        schedules.add_chore(TTL_SWEEP, Box::new(move || sweep_ttl(engine.clone(), &clock)));
+    }
+    schedules
+}
+
+fn sweep_ttl(engine: Engine, clock: &Clock) -> futures::future::BoxFuture<'static, ()> {
+    let now = u64::try_from(clock.now().unix_secs()).unwrap_or(0);
+    Box::pin(async move {
+        // Off the threads that serve: it reads tables from end to end.
+        match tokio::task::spawn_blocking(move || engine.sweep_ttl(now)).await {
+            Ok(Ok(deleted)) => tracing::debug!(deleted, "expired items deleted"),
+            Ok(Err(error)) => tracing::warn!(%error, "expired items could not be deleted"),
+            Err(error) => tracing::error!(%error, "the deletion of expired items panicked"),
+        }
+    })
+}
+
+/// Where whoever is on this machine reaches what listens at `address`: every
+/// address of a machine is none to be handed out.
+fn reachable(address: SocketAddr) -> SocketAddr {
+    match address.ip() {
+        IpAddr::V4(ip) if ip.is_unspecified() => (Ipv4Addr::LOCALHOST, address.port()).into(),
+        IpAddr::V6(ip) if ip.is_unspecified() => (Ipv6Addr::LOCALHOST, address.port()).into(),
+        _ => address,
+    }
+}
+
+fn serve(state: Arc<ServerState>, listener: TcpListener) -> JoinHandle<std::io::Result<()>> {
+    let draining = state.draining.clone();
+    let router = http::router(state);
+    let listener = listener.tap_io(|stream| {
+        if let Err(error) = stream.set_nodelay(true) {
+            tracing::debug!(%error, "small packets may wait");
+        }
+    });
+    tokio::spawn(async move {
+        axum::serve(listener, router).with_graceful_shutdown(async move { draining.cancelled().await }).await
+    })
+}

@@ -1,0 +1,482 @@
+//! What is stored, byte for byte: every kind of item as a release wrote it
+//! stands in `tests/fixtures/stored`, and every later build reads it
+//! (`docs/stored-bytes.md`).
+//!
+//! A fixture is never changed: what is written in another way gets one more,
+//! by `HEARTLINK_WRITE_FIXTURES=1 cargo test -p heartlink-tests --test api stored_bytes`.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+
+use aws_sdk_dynamodb::types::AttributeValue;
+use heartlink_domain::roles::Role;
+use heartlink_domain::time::Timestamp;
+use heartlink_store::clock::Clock;
+use heartlink_store::tables::Table;
+use reqwest::Method;
+use serde_json::{Value, json};
+
+use crate::client::{Person, eventually};
+use crate::system::{Item, System, text};
+
+/// When the fixtures were written: nothing in them has expired by then.
+const THEN: i64 = 4_000_000_000_000;
+/// Maps whose names are data: of them the values alone have a form.
+const NAMED_BY_DATA: [&str; 6] = ["attributes", "feedback", "metadata", "paid", "rules", "sources"];
+
+/// A gateway that stays at [`THEN`].
+async fn system() -> System {
+    System::with(|options| {
+        options.clock = Clock::frozen(Timestamp::from_unix_millis(THEN));
+        options.seed = Some(1);
+    })
+    .await
+}
+
+/// The calls that bring every kind of item about. Made again over what they
+/// stored, each is answered with what was recorded of it.
+struct Calls {
+    system: System,
+    again: bool,
+}
+
+impl Calls {
+    fn person(&self, name: &str) -> Person {
+        let role = match name {
+            "shop" => Role::Service,
+            "lee" => Role::Teacher,
+            "admin" => Role::Admin,
+            _ => Role::User,
+        };
+        self.system.with_roles(name, &[role])
+    }
+
+    /// A call that is made once, whatever is stored already.
+    async fn plain(&self, who: &str, method: Method, path: &str, body: Value) -> Value {
+        let who = self.person(who);
+        let call = who.call(method.clone(), path);
+        let call = if body.is_null() { call } else { call.json(&body) };
+        let answer = call.send().await;
+        assert!(answer.status < 300, "{method} {path}: {answer:#?}");
+        answer.body
+    }
+
+    /// A call with an idempotency key.
+    async fn keyed(&self, who: &str, method: Method, path: &str, body: Value) -> Value {
+        let who = self.person(who);
+        let key = format!("{method} {path} {body}");
+        let call = who.call(method, path).key(&key.chars().take(120).collect::<String>());
+        let call = if body.is_null() { call } else { call.json(&body) };
+        let answer = call.send().await;
+        assert!(answer.status < 300, "{key}: {answer:#?}");
+        assert_eq!(answer.is_replayed(), self.again, "{key}: {answer:#?}");
+        answer.body
+    }
+
+    async fn all(&self) {
+        self.documents().await;
+        self.matching().await;
+        self.wallet().await;
+        self.points().await;
+        self.affinity().await;
+        self.jobs().await;
+        self.system.settled().await;
+    }
+
+    async fn documents(&self) {
+        let rule = json!({
+            "min_change": 5, "max_change": 5, "single_cap": 100, "daily_cap": 1_000, "cooldown_seconds": 60,
+        });
+        let levels = json!({ "levels": [
+            { "threshold": 0, "name": "Stranger" },
+            { "threshold": 5, "name": "Friend", "rewards": [
+                { "type": "tag", "tag": "friend" }, { "type": "wallet", "amount": 50 }, { "type": "points", "amount": 5 },
+            ] },
+        ] });
+        let caps = json!({ "day": 100, "week": 300, "month": 1_000 });
+        for (path, body) in [
+            ("/v1/affinity/rules/chat?reason=first", rule),
+            ("/v1/affinity/levels", levels),
+            ("/v1/affinity/settings", json!({ "max_affinity": 500 })),
+            ("/v1/points/plans/default", json!({ "floor": -10, "expires_after_days": 30 })),
+            ("/v1/points/rules/attend", json!({ "points": 7, "caps": caps, "description": "there" })),
+        ] {
+            self.plain("admin", Method::PUT, path, body.clone()).await;
+            self.plain("admin", Method::PUT, path, body).await;
+        }
+    }
+
+    async fn matching(&self) {
+        let wish = json!({
+            "interests": ["jazz"], "languages": ["en"], "location": { "lat": 52.5, "lon": 13.4 },
+            "filters": { "languages": ["en"], "max_distance_km": 50.0, "relax_after_seconds": 30 },
+        });
+        self.keyed("dora", Method::POST, "/v1/heart-links", wish).await;
+        self.keyed("eve", Method::POST, "/v1/heart-links", json!({ "filters": { "interests": ["none"] } }))
+            .await;
+        self.keyed("eve", Method::POST, "/v1/heart-links/current/cancel", Value::Null).await;
+        self.keyed("ann", Method::POST, "/v1/heart-links", json!({})).await;
+        let met = self.keyed("bob", Method::POST, "/v1/heart-links", json!({})).await;
+        let room = text(&met, "room_id");
+        let room = format!("/v1/rooms/{room}");
+        self.keyed("ann", Method::POST, &format!("{room}/messages"), json!({ "text": "hello" })).await;
+        let report = json!({ "rating": 2, "tags": ["loud"], "report": { "reason": "shouting" } });
+        self.keyed("ann", Method::POST, &format!("{room}/feedback"), report).await;
+        self.keyed("ann", Method::POST, &format!("{room}/leave"), Value::Null).await;
+        self.plain("ann", Method::PUT, "/v1/blocks/bob", Value::Null).await;
+        for path in ["heart-links/history", "events?after=0", "heart-links/stats"] {
+            let who = if path.ends_with("stats") { "admin" } else { "ann" };
+            let page = self.plain(who, Method::GET, &format!("/v1/{path}"), Value::Null).await;
+            assert!(page["items"].as_array().is_none_or(|items| !items.is_empty()), "{path}: {page:#}");
+        }
+        let messages = self.plain("ann", Method::GET, &format!("{room}/messages"), Value::Null).await;
+        assert_eq!(messages["items"][0]["text"], "hello", "{messages:#}");
+        self.plain("dora", Method::GET, "/v1/heart-links/current", Value::Null).await;
+    }
+
+    async fn wallet(&self) {
+        let shop = async |path: &str, body| self.keyed("shop", Method::POST, path, body).await;
+        let note = |amount: i64| json!({ "amount": amount, "description": "lunch", "reference": "r-1" });
+        shop("/v1/wallets/ann/credit", note(1_000)).await;
+        shop("/v1/wallets/ann/withdraw", note(100)).await;
+        let transfer = json!({ "to": "bob", "amount": 50, "description": "thanks" });
+        let sent = self.keyed("ann", Method::POST, "/v1/wallets/me/transfer", transfer).await;
+        let hold = async |reference: &str| {
+            let body = json!({ "amount": 20, "description": "taxi", "reference": reference });
+            text(&shop("/v1/wallets/ann/holds", body).await["hold"], "id")
+        };
+        let (captured, voided, _open) = (hold("one").await, hold("two").await, hold("three").await);
+        shop(&format!("/v1/wallets/ann/holds/{captured}/capture"), json!({ "amount": 15 })).await;
+        shop(&format!("/v1/wallets/ann/holds/{voided}/void"), json!({})).await;
+        let reversed = format!("/v1/wallets/ann/entries/{}/reverse", sent["debit"]["seq"]);
+        shop(&reversed, json!({ "description": "a mistake" })).await;
+        let lease = json!({ "owner": "till-1", "purpose": "count", "ttl_seconds": 600 });
+        self.keyed("admin", Method::POST, "/v1/wallets/bob/lock", lease.clone()).await;
+        let forced = "/v1/wallets/bob/lock?force=true&reason=stuck";
+        self.keyed("admin", Method::DELETE, forced, Value::Null).await;
+        self.keyed("admin", Method::POST, "/v1/wallets/cid/lock", lease).await;
+        let status = json!({ "status": "frozen", "reason": "lost phone" });
+        self.keyed("admin", Method::PUT, "/v1/wallets/fay/status", status).await;
+        let operations = json!([{ "user_id": "ann", "type": "credit", "amount": 5 }]);
+        shop("/v1/wallets/batch", json!({ "operations": operations, "atomic": true })).await;
+        shop("/v1/wallets/batch", json!({ "operations": operations })).await;
+        shop("/v1/wallets/rewards", json!({ "rewards": [{ "user_id": "ann", "amount": 5 }] })).await;
+        for path in
+            ["ann/verify?incremental=true", "fay/audit", "ann/entries", "ann/holds", "cid/lock", "stats"]
+        {
+            self.plain("admin", Method::GET, &format!("/v1/wallets/{path}"), Value::Null).await;
+        }
+    }
+
+    async fn points(&self) {
+        let change = |points: i64| json!({ "student_id": "ann", "points_change": points, "transaction_type": "add_points", "reason": "homework" });
+        self.keyed("lee", Method::POST, "/v1/points", change(5)).await;
+        let second = self.keyed("lee", Method::POST, "/v1/points", change(6)).await;
+        let reversed =
+            format!("/v1/points/students/ann/transactions/{}/reverse", second["transaction"]["seq"]);
+        self.keyed("lee", Method::POST, &reversed, json!({ "reason": "a mistake" })).await;
+        let event = json!({ "student_id": "ann", "rule_key": "attend", "event_id": "lesson-1" });
+        self.keyed("shop", Method::POST, "/v1/points/events", event).await;
+        let many = json!({
+            "student_ids": ["ann", "bob"], "points_change": 1, "transaction_type": "add_points", "reason": "sun",
+        });
+        self.keyed("shop", Method::POST, "/v1/points/batch", many).await;
+        let rows = json!([{ "points_change": 3, "transaction_type": "add_points", "reason": "before" }]);
+        let import = json!({ "student_id": "cid", "import_id": "i-1", "total": 2, "transactions": rows });
+        self.keyed("admin", Method::POST, "/v1/points/import", import).await;
+        let profile = json!({ "group": "class-1", "teachers": ["lee"] });
+        self.keyed("admin", Method::PUT, "/v1/points/students/bob", profile).await;
+        for path in ["students/ann/check", "students/bob/audit", "students/bob", "history?rule_key=attend"] {
+            self.plain("admin", Method::GET, &format!("/v1/points/{path}"), Value::Null).await;
+        }
+        self.plain("ann", Method::GET, "/v1/points?transactions=true", Value::Null).await;
+    }
+
+    async fn affinity(&self) {
+        let device = json!({ "device_id": "cat", "name": "Tom" });
+        self.keyed("ann", Method::POST, "/v1/devices", device).await;
+        let event = json!({
+            "device_id": "cat", "rule_key": "chat", "source": "device_event", "event_id": "e-1",
+            "metadata": { "mood": "good" },
+        });
+        self.keyed("ann", Method::POST, "/v1/affinity/events", event).await;
+        let adjust = json!({ "user_id": "ann", "device_id": "cat", "delta": 3, "reason": "made good" });
+        self.keyed("admin", Method::POST, "/v1/affinity/adjust", adjust).await;
+        let frozen = json!({ "user_id": "fay", "device_id": "cat", "delta": 6, "reason": "made good" });
+        self.keyed("fay", Method::POST, "/v1/devices", json!({ "device_id": "cat" })).await;
+        self.keyed("admin", Method::POST, "/v1/affinity/adjust", frozen).await;
+        let whose = "user_id=ann&device_id=cat";
+        for path in
+            [format!("grants?{whose}"), "cat/log?user_id=ann".to_owned(), "history?of=levels".to_owned()]
+        {
+            let page = self.plain("admin", Method::GET, &format!("/v1/affinity/{path}"), Value::Null).await;
+            assert!(!page["items"].as_array().unwrap().is_empty(), "{path}: {page:#}");
+        }
+        self.plain("ann", Method::GET, "/v1/affinity/cat", Value::Null).await;
+    }
+
+    async fn jobs(&self) {
+        let made = json!({ "source": "slices" });
+        let made = self.keyed("shop", Method::POST, "/v1/wallets/rewards/jobs", made).await;
+        let job = format!("/v1/jobs/{}", text(&made["job"], "id"));
+        if !self.again {
+            let rewards = json!([{ "user_id": "ann", "amount": 2 }, { "user_id": "fay", "amount": 2 }]);
+            self.plain("shop", Method::PUT, &format!("{job}/slices/1"), json!({ "rewards": rewards })).await;
+            self.plain("shop", Method::POST, &format!("{job}/start"), Value::Null).await;
+        }
+        eventually("a job that is done", async || {
+            let job = self.plain("shop", Method::GET, &job, Value::Null).await;
+            if job["status"] == "done" { Ok(()) } else { Err(job) }
+        })
+        .await;
+        let failures = self.plain("shop", Method::GET, &format!("{job}/failures"), Value::Null).await;
+        assert_eq!(failures["items"][0]["user_id"], "fay", "{failures:#}");
+    }
+}
+
+/// What kind of item stands at a key: its table and what is the same in the
+/// keys of all its kind.
+fn kind(table: Table, item: &Item) -> String {
+    let part = |name: &str| item[name].as_s().unwrap().as_str();
+    let (pk, sk) = (part("pk"), part("sk"));
+    let name = sk.split('#').next().unwrap_or_default().to_lowercase();
+    let name = match table {
+        // Of what kind of account, or of document.
+        Table::Ledger if pk.starts_with("A#") => format!("{name}-{}", pk[2..].split('/').next().unwrap()),
+        Table::Ledger if pk.starts_with("FIGURES") => {
+            format!("{name}-{}", pk.to_lowercase().replace('#', "-"))
+        }
+        Table::Documents if sk.starts_with("V#") => format!("revision-{}", pk.split('#').nth(1).unwrap()),
+        Table::Documents => format!("document-{}", &pk[2..]),
+        _ => name,
+    };
+    // Counters stand in shards.
+    let name = name.trim_end_matches(|c: char| c.is_ascii_digit() || c == '-');
+    format!("{}-{name}", table.suffix())
+}
+
+/// The names and types in a value, without what it says.
+fn form(value: &Value) -> Value {
+    match value {
+        Value::Object(members) if members.len() == 1 => match members.iter().next().unwrap() {
+            (kind, Value::Object(inner)) if kind == "M" => {
+                let forms: BTreeMap<&str, Value> =
+                    inner.iter().map(|(name, value)| (name.as_str(), named(name, value))).collect();
+                json!(forms)
+            }
+            (kind, Value::Array(elements)) if kind == "L" => {
+                json!(elements.iter().map(|element| form(element).to_string()).collect::<BTreeSet<_>>())
+            }
+            (kind, _) => json!(kind),
+        },
+        other => panic!("not an attribute: {other:#}"),
+    }
+}
+
+/// The form of a member.
+fn named(name: &str, value: &Value) -> Value {
+    match (name, value.get("M"), value.get("S")) {
+        (_, Some(Value::Object(inner)), _) if NAMED_BY_DATA.contains(&name) => {
+            json!(inner.values().map(|value| form(value).to_string()).collect::<BTreeSet<_>>())
+        }
+        // What an idempotency record repeats is JSON in a text.
+        ("outcome", _, Some(Value::String(text))) => form_of_json(&serde_json::from_str(text).unwrap()),
+        _ => form(value),
+    }
+}
+
+fn form_of_json(value: &Value) -> Value {
+    match value {
+        Value::Object(members) => {
+            let forms = members.iter().map(|(name, value)| match value {
+                Value::Object(inner) if NAMED_BY_DATA.contains(&name.as_str()) => (
+                    name,
+                    json!(
+                        inner.values().map(|value| form_of_json(value).to_string()).collect::<BTreeSet<_>>()
+                    ),
+                ),
+                value => (name, form_of_json(value)),
+            });
+            json!(forms.collect::<BTreeMap<_, _>>())
+        }
+        Value::Array(elements) => {
+            json!(elements.iter().map(|element| form_of_json(element).to_string()).collect::<BTreeSet<_>>())
+        }
+        Value::String(_) => json!("text"),
+        Value::Number(_) => json!("number"),
+        Value::Bool(_) => json!("bool"),
+        Value::Null => json!("null"),
+    }
+}
+
+/// The form of an item of this kind; counters are attributes named by data.
+fn form_of(kind: &str, item: &Value) -> String {
+    let counters = kind.contains("tally") || kind.contains("figures");
+    let named_by_data = |name: &str| counters && !matches!(name, "pk" | "sk");
+    let members = item.as_object().unwrap().iter();
+    let forms: BTreeSet<String> = members
+        .map(|(name, value)| {
+            format!("{}: {}", if named_by_data(name) { "*" } else { name }, named(name, value))
+        })
+        .collect();
+    json!(forms).to_string()
+}
+
+/// An attribute as DynamoDB writes it in JSON.
+fn to_json(value: &AttributeValue) -> Value {
+    match value {
+        AttributeValue::S(text) => json!({ "S": text }),
+        AttributeValue::N(number) => json!({ "N": number }),
+        AttributeValue::Bool(truth) => json!({ "BOOL": truth }),
+        AttributeValue::Null(_) => json!({ "NULL": true }),
+        AttributeValue::L(elements) => json!({ "L": elements.iter().map(to_json).collect::<Vec<_>>() }),
+        AttributeValue::M(members) => json!({ "M": item_to_json(members) }),
+        other => panic!("nothing is stored as {other:?}"),
+    }
+}
+
+fn item_to_json(item: &Item) -> Value {
+    json!(item.iter().map(|(name, value)| (name, to_json(value))).collect::<BTreeMap<_, _>>())
+}
+
+fn from_json(value: &Value) -> AttributeValue {
+    let (kind, content) = value.as_object().unwrap().iter().next().unwrap();
+    let text = || content.as_str().unwrap().to_owned();
+    match kind.as_str() {
+        "S" => AttributeValue::S(text()),
+        "N" => AttributeValue::N(text()),
+        "BOOL" => AttributeValue::Bool(content.as_bool().unwrap()),
+        "NULL" => AttributeValue::Null(true),
+        "L" => AttributeValue::L(content.as_array().unwrap().iter().map(from_json).collect()),
+        "M" => AttributeValue::M(item_from_json(content)),
+        other => panic!("nothing is stored as {other}"),
+    }
+}
+
+fn item_from_json(item: &Value) -> Item {
+    item.as_object().unwrap().iter().map(|(name, value)| (name.clone(), from_json(value))).collect()
+}
+
+fn folder() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("fixtures/stored")
+}
+
+/// The fixtures, by kind.
+fn fixtures() -> BTreeMap<String, Vec<Value>> {
+    let Ok(files) = std::fs::read_dir(folder()) else { return BTreeMap::new() };
+    let files = files
+        .map(|file| file.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|end| end == "json"));
+    let read = |path: PathBuf| {
+        let items = serde_json::from_str(&std::fs::read_to_string(&path).unwrap()).unwrap();
+        (path.file_stem().unwrap().to_string_lossy().into_owned(), items)
+    };
+    files.map(read).collect()
+}
+
+fn table_of(kind: &str) -> Table {
+    *Table::ALL.iter().find(|table| kind.starts_with(&format!("{}-", table.suffix()))).unwrap()
+}
+
+/// What this build stores, by kind: all items.
+async fn written() -> BTreeMap<String, Vec<Value>> {
+    let calls = Calls { system: system().await, again: false };
+    let _connection = calls.person("ann").connect().await;
+    calls.all().await;
+    let store = calls.system.gateway.store();
+    store.tell_wallet_figures_now().await;
+    store.watch_points().await.unwrap();
+    let mut kinds: BTreeMap<String, Vec<Value>> = BTreeMap::new();
+    for (table, item) in calls.system.items().await {
+        kinds.entry(kind(table, &item)).or_default().push(item_to_json(&item));
+    }
+    kinds
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whatever_this_build_stores_has_a_fixture_of_its_form() {
+    let (mut known, mut missing) = (fixtures(), Vec::new());
+    let write = std::env::var_os("HEARTLINK_WRITE_FIXTURES").is_some();
+    for (kind, items) in written().await {
+        let of_kind = known.entry(kind.clone()).or_default();
+        let mut forms: BTreeSet<String> = of_kind.iter().map(|item| form_of(&kind, item)).collect();
+        for item in items {
+            let form = form_of(&kind, &item);
+            if forms.insert(form.clone()) {
+                of_kind.push(item);
+                missing.push(format!("{kind}: {form}"));
+            }
+        }
+        if write {
+            let text = serde_json::to_string_pretty(of_kind).unwrap();
+            std::fs::create_dir_all(folder()).unwrap();
+            std::fs::write(folder().join(format!("{kind}.json")), format!("{text}\n")).unwrap();
+        }
+    }
+    assert!(write || missing.is_empty(), "stored without a fixture:\n{}", missing.join("\n"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_earlier_releases_stored_is_read_and_repeated() {
+    let system = system().await;
+    for (kind, items) in fixtures() {
+        for item in &items {
+            system.put(table_of(&kind), item_from_json(item)).await;
+        }
+    }
+    // A gateway that remembers nothing.
+    let calls = Calls { system: system.killed_and_restarted().await, again: true };
+    calls.all().await;
+    let connections = calls.plain("admin", Method::GET, "/v1/connections/stats", Value::Null).await;
+    assert_eq!(connections["open"], 1, "{connections:#}");
+}
+
+/// A kind of key that no fixture has would be a kind of item that nobody reads
+/// in a later build.
+#[test]
+fn every_kind_of_key_has_a_fixture() {
+    let source = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/store/src/keys.rs");
+    let source = std::fs::read_to_string(source).unwrap();
+    let begin = source.find("impl Key {").unwrap();
+    let keys = &source[begin..begin + source[begin..].find("\n}").unwrap()];
+    let of_keys = keys.matches("-> Self {").count() - 1;
+    let kinds: BTreeSet<String> = fixtures().into_keys().collect();
+    let stems: BTreeSet<&str> = FIXTURE_OF_KEY.iter().map(|(_, stem)| *stem).collect();
+    assert_eq!(FIXTURE_OF_KEY.len(), of_keys, "a key was added: say which fixture is its");
+    for (key, _) in FIXTURE_OF_KEY {
+        assert!(keys.contains(&format!("pub fn {key}(")), "there is no key {key}");
+    }
+    for stem in stems {
+        assert!(kinds.iter().any(|kind| kind.starts_with(stem)), "no fixture {stem} among {kinds:?}");
+    }
+}
+
+/// Each way to make a key, and how its fixtures' names begin.
+const FIXTURE_OF_KEY: [(&str, &str); 26] = [
+    ("person", "matching-person"),
+    ("relation", "matching-rel"),
+    ("room", "matching-room"),
+    ("message", "matching-msg"),
+    ("matching_counters", "matching-tally"),
+    ("feed", "realtime-n"),
+    ("user_connection", "realtime-c"),
+    ("connection", "realtime-connection"),
+    ("head", "ledger-head-"),
+    ("entry", "ledger-e-"),
+    ("reversal_mark", "ledger-rev-"),
+    ("hold", "ledger-hold-"),
+    ("audit", "ledger-audit-"),
+    ("checkpoint", "ledger-checkpoint-"),
+    ("event_mark", "ledger-mark-"),
+    ("watch", "ledger-watch"),
+    ("grant", "ledger-grant-"),
+    ("devices", "ledger-devices"),
+    ("job", "jobs-job"),
+    ("slice", "jobs-s"),
+    ("failures", "jobs-f"),
+    ("wallet_figures", "ledger-wallet-figures"),
+    ("wallet_figures_beginning", "ledger-wallet-figures"),
+    ("document", "documents-document-"),
+    ("revision", "documents-revision-"),
+    ("idempotency", "idempotency-key"),
+];
