@@ -112,7 +112,7 @@ impl Shards {
     fn hash_key(self, storage: &Storage, iterator: &str) -> Outcome<String> {
         let table = get_shard_iterator::decode_shard_iterator(iterator).map(|(table, ..)| table);
         let table = table.unwrap_or_default();
-        let meta = finished(StorageBackend::get_table_metadata(storage, &table))?;
+        let meta = finished(async { Ok(StorageBackend::get_table_metadata(storage, &table).await?) })?;
         let schema: Value = meta
             .and_then(|meta| serde_json::from_str(&meta.key_schema).ok())
             .ok_or_else(|| DynoxideError::ResourceNotFoundException(format!("Table: {table}")))?;
