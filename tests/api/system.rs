@@ -51,7 +51,7 @@ impl System {
 
     /// In memory, with what `change` makes of the options.
     pub async fn with(change: impl FnOnce(&mut ServeOptions)) -> Self {
-        let engine = Engine::in_memory().expect("the embedded engine");
+        let engine = Engine::sharded().expect("the embedded engine");
         let client = local_client(engine.http_client(), "http://embedded.local");
         Self::over(EngineChoice::Given(engine), client, change).await
     }

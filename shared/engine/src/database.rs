@@ -15,9 +15,10 @@ use dynoxide::storage::Storage;
 use dynoxide::storage_backend::{Clock, SystemClock};
 use dynoxide::ttl;
 
-use crate::EngineError;
 use crate::dispatch::{self, Answer, Operation};
+use crate::shards::Shards;
 use crate::tokens::TokenCache;
+use crate::{EngineError, EngineOptions, TimeSource};
 
 /// The one file in a data folder that holds everything.
 const DATABASE_FILE: &str = "heartlink.db";
@@ -48,13 +49,14 @@ pub(crate) struct Database {
     pub(crate) storage: Storage,
     pub(crate) vectors: VectorIndexLifecycle,
     pub(crate) tokens: TokenCache,
+    pub(crate) shards: Shards,
     clock: Arc<SweepClock>,
     _lock: Option<File>,
 }
 
 impl Database {
-    pub(crate) fn in_memory() -> Result<Self, EngineError> {
-        Self::over(Storage::memory().map_err(failed)?, None)
+    pub(crate) fn in_memory(options: EngineOptions) -> Result<Self, EngineError> {
+        Self::over(Storage::memory().map_err(failed)?, None, options)
     }
 
     pub(crate) fn on_disk(dir: &Path) -> Result<Self, EngineError> {
@@ -69,11 +71,11 @@ impl Database {
         let file = file.to_str().ok_or_else(|| {
             folder(std::io::Error::new(std::io::ErrorKind::InvalidFilename, "the path is not UTF-8"))
         })?;
-        Self::over(Storage::new(file).map_err(failed)?, Some(lock))
+        Self::over(Storage::new(file).map_err(failed)?, Some(lock), EngineOptions::default())
     }
 
-    fn over(storage: Storage, lock: Option<File>) -> Result<Self, EngineError> {
-        let clock = Arc::new(SweepClock::default());
+    fn over(storage: Storage, lock: Option<File>, options: EngineOptions) -> Result<Self, EngineError> {
+        let clock = Arc::new(SweepClock { source: options.time, ..SweepClock::default() });
         let storage = storage.with_clock(clock.clone());
         let connection = storage.conn();
         connection.set_prepared_statement_cache_capacity(PREPARED_STATEMENTS);
@@ -85,6 +87,7 @@ impl Database {
             storage,
             vectors: VectorIndexLifecycle::new(),
             tokens: TokenCache::default(),
+            shards: Shards(options.stream_shards),
             clock,
             _lock: lock,
         })
@@ -142,10 +145,11 @@ fn stored_sequence_number(shown: &str) -> Option<i64> {
     i64::try_from(value.checked_sub(SEQUENCE_NUMBER_OFFSET)?).ok()
 }
 
-/// The machine's time, which stamps stream records, except during a sweep,
-/// when it stands at the time the sweep was asked for.
+/// The time that stamps stream records: the machine's where no other is given,
+/// except during a sweep, when it stands at the time the sweep was asked for.
 #[derive(Default)]
 struct SweepClock {
+    source: Option<TimeSource>,
     /// Seconds since 1970; 0 means no sweep is running.
     now_epoch_secs: AtomicU64,
 }
@@ -163,13 +167,16 @@ impl SweepClock {
 impl Clock for SweepClock {
     fn now_unix_secs(&self) -> u64 {
         match self.now_epoch_secs.load(Ordering::Acquire) {
-            0 => SystemClock.now_unix_secs(),
+            0 => match &self.source {
+                Some(source) => source().as_secs(),
+                None => SystemClock.now_unix_secs(),
+            },
             swept => swept,
         }
     }
 
-    /// Only numbers stream records, so it never leaves the machine's time.
+    /// Only numbers stream records, so a sweep leaves it alone.
     fn now_unix_secs_f64(&self) -> f64 {
-        SystemClock.now_unix_secs_f64()
+        self.source.as_ref().map_or_else(|| SystemClock.now_unix_secs_f64(), |source| source().as_secs_f64())
     }
 }

@@ -9,8 +9,8 @@ use std::task::{Context, Poll, Waker};
 
 use dynoxide::DynoxideError;
 use dynoxide::actions::{
-    batch_get_item, batch_write_item, create_table, delete_item, delete_table, describe_stream,
-    describe_table, describe_time_to_live, get_item, get_records, get_shard_iterator, list_streams,
+    batch_get_item, batch_write_item, create_table, delete_item, delete_table,
+    describe_table, describe_time_to_live, get_item, list_streams,
     list_tables, put_item, query, scan, transact_get_items, transact_write_items, update_item, update_table,
     update_time_to_live,
 };
@@ -20,7 +20,7 @@ use serde::de::DeserializeOwned;
 use crate::database::Database;
 use crate::tokens::{self, Lookup};
 
-type Outcome<T> = Result<T, DynoxideError>;
+pub(crate) type Outcome<T> = Result<T, DynoxideError>;
 
 /// How a request is answered: an HTTP status and a JSON body.
 pub(crate) struct Answer {
@@ -164,14 +164,15 @@ fn on_items(database: &Database, operation: Operation, body: &str) -> Outcome<St
 fn on_tables_and_streams(database: &Database, operation: Operation, body: &str) -> Outcome<String> {
     let storage = &database.storage;
     let vectors = &database.vectors;
+    let shards = database.shards;
     match operation {
         Operation::CreateTable => answer(create_table::execute(storage, read(body)?)),
         Operation::DeleteTable => answer(delete_table::execute(storage, read(body)?, vectors)),
-        Operation::DescribeStream => answer(describe_stream::execute(storage, read(body)?)),
+        Operation::DescribeStream => written(&shards.describe(storage, read(body)?)?),
         Operation::DescribeTable => answer(describe_table::execute(storage, read(body)?, vectors)),
         Operation::DescribeTimeToLive => answer(describe_time_to_live::execute(storage, read(body)?)),
-        Operation::GetRecords => answer(get_records::execute(storage, read(body)?)).map(with_identity),
-        Operation::GetShardIterator => answer(get_shard_iterator::execute(storage, read(body)?)),
+        Operation::GetRecords => written(&shards.records(storage, read(body)?)?).map(with_identity),
+        Operation::GetShardIterator => written(&shards.iterator(storage, read(body)?)?),
         Operation::ListStreams => answer(list_streams::execute(storage, read(body)?)),
         Operation::ListTables => answer(list_tables::execute(storage, read(body)?)),
         Operation::UpdateTable => answer(update_table::execute(storage, read(body)?, vectors)),
@@ -224,7 +225,11 @@ pub(crate) fn finished<T>(action: impl Future<Output = Outcome<T>>) -> Outcome<T
 }
 
 fn answer<T: Serialize>(action: impl Future<Output = Outcome<T>>) -> Outcome<String> {
-    serde_json::to_string(&finished(action)?).map_err(unwritable)
+    written(&finished(action)?)
+}
+
+fn written(answer: &impl Serialize) -> Outcome<String> {
+    serde_json::to_string(answer).map_err(unwritable)
 }
 
 fn unwritable(error: serde_json::Error) -> DynoxideError {

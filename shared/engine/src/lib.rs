@@ -13,11 +13,14 @@
 mod connector;
 mod database;
 mod dispatch;
+mod shards;
 mod tokens;
 mod worker;
 
+use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard};
+use std::time::Duration;
 
 use aws_smithy_runtime_api::client::http::SharedHttpClient;
 use tokio::sync::watch;
@@ -56,6 +59,28 @@ pub enum EngineError {
     Database(String),
 }
 
+/// <https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/on-demand-capacity-mode.html>:
+/// a new table takes 4,000 writes a second, which is four partitions' worth.
+const NEW_TABLE_SHARDS: NonZeroU32 = NonZeroU32::MIN.saturating_add(3);
+
+/// Tells the time since 1970.
+pub type TimeSource = Arc<dyn Fn() -> Duration + Send + Sync>;
+
+/// What an engine is opened with.
+#[derive(Clone)]
+pub struct EngineOptions {
+    /// Shards of each stream. Records of one partition key are in one shard.
+    pub stream_shards: NonZeroU32,
+    /// Stamps and numbers stream records; the machine's clock without one.
+    pub time: Option<TimeSource>,
+}
+
+impl Default for EngineOptions {
+    fn default() -> Self {
+        Self { stream_shards: NonZeroU32::MIN, time: None }
+    }
+}
+
 /// An embedded DynamoDB. Clones, and the HTTP clients made from them, are
 /// handles on the same database, which closes with the last of them.
 #[derive(Clone)]
@@ -78,7 +103,26 @@ impl Engine {
     ///
     /// [`EngineError::Database`] if the database cannot be set up.
     pub fn in_memory() -> Result<Self, EngineError> {
-        Self::over(Database::in_memory()?)
+        Self::in_memory_with(EngineOptions::default())
+    }
+
+    /// The same, with about as many shards for each stream as a new table on AWS
+    /// begins with, so that nothing is built on an order that is not there.
+    ///
+    /// # Errors
+    ///
+    /// As [`Engine::in_memory`].
+    pub fn sharded() -> Result<Self, EngineError> {
+        Self::in_memory_with(EngineOptions { stream_shards: NEW_TABLE_SHARDS, time: None })
+    }
+
+    /// The same with other than the default options.
+    ///
+    /// # Errors
+    ///
+    /// As [`Engine::in_memory`].
+    pub fn in_memory_with(options: EngineOptions) -> Result<Self, EngineError> {
+        Self::over(Database::in_memory(options)?)
     }
 
     /// The engine kept in `dir`, created if it is not there. A write that has

@@ -290,12 +290,22 @@ struct Stream {
 
 impl Stream {
     async fn of(engine: &Engine) -> Self {
+        Self::all_of(engine).await.remove(0)
+    }
+
+    /// One for each shard.
+    async fn all_of(engine: &Engine) -> Vec<Self> {
         let client = stream_client(engine);
         let listed = client.list_streams().table_name(TABLE).send().await.unwrap();
         let arn = listed.streams()[0].stream_arn().unwrap().to_owned();
         let described = client.describe_stream().stream_arn(&arn).send().await.unwrap();
-        let shard = described.stream_description().unwrap().shards()[0].shard_id().unwrap().to_owned();
-        Self { client, arn, shard }
+        let shards = described.stream_description().unwrap().shards().iter();
+        let of = |shard: &streams::types::Shard| Self {
+            client: client.clone(),
+            arn: arn.clone(),
+            shard: shard.shard_id().unwrap().to_owned(),
+        };
+        shards.map(of).collect()
     }
 
     /// Everything after `position`, or everything there is.
@@ -344,6 +354,40 @@ async fn a_stream_is_read_in_order_and_resumed_after_a_sequence_number() {
     assert_eq!(rest, all[1..]);
     let none = stream.read_after(Some(sequence_number(&all[2]))).await;
     assert_eq!(none, []);
+}
+
+#[tokio::test]
+async fn the_records_of_a_partition_key_are_in_one_shard_and_all_are_in_some() {
+    let engine = Engine::sharded().unwrap();
+    let client = client(&engine);
+    create_table(&client).await;
+    let write = |pk: String, sk: &'static str| {
+        client.put_item().table_name(TABLE).item("pk", s(pk)).item("sk", s(sk)).item("colour", s("red")).send()
+    };
+    for sk in ["1", "2"] {
+        for n in 0..20 {
+            write(format!("p{n}"), sk).await.unwrap();
+        }
+    }
+    let shards = Stream::all_of(&engine).await;
+    assert_eq!(shards.len(), 4);
+    let mut keys = std::collections::BTreeMap::new();
+    for (number, shard) in shards.iter().enumerate() {
+        let records = shard.read_after(None).await;
+        assert!(!records.is_empty(), "shard {number}");
+        for record in &records {
+            let change = record.dynamodb().unwrap();
+            let [pk, sk] = ["pk", "sk"].map(|name| change.keys().unwrap()[name].as_s().unwrap().clone());
+            keys.entry(pk).or_insert_with(Vec::new).push((number, sk));
+        }
+        let rest = shard.read_after(Some(sequence_number(&records[0]))).await;
+        assert_eq!(rest, records[1..]);
+    }
+    assert_eq!(keys.len(), 20);
+    for (pk, places) in keys {
+        let [(one, first), (other, second)] = places.as_slice() else { panic!("{pk}: {places:?}") };
+        assert_eq!((one, first.as_str(), second.as_str()), (other, "1", "2"), "{pk}");
+    }
 }
 
 #[tokio::test]

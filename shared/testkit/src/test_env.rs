@@ -81,7 +81,7 @@ impl TestEnv {
     ) -> Self {
         let (http, endpoint, local) = match kind {
             EngineKind::Embedded => {
-                let engine = Engine::in_memory().expect("the embedded engine");
+                let engine = Engine::sharded().expect("the embedded engine");
                 (engine.http_client(), "http://embedded.local".to_owned(), None)
             }
             EngineKind::DynamoDbLocal => {

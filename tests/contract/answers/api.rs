@@ -72,7 +72,7 @@ impl Api {
             options.wrap_http = Some(Arc::new(move |http| wrapped.wrap(http)));
             Gateway::start(options).await.unwrap()
         };
-        let [engine, other] = [(), ()].map(|()| Engine::in_memory().unwrap());
+        let [engine, other] = [(), ()].map(|()| Engine::sharded().unwrap());
         let client = local_client(engine.http_client(), "http://embedded.local");
         let (plain, accepting) = (gateway(false, engine).await, gateway(true, other).await);
         Self {

@@ -28,7 +28,11 @@ struct TestEnv {
 type Handle = Box<dyn Fn(Event) -> StreamFuture + Send + Sync>;
 
 async fn env() -> TestEnv {
-    let engine = EngineChoice::Given(Engine::in_memory().unwrap());
+    over(Engine::in_memory().unwrap()).await
+}
+
+async fn over(engine: Engine) -> TestEnv {
+    let engine = EngineChoice::Given(engine);
     let options = ServeOptions { engine, ..ServeOptions::ephemeral("unused") };
     let opened = open(&options, &Iam::default()).await.unwrap();
     let store = Store::new(opened.tables.clone(), "t-", Settings::default(), Clock::default(), 1);
@@ -212,6 +216,29 @@ async fn drained_means_that_consequences_have_arrived_as_well() {
     env.write(&["a"]).await;
     assert!(pump.drained(LIMIT).await);
     assert_eq!(taken(&mut seen), ["a", "ax", "axx", "axxx"]);
+}
+
+#[tokio::test]
+async fn of_several_shards_each_is_read_to_its_end_and_each_item_in_order() {
+    let env = over(Engine::sharded().unwrap()).await;
+    let folder = tempfile::tempdir().unwrap();
+    let (handle, mut seen) = noting();
+    let pump = env.pump(folder.path(), vec![("one", handle)]);
+    let names: Vec<String> = (0..40).map(|n| format!("n{n:02}")).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    env.write(&names).await;
+    assert!(pump.drained(LIMIT).await);
+    let mut all = taken(&mut seen);
+    assert_ne!(all, names, "the order of a single shard");
+    all.sort();
+    assert_eq!(all, names);
+    drop(pump);
+    // Whoever comes next goes on behind the positions of all shards.
+    let (handle, mut seen) = noting();
+    let pump = env.pump(folder.path(), vec![("one", handle)]);
+    env.write(&["later"]).await;
+    assert!(pump.drained(LIMIT).await);
+    assert_eq!(taken(&mut seen), ["later"]);
 }
 
 #[tokio::test]

@@ -38,7 +38,7 @@ pub fn app() -> App {
 
 /// An app with tables.
 pub async fn app_with_store() -> App {
-    let engine = Engine::in_memory().unwrap();
+    let engine = Engine::sharded().unwrap();
     let app = app_on(engine.http_client(), "http://engine.local");
     app.store.create_tables().await.unwrap();
     app

@@ -46,7 +46,7 @@ impl Store {
 
     /// Whether the store answers, and how fast.
     pub async fn probe(&self) -> (bool, Duration) {
-        let began = std::time::Instant::now();
+        let began = tokio::time::Instant::now();
         let answered = self.get(&Key::matching_counters(0)).await;
         (answered.is_ok(), began.elapsed())
     }
