@@ -58,6 +58,17 @@ async fn both_accept_and_the_room_opens() {
     for line in [&mut hers, &mut his] {
         assert_eq!(line.next("match_found").await["data"]["room_id"], room.as_str());
     }
+    for who in [&ann, &bob] {
+        let late = who.accept().await.expect(200);
+        assert_eq!((&late["matched"], &late["room_id"]), (&json!(true), &json!(room)), "{}", who.name);
+        let keyed = || who.post("/v1/heart-links/current/accept").key("a1");
+        let first = keyed().send().await.expect(200);
+        let again = keyed().send().await;
+        assert!(again.is_replayed());
+        assert_eq!(again.expect(200), first);
+        let told = who.decline().await.refused(409, "already_matched");
+        assert_eq!(told["room_id"], room.as_str());
+    }
     ann.say(&room, "hello").await.expect(201);
     assert_eq!(system.assert_sound().await.active_rooms().count(), 1);
 }

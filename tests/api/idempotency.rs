@@ -1,6 +1,7 @@
 //! `Idempotency-Key`: a call sent again has one effect and one answer.
 
 use futures::future::join_all;
+use heartlink_domain::roles::Role;
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -137,4 +138,49 @@ async fn a_key_belongs_to_one_query_in_whatever_order() {
     for other in ["owner=ops", "owner=others&currency=CREDIT", "force=true&reason=stuck"] {
         unlock(other).send().await.refused(422, "idempotency_key_reused");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_key_pays_once_however_the_path_names_the_wallet() {
+    let system = System::start().await;
+    let (ann, shop) = (system.person("ann"), system.with_roles("shop", &[Role::Service]));
+    let credit = json!({ "amount": 100 });
+    shop.post("/v1/wallets/ann/credit").key("c").json(&credit).send().await.expect(201);
+    shop.post("/v1/wallets/a%6en/credit").key("c").json(&credit).send().await.expect(201);
+    let transfer = json!({ "to": "bob", "amount": 10 });
+    for (nth, named) in ["me", "ann", "%61nn"].into_iter().enumerate() {
+        let path = format!("/v1/wallets/{named}/transfer");
+        let answer = ann.post(path).key("t").json(&transfer).send().await;
+        assert_eq!(answer.is_replayed(), nth > 0, "{named}: {answer:#?}");
+    }
+    let wallet = ann.get("/v1/wallets/me").send().await.expect(200);
+    assert_eq!(wallet["balance"], 90, "{wallet:#}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn me_in_a_body_is_the_caller() {
+    let system = System::start().await;
+    let (ann, shop) = (system.person("ann"), system.with_roles("shop", &[Role::Service]));
+    shop.post("/v1/wallets/ann/credit").key("c").json(&json!({ "amount": 100 })).send().await.expect(201);
+    let to_myself = ann.post("/v1/wallets/me/transfer").key("t").json(&json!({ "to": "me", "amount": 10 }));
+    to_myself.send().await.refused(400, "invalid_request");
+    let rewards = json!({ "rewards": [{ "user_id": "me", "amount": 7 }] });
+    shop.post("/v1/wallets/rewards").key("r").json(&rewards).send().await.expect(200);
+    assert_eq!(shop.get("/v1/wallets/me").send().await.expect(200)["balance"], 7);
+    ann.call(Method::PUT, "/v1/blocks/me").send().await.refused(400, "invalid_request");
+    assert_eq!(ann.get("/v1/wallets/me").send().await.expect(200)["balance"], 100);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_query_means_nothing_to_is_refused_and_changes_nothing() {
+    let system = System::start().await;
+    let (shop, admin) = (system.with_roles("shop", &[Role::Service]), system.admin());
+    for path in ["/v1/wallets/ann/credit?currency=JPY", "/v1/wallets/ann/credit?amount"] {
+        let credit = shop.post(path).key("c").json(&json!({ "amount": 500 })).send().await;
+        credit.refused(400, "invalid_request");
+    }
+    for path in ["/v1/heart-links/cleanup?dry_run=true", "/v1/affinity/decay?dry_run=true"] {
+        admin.post(path).send().await.refused(400, "invalid_request");
+    }
+    assert_eq!(admin.get("/v1/wallets/ann").send().await.expect(200)["balance"], 0);
 }

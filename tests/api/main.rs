@@ -29,6 +29,7 @@ mod readme;
 mod rooms;
 mod socket;
 mod stored_bytes;
+mod stored_forms;
 mod system;
 mod tokens;
 mod traces;

@@ -4,8 +4,10 @@ use std::time::Duration;
 
 use heartlink_domain::matching::RequestStatus;
 use heartlink_domain::rooms::EndReason;
+use heartlink_domain::settings::Settings;
 use heartlink_store::meter::measure;
 use heartlink_store::sweep::{Scope, SweepChange};
+use heartlink_testkit::faults::Faults;
 use heartlink_testkit::test_env::{EngineKind, TestEnv, anybody, user, users};
 
 use heartlink_testkit::on_each_engine;
@@ -18,6 +20,8 @@ on_each_engine!(
     a_room_ends_when_a_member_goes_inactive,
     warnings_come_before_expiry_and_once,
     the_sweep_costs_what_is_due,
+    rooms_of_people_long_gone_end_however_many_are_alive,
+    what_cannot_be_swept_stops_nothing_behind_it,
 );
 
 const MINUTE: Duration = Duration::from_secs(60);
@@ -109,7 +113,7 @@ async fn warnings_come_before_expiry_and_once(kind: EngineKind) {
     let mut warned = Vec::new();
     for _ in 0..29 {
         pass(&env, 1, &["ann"]).await;
-        warned.extend(env.store.sweep(Scope::Tick, false).await.unwrap().0);
+        warned.extend(env.store.sweep(Scope::Tick, false).await.unwrap().changes);
     }
     let warning = |seconds_left| SweepChange::RequestWarned { user_id: user("ann"), seconds_left };
     assert_eq!(warned, [warning(300), warning(60)]);
@@ -125,4 +129,56 @@ async fn the_sweep_costs_what_is_due(kind: EngineKind) {
     let (result, nothing_due) = measure(env.store.sweep(Scope::Cleanup, false)).await;
     result.unwrap();
     assert_eq!(nothing_due.calls, empty.calls);
+}
+
+/// What is due is taken one at a time.
+fn small_rounds() -> Settings {
+    let mut settings = Settings::default();
+    settings.sweep.batch = 1;
+    settings.sweep.due_shards = 2;
+    settings
+}
+
+async fn rooms_of_people_long_gone_end_however_many_are_alive(kind: EngineKind) {
+    let env = TestEnv::with(kind, small_rounds(), |http| http).await;
+    let mut alive = Vec::new();
+    for who in users(24) {
+        let asked = env.store.ask(&who, &anybody(), None).await.unwrap().value;
+        // Two rooms of three stay alive.
+        if alive.len() < 16 {
+            alive.push(asked.user_id);
+        }
+    }
+    let present: Vec<&str> = alive.iter().map(|who| who.as_str()).collect();
+    pass(&env, 20, &present).await;
+    let report = env.store.cleanup(false).await.unwrap();
+    let ended = report.changes.iter().filter(|change| matches!(change, SweepChange::RoomEnded { .. }));
+    assert_eq!((ended.count(), report.unfinished), (4, false), "{report:?}");
+    assert_eq!(env.assert_sound().await.active_rooms().count(), 8);
+}
+
+async fn what_cannot_be_swept_stops_nothing_behind_it(kind: EngineKind) {
+    for reads in [false, true] {
+        let faults = Faults::seeded(1);
+        let env = TestEnv::with(kind, small_rounds(), |http| faults.wrap(http)).await;
+        let names = ["ann", "bob", "cid", "dan"];
+        for who in &names[1..] {
+            for other in names.iter().filter(|other| *other != who) {
+                env.store.block(&user(who), &user(other)).await.unwrap();
+            }
+        }
+        for who in names {
+            env.store.ask(&user(who), &anybody(), None).await.unwrap();
+        }
+        env.clock.advance(6 * MINUTE);
+        let writes = ["TransactWriteItems", "PutItem"];
+        let reads = ["GetItem", "BatchGetItem"].into_iter().filter(|_| reads);
+        writes.into_iter().chain(reads).for_each(|operation| faults.reject(operation, "U#bob"));
+        faults.on();
+        let swept = env.store.sweep(Scope::Cleanup, false).await.unwrap();
+        assert_eq!((swept.changes.len(), swept.failed, swept.unfinished), (3, 1, true), "{swept:?}");
+        faults.off();
+        let swept = env.store.sweep(Scope::Cleanup, false).await.unwrap();
+        assert_eq!((swept.changes.len(), swept.failed, swept.unfinished), (1, 0, false), "{swept:?}");
+    }
 }

@@ -1,6 +1,6 @@
 //! What the endpoints of affinity read alike from a request.
 
-use heartlink_domain::ids::{DocumentName, UserId};
+use heartlink_domain::ids::{DocumentName, ME, UserId};
 use heartlink_domain::roles::Role;
 use heartlink_runtime::wire::*;
 use heartlink_runtime::{Problem, Request};
@@ -28,7 +28,7 @@ pub(crate) fn whose(
     let caller = request.caller()?;
     let (is_user, others) = (caller.is(Role::User), roles.iter().any(|role| caller.is(*role)));
     match named {
-        Some(named) if named.as_str() == "me" => Ok(caller.user.clone()),
+        Some(named) if named.as_str() == ME => Ok(caller.user.clone()),
         Some(named) if others || (is_user && named == caller.user) => Ok(named),
         None if is_user => Ok(caller.user.clone()),
         None if others => Err(Problem::field(pointer, "is needed: say whose device it is")),

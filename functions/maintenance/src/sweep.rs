@@ -16,6 +16,9 @@ pub const ROUTE: ScheduleRoute = ScheduleRoute {
 };
 
 async fn sweep(app: App) -> Result<Value, Problem> {
-    let (changes, unfinished) = app.store.sweep(Scope::Cleanup, false).await?;
-    Ok(json!({ "changes": changes.len(), "unfinished": unfinished }))
+    let swept = app.store.sweep(Scope::Cleanup, false).await?;
+    if swept.failed > 0 {
+        return Err(Problem::internal(format!("{} of what was due was not swept", swept.failed)));
+    }
+    Ok(json!({ "changes": swept.changes.len(), "unfinished": swept.unfinished }))
 }

@@ -25,10 +25,13 @@ pub const ROUTE: ScheduleRoute = ScheduleRoute {
 };
 
 async fn tick(app: App) -> Result<Value, Problem> {
-    let (changes, _) = app.store.sweep(Scope::Tick, false).await?;
+    let swept = app.store.sweep(Scope::Tick, false).await?;
     let pairing = app.store.pair_waiting(Vec::new()).await?;
     let jobs = app.store.requeue_stalled_jobs().await?;
+    if swept.failed > 0 {
+        return Err(Problem::internal(format!("{} of what was due was not swept", swept.failed)));
+    }
     Ok(json!({
-        "changes": changes.len(), "paired": pairing.paired, "lost": pairing.lost, "jobs_taken_up": jobs,
+        "changes": swept.changes.len(), "paired": pairing.paired, "lost": pairing.lost, "jobs_taken_up": jobs,
     }))
 }

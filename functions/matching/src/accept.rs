@@ -8,7 +8,7 @@ use crate::view::HeartLinkView;
 ///
 /// Only where the queue asks for acceptance (`HEARTLINK_MATCHING_ACCEPTANCE`).
 /// The room opens when both have accepted within the lease; accepting twice
-/// is no mistake.
+/// is no mistake: once the room is open, the answer tells it.
 #[endpoint(
     POST "/v1/heart-links/current/accept",
     roles(User),

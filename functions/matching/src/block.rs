@@ -1,6 +1,5 @@
 //! Never be paired with somebody again.
 
-use heartlink_domain::ids::UserId;
 use heartlink_runtime::{App, Problem, Request, Response, endpoint};
 
 /// Block somebody
@@ -17,7 +16,7 @@ use heartlink_runtime::{App, Problem, Request, Response, endpoint};
 )]
 pub(crate) async fn block(app: App, request: Request) -> Result<Response, Problem> {
     request.no_body()?;
-    let other: UserId = request.parameter("user_id")?;
+    let other = request.person("user_id")?;
     if other == *request.me()? {
         return Err(Problem::parameter("user_id", "must be somebody else"));
     }

@@ -7,14 +7,15 @@ use crate::view::HeartLinkView;
 /// Decline the proposed match
 ///
 /// The caller's request is cancelled; the other person waits on in the old
-/// place in the line and does not learn who declined.
+/// place in the line and does not learn who declined. Once the match is made, it
+/// is too late: `already_matched` tells the room.
 #[endpoint(
     POST "/v1/heart-links/current/decline",
     roles(User),
     activity,
     key(optional),
     answers(200 = HeartLinkView: "Declined: the request is `cancelled`."),
-    errors(NoProposal),
+    errors(NoProposal, AlreadyMatched),
     permissions(IDEMPOTENCY, COUNTED_CHANGE, READ_RELATIONS)
 )]
 pub(crate) async fn decline(app: App, request: Request) -> Result<Response, Problem> {

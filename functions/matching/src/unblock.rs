@@ -1,6 +1,5 @@
 //! Take a block back.
 
-use heartlink_domain::ids::UserId;
 use heartlink_runtime::{App, Problem, Request, Response, endpoint};
 
 /// Take a block back
@@ -17,7 +16,7 @@ use heartlink_runtime::{App, Problem, Request, Response, endpoint};
 )]
 pub(crate) async fn unblock(app: App, request: Request) -> Result<Response, Problem> {
     request.no_body()?;
-    let other: UserId = request.parameter("user_id")?;
+    let other = request.person("user_id")?;
     if other == *request.me()? {
         return Err(Problem::parameter("user_id", "must be somebody else"));
     }

@@ -8,8 +8,6 @@ use heartlink_runtime::{App, Problem, Request, Response, endpoint};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use crate::input::student_in_path;
-
 /// Which page.
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
@@ -35,7 +33,7 @@ pub struct TrailQuery {
     permissions(READ_LEDGER)
 )]
 pub(crate) async fn audit(app: App, request: Request) -> Result<Response, Problem> {
-    let account = PointsAccount::account_id(&student_in_path(&request)?);
+    let account = PointsAccount::account_id(&request.person("id")?);
     let TrailQuery { limit, cursor } = request.query()?;
     let page = PageQuery::new(limit, cursor, None).checked()?;
     let trail = app.store.audit_trail::<PointsAction>(&account, page.limit, page.cursor_as()?).await?;

@@ -4,8 +4,6 @@ use heartlink_runtime::wire::VerificationView;
 use heartlink_runtime::{App, Problem, Request, Response, endpoint};
 use heartlink_store::points::CheckMode;
 
-use crate::input::student_in_path;
-
 /// Check an account
 ///
 /// From the first transaction to the last, as the monitor does for all of them.
@@ -17,7 +15,7 @@ use crate::input::student_in_path;
     permissions(VERIFY_LEDGER)
 )]
 pub(crate) async fn check(app: App, request: Request) -> Result<Response, Problem> {
-    let student_id = student_in_path(&request)?;
+    let student_id = request.person("id")?;
     let found = app.store.check_points(&student_id, CheckMode::Full).await?;
     Response::ok(&VerificationView::from(found))
 }

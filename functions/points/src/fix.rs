@@ -4,7 +4,6 @@ use heartlink_runtime::{App, Problem, Request, Response, endpoint};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use crate::input::student_in_path;
 use crate::view::FixedView;
 
 /// How.
@@ -32,7 +31,7 @@ pub struct FixQuery {
     permissions(IDEMPOTENCY, VERIFY_LEDGER)
 )]
 pub(crate) async fn fix(app: App, request: Request) -> Result<Response, Problem> {
-    let student_id = student_in_path(&request)?;
+    let student_id = request.person("id")?;
     request.no_body()?;
     let FixQuery { dry_run } = request.query()?;
     let key = request.idempotency()?.filter(|_| !dry_run);

@@ -1,6 +1,6 @@
 //! What the endpoints of points read alike from a request.
 
-use heartlink_domain::ids::UserId;
+use heartlink_domain::ids::{ME, UserId};
 use heartlink_domain::points::Standing;
 use heartlink_domain::roles::Role;
 use heartlink_runtime::{App, Problem, Request};
@@ -16,7 +16,7 @@ pub(crate) struct Looked {
 /// absent, anybody for those who may look at anybody.
 pub(crate) fn looked_at(request: &Request, asked: Option<&str>) -> Result<Looked, Problem> {
     let caller = request.caller()?;
-    let own = asked.is_none_or(|asked| asked == "me" || asked == caller.user.as_str());
+    let own = asked.is_none_or(|asked| asked == ME || asked == caller.user.as_str());
     if own {
         return Ok(Looked { student_id: caller.user.clone(), as_teacher: false });
     }
@@ -44,14 +44,6 @@ impl Looked {
 fn named(parameter: &str, text: &str) -> Result<UserId, Problem> {
     text.parse()
         .map_err(|error: heartlink_domain::ids::InvalidId| Problem::parameter(parameter, error.to_string()))
-}
-
-/// The student in the path, `me` standing for the caller.
-pub(crate) fn student_in_path(request: &Request) -> Result<UserId, Problem> {
-    match request.parameters.get("id").map(String::as_str) {
-        Some("me") => Ok(request.me()?.clone()),
-        _ => request.parameter("id"),
-    }
 }
 
 /// The order of the caller, with the key that every write needs: a server's or

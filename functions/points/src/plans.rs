@@ -8,15 +8,10 @@ use heartlink_domain::time::Timestamp;
 use heartlink_runtime::page::List;
 use heartlink_runtime::wire::*;
 use heartlink_runtime::{App, Problem, Request, Response, endpoint};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::documents::{Shown, list};
-
-/// Nothing is asked for.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct NoQuery {}
 
 /// What holds for the accounts on a plan.
 #[derive(Debug, Serialize, ToSchema)]
@@ -67,7 +62,6 @@ impl Shown for PointsPlanView {
     answers(200 = List<PointsPlanView>: "All plans."),
     permissions(READ_DOCUMENTS)
 )]
-pub(crate) async fn plans(app: App, request: Request) -> Result<Response, Problem> {
-    let NoQuery {} = request.query()?;
+pub(crate) async fn plans(app: App, _: Request) -> Result<Response, Problem> {
     Response::ok(&List { items: list::<PointsPlanView>(&app).await?, next_cursor: None })
 }

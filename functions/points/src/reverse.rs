@@ -5,7 +5,7 @@ use heartlink_runtime::{App, Problem, Request, Response, endpoint};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use crate::input::{order, student_in_path};
+use crate::input::order;
 use crate::view::ChangeView;
 
 /// Why the transaction is taken back.
@@ -35,7 +35,7 @@ pub struct PointsReverseBody {
     permissions(IDEMPOTENCY, READ_ACCOUNT, CHANGE_ACCOUNTS, READ_DOCUMENTS)
 )]
 pub(crate) async fn reverse(app: App, request: Request) -> Result<Response, Problem> {
-    let student_id = student_in_path(&request)?;
+    let student_id = request.person("id")?;
     let PointsReverseBody { reason } = request.body()?;
     let seq: u64 = request.parameter("seq")?;
     let order = order(&request)?;

@@ -8,16 +8,11 @@ use heartlink_domain::time::Timestamp;
 use heartlink_runtime::page::List;
 use heartlink_runtime::wire::*;
 use heartlink_runtime::{App, Problem, Request, Response, endpoint};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::documents::{Shown, list};
 use crate::forms;
-
-/// Nothing is asked for.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct NoQuery {}
 
 /// A rule that earns points.
 #[derive(Debug, Serialize, ToSchema)]
@@ -78,7 +73,6 @@ impl Shown for PointsRuleView {
     answers(200 = List<PointsRuleView>: "All rules."),
     permissions(READ_DOCUMENTS)
 )]
-pub(crate) async fn rules(app: App, request: Request) -> Result<Response, Problem> {
-    let NoQuery {} = request.query()?;
+pub(crate) async fn rules(app: App, _: Request) -> Result<Response, Problem> {
     Response::ok(&List { items: list::<PointsRuleView>(&app).await?, next_cursor: None })
 }

@@ -4,7 +4,7 @@ use heartlink_domain::points::Profile;
 use heartlink_runtime::{App, Problem, Request, Response, endpoint};
 
 use crate::forms;
-use crate::input::{student_in_path, unbounded};
+use crate::input::unbounded;
 use crate::view::ProfileView;
 
 /// Set a profile
@@ -20,7 +20,7 @@ use crate::view::ProfileView;
     permissions(IDEMPOTENCY, CHANGE_ACCOUNT, READ_DOCUMENTS)
 )]
 pub(crate) async fn set_profile(app: App, request: Request) -> Result<Response, Problem> {
-    let student_id = student_in_path(&request)?;
+    let student_id = request.person("id")?;
     let profile: Profile = request.body()?;
     let order = unbounded(&request)?;
     let set = app.store.set_points_profile(&student_id, &profile, &order).await?;

@@ -116,11 +116,11 @@ fn occurrences(record: &EventRecord, events: Vec<Event>) -> Vec<Occurrence> {
 }
 
 /// Stores and pushes one person's events in order. Returns the sequence number
-/// of the first that could not be stored.
+/// of the first that could not be stored, or whose connections could not be read.
 async fn deliver_all(app: App, user: UserId, events: Vec<Occurrence>) -> Option<String> {
     for Occurrence { event, id, sequence, trace } in events {
         if let Err(error) = for_record(trace, deliver(&app, &user, &event, &id)).await {
-            tracing::warn!(%error, kind = event.kind.as_str(), "an event was not stored");
+            tracing::warn!(%error, kind = event.kind.as_str(), "an event was not delivered");
             return Some(sequence);
         }
     }
@@ -128,14 +128,15 @@ async fn deliver_all(app: App, user: UserId, events: Vec<Occurrence>) -> Option<
 }
 
 async fn deliver(app: &App, user: &UserId, event: &Event, id: &EventId) -> Result<(), StoreError> {
-    let Some(item) = app.store.append_to_feed(event, id).await? else {
-        return Ok(());
+    let item = match app.store.append_to_feed(event, id).await? {
+        Some(item) => Some(item),
+        // It was stored before; whether it was pushed then, nobody knows.
+        None => app.store.find_in_feed(event, id).await?,
     };
-    // Stored is delivered: a push that fails is made up for by `resume`.
-    if let Err(error) = push_to(app, user, &frame(&item)).await {
-        tracing::warn!(%error, "connections could not be looked up");
+    match item {
+        Some(item) => push_to(app, user, &frame(&item)).await,
+        None => Ok(()),
     }
-    Ok(())
 }
 
 #[cfg(test)]

@@ -17,5 +17,5 @@ pub(crate) async fn owner(app: &App, request: &SocketCall) -> Result<UserId, Pro
 
 /// The message's fields, unknown ones refused by the type.
 pub(crate) fn read<T: DeserializeOwned>(request: &SocketCall) -> Result<T, Problem> {
-    heartlink_runtime::request::from_json(request.body.as_bytes())
+    heartlink_runtime::request::from_json(request.body.as_bytes(), None)
 }

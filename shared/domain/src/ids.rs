@@ -31,11 +31,31 @@ fn ulid(now: Timestamp, chance: &mut Chance) -> String {
     Ulid::from_parts(now.unix_millis().max(0).cast_unsigned(), chance.bits128()).to_string()
 }
 
+/// What stands for the caller where a caller names a person.
+pub const ME: &str = "me";
+/// The name under which a person's id is read: whoever reads what callers send
+/// puts the caller's in the place of [`ME`].
+pub const PERSON: &str = "Person";
+
+#[derive(Deserialize)]
+#[serde(rename = "Person")]
+struct PersonText(String);
+
+impl TryFrom<PersonText> for UserId {
+    type Error = InvalidId;
+    fn try_from(PersonText(text): PersonText) -> Result<Self, InvalidId> {
+        text.try_into()
+    }
+}
+
 macro_rules! id {
-    ($(#[$doc:meta])* $name:ident) => {
+    ($(#[$doc:meta])* $name:ident $(from $text:literal)?) => {
+        id!(@ $(#[$doc])* $name, $($text,)? "String");
+    };
+    (@ $(#[$doc:meta])* $name:ident, $text:literal $(, $_string:literal)?) => {
         $(#[$doc])*
         #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-        #[serde(try_from = "String", into = "String")]
+        #[serde(try_from = $text, into = "String")]
         pub struct $name(String);
 
         impl $name {
@@ -80,7 +100,7 @@ macro_rules! id {
 
 id!(
     /// A person, as named by the `sub` claim of the token.
-    UserId
+    UserId from "PersonText"
 );
 id!(
     /// A heart-link request.

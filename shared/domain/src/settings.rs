@@ -200,7 +200,7 @@ settings! {
         cleanup_every_secs: u64 = 300, 1..=86_400;
         /// Seconds between two runs of warnings, leases and left-over pairing.
         tick_every_secs: u64 = 60, 1..=86_400;
-        /// Due items that one sweep works off at most; the rest waits for the next.
+        /// Due items that a sweep takes at a time, in equal parts from all shards.
         batch: u32 = 1_000, 1..=100_000;
         /// Shards of the index of what is due.
         due_shards: u32 = 4, 1..=64;

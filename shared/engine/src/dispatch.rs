@@ -9,10 +9,9 @@ use std::task::{Context, Poll, Waker};
 
 use dynoxide::DynoxideError;
 use dynoxide::actions::{
-    batch_get_item, batch_write_item, create_table, delete_item, delete_table,
-    describe_table, describe_time_to_live, get_item, list_streams,
-    list_tables, put_item, query, scan, transact_get_items, transact_write_items, update_item, update_table,
-    update_time_to_live,
+    batch_get_item, batch_write_item, create_table, delete_item, delete_table, describe_table,
+    describe_time_to_live, get_item, list_streams, list_tables, put_item, query, scan, transact_get_items,
+    transact_write_items, update_item, update_table, update_time_to_live,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;

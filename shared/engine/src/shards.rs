@@ -102,7 +102,8 @@ impl Shards {
     }
 
     fn parted(self, name: &str) -> Outcome<(String, u32)> {
-        let unknown = || DynoxideError::ResourceNotFoundException(format!("Requested shard not found: {name}"));
+        let unknown =
+            || DynoxideError::ResourceNotFoundException(format!("Requested shard not found: {name}"));
         let (whole, number) = name.rsplit_once(SEPARATOR).ok_or_else(unknown)?;
         let number = number.parse().ok().filter(|number| *number < self.0.get()).ok_or_else(unknown)?;
         Ok((whole.to_owned(), number))

@@ -98,6 +98,7 @@ mod tests {
             access: Access::Public,
             counts_as_activity: false,
             key: heartlink_runtime::route::Key::None,
+            takes_query: false,
             errors: &[],
             permissions: &[],
             run: |_, _| Box::pin(async { Ok(Response::no_content()) }),

@@ -65,7 +65,8 @@ fn expand(declaration: &Declaration, function: &ItemFn) -> syn::Result<Tokens> {
 
 /// What the dispatcher, the server and the template read.
 fn route(declaration: &Declaration, function: &ItemFn, name: &str) -> Tokens {
-    let Declaration { method, path, roles, activity, key, errors, permissions, .. } = declaration;
+    let Declaration { method, path, roles, activity, queries, key, errors, permissions, .. } = declaration;
+    let takes_query = !queries.is_empty();
     let run = &function.sig.ident;
     let method = method.to_string();
     let access = match roles {
@@ -86,6 +87,7 @@ fn route(declaration: &Declaration, function: &ItemFn, name: &str) -> Tokens {
             access: ::heartlink_runtime::Access::#access,
             counts_as_activity: #activity,
             key: ::heartlink_runtime::route::Key::#key,
+            takes_query: #takes_query,
             errors: &[#(::heartlink_runtime::Code::#errors),*],
             permissions: &[#(::heartlink_store::permissions::#permissions),*],
             run: |app, request| ::std::boxed::Box::pin(#run(app, request)),

@@ -57,7 +57,7 @@ impl Request {
     pub fn document<D: DeserializeOwned>(&self, name: Option<&str>) -> Result<D, Problem> {
         let mut body: Map<String, Value> = self.body()?;
         body.retain(|member, _| !READ_ONLY.contains(&member.as_str()) && Some(member.as_str()) != name);
-        from_json(Value::Object(body).to_string().as_bytes())
+        from_json(Value::Object(body).to_string().as_bytes(), None)
     }
 
     /// Who edits, why, and from which version.

@@ -7,6 +7,8 @@ use crate::Problem;
 
 const DEFAULT_LIMIT: u32 = 20;
 const MAX_LIMIT: u32 = 100;
+/// Longest cursor, in bytes: two ids and what stands around them.
+const MAX_CURSOR: usize = 512;
 
 /// Query parameters of every list.
 #[derive(Debug, Clone, Default, Deserialize, IntoParams)]
@@ -59,7 +61,7 @@ impl PageQuery {
         if !(1..=MAX_LIMIT).contains(&limit) {
             return Err(Problem::parameter("limit", format!("must be 1 to {MAX_LIMIT}")));
         }
-        if self.cursor.as_ref().is_some_and(|cursor| cursor.len() > 256) {
+        if self.cursor.as_ref().is_some_and(|cursor| cursor.len() > MAX_CURSOR) {
             return Err(Problem::parameter("cursor", "is not a cursor that was handed out"));
         }
         Ok(Page { limit, cursor: self.cursor, newest_first: self.order != Some(Order::Asc) })

@@ -5,7 +5,7 @@
 use std::collections::HashMap;
 use std::str::FromStr;
 
-use heartlink_domain::ids::UserId;
+use heartlink_domain::ids::{ME, UserId};
 use heartlink_domain::problem::FieldProblem;
 use heartlink_domain::roles::{Caller, Role};
 use heartlink_store::idempotency::IdempotencyKey;
@@ -20,6 +20,9 @@ const MAX_KEY_CHARS: usize = 128;
 /// Longest part of an input that a problem quotes, in characters.
 const MAX_DETAIL_CHARS: usize = 300;
 
+/// Behind which segments of a path a person is named.
+const PEOPLE: [&str; 3] = ["blocks", "students", "wallets"];
+
 /// One HTTP call.
 #[derive(Debug, Clone)]
 pub struct Request {
@@ -27,6 +30,8 @@ pub struct Request {
     pub route: &'static str,
     /// Id of the request, for logs and problems.
     pub request_id: String,
+    /// Path of the route, parameters in braces.
+    pub pattern: &'static str,
     /// Path as called.
     pub path: String,
     /// Who calls; `None` only on public routes.
@@ -68,13 +73,24 @@ impl Request {
     pub fn user_in_path(&self, name: &str, roles: &[Role]) -> Result<UserId, Problem> {
         let caller = self.caller()?;
         let text = self.parameters.get(name).map(String::as_str).unwrap_or_default();
-        if text == "me" || (text == caller.user.as_str() && caller.is(Role::User)) {
+        if text == ME || (text == caller.user.as_str() && caller.is(Role::User)) {
             return Ok(caller.user.clone());
         }
         if roles.iter().any(|role| caller.is(*role)) {
             return self.parameter(name);
         }
         Err(Problem::forbidden())
+    }
+
+    /// The person in the path, `me` standing for the caller.
+    ///
+    /// # Errors
+    /// As [`Request::parameter`].
+    pub fn person(&self, name: &str) -> Result<UserId, Problem> {
+        match self.parameters.get(name) {
+            Some(text) if text == ME => Ok(self.me()?.clone()),
+            _ => self.parameter(name),
+        }
     }
 
     /// A path parameter.
@@ -101,12 +117,14 @@ impl Request {
         known.is_some_and(|range| range == media_type)
     }
 
-    /// The JSON body, unknown fields refused by its type.
+    /// The JSON body, unknown fields refused by its type; `me` stands for the
+    /// caller where a person is named.
     ///
     /// # Errors
     /// `malformed_json` or `invalid_request`.
     pub fn body<T: DeserializeOwned>(&self) -> Result<T, Problem> {
-        from_json(if self.body.is_empty() { b"{}" } else { &self.body })
+        let me = self.caller.as_ref().map(|caller| caller.user.as_str());
+        from_json(if self.body.is_empty() { b"{}" } else { &self.body }, me)
     }
 
     /// Checks that nothing was sent where nothing is expected.
@@ -149,7 +167,7 @@ impl Request {
         self.idempotency()?.ok_or_else(missing)
     }
 
-    /// The idempotency key in its scope: caller, route and path.
+    /// The idempotency key in its scope: caller, route and what its path names.
     ///
     /// # Errors
     /// `invalid_request` for a key that is empty, too long or not printable ASCII.
@@ -161,19 +179,37 @@ impl Request {
             let pointer = "Idempotency-Key".to_owned();
             return Err(Problem::invalid(vec![FieldProblem { pointer, detail }]));
         }
-        let operation = format!("{} {}", self.route, self.path);
+        let operation = format!("{} {}", self.route, self.target()?);
         let key = IdempotencyKey::new(self.me()?.as_str(), &operation, key, &self.body);
         Ok(Some(key.with_query(self.query()?)))
     }
+
+    /// The path with what it names, one and the same however the caller wrote it:
+    /// the caller is `me` in it.
+    fn target(&self) -> Result<String, Problem> {
+        let me = self.me()?.as_str();
+        let mut target = String::new();
+        let mut before = "";
+        for segment in self.pattern.split('/').skip(1) {
+            let name = segment.strip_prefix('{').and_then(|name| name.strip_suffix('}'));
+            let named = name.and_then(|name| self.parameters.get(name)).map_or(segment, String::as_str);
+            let is_caller = named == me && PEOPLE.contains(&before);
+            target.push('/');
+            target.push_str(if is_caller { ME } else { named });
+            before = segment;
+        }
+        Ok(target)
+    }
 }
 
-/// Reads JSON into a type, unknown fields refused by the type.
+/// Reads JSON into a type, unknown fields refused by the type; `me` stands for
+/// the caller of that id where a person is named.
 ///
 /// # Errors
 /// `malformed_json`, or `invalid_request` with a pointer to the field.
-pub fn from_json<T: DeserializeOwned>(text: &[u8]) -> Result<T, Problem> {
+pub fn from_json<T: DeserializeOwned>(text: &[u8], me: Option<&str>) -> Result<T, Problem> {
     let mut json = serde_json::Deserializer::from_slice(text);
-    let value: T = serde_path_to_error::deserialize(Strict(&mut json)).map_err(|error| {
+    let value: T = serde_path_to_error::deserialize(Strict(&mut json, me)).map_err(|error| {
         // What is no JSON further on is told so, whatever is wrong with its beginning.
         if let Err(syntax) = serde_json::from_slice::<IgnoredAny>(text) {
             return Problem::new(Code::MalformedJson, shortened(syntax.to_string()));

@@ -55,6 +55,8 @@ pub struct HttpRoute {
     pub counts_as_activity: bool,
     /// What it does with an `Idempotency-Key`.
     pub key: Key,
+    /// Whether it has parameters in its query; where not, any is refused.
+    pub takes_query: bool,
     /// Refusals of its own, beside those that all share.
     pub errors: &'static [Code],
     /// What it may do on AWS: what it comes to on any of its branches.

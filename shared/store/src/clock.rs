@@ -43,7 +43,8 @@ impl Clock {
     /// The present.
     pub fn now(&self) -> Timestamp {
         let passed = match self.source {
-            Source::Machine => {
+            Source::Machine =>
+            {
                 #[expect(clippy::disallowed_methods, reason = "the one owner of the clock")]
                 SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default()
             }

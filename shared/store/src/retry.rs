@@ -65,6 +65,12 @@ pub async fn pause(span: Duration) {
 }
 
 impl Store {
+    /// The time until the deadline in force, if there is one.
+    pub(crate) fn time_left(&self) -> Option<Duration> {
+        let deadline = context::read(|context| context.deadline).flatten()?;
+        Some(deadline.since(self.now()))
+    }
+
     /// Begins an operation under `policy` and the deadline in force.
     pub(crate) fn attempts(&self, policy: Policy) -> Attempts<'_> {
         let (retries_left, step) = policy.numbers(&self.settings().retry);

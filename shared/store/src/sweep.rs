@@ -4,23 +4,30 @@
 //! once do each change once, because each change is conditional on the version
 //! that was judged. Never touches what is not due.
 
+use std::time::Duration;
+
 use futures::stream::{self, StreamExt};
 use heartlink_domain::counters::{MatchingCounters, Stats};
 use heartlink_domain::ids::{RoomId, UserId};
 use heartlink_domain::matching::{ExpiryReason, Person, RequestChange, sweep_request};
 use heartlink_domain::rooms::{Room, RoomStatus, RoomSweep, sweep_room};
+use heartlink_domain::time::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::Store;
 use crate::calls::{Query, Range};
 use crate::commit::CommitError;
 use crate::error::StoreError;
-use crate::keys::Key;
-use crate::plan::{Item, Plan, from_item};
+use crate::keys::{self, Key};
+use crate::plan::{Item, Plan};
 use crate::tables::{DUE, Table};
 
 /// Changes of one sweep under way at a time.
 const CHANGES_AT_ONCE: usize = 16;
+/// Changes after which a sweep leaves the rest to the next: they are all told.
+const MOST_CHANGES: usize = 10_000;
+/// No round begins with less time left than this.
+const ROUND: Duration = Duration::from_secs(3);
 
 /// How much a sweep takes on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -117,7 +124,18 @@ pub struct SweepReport {
     pub after: Counts,
     /// Each change, except rooms merely kept.
     pub changes: Vec<SweepChange>,
-    /// Whether more was due than one sweep takes on.
+    /// Whether more was due than there was time for, or some of it failed.
+    pub unfinished: bool,
+}
+
+/// What a sweep did, without the figures.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Swept {
+    /// Each change, rooms merely kept among them.
+    pub changes: Vec<SweepChange>,
+    /// What could not be read or changed; the next sweep takes it again.
+    pub failed: usize,
+    /// Whether more was due than there was time for, or some of it failed.
     pub unfinished: bool,
 }
 
@@ -133,57 +151,68 @@ impl Store {
     /// The store's.
     pub async fn cleanup(&self, dry_run: bool) -> Result<SweepReport, StoreError> {
         let before = self.stats().await?.into();
-        let (mut changes, unfinished) = self.sweep(Scope::Cleanup, dry_run).await?;
+        let Swept { mut changes, unfinished, .. } = self.sweep(Scope::Cleanup, dry_run).await?;
         changes.retain(|change| !matches!(change, SweepChange::RoomKept { .. }));
         let after = if dry_run { before } else { self.stats().await?.into() };
         Ok(SweepReport { before, after, changes, unfinished })
     }
 
-    /// Sweeps what is due and belongs to `scope`. Returns the changes, and
-    /// whether more was due than one sweep takes on.
+    /// Sweeps what is due and belongs to `scope`, in rounds that take from every
+    /// shard, until nothing more is due or the call's time is nearly over. One
+    /// that fails keeps no other from being swept.
     ///
     /// # Errors
-    /// The store's.
-    pub async fn sweep(&self, scope: Scope, dry_run: bool) -> Result<(Vec<SweepChange>, bool), StoreError> {
-        let (due, unfinished) = self.due().await?;
-        let sweeps: Vec<_> = due.into_iter().map(|due| self.sweep_one(due, scope, dry_run)).collect();
-        let results: Vec<_> = stream::iter(sweeps).buffer_unordered(CHANGES_AT_ONCE).collect().await;
-        let mut changes = Vec::new();
-        for result in results {
-            changes.extend(result?);
+    /// The store's, where what is due could not be read.
+    pub async fn sweep(&self, scope: Scope, dry_run: bool) -> Result<Swept, StoreError> {
+        let settings = &self.settings().sweep;
+        let now = self.now();
+        let limit = (settings.batch / settings.due_shards).max(1);
+        let mut shards: Vec<_> =
+            (0..settings.due_shards).map(|shard| (due_by(now, shard, limit), None)).collect();
+        let mut swept = Swept::default();
+        while !shards.is_empty() {
+            if swept.changes.len() >= MOST_CHANGES || self.time_left().is_some_and(|left| left < ROUND) {
+                swept.unfinished = true;
+                return Ok(swept);
+            }
+            let mut keys = Vec::new();
+            let mut further = Vec::new();
+            for (query, start) in shards {
+                let page = self.query_from(&query, start).await?;
+                keys.extend(page.items.iter().filter_map(key_of));
+                further.extend(page.next.map(|next| (query, Some(next))));
+            }
+            self.sweep_round(keys, scope, dry_run, &mut swept).await?;
+            shards = further;
         }
-        Ok((changes, unfinished))
+        swept.unfinished = swept.failed > 0;
+        Ok(swept)
     }
 
-    async fn due(&self) -> Result<(Vec<Due>, bool), StoreError> {
-        let settings = &self.settings().sweep;
-        let mut left = settings.batch;
-        let mut keys = Vec::new();
-        for shard in 0..settings.due_shards {
-            if left == 0 {
-                break;
+    async fn sweep_round(
+        &self,
+        keys: Vec<Key>,
+        scope: Scope,
+        dry_run: bool,
+        swept: &mut Swept,
+    ) -> Result<(), StoreError> {
+        let (rooms, people): (Vec<Key>, Vec<Key>) = keys.into_iter().partition(|key| key.sk == keys::ROOM);
+        let (rooms, unread_rooms) = self.load_each(&rooms).await?;
+        let (people, unread_people) = self.load_each(&people).await?;
+        swept.failed += unread_rooms + unread_people;
+        let due = rooms.into_iter().map(Due::Room).chain(people.into_iter().map(Due::Person));
+        let sweeps: Vec<_> = due.map(|due| self.sweep_one(due, scope, dry_run)).collect();
+        let mut results = stream::iter(sweeps).buffer_unordered(CHANGES_AT_ONCE);
+        while let Some(result) = results.next().await {
+            match result {
+                Ok(change) => swept.changes.extend(change),
+                Err(error) => {
+                    tracing::error!(%error, "something due was not swept");
+                    swept.failed += 1;
+                }
             }
-            let query = Query {
-                table: Table::Matching,
-                index: Some(DUE),
-                hash: shard.to_string(),
-                range: Range::AtMost(self.now().to_string()),
-                limit: left,
-                newest_first: false,
-                consistent: false,
-            };
-            for item in self.query(&query).await?.items {
-                keys.extend(key_of(&item));
-            }
-            left = settings.batch.saturating_sub(u32::try_from(keys.len()).unwrap_or(u32::MAX));
         }
-        let mut due = Vec::with_capacity(keys.len());
-        for item in self.batch_get(&keys).await? {
-            let is_room =
-                item.get("sk").and_then(|sk| sk.as_s().ok()).is_some_and(|sk| sk == crate::keys::ROOM);
-            due.push(if is_room { Due::Room(from_item(item)?) } else { Due::Person(from_item(item)?) });
-        }
-        Ok((due, left == 0))
+        Ok(())
     }
 
     async fn sweep_one(
@@ -251,6 +280,19 @@ impl Store {
                 Ok(Some((plan, SweepChange::RoomEnded { room_id })))
             }
         }
+    }
+}
+
+/// What is due in `shard` by `now`, the longest first.
+fn due_by(now: Timestamp, shard: u32, limit: u32) -> Query {
+    Query {
+        table: Table::Matching,
+        index: Some(DUE),
+        hash: shard.to_string(),
+        range: Range::AtMost(now.to_string()),
+        limit,
+        newest_first: false,
+        consistent: false,
     }
 }
 

@@ -18,6 +18,8 @@ use crate::{App, Code, HttpRoute, Problem, Request, auth, route};
 
 /// Largest body that is read, in bytes.
 const MAX_BODY_BYTES: usize = 256 * 1024;
+/// Longest part of a parameter's name that a problem quotes, in characters.
+const MAX_NAME_CHARS: usize = 64;
 /// Time that a call has where the invocation sets no deadline; below the 29 s
 /// after which API Gateway gives up.
 const SPAN: Duration = Duration::from_secs(25);
@@ -79,6 +81,7 @@ fn admitted(
 ) -> Result<Request, Problem> {
     check_access(route.access, caller)?;
     check_body(request)?;
+    check_query(route, request)?;
     let parameters = request.path_parameters_ref().map(|parameters| {
         parameters.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
     });
@@ -89,6 +92,7 @@ fn admitted(
     Ok(Request {
         route: route.name,
         request_id: request_id.to_owned(),
+        pattern: route.path,
         path: request.raw_http_path().to_owned(),
         caller: caller.cloned(),
         parameters: parameters.unwrap_or_default(),
@@ -130,6 +134,21 @@ fn check_body(request: &GatewayRequest) -> Result<(), Problem> {
         return Ok(());
     }
     Err(Problem::new(Code::UnsupportedMediaType, "Send the body as application/json."))
+}
+
+/// A parameter that the endpoint does not know is refused, not dropped: it may
+/// have been meant to change what happens.
+fn check_query(route: &HttpRoute, request: &GatewayRequest) -> Result<(), Problem> {
+    let query = request.uri().query().unwrap_or_default();
+    let first = query.split('&').find(|part| !part.is_empty());
+    match first.filter(|_| !route.takes_query) {
+        None => Ok(()),
+        Some(part) => {
+            let name: String =
+                part.split('=').next().unwrap_or_default().chars().take(MAX_NAME_CHARS).collect();
+            Err(Problem::parameter(&name, "is not known here: this call takes no query".to_owned()))
+        }
+    }
 }
 
 /// The gateway's id of the request; Lambda's, or one of our own where there

@@ -6,7 +6,8 @@ fn call(user: &str, roles: &[Role]) -> Request {
     Request {
         route: "test",
         request_id: "r1".to_owned(),
-        path: "/v1/wallets/x".to_owned(),
+        pattern: "/v1/wallets/{user}/credit",
+        path: "/v1/wallets/x/credit".to_owned(),
         caller: Some(Caller { user: user.parse().unwrap(), roles: roles.to_vec() }),
         parameters: HashMap::new(),
         query: String::new(),
@@ -49,6 +50,43 @@ fn an_idempotency_key_is_short_printable_text() {
 }
 
 #[test]
+fn a_key_concerns_what_the_path_names_however_it_is_written() {
+    let scope = |caller: &str, pattern, named: &str| {
+        let mut call = Request { pattern, idempotency_key: Some("k".to_owned()), ..call(caller, &[]) };
+        ["user", "id"].into_iter().for_each(|name| {
+            call.parameters.insert(name.to_owned(), named.to_owned());
+        });
+        format!("{:?}", call.idempotency().unwrap().unwrap())
+    };
+    for pattern in ["/v1/wallets/{user}/transfer", "/v1/points/students/{id}/check"] {
+        assert_eq!(scope("ann", pattern, "ann"), scope("ann", pattern, "me"));
+        assert_ne!(scope("ann", pattern, "bob"), scope("ann", pattern, "me"));
+    }
+    let device = "/v1/devices/{id}";
+    assert_ne!(scope("ann", device, "ann"), scope("ann", device, "me"), "a device may have any name");
+}
+
+#[test]
+fn me_is_the_caller_where_a_person_is_named() {
+    #[derive(serde::Deserialize, Debug, PartialEq)]
+    struct Body {
+        to: UserId,
+        others: Vec<UserId>,
+        text: String,
+    }
+    let body = br#"{"to":"me","others":["bob","me"],"text":"me"}"#.to_vec();
+    let read: Body = Request { body, ..call("ann", &[]) }.body().unwrap();
+    let user = |name: &str| name.parse::<UserId>().unwrap();
+    let expected = Body { to: user("ann"), others: vec![user("bob"), user("ann")], text: "me".to_owned() };
+    assert_eq!(read, expected);
+    let wrong = Request { body: br#"{"to":7,"others":[],"text":""}"#.to_vec(), ..call("ann", &[]) };
+    assert_eq!(wrong.body::<Body>().unwrap_err().code, Code::InvalidRequest);
+    let mut blocked = call("ann", &[]);
+    blocked.parameters.insert("user_id".to_owned(), "me".to_owned());
+    assert_eq!(blocked.person("user_id").unwrap(), user("ann"));
+}
+
+#[test]
 fn a_page_has_1_to_100_items_and_no_unknown_parameters() {
     let page = |query: &str| Request { query: query.to_owned(), ..call("ann", &[]) }.page();
     assert_eq!(page(""), Ok(Page { limit: 20, cursor: None, newest_first: true }));
@@ -70,7 +108,7 @@ fn nothing_may_be_sent_where_nothing_is_expected() {
 
 #[test]
 fn what_is_no_json_is_told_so_whatever_else_is_wrong_with_it() {
-    let code = |body: &str| from_json::<PageQuery>(body.as_bytes()).unwrap_err().code;
+    let code = |body: &str| from_json::<PageQuery>(body.as_bytes(), None).unwrap_err().code;
     for broken in [r#"{"other":1"#, r#"{"other":1,}"#, r#"{"limit":"x"]"#, "[", "", "{} {}"] {
         assert_eq!(code(broken), Code::MalformedJson, "{broken}");
     }

@@ -65,6 +65,7 @@ static LOOKS: HttpRoute = HttpRoute {
     access: route::Access::Public,
     counts_as_activity: false,
     key: crate::route::Key::None,
+    takes_query: false,
     errors: &[],
     permissions: &[],
     run: |app, _| {

@@ -196,6 +196,9 @@ impl Store {
         loop {
             let answered = match self.decide_answer(user, yes).await? {
                 Ok(answered) => answered,
+                Err(Refusal::AlreadyMatched(room)) if yes => {
+                    return self.accepted_before(user, room, key).await;
+                }
                 Err(refusal) => {
                     return self.find_idempotency_record(key).await?.ok_or(RequestError::Refused(refusal));
                 }
@@ -222,10 +225,34 @@ impl Store {
         }
     }
 
+    /// What an acceptance is answered once the match was made: the room.
+    async fn accepted_before(
+        &self,
+        user: &UserId,
+        room_id: RoomId,
+        key: Option<&IdempotencyKey>,
+    ) -> Result<Outcome<HeartLink>, RequestError> {
+        if let Some(first) = self.find_idempotency_record(key).await? {
+            return Ok(first);
+        }
+        let (me, room) = (self.person(user).await?, self.room(&room_id).await?);
+        let (Some(request), Some(room)) = (me.request, room.filter(|room| room.status == RoomStatus::Active))
+        else {
+            return Err(RequestError::Refused(Refusal::NotProposed));
+        };
+        let meeting = Meeting::of(&room, user);
+        let link = HeartLink { user_id: user.clone(), request, meeting, created: false };
+        let first = match key {
+            Some(key) => self.record_first(key, Policy::Normal, &link).await?,
+            None => None,
+        };
+        Ok(first.map_or(Outcome::fresh(link), |value| Outcome { value, replayed: true }))
+    }
+
     async fn decide_answer(&self, user: &UserId, yes: bool) -> Result<Result<Answered, Refusal>, StoreError> {
         let PersonWithRelations { person: me, relations } = self.person_with_relations(user).await?;
         let Some(claim) = me.request.as_ref().and_then(|request| request.claim.clone()) else {
-            return Ok(Err(Refusal::NotProposed));
+            return Ok(Err(me.room_id.map_or(Refusal::NotProposed, Refusal::AlreadyMatched)));
         };
         let Some(room) = self.room(&claim.room_id).await? else {
             return Err(StoreError::bug("a claim without a room"));

@@ -8,6 +8,7 @@
 
 use std::collections::VecDeque;
 use std::num::NonZeroUsize;
+use std::ops::ControlFlow;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
@@ -202,24 +203,55 @@ impl Store {
     async fn feed_tail(&self, user: &UserId, since: Timestamp) -> Result<Tail, StoreError> {
         let now = self.now();
         let mut tail = Tail { n: first_number(now) - 1, seen_at: now, ids: VecDeque::new(), since };
+        let mut newest = None;
+        self.look_through_feed(user, since, |item, appended_at| {
+            newest = newest.max(Some(item.n));
+            tail.ids.extend(item.id.filter(|_| appended_at >= since).map(|id| (id, appended_at)));
+            ControlFlow::Continue(())
+        })
+        .await?;
+        tail.n = newest.unwrap_or(tail.n);
+        Ok(tail)
+    }
+
+    /// The item of an event that is in the feed.
+    ///
+    /// # Errors
+    /// The store's.
+    pub async fn find_in_feed(&self, event: &Event, id: &EventId) -> Result<Option<FeedItem>, StoreError> {
+        let mut found = None;
+        self.look_through_feed(&event.to, event.at - CLOCK_SKEW, |item, _| {
+            if item.id.as_ref() != Some(id) {
+                return ControlFlow::Continue(());
+            }
+            found = Some(item);
+            ControlFlow::Break(())
+        })
+        .await?;
+        Ok(found)
+    }
+
+    /// Shows `see` the items of a feed with the times at which they were appended,
+    /// the newest first, until it breaks off or has seen one from before `since`.
+    async fn look_through_feed(
+        &self,
+        user: &UserId,
+        since: Timestamp,
+        mut see: impl FnMut(FeedItem, Timestamp) -> ControlFlow<()>,
+    ) -> Result<(), StoreError> {
         let query = newest_of_feed(user, ITEMS_READ);
         let mut next = None;
-        for read in 0..READS {
+        for _ in 0..READS {
             let page = self.query_from(&query, next).await?;
             next = page.next.clone();
-            let items: Vec<FeedItem> = page.read()?;
-            if let Some(newest) = items.first().filter(|_| read == 0) {
-                tail.n = newest.n;
-            }
-            for item in items {
+            for item in page.read::<FeedItem>()? {
                 let appended_at = item.appended_at.unwrap_or(item.expires_at - self.feed_span());
-                if appended_at < since {
-                    return Ok(tail);
+                if see(item, appended_at).is_break() || appended_at < since {
+                    return Ok(());
                 }
-                tail.ids.extend(item.id.map(|id| (id, appended_at)));
             }
             if next.is_none() {
-                return Ok(tail);
+                return Ok(());
             }
         }
         Err(StoreError::Unavailable("a feed is too long to be looked through".to_owned()))

@@ -18,6 +18,7 @@ static ECHO: HttpRoute = HttpRoute {
     access: route::Access::AnyOf(MEMBERS),
     counts_as_activity: false,
     key: crate::route::Key::None,
+    takes_query: true,
     errors: &[],
     permissions: &[],
     run: |_, call| {
@@ -32,6 +33,7 @@ static ECHO: HttpRoute = HttpRoute {
     },
 };
 static PUBLIC: HttpRoute = HttpRoute { access: route::Access::Public, ..ECHO };
+static WITHOUT_QUERY: HttpRoute = HttpRoute { takes_query: false, ..ECHO };
 static FOR_NOBODY: HttpRoute = HttpRoute { access: route::Access::AnyOf(&[]), ..ECHO };
 static ACTIVE: HttpRoute = HttpRoute { counts_as_activity: true, ..ECHO };
 static PANICS: HttpRoute = HttpRoute { run: |_, _| Box::pin(async { panic!("secret state") }), ..ECHO };
@@ -126,6 +128,13 @@ async fn an_endpoint_gets_the_call_as_it_was_made() {
         "key": "k1", "user": "ann", "body": r#"{"a":1}"#, "request_id": "r1",
     });
     assert_eq!(answer.json(), expected);
+}
+
+#[tokio::test]
+async fn a_parameter_that_means_nothing_is_refused() {
+    let answer = Event::new(Some("user")).answered_by(&WITHOUT_QUERY).await;
+    assert_eq!((answer.status(), answer.code()), (400, "invalid_request".to_owned()));
+    assert_eq!(answer.json()["errors"][0]["pointer"], "?limit");
 }
 
 #[tokio::test]
