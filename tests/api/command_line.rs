@@ -46,7 +46,7 @@ async fn a_token_ends_when_it_was_to_end() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn serve_prints_addresses_and_tokens_for_two_people_and_an_admin() {
+async fn serve_prints_addresses_and_how_two_people_and_an_admin_get_tokens() {
     let server = Server::start().await;
     // It answers a moment before it has printed.
     let printed = eventually("the banner", async || match server.printed() {
@@ -61,6 +61,10 @@ async fn serve_prints_addresses_and_tokens_for_two_people_and_an_admin() {
     for line in printed.lines().filter(|line| line.contains("#token=")) {
         let (name, link) = line.trim().split_once(char::is_whitespace).expect("a name and a link");
         let (page, token) = link.trim().split_once("#token=").expect("a token");
+        let command = token.strip_prefix("$(heartlink ").and_then(|rest| rest.strip_suffix(')'));
+        let command = command.expect("no token where others may read it, but the command for one");
+        let made = run(command.split(' ')).await;
+        let token = made.stdout.trim_end();
         let path = if name == "docs" { "docs" } else { "" };
         assert_eq!(page, format!("{}/{path}", server.url()));
         let person = server.nobody().with_token(Some(token.to_owned()));

@@ -163,7 +163,7 @@ async fn me_in_a_body_is_the_caller() {
     let (ann, shop) = (system.person("ann"), system.with_roles("shop", &[Role::Service]));
     shop.post("/v1/wallets/ann/credit").key("c").json(&json!({ "amount": 100 })).send().await.expect(201);
     let to_myself = ann.post("/v1/wallets/me/transfer").key("t").json(&json!({ "to": "me", "amount": 10 }));
-    to_myself.send().await.refused(400, "invalid_request");
+    to_myself.send().await.refused(400, "self_transfer");
     let rewards = json!({ "rewards": [{ "user_id": "me", "amount": 7 }] });
     shop.post("/v1/wallets/rewards").key("r").json(&rewards).send().await.expect(200);
     assert_eq!(shop.get("/v1/wallets/me").send().await.expect(200)["balance"], 7);

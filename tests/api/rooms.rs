@@ -207,3 +207,37 @@ async fn the_history_has_every_match_with_its_end_and_ones_own_feedback() {
     assert_eq!(bob["items"].as_array().map(Vec::len), Some(2), "bob's own");
     assert_eq!(bob["items"][0]["feedback"]["rating"], 1, "his own, not hers");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_is_flooded_talks_leaves_and_reports_at_the_first_try() {
+    for way in ["leave", "feedback", "block"] {
+        let system = System::start().await;
+        let (ann, bob, room) = system.pair().await;
+        let path = format!("/v1/rooms/{room}");
+        let flood = join_all((0..16).map(|_| async {
+            for _ in 0..8 {
+                let said = bob.say(&room, "x").await;
+                if said.status == 201 {
+                    continue;
+                }
+                said.refused(409, "room_ended");
+                return;
+            }
+        }));
+        let away = async {
+            for _ in 0..4 {
+                ann.say(&room, "stop").await.expect(201);
+            }
+            match way {
+                "leave" => ann.leave(&room).await.expect(200),
+                "block" => ann.call(Method::PUT, "/v1/blocks/bob").send().await.expect(204),
+                _ => {
+                    let report = json!({ "rating": 1, "report": { "reason": "a flood" } });
+                    ann.post(format!("{path}/feedback")).json(&report).send().await.expect(204)
+                }
+            }
+        };
+        tokio::join!(flood, away);
+        system.assert_sound().await;
+    }
+}

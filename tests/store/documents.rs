@@ -155,7 +155,8 @@ async fn what_does_not_hold_together_changes_nothing(kind: EngineKind) {
 async fn a_document_is_read_however_many_were_deleted_before(kind: EngineKind) {
     let mut settings = quick();
     settings.documents.per_kind = 2;
-    let TestEnv { store, .. } = TestEnv::with_short_pages(kind, settings).await;
+    let env = TestEnv::with_short_pages(kind, settings).await;
+    let store = &env.store;
     for n in 0..70 {
         let gone = name(&format!("a{n}"));
         store.put_document(&gone, &rule(n), &editor(&store, "ann", None)).await.unwrap();

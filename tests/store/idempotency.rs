@@ -23,7 +23,8 @@ fn query(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
 }
 
 async fn a_key_stands_for_the_query_as_well_as_for_the_body(kind: EngineKind) {
-    let TestEnv { store, .. } = TestEnv::with(kind, quick(), |http| http).await;
+    let env = TestEnv::with(kind, quick(), |http| http).await;
+    let store = &env.store;
     let paid = payment("ann", 5);
     let with = |pairs| order(key("k", b"body").with_query(query(pairs)));
     let first = store.credit_wallet(&paid, &with(&[("a", "1"), ("b", "2")])).await.unwrap();
@@ -37,7 +38,8 @@ async fn a_key_stands_for_the_query_as_well_as_for_the_body(kind: EngineKind) {
 }
 
 async fn a_record_that_says_nothing_of_the_query_goes_by_the_body(kind: EngineKind) {
-    let TestEnv { store, client, .. } = TestEnv::with(kind, quick(), |http| http).await;
+    let env = TestEnv::with(kind, quick(), |http| http).await;
+    let (store, client) = (&env.store, &env.client);
     let paid = payment("ann", 5);
     store.credit_wallet(&paid, &order(key("k", b"body"))).await.unwrap();
     let table = store.table_name(Table::Idempotency);

@@ -25,7 +25,8 @@ on_each_engine!(
 );
 
 async fn connections_count_from_their_opening_to_their_end(kind: EngineKind) {
-    let TestEnv { store, clock, .. } = TestEnv::with_short_pages(kind, quick()).await;
+    let env = TestEnv::with_short_pages(kind, quick()).await;
+    let (store, clock) = (&env.store, &env.clock);
     assert_eq!(store.count_connections().await.unwrap(), 0);
     let name = |n: u32| format!("connection-{n}").parse().unwrap();
     for n in 0..10 {
@@ -60,7 +61,8 @@ async fn all_jobs(store: &Store, sight: Visibility<'_>, limit: u32, newest_first
 }
 
 async fn jobs_are_listed_to_who_made_them_and_to_admins(kind: EngineKind) {
-    let TestEnv { store, clock, .. } = TestEnv::with_short_pages(kind, quick()).await;
+    let env = TestEnv::with_short_pages(kind, quick()).await;
+    let (store, clock) = (&env.store, &env.clock);
     let (shop, club) = (user("shop"), user("club"));
     assert_eq!(all_jobs(&store, Visibility::All, 10, true).await, []);
     let (mut all, mut of_shop) = (Vec::new(), Vec::new());
@@ -108,7 +110,8 @@ async fn all_holds(store: &Store, status: Option<HoldStatus>, limit: u32, newest
 }
 
 async fn holds_are_listed_by_what_became_of_them(kind: EngineKind) {
-    let TestEnv { store, clock, .. } = TestEnv::with_short_pages(kind, quick()).await;
+    let env = TestEnv::with_short_pages(kind, quick()).await;
+    let (store, clock) = (&env.store, &env.clock);
     let (ann, currency) = (user("ann"), credits());
     assert_eq!(all_holds(&store, None, 10, true).await, []);
     assert_eq!(all_holds(&store, Some(HoldStatus::Open), 10, true).await, []);
@@ -144,7 +147,8 @@ async fn holds_are_listed_by_what_became_of_them(kind: EngineKind) {
 async fn the_wallets_of_a_person_are_those_that_were_used(kind: EngineKind) {
     let mut settings = quick();
     settings.wallet.currencies = "CREDIT,GEM,STAR".parse().unwrap();
-    let TestEnv { store, .. } = TestEnv::with(kind, settings, |http| http).await;
+    let env = TestEnv::with(kind, settings, |http| http).await;
+    let store = &env.store;
     let ann = user("ann");
     assert_eq!(store.wallets_of(&ann, None).await.unwrap(), []);
     let star = Payment { currency: "STAR".parse().unwrap(), ..payment("ann", 7) };
@@ -165,7 +169,8 @@ async fn the_wallets_of_a_person_are_those_that_were_used(kind: EngineKind) {
 
 async fn a_page_of_the_store_that_ends_early_ends_no_list(kind: EngineKind) {
     let plan = Faults::seeded(rand::random()).with("Query", Fault::ShortPage, 1.0);
-    let TestEnv { store, .. } = TestEnv::with(kind, quick(), |http| plan.wrap(http)).await;
+    let env = TestEnv::with(kind, quick(), |http| plan.wrap(http)).await;
+    let store = &env.store;
     let (ann, bob) = (user("ann"), user("bob"));
     store.ask(&ann, &anybody(), None).await.unwrap();
     let room = store.ask(&bob, &anybody(), None).await.unwrap().value.meeting.unwrap().room_id;

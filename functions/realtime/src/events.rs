@@ -56,7 +56,8 @@ impl From<FeedItem> for EventView {
 #[derive(Debug, Serialize, ToSchema)]
 pub struct EventsView {
     items: Vec<EventView>,
-    /// Number of the newest event; `after` itself where none follows it.
+    /// Number of the newest event. Below `after` it says that `after` is no number
+    /// of this feed, or of one long past: go on from `last`.
     last: u64,
 }
 

@@ -1,4 +1,5 @@
-//! `typing`: tell the partner, live only; nothing is stored.
+//! `typing`: tell the partner, live only; nothing is stored but that the writer is
+//! there.
 
 use heartlink_domain::events::EventData;
 use heartlink_domain::ids::RoomId;
@@ -18,7 +19,7 @@ use crate::message::{owner, read};
 pub const ROUTE: SocketRoute = SocketRoute {
     name: "realtime-typing",
     key: "typing",
-    permissions: &[permissions::READ_PERSON, permissions::PUSH],
+    permissions: &[permissions::CHANGE_PERSON, permissions::PUSH],
     run: |app, request| Box::pin(typing(app, request)),
 };
 
@@ -43,6 +44,8 @@ pub struct LiveEvent {
 async fn typing(app: App, request: SocketCall) -> Result<Option<Value>, Problem> {
     let TypingMessage { room_id, .. } = read(&request)?;
     let user = owner(&app, &request).await?;
+    // Who types is there.
+    app.store.touch(&user).await?;
     let room = app.store.room_for(&room_id, &user).await?;
     if room.status != RoomStatus::Active {
         return Err(RoomRefusal::Ended.into());

@@ -6,15 +6,34 @@ use heartlink_domain::roles::Role;
 
 use heartlink_local::Gateway;
 
+/// Who is given a link: two who may meet, and an admin.
+const PEOPLE: [(&str, &[Role], &str); 3] = [
+    ("alice", &[Role::User], "--role user"),
+    ("bob", &[Role::User], "--role user"),
+    ("admin", &[Role::User, Role::Admin], "--role user --role admin"),
+];
+
 /// Addresses, tokens and what to try next. `data` is the folder whose secret
-/// signs the tokens; without one, tokens come from elsewhere.
-pub(super) fn text(gateway: &Gateway, data: Option<&Path>) -> String {
+/// signs the tokens; without one, tokens come from elsewhere. Where nobody but the
+/// person at a terminal reads it, links come with tokens; else with the command
+/// that makes one, since a log is read by others.
+pub(super) fn text(gateway: &Gateway, data: Option<&Path>, is_terminal: bool) -> String {
     let url = gateway.url();
     let mut text = format!(
         "Heartlink is ready.\n\n  Page       {url}/\n  API        {url}/v1  (try {url}/v1/health)\n  Reference  {url}/docs\n  WebSocket  {}?token=…\n",
         gateway.socket_url()
     );
-    let tokens = people(gateway);
+    let folder = match data {
+        Some(data) if data != Path::new("./data") => format!(" --data {}", data.display()),
+        _ => String::new(),
+    };
+    let token = |(name, roles, flags): (&'static str, &[Role], &str)| {
+        let made = gateway.token(name, roles).ok()?;
+        let shown =
+            if is_terminal { made } else { format!("$(heartlink token --sub {name} {flags}{folder})") };
+        Some((name, shown))
+    };
+    let tokens: Vec<(&str, String)> = PEOPLE.into_iter().filter_map(token).collect();
     if tokens.is_empty() {
         text.push_str("\nTokens are verified by the configured key set: get them from its owner.\n");
         return text;
@@ -28,26 +47,15 @@ pub(super) fn text(gateway: &Gateway, data: Option<&Path>) -> String {
             "\nTry any call in the browser, as an admin:\n\n  docs   {url}/docs#token={token}\n"
         ));
     }
-    let data = match data {
-        Some(data) if data != Path::new("./data") => format!(" --data {}", data.display()),
-        _ => String::new(),
-    };
     let address = if url.ends_with(":8787") { String::new() } else { format!(" --url {url}") };
     text.push_str(&format!(
         "\nOr in another terminal:\n\n  \
-         TOKEN=$(heartlink token --sub alice --role user{data})\n  \
+         TOKEN=$(heartlink token --sub alice --role user{folder})\n  \
          curl -X POST {url}/v1/heart-links -H \"Authorization: Bearer $TOKEN\" -d '{{}}' -H 'Content-Type: application/json'\n  \
          curl {url}/v1/heart-links/current -H \"Authorization: Bearer $TOKEN\"\n  \
-         heartlink demo --people 100{address}{data}\n  \
-         heartlink stats{address}{data}\n\n\
+         heartlink demo --people 100{address}{folder}\n  \
+         heartlink stats{address}{folder}\n\n\
          (`cargo run --` stands for `heartlink` in the source folder.) Ctrl-C stops.\n"
     ));
     text
-}
-
-fn people(gateway: &Gateway) -> Vec<(&'static str, String)> {
-    [("alice", &[Role::User][..]), ("bob", &[Role::User]), ("admin", &[Role::User, Role::Admin])]
-        .into_iter()
-        .filter_map(|(name, roles)| Some((name, gateway.token(name, roles).ok()?)))
-        .collect()
 }

@@ -1,5 +1,6 @@
 //! `heartlink serve`.
 
+use std::io::IsTerminal;
 use std::path::PathBuf;
 
 use clap::Args;
@@ -45,7 +46,8 @@ pub(super) async fn run(args: ServeArgs) -> Result<(), Failure> {
     let is_local = matches!(options.auth.as_ref().map(|auth| &auth.keys), Some(KeySource::Hs256(_)));
     let data = options.data.clone();
     let gateway = Gateway::start(options).await.map_err(Failure::failed)?;
-    say(&banner::text(&gateway, is_local.then_some(data.as_path())));
+    let is_terminal = std::io::stdout().is_terminal();
+    say(&banner::text(&gateway, is_local.then_some(data.as_path()), is_terminal));
     stop_signal().await;
     say("\nDraining. Once more to stop at once.");
     tokio::select! {

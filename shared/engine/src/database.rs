@@ -4,7 +4,7 @@
 //! Owns the library's storage, its clock and its lock file. Never parses a
 //! request (see `dispatch`) and never decides who may run when (see `Engine`).
 
-use std::fs::{self, File, TryLockError};
+use std::fs::{self, File, OpenOptions, TryLockError};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -54,6 +54,26 @@ pub(crate) struct Database {
     _lock: Option<File>,
 }
 
+/// Makes `folder`, for its owner alone, unless it is there.
+fn private_folder(folder: &Path) -> std::io::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
+}
+
+/// Makes `file`, unless it is there, and lets nobody but its owner read it; what
+/// SQLite puts beside it takes that over.
+fn private_file(file: &Path) -> std::io::Result<()> {
+    let file = OpenOptions::new().create(true).append(true).open(file)?;
+    #[cfg(unix)]
+    file.set_permissions(std::os::unix::fs::PermissionsExt::from_mode(0o600))?;
+    #[cfg(not(unix))]
+    drop(file);
+    Ok(())
+}
+
 impl Database {
     pub(crate) fn in_memory(options: EngineOptions) -> Result<Self, EngineError> {
         Self::over(Storage::memory().map_err(failed)?, None, options)
@@ -61,13 +81,14 @@ impl Database {
 
     pub(crate) fn on_disk(dir: &Path) -> Result<Self, EngineError> {
         let folder = |source| EngineError::Folder { path: dir.to_owned(), source };
-        fs::create_dir_all(dir).map_err(folder)?;
+        private_folder(dir).map_err(folder)?;
         let lock = File::create(dir.join(LOCK_FILE)).map_err(folder)?;
         lock.try_lock().map_err(|error| match error {
             TryLockError::WouldBlock => EngineError::InUse { path: dir.to_owned() },
             TryLockError::Error(source) => folder(source),
         })?;
         let file = dir.join(DATABASE_FILE);
+        private_file(&file).map_err(folder)?;
         let file = file.to_str().ok_or_else(|| {
             folder(std::io::Error::new(std::io::ErrorKind::InvalidFilename, "the path is not UTF-8"))
         })?;

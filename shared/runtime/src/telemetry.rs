@@ -3,7 +3,7 @@
 //!
 //! Never writes a user id, a token or a body: users appear as a salted hash.
 
-use std::io::Write;
+use std::io::{IsTerminal, Write};
 use std::net::SocketAddr;
 use std::sync::OnceLock;
 use std::time::Duration;
@@ -111,7 +111,9 @@ static ACTIVE: OnceLock<Active> = OnceLock::new();
 pub fn init(json: bool) {
     let level = if json { LevelFilter::INFO } else { LevelFilter::WARN };
     let filter = EnvFilter::builder().with_default_directive(level.into()).from_env_lossy();
-    let logs = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let colours = std::io::stderr().is_terminal();
+    let logs =
+        tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(colours);
     let first = if json {
         logs.json().flatten_event(true).with_span_list(false).try_init().is_ok()
     } else {

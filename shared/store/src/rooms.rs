@@ -108,7 +108,7 @@ impl Store {
         client_id: Option<String>,
         key: Option<&IdempotencyKey>,
     ) -> Result<Outcome<Message>, RoomError> {
-        self.change_room(id, sender, key, |room| {
+        self.change_room(id, (sender, Policy::Batch), key, |room| {
             let (room, message) =
                 send(room, sender, text.clone(), client_id.clone(), self.now(), &self.settings().rooms)?;
             Ok(Change { room: Some(room), message: Some(message.clone()), outcome: message })
@@ -127,7 +127,7 @@ impl Store {
         given: &FeedbackGiven,
         key: Option<&IdempotencyKey>,
     ) -> Result<Outcome<()>, RoomError> {
-        self.change_room(id, member, key, |room| {
+        self.change_room(id, (member, Policy::Rewards), key, |room| {
             let room = give_feedback(
                 room,
                 member,
@@ -141,18 +141,20 @@ impl Store {
         .await
     }
 
-    /// The loop of every change that concerns the room alone.
+    /// The loop of every change that concerns the room alone. Those of one process
+    /// go one after the other, first come, first served.
     async fn change_room<T>(
         &self,
         id: &RoomId,
-        member: &UserId,
+        (member, policy): (&UserId, Policy),
         key: Option<&IdempotencyKey>,
         decide: impl Fn(&Room) -> Result<Change<T>, RoomRefusal>,
     ) -> Result<Outcome<T>, RoomError>
     where
         T: Serialize + serde::de::DeserializeOwned,
     {
-        let mut attempts = self.attempts(Policy::Normal);
+        let _turn = self.shared.account_locks.turn(&Key::room(id)).await;
+        let mut attempts = self.attempts(policy);
         let mut room = self.room_for(id, member).await?;
         loop {
             let change = match decide(&room) {
@@ -192,7 +194,8 @@ impl Store {
         }
     }
 
-    /// `member` leaves; the room ends for both. Leaving again changes nothing.
+    /// `member` leaves; the room ends for both. Leaving again changes nothing. It
+    /// is more patient than any sending: nobody is kept in a room by being flooded.
     ///
     /// # Errors
     /// A refusal of the rules, or the store's.
@@ -202,7 +205,8 @@ impl Store {
         member: &UserId,
         key: Option<&IdempotencyKey>,
     ) -> Result<Outcome<Room>, RoomError> {
-        let mut attempts = self.attempts(Policy::Normal);
+        let _turn = self.shared.account_locks.turn(&Key::room(id)).await;
+        let mut attempts = self.attempts(Policy::Rewards);
         loop {
             let room = self.room_for(id, member).await?;
             let people = self.two_people([&room.members[0], &room.members[1]]).await?;

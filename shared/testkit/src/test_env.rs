@@ -125,6 +125,11 @@ impl TestEnv {
     }
 }
 
+// Forbids to take it apart: DynamoDB Local would end with what nobody kept.
+impl Drop for TestEnv {
+    fn drop(&mut self) {}
+}
+
 /// A person's id.
 ///
 /// # Panics

@@ -81,7 +81,9 @@ export class Feed {
       .filter((n) => n <= complete)
       .sort((a, b) => a - b)
       .map((n) => this.#take(n));
-    this.#last = Math.max(this.#last, complete);
+    // A number above all there are was of another feed: it says nothing of this one.
+    const foreign = !more && last < this.#asked && this.#last === this.#asked;
+    this.#last = foreign ? complete : Math.max(this.#last, complete);
     this.#resuming = more;
     return { events: [...events, ...this.#contiguous()], more };
   }

@@ -55,8 +55,8 @@ pub fn cut(part: &[u8], offset: u64, first_line: u64, is_last: bool, rewards: u3
             break;
         }
         piece.length += line.len() as u64;
+        in_piece += u64::from(!content(done.lines, line).is_empty());
         done.lines += 1;
-        in_piece += u64::from(!line.trim_ascii().is_empty());
         done.cursor = piece.offset + piece.length;
         if in_piece >= u64::from(rewards) || piece.length >= SLICE_BYTES {
             if in_piece > 0 {
@@ -76,15 +76,19 @@ pub fn cut(part: &[u8], offset: u64, first_line: u64, is_last: bool, rewards: u3
 pub fn rewards_in(piece: Piece, bytes: &[u8], settings: &WalletSettings) -> Vec<Reward> {
     let mut rewards = Vec::new();
     for (index, line) in (piece.first_line..).zip(bytes.split(|byte| *byte == b'\n')) {
-        let mut line = line.trim_ascii();
-        if index == 0 {
-            line = line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line);
-        }
+        let line = content(index, line);
         if !line.is_empty() {
             rewards.push(Reward::new(index, read(line), settings));
         }
     }
     rewards
+}
+
+/// What line `index` says, without blanks around it and, in the first, the mark
+/// of the byte order before it.
+fn content(index: u64, line: &[u8]) -> &[u8] {
+    let marked = line.strip_prefix(b"\xef\xbb\xbf").filter(|_| index == 0);
+    marked.unwrap_or(line).trim_ascii()
 }
 
 fn read(line: &[u8]) -> Result<RewardLine, Unpayable> {
@@ -177,6 +181,10 @@ mod tests {
     fn a_byte_order_mark_is_no_part_of_the_first_reward() {
         let (found, _) = whole(b"\xef\xbb\xbf{\"user_id\":\"ann\",\"amount\":1}\n", 100, 1);
         assert!(found[0].operation.is_ok(), "{found:?}");
+        for blank in [&b"\xef\xbb\xbf"[..], b"\xef\xbb\xbf\n", b"\xef\xbb\xbf \r\n"] {
+            let (found, counted) = whole(blank, 100, 1);
+            assert_eq!((found.len(), counted), (0, 0), "{blank:?}");
+        }
     }
 
     #[test]

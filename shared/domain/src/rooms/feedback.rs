@@ -11,15 +11,17 @@ use crate::time::Timestamp;
 pub const MAX_TAGS: usize = 10;
 /// Longest tag, in characters.
 pub const MAX_TAG_CHARS: usize = 30;
+/// Reports that one member makes of one room at most.
+pub const MAX_REPORTS: usize = 20;
 /// Longest reason of a report, in characters.
 pub const MAX_REASON_CHARS: usize = 2_000;
 
-/// `room` with the feedback of `who`, while it is open or after. What the same
-/// member said before is replaced.
+/// `room` with the feedback of `who`, while it is open or after. It replaces what
+/// the same member said before, but for their reports, which are kept.
 ///
 /// # Errors
 /// [`RoomRefusal::NotMember`]; [`RoomRefusal::Invalid`] for a rating outside
-/// 1 … 5, too many tags, or a tag or reason that is blank or too long.
+/// 1 … 5, too many tags or reports, or a tag or reason that is blank or too long.
 pub fn give_feedback(
     room: &Room,
     who: &UserId,
@@ -31,7 +33,21 @@ pub fn give_feedback(
     room.check_member(who)?;
     let rating = check(rating, &tags, report.as_ref())?;
     let mut room = room.clone();
-    room.feedback.insert(who.clone(), Feedback { rating, tags, report, at: now });
+    let before = room.feedback.remove(who);
+    let (last, mut earlier_reports) =
+        before.map_or((None, Vec::new()), |before| (before.report, before.earlier_reports));
+    let report = match (report, last) {
+        (Some(report), Some(last)) if report != last => {
+            earlier_reports.push(last);
+            Some(report)
+        }
+        (report, last) => report.or(last),
+    };
+    let mut problems = Problems::default();
+    problems
+        .require(earlier_reports.len() < MAX_REPORTS, "/report", || format!("at most {MAX_REPORTS} reports"));
+    problems.into_result()?;
+    room.feedback.insert(who.clone(), Feedback { rating, tags, report, earlier_reports, at: now });
     Ok(room)
 }
 
@@ -96,6 +112,7 @@ mod tests {
                     rating: 4,
                     tags: vec!["kind".into()],
                     report: Some(Report { reason: "spam".into() }),
+                    earlier_reports: vec![],
                     at: at(60),
                 })
             );
@@ -111,6 +128,33 @@ mod tests {
         let three = give_feedback(&two, &user("ann"), 5, vec![], None, at(62)).unwrap();
         let ratings: Vec<_> = three.feedback.values().map(|given| given.rating).collect();
         assert_eq!(ratings, [5, 2]);
+    }
+
+    #[test]
+    fn a_report_is_never_lost_by_what_is_said_later() {
+        let given = |room: &Room, reason: Option<&str>| {
+            let report = reason.map(|reason| Report { reason: reason.to_owned() });
+            give_feedback(room, &user("ann"), 1, vec![], report, at(60))
+        };
+        let reasons = |room: &Room| -> Vec<String> {
+            let Feedback { report, earlier_reports, .. } = room.feedback[&user("ann")].clone();
+            earlier_reports.into_iter().chain(report).map(|report| report.reason).collect()
+        };
+        let mut room = given(&room(RoomStatus::Ended), Some("threats")).unwrap();
+        for (reason, expected) in [
+            (None, &["threats"][..]),
+            (Some("threats"), &["threats"]),
+            (Some("worse"), &["threats", "worse"]),
+        ] {
+            room = given(&room, reason).unwrap();
+            assert_eq!(reasons(&room), expected);
+        }
+        for n in 0..MAX_REPORTS - 2 {
+            room = given(&room, Some(&format!("more {n}"))).unwrap();
+        }
+        assert_eq!(reasons(&room).len(), MAX_REPORTS);
+        assert_eq!(pointers(given(&room, Some("one too many"))), ["/report"]);
+        assert_eq!(given(&room, None).map(|room| reasons(&room).len()), Ok(MAX_REPORTS));
     }
 
     #[test]

@@ -93,9 +93,12 @@ pub struct Feedback {
     /// Short words.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub tags: Vec<String>,
-    /// What is reported to the operators.
+    /// What was reported to the operators last.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub report: Option<Report>,
+    /// What was reported before, oldest first: a report is never taken back.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub earlier_reports: Vec<Report>,
     /// When it was given.
     pub at: Timestamp,
 }

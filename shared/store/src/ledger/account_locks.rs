@@ -14,8 +14,8 @@ use tokio::sync::{Mutex as AsyncMutex, OwnedMutexGuard};
 use crate::keys::Key;
 use crate::ledger::commit_batch::CommitBatch;
 
-/// The locks of the accounts that are being changed, by partition: as many as
-/// changes are under way.
+/// The locks of the accounts, and of the rooms, that are being changed, by
+/// partition: as many as changes are under way.
 #[derive(Default)]
 pub(crate) struct AccountLocks(Mutex<HashMap<String, Entry>>);
 
@@ -82,6 +82,12 @@ impl AccountLocks {
                 AccountGuard::Many(locks)
             }
         }
+    }
+
+    /// Waits for a turn at the item at `key`, of which nothing is left open. It
+    /// lasts as long as what is returned.
+    pub(crate) async fn turn<'a>(&'a self, key: &Key) -> impl Sized + use<'a> {
+        self.acquire(std::slice::from_ref(key)).await
     }
 
     fn tickets(&self, keys: &[Key]) -> Vec<LockTicket<'_>> {

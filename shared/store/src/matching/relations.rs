@@ -86,12 +86,12 @@ impl Store {
     }
 
     /// `user` blocks `other`: they are never paired again, and a room that the
-    /// two are in ends with it.
+    /// two are in ends with it. Patient, as leaving is.
     ///
     /// # Errors
     /// The store's; [`StoreError::Busy`] after too many lost races.
     pub async fn block(&self, user: &UserId, other: &UserId) -> Result<(), StoreError> {
-        let mut attempts = self.attempts(Policy::Normal);
+        let mut attempts = self.attempts(Policy::Rewards);
         loop {
             let relations = self.relations_between(user, other).await?;
             let mut plan = Plan::default();
@@ -133,7 +133,7 @@ impl Store {
     /// # Errors
     /// The store's; [`StoreError::Busy`] after too many lost races.
     pub async fn unblock(&self, user: &UserId, other: &UserId) -> Result<(), StoreError> {
-        let mut attempts = self.attempts(Policy::Normal);
+        let mut attempts = self.attempts(Policy::Rewards);
         loop {
             let relations = self.relations_between(user, other).await?;
             let Some(changed) = unblock([&relations[0], &relations[1]]) else { return Ok(()) };

@@ -264,7 +264,8 @@ impl Store {
     }
 
     /// Up to `limit` items after number `after`, oldest first, and the number
-    /// of the newest item there is.
+    /// of the newest item there is: one below `after` says that `after` is no
+    /// number of this feed.
     ///
     /// # Errors
     /// The store's.
@@ -279,22 +280,25 @@ impl Store {
             index: None,
             hash: keys::user_partition(user),
             range: Range::Between(
-                keys::numbered(keys::FEED_PREFIX, after.saturating_add(1)),
+                // From `after` itself on: if it is there, it is of this feed.
+                keys::numbered(keys::FEED_PREFIX, after),
                 format!("{}\u{7f}", keys::FEED_PREFIX),
             ),
-            limit,
+            limit: limit.saturating_add(1),
             newest_first: false,
             consistent: true,
         };
         let now = self.now();
         let page = self.query(&query).await?;
         let complete = page.next.is_none();
-        let items: Vec<FeedItem> = page.read()?;
+        let mut items: Vec<FeedItem> = page.read()?;
         let last = match items.last() {
             Some(item) if complete => item.n,
-            None => after,
-            _ => self.last_number(user).await?.unwrap_or(after),
+            None if after == 0 => 0,
+            _ => self.last_number(user).await?.unwrap_or(0),
         };
+        items.retain(|item| item.n > after);
+        items.truncate(limit as usize);
         Ok((items.into_iter().filter(|item| item.expires_at > now).collect(), last))
     }
 }
