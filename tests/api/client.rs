@@ -325,8 +325,13 @@ impl Person {
 
     /// Opens a connection that belongs to this person from the start.
     pub async fn connect(&self) -> Socket {
+        self.open_with_token().await.unwrap_or_else(|error| panic!("{}: {error}", self.name))
+    }
+
+    /// Tries to open a connection with the token in its address.
+    pub async fn open_with_token(&self) -> Result<Socket, SocketError> {
         let token = self.token.as_deref().unwrap_or_default();
-        self.open(&format!("?token={token}")).await.unwrap_or_else(|error| panic!("{}: {error}", self.name))
+        self.open(&format!("?token={token}")).await
     }
 
     /// Opens a connection with any query.
@@ -403,6 +408,19 @@ impl Socket {
     /// What came of this type so far.
     pub fn seen(&self, kind: &str) -> Vec<&Value> {
         self.seen.iter().filter(|message| message["type"] == kind).collect()
+    }
+
+    /// Waits for the end; whether nothing of this type came before it.
+    pub async fn closed_without(mut self, kind: &str) -> bool {
+        let end = async {
+            while let Some(Ok(message)) = self.stream.next().await {
+                if message.to_text().is_ok_and(|text| text.contains(kind)) {
+                    return false;
+                }
+            }
+            true
+        };
+        timeout(LIMIT, end).await.unwrap_or_else(|_| panic!("{}: the connection stayed open", self.whose))
     }
 
     /// Waits for the end; its close code, if there was one.

@@ -4,6 +4,7 @@
 use aws_config::{BehaviorVersion, Region, SdkConfig};
 use aws_sdk_apigatewaymanagement::config::{Credentials, SharedCredentialsProvider};
 use heartlink_domain::ids::ConnectionId;
+use heartlink_domain::roles::{Caller, Role};
 use heartlink_runtime::push::{ApiGatewayPush, Push, PushError};
 use heartlink_store::client::http_client;
 use heartlink_testkit::test_env::user;
@@ -82,13 +83,18 @@ async fn a_push_to_a_connection_that_is_gone_deletes_its_record_and_disturbs_nob
     let mut line = ann.connect().await;
     // What a gateway that died leaves behind: a record without a connection.
     let dead: ConnectionId = "dead".parse().expect("an id");
-    system.gateway.store().open_connection(&dead, &user("ann")).await.expect("recorded");
+    system
+        .gateway
+        .store()
+        .open_connection(&dead, &Caller::new(user("ann"), &[Role::User]))
+        .await
+        .expect("recorded");
     ann.ask().await.expect(201);
     bob.ask().await.expect(201);
     line.next("match_found").await;
     eventually("only the live connection on record", async || {
         let open = system.gateway.store().connections_of(&user("ann")).await.expect("connections");
-        let owner = system.gateway.store().connection_owner(&dead).await.expect("a look");
+        let owner = system.gateway.store().connection(&dead).await.expect("a look");
         let only = open.len() == 1 && open[0].connection_id != dead;
         if only && owner.is_none() { Ok(()) } else { Err((open, owner)) }
     })

@@ -11,6 +11,7 @@ use heartlink_testkit::test_env::user;
 use jsonwebtoken::{Algorithm, EncodingKey, Header, encode};
 use reqwest::Method;
 use serde_json::{Value, json};
+use tokio_tungstenite::tungstenite::Error;
 
 use crate::system::System;
 
@@ -147,4 +148,72 @@ async fn somebody_elses_room_and_no_room_are_the_same_to_a_stranger() {
     }
     assert!(answers.windows(2).all(|pair| pair[0] == pair[1]), "{answers:#?}");
     system.assert_unchanged(&before).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn roles_hold_on_a_connection_as_they_do_over_http() {
+    let system = System::start().await;
+    let (ann, bob, room) = system.pair().await;
+    let Err(Error::Http(response)) = system.with_roles("ann", &[]).open_with_token().await else {
+        panic!("somebody without a role was let in")
+    };
+    assert_eq!(response.status().as_u16(), 403);
+    let mut nobody = ann.open("").await.expect("a connection");
+    nobody.send(&json!({ "action": "auth", "token": system.with_roles("ann", &[]).token })).await;
+    nobody.refused("forbidden").await;
+    nobody.send(&json!({ "action": "resume", "after": 0 })).await;
+    nobody.refused("unauthorized").await;
+
+    let teacher = system.with_roles("ann", &[Role::Teacher]);
+    let mut by_message = ann.open("").await.expect("a connection");
+    by_message.send(&json!({ "action": "auth", "token": teacher.token })).await;
+    by_message.next("ack").await;
+    for line in [&mut teacher.connect().await, &mut by_message] {
+        line.send(&json!({ "action": "send", "room_id": room, "text": "hi" })).await;
+        line.refused("forbidden").await;
+        line.send(&json!({ "action": "typing", "room_id": room })).await;
+        line.refused("forbidden").await;
+        line.send(&json!({ "action": "resume", "after": 0 })).await;
+        assert_eq!(line.next("ack").await["sent"], 1, "the feed is theirs");
+    }
+    assert_eq!(bob.messages(&room, "").await.expect(200)["items"], json!([]));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_connection_ends_with_its_token_unless_it_is_given_another() {
+    let system = System::with(|options| options.test_clock = true).await;
+    let (ann, bob, room) = system.pair().await;
+    let token = |span: Duration| {
+        let now = system.gateway.clock().now();
+        Some(sign_hs256(&system.secret(), &user("ann"), &[Role::User], now, span).expect("a token"))
+    };
+    let minute = Duration::from_secs(60);
+    let short = ann.with_token(token(minute));
+    let (mut left, mut renewed) = (short.connect().await, short.connect().await);
+    let mut by_message = ann.open("").await.expect("a connection");
+    by_message.send(&json!({ "action": "auth", "token": short.token })).await;
+    by_message.next("ack").await;
+    system.pass(2 * minute).await;
+    for line in [&mut left, &mut renewed, &mut by_message] {
+        for action in ["ping", "send", "resume"] {
+            let message = json!({ "action": action, "room_id": room, "text": "late", "after": 0 });
+            let members: &[&str] = match action {
+                "ping" => &["action"],
+                "send" => &["action", "room_id", "text"],
+                _ => &["action", "after"],
+            };
+            let mut message = message.as_object().unwrap().clone();
+            message.retain(|name, _| members.contains(&name.as_str()));
+            line.send(&json!(message)).await;
+            line.refused("unauthorized").await;
+        }
+    }
+    renewed.send(&json!({ "action": "auth", "token": token(60 * minute) })).await;
+    renewed.next("ack").await;
+    renewed.ping().await;
+    bob.say(&room, "secret").await.expect(201);
+    assert_eq!(renewed.next("room_message").await["data"]["text"], "secret");
+    for line in [left, by_message] {
+        assert!(line.closed_without("room_message").await, "what is pushed after the token's end is heard");
+    }
 }

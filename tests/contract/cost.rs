@@ -14,6 +14,7 @@ use heartlink_domain::events::{Event, EventType};
 use heartlink_domain::ids::{RoomId, UserId};
 use heartlink_domain::matching::MatchPreferences;
 use heartlink_domain::points::{PointsOrder, PointsPlan, PointsRule, Profile, Standing};
+use heartlink_domain::roles::{Caller, Role};
 use heartlink_domain::settings::Settings;
 use heartlink_domain::time::Timestamp;
 use heartlink_domain::wallet::{Currency, HoldStatus, HoldTerms, LeaseTerms, Note, Operation, OperationKind};
@@ -174,7 +175,13 @@ async fn measure_room(table: &mut Table, store: &Store, clock: &Clock, room: &Ro
 async fn measure_realtime(table: &mut Table, store: &Store) {
     let dan = person("dan");
     let connection = "connection-1".parse().unwrap();
-    table.row("open a connection", None, store.open_connection(&connection, &dan)).await;
+    table
+        .row(
+            "open a connection",
+            None,
+            store.open_connection(&connection, &Caller::new(dan.clone(), &[Role::User])),
+        )
+        .await;
     let event = |sequence: &str| {
         let data = serde_json::json!({ "room_id": "01KBD2Z3N8E5X6Q7R8S9T0V1W2", "text": "Hello!" });
         let event = Event { to: dan.clone(), kind: EventType::RoomMessage, at: store.now(), data };

@@ -9,6 +9,7 @@ use axum::Router;
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::routing::post;
+use heartlink_domain::roles::{Caller, Role};
 use heartlink_domain::settings::Settings;
 use heartlink_local::{EngineChoice, Gateway, ServeOptions};
 use heartlink_store::Store;
@@ -133,7 +134,10 @@ async fn a_trace_goes_from_the_call_over_the_table_to_the_push() {
     let (tables, room) = pair(&settings).await;
     let client = local_client(http_client(), &tables.local.endpoint());
     let store = Store::new(client, &tables.prefix, Settings::default(), Clock::default(), 1);
-    store.open_connection(&"c1=".parse().unwrap(), &"ann".parse().unwrap()).await.unwrap();
+    store
+        .open_connection(&"c1=".parse().unwrap(), &Caller::new("ann".parse().unwrap(), &[Role::User]))
+        .await
+        .unwrap();
 
     let function = ("heartlink-all", "realtime-fanout");
     let mut fanout = Function::start_with(function, tables.place(), &settings).await;

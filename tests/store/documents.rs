@@ -159,11 +159,11 @@ async fn a_document_is_read_however_many_were_deleted_before(kind: EngineKind) {
     let store = &env.store;
     for n in 0..70 {
         let gone = name(&format!("a{n}"));
-        store.put_document(&gone, &rule(n), &editor(&store, "ann", None)).await.unwrap();
-        store.delete_document::<Rule>(&gone, &editor(&store, "ann", None)).await.unwrap();
+        store.put_document(&gone, &rule(n), &editor(store, "ann", None)).await.unwrap();
+        store.delete_document::<Rule>(&gone, &editor(store, "ann", None)).await.unwrap();
     }
-    store.put_document(&name("z"), &rule(7), &editor(&store, "ann", None)).await.unwrap();
-    assert_eq!(points(&store, "z").await, Some(7));
+    store.put_document(&name("z"), &rule(7), &editor(store, "ann", None)).await.unwrap();
+    assert_eq!(points(store, "z").await, Some(7));
     assert_eq!(store.documents::<Rule>().await.unwrap().len(), 1);
 }
 

@@ -34,7 +34,7 @@ async fn a_key_stands_for_the_query_as_well_as_for_the_body(kind: EngineKind) {
         let refused = store.credit_wallet(&paid, &with(other)).await.unwrap_err();
         assert!(matches!(refused, WalletError::Store(StoreError::KeyReused)), "{other:?}: {refused:?}");
     }
-    assert_eq!(money(&store, "ann").await, 5);
+    assert_eq!(money(store, "ann").await, 5);
 }
 
 async fn a_record_that_says_nothing_of_the_query_goes_by_the_body(kind: EngineKind) {
@@ -51,5 +51,5 @@ async fn a_record_that_says_nothing_of_the_query_goes_by_the_body(kind: EngineKi
     assert!(store.credit_wallet(&paid, &again).await.unwrap().replayed);
     let other = store.credit_wallet(&paid, &order(key("k", b"other"))).await.unwrap_err();
     assert!(matches!(other, WalletError::Store(StoreError::KeyReused)), "{other:?}");
-    assert_eq!(money(&store, "ann").await, 5);
+    assert_eq!(money(store, "ann").await, 5);
 }

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use heartlink_domain::ids::{HoldId, JobId};
 use heartlink_domain::jobs::JobSource;
+use heartlink_domain::roles::{Caller, Role};
 use heartlink_domain::wallet::{HoldStatus, HoldTerms, Note, Wallet};
 use heartlink_store::Store;
 use heartlink_store::jobs::Visibility;
@@ -30,17 +31,20 @@ async fn connections_count_from_their_opening_to_their_end(kind: EngineKind) {
     assert_eq!(store.count_connections().await.unwrap(), 0);
     let name = |n: u32| format!("connection-{n}").parse().unwrap();
     for n in 0..10 {
-        store.open_connection(&name(n), &user(&format!("user-{}", n % 7))).await.unwrap();
+        store
+            .open_connection(&name(n), &Caller::new(user(&format!("user-{}", n % 7)), &[Role::User]))
+            .await
+            .unwrap();
     }
     // The same again is the same connection.
-    store.open_connection(&name(0), &user("user-0")).await.unwrap();
+    store.open_connection(&name(0), &Caller::new(user("user-0"), &[Role::User])).await.unwrap();
     assert_eq!(store.count_connections().await.unwrap(), 10);
     for n in 0..4 {
         store.close_connection(&name(n)).await.unwrap();
     }
     assert_eq!(store.count_connections().await.unwrap(), 6);
     clock.advance(Duration::from_secs(3_600));
-    store.open_connection(&name(20), &user("late")).await.unwrap();
+    store.open_connection(&name(20), &Caller::new(user("late"), &[Role::User])).await.unwrap();
     clock.advance(Duration::from_secs(3_600 + 60));
     assert_eq!(store.count_connections().await.unwrap(), 1, "whose end nobody told counts no more");
 }
@@ -64,7 +68,7 @@ async fn jobs_are_listed_to_who_made_them_and_to_admins(kind: EngineKind) {
     let env = TestEnv::with_short_pages(kind, quick()).await;
     let (store, clock) = (&env.store, &env.clock);
     let (shop, club) = (user("shop"), user("club"));
-    assert_eq!(all_jobs(&store, Visibility::All, 10, true).await, []);
+    assert_eq!(all_jobs(store, Visibility::All, 10, true).await, []);
     let (mut all, mut of_shop) = (Vec::new(), Vec::new());
     for n in 0..9 {
         clock.advance(Duration::from_millis(5));
@@ -78,19 +82,19 @@ async fn jobs_are_listed_to_who_made_them_and_to_admins(kind: EngineKind) {
     }
     store.cancel_job(&all[1], Visibility::All).await.unwrap();
     for limit in [1, 2, 9, 100] {
-        assert_eq!(all_jobs(&store, Visibility::All, limit, false).await, all, "by {limit}");
-        assert_eq!(all_jobs(&store, Visibility::Own(&shop), limit, false).await, of_shop, "by {limit}");
+        assert_eq!(all_jobs(store, Visibility::All, limit, false).await, all, "by {limit}");
+        assert_eq!(all_jobs(store, Visibility::Own(&shop), limit, false).await, of_shop, "by {limit}");
     }
     all.reverse();
     of_shop.reverse();
     for limit in [2, 3, 9] {
-        assert_eq!(all_jobs(&store, Visibility::All, limit, true).await, all, "by {limit}");
-        assert_eq!(all_jobs(&store, Visibility::Own(&shop), limit, true).await, of_shop, "by {limit}");
+        assert_eq!(all_jobs(store, Visibility::All, limit, true).await, all, "by {limit}");
+        assert_eq!(all_jobs(store, Visibility::Own(&shop), limit, true).await, of_shop, "by {limit}");
     }
     let nobodys = store.jobs(Visibility::Own(&user("ann")), 10, true, None).await.unwrap();
     assert!(nobodys.jobs.is_empty() && nobodys.next.is_none());
     clock.advance(Duration::from_secs(400 * 24 * 3_600));
-    assert_eq!(all_jobs(&store, Visibility::All, 10, true).await, [], "what is forgotten is not listed");
+    assert_eq!(all_jobs(store, Visibility::All, 10, true).await, [], "what is forgotten is not listed");
 }
 
 /// All pages of a list of holds.
@@ -113,8 +117,8 @@ async fn holds_are_listed_by_what_became_of_them(kind: EngineKind) {
     let env = TestEnv::with_short_pages(kind, quick()).await;
     let (store, clock) = (&env.store, &env.clock);
     let (ann, currency) = (user("ann"), credits());
-    assert_eq!(all_holds(&store, None, 10, true).await, []);
-    assert_eq!(all_holds(&store, Some(HoldStatus::Open), 10, true).await, []);
+    assert_eq!(all_holds(store, None, 10, true).await, []);
+    assert_eq!(all_holds(store, Some(HoldStatus::Open), 10, true).await, []);
     store.credit_wallet(&payment("ann", 1_000), &order("begin")).await.unwrap();
     let mut made = Vec::new();
     for n in 0..8_u64 {
@@ -138,8 +142,8 @@ async fn holds_are_listed_by_what_became_of_them(kind: EngineKind) {
     ] {
         let back: Vec<_> = expected.iter().rev().cloned().collect();
         for limit in [1, 2, 3, 4, 8, 100] {
-            assert_eq!(all_holds(&store, status, limit, false).await, expected, "{status:?} by {limit}");
-            assert_eq!(all_holds(&store, status, limit, true).await, back, "{status:?} by {limit}");
+            assert_eq!(all_holds(store, status, limit, false).await, expected, "{status:?} by {limit}");
+            assert_eq!(all_holds(store, status, limit, true).await, back, "{status:?} by {limit}");
         }
     }
 }

@@ -6,6 +6,7 @@ use aws_sdk_dynamodb::types::{
 };
 use heartlink_domain::jobs::JobSource;
 use heartlink_domain::points::Profile;
+use heartlink_domain::roles::{Caller, Role};
 use heartlink_domain::settings::Settings;
 use heartlink_store::Store;
 use heartlink_store::client::{http_client, local_client};
@@ -80,7 +81,10 @@ async fn jobs_and_connections_of_an_older_version_are_listed_and_counted(kind: E
         assert_eq!(older.jobs(sight, 10, true, None).await.unwrap().jobs, std::slice::from_ref(&made.value));
     }
 
-    env.store.open_connection(&"connection".parse().unwrap(), &ann).await.unwrap();
+    env.store
+        .open_connection(&"connection".parse().unwrap(), &Caller::new(ann.clone(), &[Role::User]))
+        .await
+        .unwrap();
     let (older, _realtime) = older_with(&env, kind, Table::Realtime).await;
     older.count_connections().await.unwrap_err();
     older.create_tables().await.unwrap();

@@ -1,6 +1,6 @@
 //! `auth`: a connection that came without a token says whose it is.
 
-use heartlink_runtime::{App, Code, Problem, SocketCall, SocketRoute};
+use heartlink_runtime::{Access, App, Code, Problem, SocketCall, SocketRoute};
 use heartlink_store::permissions;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -12,6 +12,7 @@ use crate::message::read;
 pub const ROUTE: SocketRoute = SocketRoute {
     name: "realtime-auth",
     key: "auth",
+    access: Access::Public,
     permissions: &[
         permissions::CHANGE_PERSON,
         permissions::PUSH,
@@ -34,11 +35,11 @@ async fn auth(app: App, request: SocketCall) -> Result<Option<Value>, Problem> {
     let caller = app.verifier()?.verify(&token).await?;
     let owner = match &request.caller {
         Some(known) => Some(known.user.clone()),
-        None => app.store.connection_owner(&request.connection).await?,
+        None => app.store.connection(&request.connection).await?.map(|known| known.user_id),
     };
     if owner.is_some_and(|owner| owner != caller.user) {
         return Err(Problem::new(Code::Forbidden, "The connection is somebody else's."));
     }
-    open(&app, &request, &caller.user).await?;
+    open(&app, &request, &caller).await?;
     Ok(Some(json!({ "type": "ack", "action": "auth", "user_id": caller.user })))
 }

@@ -1,7 +1,7 @@
 //! `$disconnect`: a connection closed. Best effort: a post to one that is gone
 //! deletes its record as well.
 
-use heartlink_runtime::{App, Problem, SocketCall, SocketRoute};
+use heartlink_runtime::{Access, App, Problem, SocketCall, SocketRoute};
 use heartlink_store::permissions;
 use serde_json::Value;
 
@@ -9,6 +9,7 @@ use serde_json::Value;
 pub const ROUTE: SocketRoute = SocketRoute {
     name: "realtime-disconnect",
     key: "$disconnect",
+    access: Access::Public,
     permissions: &[permissions::CLOSE_CONNECTION],
     run: |app, request| Box::pin(disconnect(app, request)),
 };

@@ -1,19 +1,20 @@
 //! `resume`: replay what a client missed.
 
 use heartlink_runtime::push::PushError;
-use heartlink_runtime::{App, Problem, SocketCall, SocketRoute};
+use heartlink_runtime::{Access, App, Problem, SocketCall, SocketRoute};
 use heartlink_store::permissions;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::deliver::frame;
 use crate::events::MAX_NUMBER;
-use crate::message::{owner, read};
+use crate::message::{ANYBODY, owner, read};
 
 /// The route.
 pub const ROUTE: SocketRoute = SocketRoute {
     name: "realtime-resume",
     key: "resume",
+    access: Access::AnyOf(ANYBODY),
     permissions: &[permissions::READ_FEED, permissions::READ_CONNECTION, permissions::POST_TO_CONNECTION],
     run: |app, request| Box::pin(resume(app, request)),
 };
@@ -36,7 +37,7 @@ async fn resume(app: App, request: SocketCall) -> Result<Option<Value>, Problem>
     if after > MAX_NUMBER {
         return Err(Problem::field("/after", format!("must be at most {MAX_NUMBER}")));
     }
-    let user = owner(&app, &request).await?;
+    let user = owner(&request)?;
     let mut sent = 0;
     loop {
         let (items, last) = app.store.feed_after(&user, after, PAGE).await?;

@@ -1,7 +1,8 @@
 //! `send`: a chat message over the connection.
 
 use heartlink_domain::ids::RoomId;
-use heartlink_runtime::{App, Problem, SocketCall, SocketRoute};
+use heartlink_domain::roles::Role;
+use heartlink_runtime::{Access, App, Problem, SocketCall, SocketRoute};
 use heartlink_store::idempotency::IdempotencyKey;
 use heartlink_store::permissions;
 use serde::Deserialize;
@@ -13,6 +14,7 @@ use crate::message::{owner, read};
 pub const ROUTE: SocketRoute = SocketRoute {
     name: "realtime-send",
     key: "send",
+    access: Access::AnyOf(&[Role::User]),
     permissions: &[permissions::IDEMPOTENCY, permissions::CHANGE_PERSON, permissions::READ_CONNECTION],
     run: |app, request| Box::pin(send(app, request)),
 };
@@ -31,7 +33,7 @@ struct SendMessage {
 /// lost answer is not said twice.
 async fn send(app: App, request: SocketCall) -> Result<Option<Value>, Problem> {
     let SendMessage { room_id, text, client_id, .. } = read(&request)?;
-    let user = owner(&app, &request).await?;
+    let user = owner(&request)?;
     app.store.touch(&user).await?;
     let operation = format!("realtime-send {room_id}");
     let key = client_id

@@ -3,10 +3,11 @@
 
 use heartlink_domain::events::EventData;
 use heartlink_domain::ids::RoomId;
+use heartlink_domain::roles::Role;
 use heartlink_domain::rooms::{RoomRefusal, RoomStatus};
 use heartlink_domain::time::Timestamp;
 use heartlink_runtime::wire::*;
-use heartlink_runtime::{App, Problem, SocketCall, SocketRoute};
+use heartlink_runtime::{Access, App, Problem, SocketCall, SocketRoute};
 use heartlink_store::permissions;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -19,6 +20,7 @@ use crate::message::{owner, read};
 pub const ROUTE: SocketRoute = SocketRoute {
     name: "realtime-typing",
     key: "typing",
+    access: Access::AnyOf(&[Role::User]),
     permissions: &[permissions::CHANGE_PERSON, permissions::PUSH],
     run: |app, request| Box::pin(typing(app, request)),
 };
@@ -43,7 +45,7 @@ pub struct LiveEvent {
 
 async fn typing(app: App, request: SocketCall) -> Result<Option<Value>, Problem> {
     let TypingMessage { room_id, .. } = read(&request)?;
-    let user = owner(&app, &request).await?;
+    let user = owner(&request)?;
     // Who types is there.
     app.store.touch(&user).await?;
     let room = app.store.room_for(&room_id, &user).await?;

@@ -38,7 +38,7 @@ pub(super) struct Handlers {
 impl Handlers {
     pub(super) fn new(store: Store) -> Result<Self, Failure> {
         let user: UserId = "bench".parse().map_err(Failure::failed)?;
-        let caller = Caller { user, roles: vec![Role::Service] };
+        let caller = Caller::new(user, &[Role::Service]);
         let app = App { store, push: Arc::new(Nobody), verifier: None, files: None, daemon: None };
         Ok(Self { app, caller, calls: AtomicU64::new(0) })
     }

@@ -5,6 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::ids::UserId;
+use crate::time::Timestamp;
 
 /// What a token allows its bearer to be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -27,9 +28,21 @@ pub struct Caller {
     pub user: UserId,
     /// The `roles` claim; unknown roles are dropped.
     pub roles: Vec<Role>,
+    /// When the token ends; `None` where whoever established the caller did not say.
+    pub expires_at: Option<Timestamp>,
 }
 
 impl Caller {
+    /// A caller with these roles, and without an end.
+    pub fn new(user: UserId, roles: &[Role]) -> Self {
+        Self { user, roles: roles.to_vec(), expires_at: None }
+    }
+
+    /// Whether the token still holds at `now`.
+    pub fn holds_at(&self, now: Timestamp) -> bool {
+        self.expires_at.is_none_or(|end| now < end)
+    }
+
     /// Whether the caller carries `role`.
     pub fn is(&self, role: Role) -> bool {
         self.roles.contains(&role)
@@ -42,7 +55,7 @@ mod tests {
 
     #[test]
     fn a_caller_is_what_the_token_says_and_nothing_else() {
-        let caller = Caller { user: "ann".parse().unwrap(), roles: vec![Role::User, Role::Teacher] };
+        let caller = Caller::new("ann".parse().unwrap(), &[Role::User, Role::Teacher]);
         let is = [Role::User, Role::Service, Role::Teacher, Role::Admin].map(|role| caller.is(role));
         assert_eq!(is, [true, false, true, false]);
     }

@@ -213,7 +213,7 @@ mod tests {
     }
 
     fn caller() -> Caller {
-        Caller { user: "ann".parse().unwrap(), roles: vec![Role::User] }
+        Caller::new("ann".parse().unwrap(), &[Role::User])
     }
 
     fn about(caller: Option<&Caller>) -> RequestInfo<'_> {

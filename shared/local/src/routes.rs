@@ -106,7 +106,13 @@ mod tests {
     }
 
     const fn socket(key: &'static str) -> SocketRoute {
-        SocketRoute { name: "test", key, permissions: &[], run: |_, _| Box::pin(async { Ok(None) }) }
+        SocketRoute {
+            name: "test",
+            key,
+            access: Access::Public,
+            permissions: &[],
+            run: |_, _| Box::pin(async { Ok(None) }),
+        }
     }
 
     static HTTP: [HttpRoute; 3] = [

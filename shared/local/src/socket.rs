@@ -205,8 +205,8 @@ impl Session {
 
     /// A store that does not answer is no reason to turn anybody out.
     async fn is_authenticated(&self) -> bool {
-        let owner = self.state.app.store.connection_owner(&self.id).await;
-        owner.map_or(true, |owner| owner.is_some())
+        let known = self.state.app.store.connection(&self.id).await;
+        known.map_or(true, |known| known.is_some())
     }
 
     /// Hands a message to its route and queues the reply.

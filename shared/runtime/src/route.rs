@@ -70,7 +70,7 @@ pub struct HttpRoute {
 pub struct SocketCall {
     /// Which connection.
     pub connection: ConnectionId,
-    /// Who it belongs to, where the authorizer established it at `$connect`.
+    /// Whose it is; on a public route only where the authorizer said so.
     pub caller: Option<Caller>,
     /// The message; empty for `$connect` and `$disconnect`.
     pub body: String,
@@ -88,6 +88,8 @@ pub struct SocketRoute {
     pub name: &'static str,
     /// `$connect`, `$disconnect`, `$default` or an action.
     pub key: &'static str,
+    /// Who may send it: whoever the token, or the `auth` message, said it is.
+    pub access: Access,
     /// What it may do on AWS: what it comes to on any of its branches.
     pub permissions: &'static [Footprint],
     /// The endpoint.

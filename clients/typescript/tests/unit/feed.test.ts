@@ -64,6 +64,14 @@ describe("the feed", () => {
     assert.throws(() => feed.resumed({ after: 100, last: 200 }), { code: "unexpected_answer" });
   });
 
+  it("goes on from the newest number where its own is of another feed", () => {
+    const feed = new Feed(9_000);
+    assert.equal(feed.resume(), 9_000);
+    assert.deepEqual(feed.resumed({ after: 40, last: 40 }), { events: [], more: false });
+    assert.equal(feed.last, 40);
+    assert.deepEqual(numbers(feed.accept(event(41))), [41]);
+  });
+
   it("forgets what it held when the connection goes, and gets it again", () => {
     const feed = new Feed(1);
     feed.accept(event(5));

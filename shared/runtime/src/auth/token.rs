@@ -21,6 +21,8 @@ use crate::{Code, Problem};
 
 /// How far the clocks of issuer and verifier may differ.
 const LEEWAY: Duration = Duration::from_secs(5);
+/// No token is taken to hold beyond the year 2286, whatever it says.
+const LATEST_SECS: f64 = 1e10;
 /// Longest token that is looked at, in bytes.
 const MAX_TOKEN_LEN: usize = 8 * 1024;
 
@@ -64,6 +66,12 @@ impl Audience {
     }
 }
 
+/// When a token with this `exp` is taken for ended, the leeway included.
+fn end_of(exp: f64) -> Timestamp {
+    let millis = exp.clamp(0.0, LATEST_SECS) * 1_000.0;
+    Timestamp::from_unix_millis(millis as i64) + LEEWAY
+}
+
 impl Verifier {
     /// A verifier of the tokens that `config` accepts. Fetches nothing yet.
     pub fn new(config: AuthConfig, clock: Clock) -> Self {
@@ -98,7 +106,7 @@ impl Verifier {
         self.check_time(&claims, now)?;
         self.check_issuer(&claims)?;
         let user = claims.sub.ok_or_else(|| invalid("no sub"))?.parse().map_err(invalid)?;
-        Ok(Caller { user, roles: roles(claims.roles.as_ref()) })
+        Ok(Caller { user, roles: roles(claims.roles.as_ref()), expires_at: claims.exp.map(end_of) })
     }
 
     async fn key(&self, kid: Option<&str>, now: Timestamp) -> Result<Arc<Key>, Problem> {

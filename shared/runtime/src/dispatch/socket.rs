@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use heartlink_domain::ids::ConnectionId;
 use heartlink_store::context;
+use heartlink_store::realtime::sessions::Connection;
 use lambda_http::request::RequestContext;
 use lambda_http::{Body, Request as GatewayRequest, RequestExt, Response as GatewayResponse};
 use serde_json::{Value, json};
@@ -15,7 +16,7 @@ use super::http::request_id;
 use super::response::{refuse, reply};
 use crate::telemetry::Access;
 use crate::trace::{self, Kind};
-use crate::{App, Code, Problem, Response, SocketCall, SocketRoute, auth};
+use crate::{App, Code, Problem, Response, SocketCall, SocketRoute, auth, route};
 
 /// Largest message, in bytes: API Gateway's own limit.
 const MAX_MESSAGE_BYTES: usize = 128 * 1024;
@@ -42,7 +43,9 @@ pub async fn socket(
     let part = trace::begin(app, route.name, request.lambda_context_ref());
     let trace_id = trace::id(part.as_ref());
     let span = tracing::info_span!("message", request_id, route = route.name, trace_id);
-    let work = trace::within(part.clone(), async { (route.run)(app.clone(), call?).await });
+    let work = trace::within(part.clone(), async {
+        (route.run)(app.clone(), admitted(app, route.access, call?).await?).await
+    });
     let Guarded { result, cost, elapsed } =
         context::call(route.function(), guarded(app, deadline, work)).instrument(span).await;
 
@@ -66,6 +69,28 @@ pub async fn socket(
         Ok(body) => acknowledge(body.as_ref(), &request_id),
         Err(problem) if route.key == "$connect" => refuse(&problem, INSTANCE, &request_id),
         Err(problem) => acknowledge(Some(&error(&problem, request.body(), &request_id)), &request_id),
+    }
+}
+
+/// The call with its caller, if they may make it. A token that came by an `auth`
+/// message counts where there is no other, and where the other has ended.
+async fn admitted(app: &App, access: route::Access, mut call: SocketCall) -> Result<SocketCall, Problem> {
+    let route::Access::AnyOf(roles) = access else { return Ok(call) };
+    let now = app.store.now();
+    if !call.caller.as_ref().is_some_and(|caller| caller.holds_at(now)) {
+        let recorded = app.store.connection(&call.connection).await?;
+        call.caller = recorded.map(Connection::into_caller).or(call.caller);
+    }
+    match &call.caller {
+        None => {
+            Err(Problem::new(Code::Unauthorized, "Authenticate first: {\"action\": \"auth\", \"token\": …}."))
+        }
+        Some(caller) if !caller.holds_at(now) => Err(Problem::new(
+            Code::Unauthorized,
+            "The token has expired: send {\"action\": \"auth\", \"token\": …} with a new one.",
+        )),
+        Some(caller) if roles.iter().any(|role| caller.is(*role)) => Ok(call),
+        Some(_) => Err(Problem::forbidden()),
     }
 }
 
@@ -117,6 +142,7 @@ mod tests {
     static ECHO: SocketRoute = SocketRoute {
         name: "realtime-echo",
         key: "echo",
+        access: route::Access::Public,
         permissions: &[],
         run: |_, call| {
             Box::pin(async move {
@@ -130,12 +156,14 @@ mod tests {
     static SILENT: SocketRoute = SocketRoute {
         name: "realtime-typing",
         key: "typing",
+        access: route::Access::Public,
         permissions: &[],
         run: |_, _| Box::pin(async { Ok(None) }),
     };
     static REFUSING: SocketRoute = SocketRoute {
         name: "realtime-send",
         key: "send",
+        access: route::Access::Public,
         permissions: &[],
         run: |_, _| Box::pin(async { Err(Problem::new(Code::RoomEnded, "It ended.")) }),
     };

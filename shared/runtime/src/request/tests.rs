@@ -8,7 +8,7 @@ fn call(user: &str, roles: &[Role]) -> Request {
         request_id: "r1".to_owned(),
         pattern: "/v1/wallets/{user}/credit",
         path: "/v1/wallets/x/credit".to_owned(),
-        caller: Some(Caller { user: user.parse().unwrap(), roles: roles.to_vec() }),
+        caller: Some(Caller::new(user.parse().unwrap(), roles)),
         parameters: HashMap::new(),
         query: String::new(),
         body: Vec::new(),

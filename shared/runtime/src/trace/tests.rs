@@ -55,7 +55,7 @@ fn context(header: &str) -> Context {
 }
 
 async fn look(app: &App) {
-    app.store.connection_owner(&"c1".parse().unwrap()).await.unwrap();
+    app.store.connection(&"c1".parse().unwrap()).await.unwrap();
 }
 
 static LOOKS: HttpRoute = HttpRoute {

@@ -116,7 +116,7 @@ crate::wire! {
         checked: u64, "Entries that this run read.";
         balance: i64, "The balance that the head states, in minor units.";
         sum: i64, "Sum of all amounts, in minor units; what the balance should be.";
-        @each problems: Vec<LedgerProblem>, "What is wrong, at most [`MAX_PROBLEMS`] of it.";
+        @each problems: Vec<LedgerProblem>, "What is wrong, at most 100 of it.";
         problems_total: u64, "How many problems there are in all.";
         #[schema(nullable)]
         @maybe checkpoint: Option<CheckpointView>, "The longest prefix without a problem, to begin from \

@@ -4,15 +4,15 @@ use std::time::Duration;
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use heartlink_domain::ids::{ConnectionId, UserId};
+use heartlink_domain::roles::{Caller, Role};
 use heartlink_domain::time::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::Store;
 use crate::calls::{Query, Range};
-use crate::error::{CallError, StoreError};
+use crate::error::StoreError;
 use crate::keys::{self, Key};
-use crate::plan::{Item, from_item, to_item};
-use crate::retry::Policy;
+use crate::plan::{from_item, to_item};
 use crate::tables::{OPEN, TTL_ATTRIBUTE, Table};
 
 /// The resource that permissions to post to connections and to close them name.
@@ -34,25 +34,48 @@ pub struct Connection {
     pub connected_at: Timestamp,
     /// When it is gone at the latest.
     pub expires_at: Timestamp,
+    /// What the token allows; absent in what 0.1 and earlier stored.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub roles: Option<Vec<Role>>,
+    /// When the token ends, where that is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub token_expires_at: Option<Timestamp>,
+}
+
+impl Connection {
+    /// Who authenticated on it last.
+    pub fn into_caller(self) -> Caller {
+        let roles = self.roles.unwrap_or_else(|| vec![Role::User]);
+        Caller { user: self.user_id, roles, expires_at: self.token_expires_at }
+    }
+
+    /// Whether the token on it still holds.
+    pub fn holds_at(&self, now: Timestamp) -> bool {
+        self.token_expires_at.is_none_or(|end| now < end)
+    }
 }
 
 impl Store {
-    /// Records that `connection` belongs to `user`. Returns the connections
-    /// that are one too many, oldest first.
+    /// Records that `connection` is the caller's, and until when; again with a new
+    /// token it is the same connection. Returns those that are one too many, oldest
+    /// first.
     ///
     /// # Errors
     /// The store's.
     pub async fn open_connection(
         &self,
         connection: &ConnectionId,
-        user: &UserId,
+        caller: &Caller,
     ) -> Result<Vec<Connection>, StoreError> {
         let now = self.now();
+        let (user, known) = (&caller.user, self.connection(connection).await?);
         let record = Connection {
             connection_id: connection.clone(),
             user_id: user.clone(),
-            connected_at: now,
-            expires_at: now + LONGEST_CONNECTION,
+            connected_at: known.as_ref().map_or(now, |known| known.connected_at),
+            expires_at: known.map_or(now + LONGEST_CONNECTION, |known| known.expires_at),
+            roles: Some(caller.roles.clone()),
+            token_expires_at: caller.expires_at,
         };
         let mut item = to_item(&record)?;
         let ttl = record.expires_at.unix_secs().to_string();
@@ -61,8 +84,8 @@ impl Store {
         let mut counted = item.clone();
         let shard = keys::due_shard(connection.as_str(), OPEN_SHARDS);
         counted.insert(OPEN.hash.to_owned(), AttributeValue::S(shard));
-        self.insert_once(&Key::connection(connection), counted).await?;
-        self.insert_once(&Key::user_connection(user, connection), item).await?;
+        self.replace(&Key::connection(connection), counted).await?;
+        self.replace(&Key::user_connection(user, connection), item).await?;
         let mut open = self.connections_of(user).await?;
         open.sort_by_key(|connection| connection.connected_at);
         let surplus = open.len().saturating_sub(self.settings().realtime.connections_per_user as usize);
@@ -70,25 +93,12 @@ impl Store {
         Ok(open)
     }
 
-    async fn insert_once(&self, key: &Key, item: Item) -> Result<(), StoreError> {
-        let mut attempts = self.attempts(Policy::Normal);
-        loop {
-            match self.insert(key, item.clone()).await {
-                Ok(()) | Err(CallError::ConditionFailed) => return Ok(()),
-                Err(CallError::Throttled | CallError::Unknown(_)) => attempts.again().await?,
-                Err(CallError::Failed(error)) => return Err(error),
-                Err(CallError::Cancelled(_)) => return Err(StoreError::bug("a put was cancelled")),
-            }
-        }
-    }
-
-    /// Whose `connection` is, if it has authenticated.
+    /// What is recorded of `connection`, if it has authenticated.
     ///
     /// # Errors
     /// The store's.
-    pub async fn connection_owner(&self, connection: &ConnectionId) -> Result<Option<UserId>, StoreError> {
-        let item = self.get(&Key::connection(connection)).await?;
-        Ok(item.map(from_item::<Connection>).transpose()?.map(|found| found.user_id))
+    pub async fn connection(&self, connection: &ConnectionId) -> Result<Option<Connection>, StoreError> {
+        self.get(&Key::connection(connection)).await?.map(from_item).transpose()
     }
 
     /// Forgets `connection`, which is closed or gone.
@@ -96,8 +106,8 @@ impl Store {
     /// # Errors
     /// The store's.
     pub async fn close_connection(&self, connection: &ConnectionId) -> Result<(), StoreError> {
-        if let Some(user) = self.connection_owner(connection).await? {
-            self.delete(&Key::user_connection(&user, connection)).await?;
+        if let Some(known) = self.connection(connection).await? {
+            self.delete(&Key::user_connection(&known.user_id, connection)).await?;
             self.delete(&Key::connection(connection)).await?;
         }
         Ok(())

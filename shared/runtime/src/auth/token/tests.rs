@@ -56,7 +56,8 @@ async fn tokens_of_both_algorithms_of_the_key_set_hold() {
     let es256 = fixture::sign(Algorithm::ES256, Some("ec"), &fixture::ec_key(), &claims());
     for token in [rs256(&claims()), es256] {
         let caller = by_key_set().verify(&token).await.unwrap();
-        assert_eq!(caller, Caller { user: "ann".parse().unwrap(), roles: vec![Role::User] });
+        assert_eq!((caller.user.as_str(), caller.roles.as_slice()), ("ann", &[Role::User][..]));
+        assert!(caller.expires_at.is_some_and(|end| !caller.holds_at(end)), "{caller:?}");
     }
 }
 
@@ -86,8 +87,11 @@ async fn a_local_token_holds_until_its_time_is_over_on_the_injected_clock() {
     let ann: UserId = "ann".parse().unwrap();
     let token = sign_hs256(fixture::SECRET, &ann, &roles, clock.now(), Duration::from_secs(3_600)).unwrap();
     clock.advance(Duration::from_secs(3_500));
-    assert_eq!(verifier.verify(&token).await.unwrap(), Caller { user: ann, roles: roles.to_vec() });
+    let caller = verifier.verify(&token).await.unwrap();
+    assert_eq!((&caller.user, caller.roles.as_slice()), (&ann, &roles[..]));
+    assert!(caller.holds_at(clock.now()));
     clock.advance(Duration::from_secs(3_600));
+    assert!(!caller.holds_at(clock.now()));
     assert_eq!(refusal(&verifier, &token).await.detail, "The token has expired.");
 }
 
