@@ -20,7 +20,7 @@ heartlink_runtime::wire! {
     pub struct Filters {
         #[serde(default)]
         #[schema(max_items = 10, value_type = Vec<LanguageTag>)]
-        languages: Vec<String>, "The partner speaks at least one of these.";
+        languages: Vec<String>, "The partner speaks at least one of these; `en` admits `en-US` as well (RFC 4647).";
         #[serde(default)]
         #[schema(minimum = 0.001, maximum = 20_040)]
         max_distance_km: Option<f64>, "The partner is no farther away; a partner without a place fails it.";

@@ -31,15 +31,26 @@ pub fn compatible(a: &Person, b: &Person, now: Timestamp) -> bool {
 /// Whether the owner of `request` takes somebody with `wish` for a partner.
 fn admits(request: &Request, wish: &MatchPreferences, now: Timestamp) -> bool {
     let filters = &request.wish.filters;
-    let shares = |wanted: &Vec<String>| wanted.iter().any(|word| wish.languages.contains(word));
+    let speaks = |range: &String| wish.languages.iter().any(|tag| covers(range, tag));
     let near = |km: f64| match (request.wish.location, wish.location) {
         (Some(here), Some(there)) => distance_km(here, there) <= km,
         _ => false,
     };
-    let holds = (filters.languages.is_empty() || shares(&filters.languages))
+    let holds = (filters.languages.is_empty() || filters.languages.iter().any(speaks))
         && filters.interests.iter().all(|word| wish.interests.contains(word))
         && filters.max_distance_km.is_none_or(near);
     holds || relaxes_at(request).is_some_and(|relaxes| relaxes <= now)
+}
+
+/// Whether the language range `range` covers `tag`: it is the tag, or a beginning
+/// of it that ends with a subtag (RFC 4647, basic filtering). Both in lower case.
+fn covers(range: &str, tag: &str) -> bool {
+    tag.strip_prefix(range).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
+}
+
+/// Whether two tags are of one language, wherever and however it is spoken.
+pub fn is_same_language(a: &str, b: &str) -> bool {
+    a.split('-').next() == b.split('-').next()
 }
 
 /// Great-circle distance in kilometres (haversine).
@@ -86,6 +97,21 @@ mod tests {
         let ann = asks(Filters { languages: wish("", "en fr").languages, ..Filters::default() });
         for (speaks, expected) in [("fr zh", true), ("en", true), ("zh", false), ("", false)] {
             assert_eq!(compatible(&ann, &offers(wish("", speaks)), at(0)), expected, "{speaks}");
+        }
+    }
+
+    #[test]
+    fn a_language_is_asked_for_with_as_many_subtags_as_matter() {
+        for (asked, spoken, expected) in [
+            ("en", "en-us", true),
+            ("zh", "zh-hans-cn", true),
+            ("zh-hans", "zh-hans-cn", true),
+            ("en-gb", "en-us", false),
+            ("en-us", "en", false),
+            ("en", "eng", false),
+        ] {
+            let ann = asks(Filters { languages: wish("", asked).languages, ..Filters::default() });
+            assert_eq!(compatible(&ann, &offers(wish("", spoken)), at(0)), expected, "{asked} {spoken}");
         }
     }
 

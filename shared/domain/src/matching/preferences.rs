@@ -5,6 +5,7 @@
 
 use crate::matching::{Filters, Location, MatchPreferences};
 use crate::problem::FieldProblem;
+use unicode_normalization::UnicodeNormalization;
 
 /// Most interests, of a person or in a filter.
 pub const MAX_INTERESTS: usize = 20;
@@ -18,6 +19,9 @@ pub const MIN_DISTANCE_KM: f64 = 0.001;
 pub const MAX_DISTANCE_KM: f64 = 20_040.0;
 /// Longest wait before filters become preferences, in seconds.
 pub const MAX_RELAX_AFTER_SECONDS: u64 = 3_600;
+
+/// What takes no room between characters.
+const INVISIBLE: [char; 6] = ['\u{ad}', '\u{200b}', '\u{200c}', '\u{200d}', '\u{2060}', '\u{feff}'];
 
 /// A list of words and what it may hold.
 struct Words {
@@ -42,8 +46,8 @@ const LANGUAGES: Words = Words {
 };
 
 impl MatchPreferences {
-    /// The wish in its normal form: words trimmed, in lower case, each once, in
-    /// the order given.
+    /// The wish in its normal form: words as they are seen, in lower case, each
+    /// once, in the order given.
     ///
     /// # Errors
     /// Every problem at once, with JSON pointers into the wish.
@@ -72,16 +76,26 @@ impl Words {
         }
         let mut checked: Vec<String> = Vec::with_capacity(words.len());
         for (index, word) in words.iter().enumerate() {
-            let word = word.trim().to_lowercase();
+            let word = plain(word);
             if !(self.is_word)(&word) {
                 let pointer = format!("{pointer}/{index}");
                 problems.push(FieldProblem { pointer, detail: self.rule.to_owned() });
-            } else if !checked.contains(&word) {
+                continue;
+            }
+            let word = word.to_lowercase();
+            if !checked.contains(&word) {
                 checked.push(word);
             }
         }
         checked
     }
+}
+
+/// A word as whoever reads it sees it: one form of each character (NFKC), nothing
+/// invisible, one blank between parts and none around.
+fn plain(word: &str) -> String {
+    let visible: String = word.nfkc().filter(|c| !INVISIBLE.contains(c)).collect();
+    visible.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn check_location(location: Location, problems: &mut Vec<FieldProblem>) {
@@ -163,6 +177,24 @@ mod tests {
         assert_eq!(wish.languages, ["zh-hans", "en"]);
         assert_eq!(wish.filters.languages, ["en"]);
         assert_eq!(wish.filters.interests, ["go"]);
+    }
+
+    #[test]
+    fn words_that_look_alike_are_one_word() {
+        let interests = |list: &[&str]| {
+            let wish = MatchPreferences { interests: words(list), ..MatchPreferences::default() };
+            wish.checked().map(|wish| wish.interests)
+        };
+        for alike in [
+            &["caf\u{e9}", "cafe\u{301}"][..],
+            &["hip hop", "hip  hop", "hip\u{a0}hop", "\u{3000}Hip Hop"],
+            &["jazz", "\u{ff4a}\u{ff41}\u{ff5a}\u{ff5a}", "jazz\u{200b}"],
+            &["\u{d55c}", "\u{1112}\u{1161}\u{11ab}"],
+        ] {
+            assert_eq!(interests(alike).unwrap().len(), 1, "{alike:?}");
+        }
+        assert!(interests(&["\u{200b}"]).is_err(), "nobody can see it");
+        assert!(interests(&[&"\u{130}".repeat(40)]).is_ok(), "40 characters, whatever their lower case");
     }
 
     #[test]

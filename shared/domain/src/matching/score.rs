@@ -6,7 +6,7 @@
 use std::time::Duration;
 
 use crate::chance::Chance;
-use crate::matching::{MatchPreferences, Person, Score, ScoreParts, distance_km};
+use crate::matching::{MatchPreferences, Person, Score, ScoreParts, distance_km, is_same_language};
 use crate::settings::{ScoreSettings, Settings};
 use crate::time::Timestamp;
 
@@ -96,7 +96,8 @@ fn interests(asked: &MatchPreferences, offered: &MatchPreferences, points: &Scor
 }
 
 fn language(asked: &MatchPreferences, offered: &MatchPreferences, points: &ScoreSettings) -> i64 {
-    let shared = asked.languages.iter().any(|language| offered.languages.contains(language));
+    let spoken = |language: &String| offered.languages.iter().any(|other| is_same_language(language, other));
+    let shared = asked.languages.iter().any(spoken);
     if shared { points.language } else { 0 }
 }
 
@@ -276,7 +277,9 @@ mod tests {
     #[test]
     fn a_shared_language_gives_20_however_many_are_shared() {
         let asker = person("asker", NOW, wish("", "en zh"));
-        for (languages, points) in [("", 0), ("fr", 0), ("fr zh", 20), ("en zh", 20)] {
+        for (languages, points) in
+            [("", 0), ("fr", 0), ("fr zh", 20), ("en zh", 20), ("en-gb", 20), ("eng", 0)]
+        {
             let candidate = person("candidate", NOW, wish("", languages));
             assert_eq!(parts_for(&asker, &candidate, None).language, points, "{languages}");
         }
