@@ -87,12 +87,17 @@ async fn both_may_accept_in_the_same_instant() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_decline_keeps_the_others_place_and_does_not_say_who_declined() {
-    let Proposal { system, ann, bob, room, .. } = proposed().await;
+    let Proposal { system, ann, bob, room, mut hers, mut his } = proposed().await;
     let before = ann.current().await.expect(200);
     let declined = bob.decline().await.expect(200);
     assert_eq!(declined["request"]["status"], "cancelled");
     bob.current().await.refused(404, "no_request");
     bob.accept().await.refused(409, "no_proposal");
+    let told = [hers.next("match_withdrawn").await, his.next("match_withdrawn").await];
+    assert_eq!(
+        told.map(|event| event["data"].clone()),
+        [json!({ "room_id": room }), json!({ "room_id": room })]
+    );
     let after = ann.current().await.expect(200);
     assert_eq!(after["request"]["status"], "pending");
     for kept in ["id", "created_at"] {
@@ -115,9 +120,12 @@ async fn a_cancel_of_a_proposed_request_is_a_decline() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn who_does_not_answer_in_time_is_dropped_and_the_other_keeps_the_place() {
-    let Proposal { system, ann, bob, .. } = proposed().await;
+    let Proposal { system, ann, bob, room, mut hers, mut his } = proposed().await;
     ann.accept().await.expect(200);
     system.pass(LAPSE).await;
+    for line in [&mut hers, &mut his] {
+        assert_eq!(line.next("match_withdrawn").await["data"]["room_id"], room.as_str());
+    }
     assert_eq!(ann.current().await.expect(200)["request"]["status"], "pending");
     bob.current().await.refused(404, "no_request");
     bob.accept().await.refused(409, "no_proposal");

@@ -19,6 +19,8 @@ pub enum EventData {
     MatchFound(MatchFoundData),
     /// A partner was found; both must accept.
     MatchProposed(MatchProposedData),
+    /// Nothing comes of a proposed match: it was declined, or not accepted in time.
+    MatchWithdrawn(MatchWithdrawnData),
     /// A request will expire soon.
     MatchExpiring(MatchExpiringData),
     /// A request has expired.
@@ -57,6 +59,11 @@ heartlink_runtime::wire! {
         partner: UserId, "The other one.";
         score: Score, "Why they were matched.";
         lease_until: Timestamp, "Until when both must have accepted.";
+    }
+
+    /// A match that was proposed, and does not come about.
+    pub struct MatchWithdrawnData {
+        room_id: RoomId, "The room that it was proposed with; nobody met in it.";
     }
 
     /// A request that will expire.

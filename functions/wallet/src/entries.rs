@@ -10,7 +10,7 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 
 use crate::input::{READERS, currency, owner};
-use crate::view::EntryView;
+use crate::view::{EntryView, seen_by};
 
 /// Which entries.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -59,6 +59,7 @@ pub(crate) async fn entries(app: App, request: Request) -> Result<Response, Prob
     let kind = query.kind.map(|kind| kind.as_str().to_owned());
     let filter = EntryFilter { from: query.from, to: query.to, kind };
     let found = app.store.wallet_entries(&user, &currency, &filter, place).await?;
-    let items = found.entries.into_iter().map(EntryView::from).collect();
+    let caller = request.caller()?;
+    let items = found.entries.into_iter().map(|entry| seen_by(caller, entry)).collect();
     Response::ok(&List { items, next_cursor: found.next.map(|seq| seq.to_string()) })
 }

@@ -10,7 +10,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use crate::input::{WRITERS, currency, order, owner};
-use crate::view::{FarEntry, TransferView};
+use crate::view::{FarEntry, TransferView, seen_by};
 
 /// What is to be transferred, and to whom.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -34,8 +34,8 @@ pub struct TransferBody {
 
 /// Pay another user
 ///
-/// Both wallets change together. What is left on the other side is told to a
-/// service only.
+/// Both wallets change together. What is left on the other side, and how many
+/// movements there were, is told to a service only.
 #[endpoint(
     POST "/v1/wallets/{user}/transfer",
     roles(User, Service),
@@ -56,11 +56,11 @@ pub(crate) async fn transfer(app: App, request: Request) -> Result<Response, Pro
     let order = order(&request, fencing)?;
     let currency = currency(&app, asked)?;
     let payment = Payment { user_id, currency, amount, note: Note { description, reference } };
-    let with_balance = request.caller()?.is(Role::Service);
+    let caller = request.caller()?;
     let made = app.store.transfer(&payment, &to, &order).await?;
     let made = made.map(|TransferMade { debit, credit }| TransferView {
-        debit: debit.entry.into(),
-        credit: FarEntry::of(credit.entry, with_balance),
+        debit: seen_by(caller, debit.entry),
+        credit: FarEntry::of(credit.entry, caller.is(Role::Service)),
     });
     Ok(Response::created(&made.value)?.replayed(&made))
 }

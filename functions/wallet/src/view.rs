@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use heartlink_domain::ids::{HoldId, UserId};
 use heartlink_domain::ledger::{AccountId, Entry, Hash};
+use heartlink_domain::roles::{Caller, Role};
 use heartlink_domain::time::Timestamp;
+use heartlink_domain::wallet::reverse::COUNTERPARTY_SEQ;
 use heartlink_domain::wallet::{
     Currency, HoldStatus, HoldSummary, Lease, LeaseState, Spans, WalletAction, WalletStats, WalletStatus,
     WalletSummary,
@@ -40,16 +42,26 @@ pub struct TransferView {
     pub(crate) credit: FarEntry,
 }
 
+/// An entry as `caller` may see it: only who sees other wallets as well learns its
+/// number on the other side.
+pub(crate) fn seen_by(caller: &Caller, mut entry: Entry) -> EntryView {
+    if !caller.is(Role::Service) && !caller.is(Role::Admin) {
+        entry.attributes.remove(COUNTERPARTY_SEQ);
+    }
+    entry.into()
+}
+
 /// The entry of somebody else.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct FarEntry {
     /// Of which account.
     account: AccountId,
-    /// Its number there.
-    seq: u64,
+    /// Its number there; only a service is told, since it counts their movements.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    seq: Option<u64>,
     /// What it adds to the balance, in minor units.
     amount: i64,
-    /// Their balance with it; only a service is told.
+    /// Their balance with it; only a service is told, as well.
     #[serde(skip_serializing_if = "Option::is_none")]
     balance_after: Option<i64>,
     /// What kind of change.
@@ -62,12 +74,12 @@ pub struct FarEntry {
 }
 
 impl FarEntry {
-    pub(crate) fn of(entry: Entry, with_balance: bool) -> Self {
+    pub(crate) fn of(entry: Entry, to_service: bool) -> Self {
         Self {
             account: entry.account,
-            seq: entry.seq,
+            seq: to_service.then_some(entry.seq),
             amount: entry.amount,
-            balance_after: with_balance.then_some(entry.balance_after),
+            balance_after: to_service.then_some(entry.balance_after),
             kind: entry.kind,
             description: entry.description,
             at: entry.at,

@@ -36,6 +36,8 @@ pub enum EventType {
     MatchFound,
     /// A partner was found; both must accept.
     MatchProposed,
+    /// Nothing comes of a proposed match.
+    MatchWithdrawn,
     /// A request will expire soon.
     MatchExpiring,
     /// A request has expired.
@@ -66,6 +68,7 @@ impl EventType {
         match self {
             Self::MatchFound => "match_found",
             Self::MatchProposed => "match_proposed",
+            Self::MatchWithdrawn => "match_withdrawn",
             Self::MatchExpiring => "match_expiring",
             Self::MatchExpired => "match_expired",
             Self::RoomMessage => "room_message",
@@ -154,7 +157,7 @@ fn expired(person: &Person, request: &Request, settings: &Settings) -> Event {
 
 /// What both members are told of a change of their room.
 ///
-/// A withdrawn proposal tells nobody: it does not reveal who declined.
+/// A withdrawn proposal tells both the same: it does not reveal who declined.
 pub fn from_room_change(old: Option<&Room>, new: Option<&Room>) -> Vec<Event> {
     let Some(room) = new else { return Vec::new() };
     if old.is_some_and(|old| old.status == room.status) {
@@ -185,7 +188,10 @@ pub fn from_room_change(old: Option<&Room>, new: Option<&Room>) -> Vec<Event> {
             let said = EventData::RoomEnded(RoomEndedData { room_id, reason, ended_at });
             to_both(ended_at, &|_| said.clone())
         }
-        RoomStatus::Withdrawn => Vec::new(),
+        RoomStatus::Withdrawn => {
+            let said = EventData::MatchWithdrawn(MatchWithdrawnData { room_id });
+            to_both(room.ended_at.unwrap_or(room.created_at), &|_| said.clone())
+        }
     }
 }
 
@@ -271,6 +277,7 @@ mod tests {
         for kind in [
             MatchFound,
             MatchProposed,
+            MatchWithdrawn,
             MatchExpiring,
             MatchExpired,
             RoomMessage,
@@ -428,11 +435,19 @@ mod tests {
     }
 
     #[test]
-    fn a_withdrawn_proposal_a_message_counted_and_a_deleted_room_tell_nothing() {
-        let proposed = room(RoomStatus::Proposed);
+    fn of_a_withdrawn_proposal_both_are_told_the_same() {
+        let withdrawn = Room { ended_at: Some(at(70)), ..room(RoomStatus::Withdrawn) };
+        let [one, other] = from_room_change(Some(&room(RoomStatus::Proposed)), Some(&withdrawn))
+            .try_into()
+            .unwrap_or_else(|events: Vec<Event>| panic!("{events:?}"));
+        assert_eq!((one.kind, one.at, one.data.clone()), (EventType::MatchWithdrawn, at(70), other.data));
+        assert_eq!(one.data, serde_json::json!({ "room_id": withdrawn.id }));
+    }
+
+    #[test]
+    fn a_message_counted_and_a_deleted_room_tell_nothing() {
         let active = room(RoomStatus::Active);
         let counted = Room { last_seq: 1, ..active.clone() };
-        assert_eq!(from_room_change(Some(&proposed), Some(&room(RoomStatus::Withdrawn))), []);
         assert_eq!(from_room_change(Some(&active), Some(&counted)), []);
         assert_eq!(from_room_change(Some(&active), None), []);
     }

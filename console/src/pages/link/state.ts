@@ -63,6 +63,7 @@ export function watchLink(): void {
     const stops = [
       who.live.on("match_found", () => void sync()),
       who.live.on("match_proposed", () => void sync()),
+      who.live.on("match_withdrawn", () => void sync()),
       who.live.on("match_expiring", ({ data }) => {
         const here = linkState.peek();
         if (here.at !== "waiting" || here.current.request.id !== data.request_id) return;

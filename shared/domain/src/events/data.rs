@@ -23,6 +23,8 @@ pub enum EventData {
     MatchFound(MatchFoundData),
     /// A partner was found; both must accept.
     MatchProposed(MatchProposedData),
+    /// Nothing comes of a proposed match.
+    MatchWithdrawn(MatchWithdrawnData),
     /// A request will expire soon.
     MatchExpiring(MatchExpiringData),
     /// A request has expired.
@@ -58,6 +60,7 @@ impl EventData {
         match self {
             Self::MatchFound(_) => EventType::MatchFound,
             Self::MatchProposed(_) => EventType::MatchProposed,
+            Self::MatchWithdrawn(_) => EventType::MatchWithdrawn,
             Self::MatchExpiring(_) => EventType::MatchExpiring,
             Self::MatchExpired(_) => EventType::MatchExpired,
             Self::RoomMessage(_) => EventType::RoomMessage,
@@ -88,6 +91,12 @@ pub struct MatchProposedData {
     pub(crate) partner: UserId,
     pub(crate) score: Score,
     pub(crate) lease_until: Timestamp,
+}
+
+/// A match that was proposed, and does not come about.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct MatchWithdrawnData {
+    pub(crate) room_id: RoomId,
 }
 
 /// A request that will expire.
