@@ -55,7 +55,9 @@ async fn money_comes_in_goes_out_and_is_seen_to() {
     assert_eq!(out["entry"]["amount"], -5);
     let sent = bank.ann_does("transfer", "t1", &json!({ "to": "bob", "amount": 30 })).await.expect(201);
     assert_eq!((&sent["debit"]["amount"], &sent["credit"]["amount"]), (&json!(-30), &json!(30)));
-    assert_eq!(sent["credit"].get("balance_after"), None, "what bob has is not ann's to know");
+    let (credit, attributes) = (&sent["credit"], &sent["debit"]["attributes"]);
+    let told = [credit.get("balance_after"), credit.get("seq"), attributes.get("counterparty_seq")];
+    assert_eq!(told, [None; 3], "what bob has, and how often it changed, is not ann's to know");
     let wallet = bank.wallet().await;
     assert_eq!(
         (&wallet["balance"], &wallet["available"], &wallet["held"]),

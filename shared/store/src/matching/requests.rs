@@ -252,7 +252,8 @@ impl Store {
     async fn decide_answer(&self, user: &UserId, yes: bool) -> Result<Result<Answered, Refusal>, StoreError> {
         let PersonWithRelations { person: me, relations } = self.person_with_relations(user).await?;
         let Some(claim) = me.request.as_ref().and_then(|request| request.claim.clone()) else {
-            return Ok(Err(me.room_id.map_or(Refusal::NotProposed, Refusal::AlreadyMatched)));
+            let room = me.room_id.filter(|_| self.settings().matching.acceptance);
+            return Ok(Err(room.map_or(Refusal::NotProposed, Refusal::AlreadyMatched)));
         };
         let Some(room) = self.room(&claim.room_id).await? else {
             return Err(StoreError::bug("a claim without a room"));
