@@ -587,7 +587,7 @@ export interface paths {
          * Accept the proposed match
          * @description Only where the queue asks for acceptance (`HEARTLINK_MATCHING_ACCEPTANCE`).
          *     The room opens when both have accepted within the lease; accepting twice
-         *     is no mistake.
+         *     is no mistake: once the room is open, the answer tells it.
          *
          *     Roles: `user`.
          */
@@ -634,7 +634,8 @@ export interface paths {
         /**
          * Decline the proposed match
          * @description The caller's request is cancelled; the other person waits on in the old
-         *     place in the line and does not learn who declined.
+         *     place in the line and does not learn who declined. Once the match is made, it
+         *     is too late: `already_matched` tells the room.
          *
          *     Roles: `user`.
          */
@@ -1740,7 +1741,8 @@ export interface paths {
         /**
          * Take the lease
          * @description Until it ends, is released or taken away, only calls that carry its
-         *     `fencing` number change the wallet; others wait, each under its policy.
+         *     `fencing` number change the wallet, and only those of the caller who took it
+         *     or of the service whose id is its `owner`. Others wait, each under its policy.
          *
          *     Roles: `admin`.
          */
@@ -1791,8 +1793,8 @@ export interface paths {
         put?: never;
         /**
          * Pay another user
-         * @description Both wallets change together. What is left on the other side is told to a
-         *     service only.
+         * @description Both wallets change together. What is left on the other side, and how many
+         *     movements there were, is told to a service only.
          *
          *     Roles: `user`, `service`.
          */
@@ -2472,6 +2474,11 @@ export interface components {
             /** @enum {string} */
             type: "match_proposed";
         } | {
+            /** @description Nothing comes of a proposed match: it was declined, or not accepted in time. */
+            data: components["schemas"]["MatchWithdrawnData"];
+            /** @enum {string} */
+            type: "match_withdrawn";
+        } | {
             /** @description A request will expire soon. */
             data: components["schemas"]["MatchExpiringData"];
             /** @enum {string} */
@@ -2579,7 +2586,8 @@ export interface components {
             items: components["schemas"]["EventView"][];
             /**
              * Format: int64
-             * @description Number of the newest event; `after` itself where none follows it.
+             * @description Number of the newest event. Below `after` it says that `after` is no number
+             *     of this feed, or of one long past: go on from `last`.
              */
             last: number;
         };
@@ -2614,9 +2622,9 @@ export interface components {
             account: components["schemas"]["AccountId"];
             /**
              * Format: int64
-             * @description Its number there.
+             * @description Its number there; only a service is told, since it counts their movements.
              */
-            seq: number;
+            seq?: number | null;
             /**
              * Format: int64
              * @description What it adds to the balance, in minor units.
@@ -2624,7 +2632,7 @@ export interface components {
             amount: number;
             /**
              * Format: int64
-             * @description Their balance with it; only a service is told.
+             * @description Their balance with it; only a service is told, as well.
              */
             balance_after?: number | null;
             /** @description What kind of change. */
@@ -2678,7 +2686,7 @@ export interface components {
         };
         /** @description Hard filters on the partner. */
         Filters: {
-            /** @description The partner speaks at least one of these. */
+            /** @description The partner speaks at least one of these; `en` admits `en-US` as well (RFC 4647). */
             languages?: components["schemas"]["LanguageTag"][];
             /**
              * Format: double
@@ -3297,7 +3305,7 @@ export interface components {
         /** @description Who is to hold the wallet, what for and for how long. */
         LockBody: {
             currency?: components["schemas"]["Currency"] | null;
-            /** @description Who is to hold it. */
+            /** @description Whom it is for: a name, or the id of the service that is to write under it. */
             owner: string;
             /** @description What for. */
             purpose?: string | null;
@@ -3416,6 +3424,11 @@ export interface components {
             /** @description Why the two were matched. */
             score: components["schemas"]["Score"];
             feedback: components["schemas"]["Feedback"] | null;
+        };
+        /** @description A match that was proposed, and does not come about. */
+        MatchWithdrawnData: {
+            /** @description The room that it was proposed with; nobody met in it. */
+            room_id: components["schemas"]["RoomId"];
         };
         /** @description A message. */
         MessageView: {
@@ -4552,7 +4565,7 @@ export interface components {
              * @description Sum of all amounts, in minor units; what the balance should be.
              */
             sum: number;
-            /** @description What is wrong, at most [`MAX_PROBLEMS`] of it. */
+            /** @description What is wrong, at most 100 of it. */
             problems: components["schemas"]["LedgerProblem"][];
             /**
              * Format: int64
@@ -6224,7 +6237,10 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
-            /** @description - `no_proposal`: There is no proposal to answer, or its lease is over. */
+            /**
+             * @description - `no_proposal`: There is no proposal to answer, or its lease is over.
+             *     - `already_matched`: The request was matched before it could be cancelled.
+             */
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];

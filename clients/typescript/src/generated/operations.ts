@@ -161,7 +161,7 @@ export interface MatchingOperations {
    *
    * Only where the queue asks for acceptance (`HEARTLINK_MATCHING_ACCEPTANCE`).
    * The room opens when both have accepted within the lease; accepting twice
-   * is no mistake.
+   * is no mistake: once the room is open, the answer tells it.
    *
    * Roles: `user`.
    */
@@ -182,7 +182,8 @@ export interface MatchingOperations {
    * Decline the proposed match
    *
    * The caller's request is cancelled; the other person waits on in the old
-   * place in the line and does not learn who declined.
+   * place in the line and does not learn who declined. Once the match is made, it
+   * is too late: `already_matched` tells the room.
    *
    * Roles: `user`.
    */
@@ -1002,7 +1003,8 @@ export interface WalletOperations {
    * Take the lease
    *
    * Until it ends, is released or taken away, only calls that carry its
-   * `fencing` number change the wallet; others wait, each under its policy.
+   * `fencing` number change the wallet, and only those of the caller who took it
+   * or of the service whose id is its `owner`. Others wait, each under its policy.
    *
    * Roles: `admin`.
    */
@@ -1030,8 +1032,8 @@ export interface WalletOperations {
   /**
    * Pay another user
    *
-   * Both wallets change together. What is left on the other side is told to a
-   * service only.
+   * Both wallets change together. What is left on the other side, and how many
+   * movements there were, is told to a service only.
    *
    * Roles: `user`, `service`.
    */

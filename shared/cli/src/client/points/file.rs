@@ -143,6 +143,12 @@ fn take<'a>(points: &mut Points, line: u64, cell: &dyn Fn(&str) -> Option<&'a st
     if points.wrong_total > before {
         return;
     }
+    let known = points.students.get(&student).and_then(|lines| lines.first());
+    if let Some((first, _)) = known.filter(|_| opening) {
+        let detail = format!("has a balance in line {first} already: which one holds?");
+        points.note(line, "student_id", detail);
+        return;
+    }
     let reason = cell("reason").unwrap_or("taken over from another system").to_owned();
     let row = ImportRow { points_change, transaction_type, reason, teacher_id: teacher, at, balance_after };
     points.students.entry(student).or_default().push((line, row));
@@ -240,6 +246,11 @@ mod tests {
             })
             .collect();
         assert_eq!(kinds, [("ann", "opening_balance", 12), ("cat", "opening_balance", -3)]);
+    }
+
+    #[test]
+    fn a_student_has_one_balance() {
+        assert_eq!(wrong("student_id,balance\nann,5\nbob,1\nann,5\n"), [(4, "student_id".to_owned())]);
     }
 
     #[test]
