@@ -410,19 +410,6 @@ impl Socket {
         self.seen.iter().filter(|message| message["type"] == kind).collect()
     }
 
-    /// Waits for the end; whether nothing of this type came before it.
-    pub async fn closed_without(mut self, kind: &str) -> bool {
-        let end = async {
-            while let Some(Ok(message)) = self.stream.next().await {
-                if message.to_text().is_ok_and(|text| text.contains(kind)) {
-                    return false;
-                }
-            }
-            true
-        };
-        timeout(LIMIT, end).await.unwrap_or_else(|_| panic!("{}: the connection stayed open", self.whose))
-    }
-
     /// Waits for the end; its close code, if there was one.
     pub async fn closed(mut self) -> Option<u16> {
         let end = async {

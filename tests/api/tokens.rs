@@ -180,7 +180,7 @@ async fn roles_hold_on_a_connection_as_they_do_over_http() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_connection_ends_with_its_token_unless_it_is_given_another() {
+async fn a_connection_is_good_for_nothing_after_its_token_unless_it_is_given_another() {
     let system = System::with(|options| options.test_clock = true).await;
     let (ann, bob, room) = system.pair().await;
     let token = |span: Duration| {
@@ -213,7 +213,12 @@ async fn a_connection_ends_with_its_token_unless_it_is_given_another() {
     renewed.ping().await;
     bob.say(&room, "secret").await.expect(201);
     assert_eq!(renewed.next("room_message").await["data"]["text"], "secret");
-    for line in [left, by_message] {
-        assert!(line.closed_without("room_message").await, "what is pushed after the token's end is heard");
+    for line in [&mut left, &mut by_message] {
+        line.refused("unauthorized").await;
+        assert_eq!(
+            line.seen("room_message"),
+            [&Value::Null; 0],
+            "what is pushed after the token's end is heard"
+        );
     }
 }

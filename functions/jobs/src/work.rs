@@ -25,6 +25,7 @@ pub const ROUTE: StreamRoute = StreamRoute {
         permissions::CHANGE_JOB,
         permissions::READ_JOBS,
         permissions::READ_JOB_PARTS,
+        permissions::DROP_FAILURES,
         permissions::READ_FILE,
         permissions::DELETE_FILE,
     ],

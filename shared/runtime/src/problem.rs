@@ -284,6 +284,12 @@ impl Problem {
         Self::field(&format!("?{name}"), detail)
     }
 
+    /// `unauthorized` on a connection whose token has ended.
+    pub fn token_expired() -> Self {
+        let detail = "The token has expired: send {\"action\": \"auth\", \"token\": …} with a new one.";
+        Self::new(Code::Unauthorized, detail)
+    }
+
     /// Seconds after which a retry makes sense, for 429 and 503.
     pub fn retry_after_secs(&self) -> Option<u32> {
         matches!(self.code.status(), 429 | 503).then_some(1)

@@ -132,6 +132,8 @@ pub const READ_JOB: Footprint = &[on(Table::Jobs, "GetItem")];
 pub const READ_JOBS: Footprint = &[on(Table::Jobs, "BatchGetItem")];
 /// The slices and failures of a job.
 pub const READ_JOB_PARTS: Footprint = &[on(Table::Jobs, "Query")];
+/// The failures of a slice, once there are none.
+pub const DROP_FAILURES: Footprint = &[on(Table::Jobs, "DeleteItem")];
 /// The jobs of a maker, and those of a source.
 pub const LIST_JOBS: Footprint = &[query(Table::Jobs, JOBS_OF_MAKER), query(Table::Jobs, JOBS_OF_SOURCE)];
 /// Jobs that make no progress.

@@ -198,6 +198,20 @@ async fn of_jobs(api: &Api, shop: &str, rewards: &str) {
         api.expect(202, on("jobs-start")).await;
         assert!(api.plain.settled(LIMIT).await, "the streams did not settle");
         assert_eq!(api.expect(200, on("jobs-show")).await["status"], "done");
+        if source == "slices" {
+            // Nobody is left whom it cannot pay.
+            let admin = api.token("admin", &[Role::Admin]);
+            let unlock = Call {
+                query: "?force=true&reason=over",
+                token: Some(&admin),
+                ..call("wallet-unlock", "over")
+            };
+            api.expect(200, Call { path: &["per-ann"], ..unlock }).await;
+            api.expect(202, Call { key: Some("again"), ..on("jobs-retry") }).await;
+            assert!(api.plain.settled(LIMIT).await, "the streams did not settle");
+            let job = api.expect(200, on("jobs-show")).await;
+            assert_eq!((&job["status"], &job["failed"]), (&json!("done"), &json!(0)), "{job:#}");
+        }
     }
 }
 

@@ -213,7 +213,9 @@ export class Session {
   }
 
   #refused(error: HeartlinkError, clientId: unknown): void {
-    if (typeof clientId === "string") {
+    // The token has ended: a new connection brings another, and what was not said is said again.
+    if (error.code === "unauthorized") this.#connection?.drop(error);
+    else if (typeof clientId === "string") {
       this.#outbox.refused(clientId, error);
     } else {
       this.#listeners.emit("problem", error);

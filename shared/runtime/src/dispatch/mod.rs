@@ -13,7 +13,7 @@ mod socket;
 pub use background::{schedule, stream};
 pub use http::http;
 pub use response::{method_not_allowed, not_found, refuse};
-pub use socket::socket;
+pub use socket::{socket, socket_error};
 
 #[cfg(test)]
 pub(crate) mod fixture;

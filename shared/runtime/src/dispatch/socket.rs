@@ -85,10 +85,7 @@ async fn admitted(app: &App, access: route::Access, mut call: SocketCall) -> Res
         None => {
             Err(Problem::new(Code::Unauthorized, "Authenticate first: {\"action\": \"auth\", \"token\": …}."))
         }
-        Some(caller) if !caller.holds_at(now) => Err(Problem::new(
-            Code::Unauthorized,
-            "The token has expired: send {\"action\": \"auth\", \"token\": …} with a new one.",
-        )),
+        Some(caller) if !caller.holds_at(now) => Err(Problem::token_expired()),
         Some(caller) if roles.iter().any(|role| caller.is(*role)) => Ok(call),
         Some(_) => Err(Problem::forbidden()),
     }
@@ -124,9 +121,14 @@ fn socket_call(request: &GatewayRequest, request_id: &str) -> Result<SocketCall,
     })
 }
 
+/// What a client is told of a problem.
+pub fn socket_error(problem: &Problem, request_id: &str) -> Value {
+    json!({ "type": "error", "problem": problem.document(INSTANCE, request_id) })
+}
+
 /// The error message for a client, with the `client_id` of its own message.
 fn error(problem: &Problem, message: &[u8], request_id: &str) -> Value {
-    let mut error = json!({ "type": "error", "problem": problem.document(INSTANCE, request_id) });
+    let mut error = socket_error(problem, request_id);
     let message: Value = serde_json::from_slice(message).unwrap_or_default();
     if let Some(client_id) = message.get("client_id").filter(|id| id.is_string()) {
         error["client_id"] = client_id.clone();
