@@ -9,6 +9,7 @@ use futures::future::join_all;
 use heartlink_testkit::faults::{Fault, Faults};
 use heartlink_testkit::invariants::Snapshot;
 use heartlink_testkit::on_each_engine;
+use heartlink_testkit::seed::seed;
 use heartlink_testkit::test_env::EngineKind;
 use serde_json::{Value, json};
 
@@ -106,7 +107,7 @@ async fn met(person: &Person) -> String {
 }
 
 async fn everybody_meets_talks_and_parts(kind: EngineKind, faults: &[(&[&str], Fault, f64)]) {
-    let seed = rand::random();
+    let seed = seed();
     println!("fault seed {seed}");
     let plan = faults.iter().fold(Faults::seeded(seed), |plan, (operations, fault, chance)| {
         operations.iter().fold(plan, |plan, operation| plan.with(operation, *fault, *chance))

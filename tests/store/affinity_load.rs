@@ -8,6 +8,7 @@ use heartlink_domain::affinity::{AffinitySettings, ApplyResult, Levels, Outcome,
 use heartlink_store::Store;
 use heartlink_testkit::faults::{Fault, Faults};
 use heartlink_testkit::on_each_engine;
+use heartlink_testkit::seed::seed;
 use heartlink_testkit::test_env::{EngineKind, TestEnv};
 
 use crate::affinity_fixtures::{assert_sound, bind, binding, generous, happen, log, put, rule, set};
@@ -114,7 +115,7 @@ async fn caps_and_events_hold_whatever_the_store_does(kind: EngineKind) {
 /// What is used up of each rule, and in all, after 200 callers told of 100
 /// events, each twice.
 async fn at_once_with_faults(kind: EngineKind, global_daily_cap: i64) -> (BTreeMap<String, i64>, i64) {
-    let seed = rand::random();
+    let seed = seed();
     println!("fault seed {seed}");
     let mut plan = Faults::seeded(seed)
         .with("TransactWriteItems", Fault::AnswerLost, 0.08)

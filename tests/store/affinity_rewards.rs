@@ -8,6 +8,7 @@ use heartlink_domain::wallet::WalletStatus;
 use heartlink_store::Store;
 use heartlink_testkit::faults::{Fault, Faults};
 use heartlink_testkit::on_each_engine;
+use heartlink_testkit::seed::seed;
 use heartlink_testkit::test_env::{EngineKind, TestEnv, user};
 
 use crate::affinity_fixtures::{
@@ -129,7 +130,7 @@ async fn more_rewards_than_fit_into_one_transaction_are_all_paid_once(kind: Engi
 }
 
 async fn rewards_are_paid_once_whatever_the_store_does(kind: EngineKind) {
-    let seed = rand::random();
+    let seed = seed();
     println!("fault seed {seed}");
     let mut plan = Faults::seeded(seed)
         .with("TransactWriteItems", Fault::AnswerLost, 0.1)

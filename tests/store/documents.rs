@@ -10,6 +10,7 @@ use heartlink_domain::problem::FieldProblem;
 use heartlink_store::Store;
 use heartlink_store::documents::DocumentError;
 use heartlink_testkit::faults::{Fault, Faults};
+use heartlink_testkit::seed::seed;
 use heartlink_testkit::test_env::{EngineKind, TestEnv, user};
 use serde::{Deserialize, Serialize};
 
@@ -89,7 +90,7 @@ async fn of_editors_who_saw_the_same_version_one_wins(kind: EngineKind) {
 }
 
 async fn the_trail_keeps_every_revision_whatever_the_store_does(kind: EngineKind) {
-    let seed = rand::random();
+    let seed = seed();
     println!("fault seed {seed}");
     let faults = Faults::seeded(seed)
         .with("TransactWriteItems", Fault::AnswerLost, 0.2)

@@ -12,6 +12,7 @@ use heartlink_store::Store;
 use heartlink_store::idempotency::IdempotencyKey;
 use heartlink_store::matching::requests::HeartLink;
 use heartlink_testkit::faults::{Fault, Faults};
+use heartlink_testkit::seed::seed;
 use heartlink_testkit::test_env::{EngineKind, TestEnv, anybody, users};
 
 use heartlink_testkit::on_each_engine;
@@ -91,7 +92,7 @@ async fn say_until_told(store: &Store, room: &RoomId, who: &UserId) -> u64 {
 }
 
 async fn everybody_meets_and_talks(kind: EngineKind, faults: &[(&str, Fault, f64)]) {
-    let seed = rand::random();
+    let seed = seed();
     println!("fault seed {seed}");
     let plan = faults.iter().fold(Faults::seeded(seed), |plan, (operation, fault, chance)| {
         let operations: &[&str] = if *operation == ANY { &OPERATIONS } else { &[operation] };

@@ -18,6 +18,7 @@ use heartlink_store::meter::{Cost, measure};
 use heartlink_store::tables::Table;
 use heartlink_store::wallet::Order;
 use heartlink_testkit::faults::{Fault, Faults};
+use heartlink_testkit::seed::seed;
 use heartlink_testkit::test_env::{EngineKind, TestEnv, user};
 
 use crate::jobs_fixtures::{content, upload};
@@ -190,7 +191,7 @@ async fn a_crash_between_payment_and_count_pays_nobody_twice(kind: EngineKind) {
 }
 
 async fn everybody_is_paid_once_whatever_the_store_does(kind: EngineKind) {
-    let seed = rand::random();
+    let seed = seed();
     println!("fault seed {seed}");
     let mut plan = Faults::seeded(seed)
         .with("TransactWriteItems", Fault::AnswerLost, 0.08)
@@ -221,7 +222,7 @@ fn with_currencies(env: &TestEnv, client: &Client, currencies: &str) -> Store {
     let mut settings = env.store.settings().clone();
     settings.wallet.currencies = currencies.parse().unwrap();
     let prefix = table.trim_end_matches(Table::Jobs.suffix());
-    Store::new(client.clone(), prefix, settings, env.clock.clone(), rand::random())
+    Store::new(client.clone(), prefix, settings, env.clock.clone(), seed())
 }
 
 fn in_currency(who: &str, currency: &str) -> RewardLine {

@@ -6,6 +6,7 @@ use heartlink_store::Store;
 use heartlink_store::idempotency::IdempotencyKey;
 use heartlink_store::tables::Table;
 use heartlink_store::wallet::{Order, Payment};
+use heartlink_testkit::seed::seed;
 use heartlink_testkit::test_env::{TestEnv, user};
 
 /// Waits between retries are the policy's and only cost time here.
@@ -21,7 +22,7 @@ pub fn another_process(env: &TestEnv) -> Store {
     let table = env.store.table_name(Table::Matching);
     let prefix = table.strip_suffix("matching").unwrap();
     let settings = env.store.settings().clone();
-    Store::new(env.client.clone(), prefix, settings, env.clock.clone(), rand::random())
+    Store::new(env.client.clone(), prefix, settings, env.clock.clone(), seed())
 }
 
 pub fn credits() -> Currency {

@@ -14,6 +14,7 @@ use heartlink_store::wallet::WalletError;
 use heartlink_testkit::faults::{Fault, Faults};
 use heartlink_testkit::linearizability::Refused;
 use heartlink_testkit::on_each_engine;
+use heartlink_testkit::seed::seed;
 use heartlink_testkit::test_env::{EngineKind, TestEnv, user};
 use heartlink_testkit::wallet_history::{
     Answer, Ask, Figures, Line, check_history, read_history, write_history,
@@ -190,7 +191,7 @@ async fn history(kind: EngineKind, seed: u64, goes_away: bool) -> Vec<Line> {
 
 async fn recorded_and_checked(kind: EngineKind, goes_away: bool) {
     for _ in 0..4 {
-        let seed = rand::random();
+        let seed = seed();
         let lines = history(kind, seed, goes_away).await;
         let answered = lines.iter().filter(|line| line.answer.is_some()).count();
         assert!(answered > CLIENTS * OPERATIONS_EACH / 4, "only {answered} were answered");

@@ -12,6 +12,7 @@ pub mod faults;
 pub mod invariants;
 pub mod ledgers;
 pub mod linearizability;
+pub mod seed;
 pub mod test_env;
 pub mod traces;
 pub mod wallet_history;

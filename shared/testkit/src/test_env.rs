@@ -21,6 +21,7 @@ use heartlink_store::clock::Clock;
 use crate::dynamodb_local::DynamoDbLocal;
 use crate::faults::{Fault, Faults};
 use crate::invariants::{Snapshot, snapshot};
+use crate::seed::seed;
 
 /// Where a env's data lives.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -98,13 +99,13 @@ impl TestEnv {
         let plain = Store::new(client.clone(), &prefix, settings.clone(), clock.clone(), 1);
         plain.create_tables().await.expect("the tables");
         let faulty_client = local_client(wrap(http), &endpoint);
-        let store = Store::new(faulty_client.clone(), &prefix, settings, clock.clone(), rand::random());
+        let store = Store::new(faulty_client.clone(), &prefix, settings, clock.clone(), seed());
         Self { store, client, faulty_client, clock, _local: local }
     }
 
     /// An env whose store finds fewer items in every page than it asked for.
     pub async fn with_short_pages(kind: EngineKind, settings: Settings) -> Self {
-        let faults = Faults::seeded(rand::random()).with("Query", Fault::ShortPage, 1.0);
+        let faults = Faults::seeded(seed()).with("Query", Fault::ShortPage, 1.0);
         Self::with(kind, settings, |http| faults.wrap(http)).await
     }
 
