@@ -50,7 +50,9 @@ pub fn record(person: &Person, kind: ActivityKind, now: Timestamp, settings: &Se
         ActivityKind::Heartbeat => person.last_activity_at,
         ActivityKind::Login => person.last_login_at,
     };
-    let every = Duration::from_secs(settings.activity.write_every_secs);
+    // Seldom enough to be cheap, often enough that nobody who is there counts as gone.
+    let seldom = settings.activity.write_every_secs.min(settings.activity.active_secs / 2);
+    let every = Duration::from_secs(seldom);
     // A record from a clock ahead of this one stands until this one catches up.
     if last.is_some_and(|last| last >= now || now.since(last) < every) {
         return None;
@@ -197,6 +199,19 @@ mod tests {
             prop_assert!(ann.recent_activity.is_sorted());
             prop_assert!(ann.recent_activity.len() <= 10);
             prop_assert_eq!(ann.recent_activity.last().copied(), ann.last_activity_at);
+        }
+    }
+
+    #[test]
+    fn whoever_is_there_is_active_however_seldom_it_is_written() {
+        let mut settings = Settings::default();
+        (settings.activity.active_secs, settings.activity.write_every_secs) = (20, 3_600);
+        let mut ann =
+            record(&Person::new("ann".parse().unwrap()), ActivityKind::Heartbeat, at(0), &settings).unwrap();
+        for second in 1..100 {
+            let now = at(second * 1_000);
+            assert!(is_active(&ann, now, &settings.activity), "after {second} s");
+            ann = record(&ann, ActivityKind::Heartbeat, now, &settings).unwrap_or(ann);
         }
     }
 }

@@ -87,7 +87,8 @@ macro_rules! settings {
             /// Reads `HEARTLINK_<GROUP>_<FIELD>` for every setting.
             ///
             /// # Errors
-            /// Every variable that does not parse or lies outside its range.
+            /// Every variable that does not parse or lies outside its range, and
+            /// every two that contradict each other.
             pub fn read(vars: &dyn Fn(&str) -> Option<String>) -> Result<Self, Vec<String>> {
                 let mut settings = Self::default();
                 let mut problems = Vec::new();
@@ -95,6 +96,7 @@ macro_rules! settings {
                     let name = concat!("HEARTLINK_", stringify!($group), "_", stringify!($field)).to_uppercase();
                     parse(&name, vars(&name), &$range, &mut settings.$group.$field, &mut problems);
                 })+)+
+                problems.extend(settings.contradictions());
                 if problems.is_empty() { Ok(settings) } else { Err(problems) }
             }
 
@@ -109,6 +111,19 @@ macro_rules! settings {
             }
         }
     };
+}
+
+impl Settings {
+    /// Values that are each allowed, and together mean nothing.
+    fn contradictions(&self) -> Option<String> {
+        let (first, last) = (self.matching.first_warning_secs, self.matching.last_warning_secs);
+        (first < last).then(|| {
+            format!(
+                "HEARTLINK_MATCHING_FIRST_WARNING_SECS={first} would come after \
+                 HEARTLINK_MATCHING_LAST_WARNING_SECS={last}: both are seconds before the expiry"
+            )
+        })
+    }
 }
 
 settings! {
@@ -336,6 +351,16 @@ mod tests {
         })
         .unwrap_err();
         assert_eq!(problems.len(), 2, "{problems:?}");
+    }
+
+    #[test]
+    fn a_first_warning_after_the_last_is_refused() {
+        let read = |first: &'static str| {
+            Settings::read(&|name| (name == "HEARTLINK_MATCHING_FIRST_WARNING_SECS").then(|| first.into()))
+        };
+        let problems = read("59").unwrap_err();
+        assert!(problems[0].contains("LAST_WARNING_SECS=60"), "{problems:?}");
+        assert_eq!(read("60").unwrap().matching.first_warning_secs, 60);
     }
 
     #[test]
