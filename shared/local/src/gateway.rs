@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context;
-use axum::serve::ListenerExt;
+use axum::Router;
 use heartlink_domain::roles::Role;
 use heartlink_engine::Engine;
 use heartlink_runtime::App;
@@ -13,6 +13,11 @@ use heartlink_runtime::auth::{AuthConfig, KeySource, Verifier};
 use heartlink_runtime::trace::Daemon;
 use heartlink_store::Store;
 use heartlink_store::clock::Clock;
+use heartlink_store::retry::pause;
+use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
+use hyper_util::server::conn::auto;
+use hyper_util::server::graceful::GracefulShutdown;
+use hyper_util::service::TowerToHyperService;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
@@ -37,6 +42,9 @@ const IDLE_LIMIT: Duration = Duration::from_secs(30);
 /// How often the embedded engine deletes what has expired, as DynamoDB does
 /// on its own.
 const TTL_SWEEP: Duration = Duration::from_secs(60);
+
+/// Between two connections, where one was not accepted.
+const BETWEEN_ACCEPTS: Duration = Duration::from_millis(100);
 
 /// A running gateway.
 ///
@@ -303,14 +311,50 @@ fn reachable(address: SocketAddr) -> SocketAddr {
 }
 
 fn serve(state: Arc<ServerState>, listener: TcpListener) -> JoinHandle<std::io::Result<()>> {
+    let mut server = auto::Builder::new(TokioExecutor::new());
+    server.http1().timer(TokioTimer::new()).header_read_timeout(state.limits.head);
     let draining = state.draining.clone();
     let router = http::router(state);
-    let listener = listener.tap_io(|stream| {
+    tokio::spawn(accept(listener, server, router, draining))
+}
+
+/// Serves whoever connects until `draining`, then waits for the requests under
+/// way. Whoever does not end the head of a request in time is hung up on, so that
+/// nobody keeps others out by connecting alone.
+async fn accept(
+    listener: TcpListener,
+    server: auto::Builder<TokioExecutor>,
+    router: Router,
+    draining: CancellationToken,
+) -> std::io::Result<()> {
+    let under_way = GracefulShutdown::new();
+    loop {
+        let accepted = tokio::select! {
+            () = draining.cancelled() => break,
+            accepted = listener.accept() => accepted,
+        };
+        let stream = match accepted {
+            Ok((stream, _)) => stream,
+            // No descriptor is left, say: one may be soon.
+            Err(error) => {
+                tracing::warn!(%error, "a connection was not accepted");
+                pause(BETWEEN_ACCEPTS).await;
+                continue;
+            }
+        };
         if let Err(error) = stream.set_nodelay(true) {
             tracing::debug!(%error, "small packets may wait");
         }
-    });
-    tokio::spawn(async move {
-        axum::serve(listener, router).with_graceful_shutdown(async move { draining.cancelled().await }).await
-    })
+        let service = TowerToHyperService::new(router.clone());
+        let connection = server.serve_connection_with_upgrades(TokioIo::new(stream), service);
+        let connection = under_way.watch(connection.into_owned());
+        tokio::spawn(async move {
+            if let Err(error) = connection.await {
+                tracing::debug!(error, "a connection failed");
+            }
+        });
+    }
+    drop(listener);
+    under_way.shutdown().await;
+    Ok(())
 }

@@ -43,20 +43,23 @@ impl FromStr for EngineChoice {
 /// Puts something between the SDK and the engine: faults, a recorder.
 pub type WrapHttp = Arc<dyn Fn(SharedHttpClient) -> SharedHttpClient + Send + Sync>;
 
-/// The limits that API Gateway sets to a WebSocket connection. They follow the
+/// The limits that API Gateway sets to connections. They follow the
 /// machine's time, not the injected clock: moving the clock must not hang up on
 /// those who wait for what it brings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SocketLimits {
-    /// Longest time without a message in either direction.
+    /// Longest time for the head of a request.
+    pub head: Duration,
+    /// Longest time without a message in either direction, of a WebSocket.
     pub idle: Duration,
-    /// Longest time in all.
+    /// Longest time in all, of a WebSocket.
     pub total: Duration,
 }
 
 impl Default for SocketLimits {
     fn default() -> Self {
-        Self { idle: Duration::from_secs(10 * 60), total: Duration::from_secs(2 * 3600) }
+        let [head, idle, total] = [20, 10 * 60, 2 * 3600].map(Duration::from_secs);
+        Self { head, idle, total }
     }
 }
 

@@ -8,6 +8,7 @@ use futures::{SinkExt, StreamExt};
 use heartlink_domain::roles::Role;
 use heartlink_domain::settings::Settings;
 use serde_json::{Value, json};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio_tungstenite::tungstenite::{Error, Message};
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
@@ -78,6 +79,21 @@ async fn a_message_is_answered_on_its_connection() {
     send(&mut ann, &json!({ "action": "fly" })).await;
     let refused = receive(&mut ann).await;
     assert_eq!((&refused["type"], &refused["problem"]["code"]), (&json!("error"), &json!("invalid_request")));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_does_not_end_the_head_of_a_request_is_hung_up_on() {
+    let limits = SocketLimits { head: Duration::from_millis(50), ..SocketLimits::default() };
+    let env = env(|options| options.socket_limits = limits).await;
+    let address = env.gateway.url().trim_start_matches("http://").to_owned();
+    let mut half = TcpStream::connect(address).await.unwrap();
+    half.write_all(b"GET /v1/health HTTP/1.1\r\nHo").await.unwrap();
+    let mut said = Vec::new();
+    tokio::time::timeout(LIMIT, half.read_to_end(&mut said))
+        .await
+        .expect("the end of the connection")
+        .unwrap();
+    assert!(!said.starts_with(b"HTTP/1.1 200"), "{}", String::from_utf8_lossy(&said));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,7 +1,9 @@
 //! The form of every HTTP answer: replies and problem documents, with their
 //! headers.
 
-use http::header::{ALLOW, CACHE_CONTROL, CONTENT_TYPE, LINK, RETRY_AFTER, WWW_AUTHENTICATE};
+use http::header::{
+    ALLOW, CACHE_CONTROL, CONTENT_TYPE, LINK, RETRY_AFTER, WWW_AUTHENTICATE, X_CONTENT_TYPE_OPTIONS,
+};
 use http::{HeaderName, HeaderValue, StatusCode};
 use lambda_http::{Body, Response as GatewayResponse};
 
@@ -66,6 +68,8 @@ fn answer(status: u16, body: Body, request_id: &str) -> GatewayResponse<Body> {
     *response.status_mut() = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let headers = response.headers_mut();
     headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    // A browser shows no answer as something that it is not.
+    headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     if let Ok(value) = HeaderValue::from_str(request_id) {
         headers.insert(X_REQUEST_ID, value);
     }
@@ -95,6 +99,7 @@ mod tests {
         assert_eq!(header(&response, "content-type"), Some("application/problem+json"));
         assert_eq!(header(&response, "x-request-id"), Some("r1"));
         assert_eq!(header(&response, "cache-control"), Some("no-store"));
+        assert_eq!(header(&response, "x-content-type-options"), Some("nosniff"));
         assert_eq!(header(&response, "retry-after"), None);
         let expected = json!({
             "type": "urn:heartlink:problem:room_ended", "title": "The room has ended", "status": 409,
