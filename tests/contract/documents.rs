@@ -33,7 +33,7 @@ every problem in one message. Nothing needs a rebuild.
 | `HEARTLINK_TRACING` | `Active` | `PassThrough` switches traces off, whatever the address. |
 | `HEARTLINK_URL` | `http://127.0.0.1:8787` | Where the command-line clients find the API. |
 | `HEARTLINK_TOKEN` | made with the local secret | The token of the command-line clients. |
-| `RUST_LOG` | `info`, others `warn` | What is logged. |
+| `RUST_LOG` | `info` on Lambda, `warn` from the command line | What is logged. |
 
 ## The rules
 

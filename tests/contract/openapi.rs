@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use heartlink_all as routes;
-use heartlink_runtime::{Access, Code};
+use heartlink_runtime::{Access, Code, PEOPLE};
 use heartlink_xtask::openapi;
 use serde_json::{Value, json};
 
@@ -73,6 +73,25 @@ fn the_parameters_in_a_path_are_those_that_are_described() {
             .collect();
         assert_eq!(in_path, described, "{method} {path}");
     }
+}
+
+#[test]
+fn a_person_in_a_path_stands_where_a_key_finds_one() {
+    let mut found = BTreeSet::new();
+    for (path, method, operation) in operations(&document()) {
+        let segments: Vec<&str> = path.split('/').collect();
+        for parameter in operation["parameters"].as_array().into_iter().flatten() {
+            let is_person = parameter["schema"]["$ref"] == "#/components/schemas/UserId";
+            if parameter["in"] != "path" || !is_person {
+                continue;
+            }
+            let named = format!("{{{}}}", parameter["name"].as_str().unwrap());
+            let at = segments.iter().position(|segment| *segment == named).unwrap();
+            assert!(PEOPLE.contains(&segments[at - 1]), "{method} {path}");
+            found.insert(segments[at - 1].to_owned());
+        }
+    }
+    assert_eq!(found, PEOPLE.map(str::to_owned).into());
 }
 
 #[test]

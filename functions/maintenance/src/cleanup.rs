@@ -32,7 +32,7 @@ pub struct CleanupView {
     /// Each change.
     #[schema(value_type = Vec<Change>)]
     changes: Vec<SweepChange>,
-    /// Whether more was due than one run takes on.
+    /// Whether more was due than there was time for, or some of it failed.
     unfinished: bool,
     /// How long it took, in milliseconds.
     duration_ms: u64,

@@ -5,6 +5,8 @@ use heartlink_runtime::{Access, App, Problem, SocketCall, SocketRoute};
 use heartlink_store::permissions;
 use serde_json::Value;
 
+use crate::message::ANYBODY;
+
 /// The route.
 pub const ROUTE: SocketRoute = SocketRoute {
     name: "realtime-connect",
@@ -25,9 +27,7 @@ async fn connect(app: App, request: SocketCall) -> Result<Option<Value>, Problem
 /// Records the connection, and closes the oldest where it is one too many. Who has
 /// no role may do nothing on it, and has none.
 pub(crate) async fn open(app: &App, request: &SocketCall, caller: &Caller) -> Result<(), Problem> {
-    if caller.roles.is_empty() {
-        return Err(Problem::forbidden());
-    }
+    Access::AnyOf(ANYBODY).check(Some(caller))?;
     for surplus in app.store.open_connection(&request.connection, caller).await? {
         if let Err(error) = app.close(&surplus.connection_id).await {
             tracing::warn!(%error, "a surplus connection did not close");

@@ -23,13 +23,14 @@ pub(crate) fn frame(item: &FeedItem) -> String {
 pub(crate) async fn push_to(app: &App, user: &UserId, message: &str) -> Result<(), StoreError> {
     let now = app.store.now();
     for connection in app.store.connections_of(user).await? {
-        let message = match connection.holds_at(now) {
+        let id = connection.connection_id.clone();
+        let message = match connection.into_caller().holds_at(now) {
             true => message.to_owned(),
             false => socket_error(&Problem::token_expired(), "").to_string(),
         };
-        match app.post(&connection.connection_id, message).await {
+        match app.post(&id, message).await {
             Ok(()) => {}
-            Err(PushError::Gone) => app.store.close_connection(&connection.connection_id).await?,
+            Err(PushError::Gone) => app.store.close_connection(&id).await?,
             Err(error) => tracing::warn!(%error, "a push failed"),
         }
     }

@@ -38,7 +38,10 @@ pub(super) fn text(gateway: &Gateway, data: Option<&Path>, is_terminal: bool) ->
         text.push_str("\nTokens are verified by the configured key set: get them from its owner.\n");
         return text;
     }
-    text.push_str("\nOpen the first two links in two windows, and let the two meet:\n");
+    text.push_str(match is_terminal {
+        true => "\nOpen the first two links in two windows, and let the two meet:\n",
+        false => "\nIn a terminal, `echo \"<link>\"` puts a token into a link. Open the first two in two windows, and let the two meet:\n",
+    });
     for (name, token) in &tokens {
         text.push_str(&format!("\n  {name:<6} {url}/#token={token}\n"));
     }

@@ -241,9 +241,9 @@ settings! {
         batch_retries: u32 = 5, 0..=20;
         /// First step of a batch operation, in milliseconds.
         batch_step_millis: u64 = 200, 1..=10_000;
-        /// Retries of mass rewards.
+        /// Retries of mass rewards, and of leaving, blocking and reporting.
         rewards_retries: u32 = 10, 0..=20;
-        /// First step of mass rewards, in milliseconds.
+        /// First step of the same, in milliseconds.
         rewards_step_millis: u64 = 500, 1..=10_000;
         /// Growth of the step from one retry to the next, in percent.
         growth_percent: u64 = 150, 100..=1_000;

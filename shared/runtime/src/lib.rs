@@ -29,6 +29,6 @@ pub use app::App;
 pub use heartlink_macros::endpoint;
 pub use page::Page;
 pub use problem::{Code, Problem};
-pub use request::Request;
+pub use request::{PEOPLE, Request};
 pub use response::Response;
 pub use route::{Access, HttpRoute, ScheduleRoute, SocketCall, SocketRoute, StreamRoute};

@@ -20,8 +20,9 @@ const MAX_KEY_CHARS: usize = 128;
 /// Longest part of an input that a problem quotes, in characters.
 const MAX_DETAIL_CHARS: usize = 300;
 
-/// Behind which segments of a path a person is named.
-const PEOPLE: [&str; 3] = ["blocks", "students", "wallets"];
+/// Behind which segments of a path a person is named, so that a key has one scope
+/// however the caller's own id is written.
+pub const PEOPLE: [&str; 3] = ["blocks", "students", "wallets"];
 
 /// One HTTP call.
 #[derive(Debug, Clone)]

@@ -26,6 +26,21 @@ pub enum Access {
     AnyOf(&'static [Role]),
 }
 
+impl Access {
+    /// The one access check, on every door. Whatever is not allowed is refused.
+    ///
+    /// # Errors
+    /// `unauthorized` without a caller, `forbidden` for one without the role.
+    pub fn check(self, caller: Option<&Caller>) -> Result<(), Problem> {
+        match (self, caller) {
+            (Self::Public, _) => Ok(()),
+            (Self::AnyOf(_), None) => Err(Problem::new(Code::Unauthorized, "Send a valid bearer token.")),
+            (Self::AnyOf(roles), Some(caller)) if roles.iter().any(|role| caller.is(*role)) => Ok(()),
+            (Self::AnyOf(_), Some(_)) => Err(Problem::forbidden()),
+        }
+    }
+}
+
 /// What an endpoint does with an `Idempotency-Key`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Key {

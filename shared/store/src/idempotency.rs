@@ -9,9 +9,11 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::Store;
+use crate::commit::CommitError;
 use crate::error::StoreError;
 use crate::keys::Key;
 use crate::plan::{Expect, Item, Plan, from_item, to_item};
+use crate::retry::Policy;
 use crate::tables::TTL_ATTRIBUTE;
 
 /// An idempotency key in its scope, with the fingerprints of body and query.
@@ -173,5 +175,49 @@ impl Store {
         }
         let value = serde_json::from_str(&recorded.outcome).map_err(StoreError::bug)?;
         Ok(Some(Outcome { value, replayed: true }))
+    }
+
+    /// Records `outcome` under `key`, unless one is recorded: then that one.
+    ///
+    /// # Errors
+    /// [`StoreError::KeyReused`] if it belongs to another body or query; the store's.
+    pub(crate) async fn record_first<T: Serialize + DeserializeOwned>(
+        &self,
+        key: &IdempotencyKey,
+        policy: Policy,
+        outcome: &T,
+    ) -> Result<Option<T>, StoreError> {
+        let mut attempts = self.attempts(policy);
+        loop {
+            let mut plan = Plan::default();
+            self.add_idempotency_record(&mut plan, Some(key), outcome)?;
+            match self.commit(&plan).await {
+                Ok(()) => return Ok(None),
+                Err(CommitError::Replay(record)) => {
+                    if let Some(first) = self.decode_result(key, record)? {
+                        return Ok(Some(first.value));
+                    }
+                }
+                Err(CommitError::Lost(_) | CommitError::Contended) => {}
+                Err(CommitError::Store(error)) => return Err(error),
+            }
+            attempts.again().await?;
+        }
+    }
+
+    /// The outcome of what changed nothing else: recorded, if a key was given, unless
+    /// one was before; then that one.
+    ///
+    /// # Errors
+    /// As [`Store::record_first`].
+    pub(crate) async fn record_outcome<T: Serialize + DeserializeOwned>(
+        &self,
+        key: Option<&IdempotencyKey>,
+        policy: Policy,
+        outcome: T,
+    ) -> Result<Outcome<T>, StoreError> {
+        let Some(key) = key else { return Ok(Outcome::fresh(outcome)) };
+        let first = self.record_first(key, policy, &outcome).await?;
+        Ok(first.map_or(Outcome::fresh(outcome), |value| Outcome { value, replayed: true }))
     }
 }

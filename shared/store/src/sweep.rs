@@ -197,7 +197,11 @@ impl Store {
         swept: &mut Swept,
     ) -> Result<(), StoreError> {
         let (rooms, people): (Vec<Key>, Vec<Key>) = keys.into_iter().partition(|key| key.sk == keys::ROOM);
-        let (rooms, unread_rooms) = self.load_each(&rooms).await?;
+        let (mut rooms, unread_rooms): (Vec<Room>, _) = self.load_each(&rooms).await?;
+        if scope == Scope::Tick {
+            // Before their people are read: no change of an open room belongs to the tick.
+            rooms.retain(|room| room.status == RoomStatus::Proposed);
+        }
         let (people, unread_people) = self.load_each(&people).await?;
         swept.failed += unread_rooms + unread_people;
         let due = rooms.into_iter().map(Due::Room).chain(people.into_iter().map(Due::Person));

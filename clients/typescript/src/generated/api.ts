@@ -2251,7 +2251,7 @@ export interface components {
             ended_rooms: number;
             /** @description Each change. */
             changes: components["schemas"]["SweepChange"][];
-            /** @description Whether more was due than one run takes on. */
+            /** @description Whether more was due than there was time for, or some of it failed. */
             unfinished: boolean;
             /**
              * Format: int64

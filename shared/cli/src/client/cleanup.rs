@@ -73,7 +73,7 @@ fn shown(report: &Value) -> String {
         text.push_str(&format!("\n  … and {} more (--output json shows all)", changes.len() - SHOWN));
     }
     if report["unfinished"] == true {
-        text.push_str("\nMore is due: run it again.");
+        text.push_str("\nMore is due, or some of it failed (the log says what): run it again.");
     }
     text
 }

@@ -3,9 +3,10 @@
 //! Owns the limits of every field of a wish. Never judges whether anybody
 //! fulfils it.
 
+use unicode_normalization::UnicodeNormalization;
+
 use crate::matching::{Filters, Location, MatchPreferences};
 use crate::problem::FieldProblem;
-use unicode_normalization::UnicodeNormalization;
 
 /// Most interests, of a person or in a filter.
 pub const MAX_INTERESTS: usize = 20;

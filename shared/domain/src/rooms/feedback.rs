@@ -12,7 +12,7 @@ pub const MAX_TAGS: usize = 10;
 /// Longest tag, in characters.
 pub const MAX_TAG_CHARS: usize = 30;
 /// Reports that one member makes of one room at most.
-pub const MAX_REPORTS: usize = 20;
+pub const MAX_REPORTS: usize = 10;
 /// Longest reason of a report, in characters.
 pub const MAX_REASON_CHARS: usize = 2_000;
 

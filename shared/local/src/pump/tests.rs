@@ -223,10 +223,11 @@ async fn of_several_shards_each_is_read_to_its_end_and_each_item_in_order() {
     let env = over(Engine::sharded().unwrap()).await;
     let folder = tempfile::tempdir().unwrap();
     let (handle, mut seen) = noting();
-    let pump = env.pump(folder.path(), vec![("one", handle)]);
     let names: Vec<String> = (0..40).map(|n| format!("n{n:02}")).collect();
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    // Before anybody reads, so that the shards are what orders them.
     env.write(&names).await;
+    let pump = env.pump(folder.path(), vec![("one", handle)]);
     assert!(pump.drained(LIMIT).await);
     let mut all = taken(&mut seen);
     assert_ne!(all, names, "the order of a single shard");

@@ -14,7 +14,7 @@ use super::guard::{Guarded, deadline, guarded};
 use super::response::{refuse, reply};
 use crate::telemetry::Access;
 use crate::trace::{self, Kind};
-use crate::{App, Code, HttpRoute, Problem, Request, auth, route};
+use crate::{App, Code, HttpRoute, Problem, Request, auth};
 
 /// Largest body that is read, in bytes.
 const MAX_BODY_BYTES: usize = 256 * 1024;
@@ -79,7 +79,7 @@ fn admitted(
     request: &GatewayRequest,
     request_id: &str,
 ) -> Result<Request, Problem> {
-    check_access(route.access, caller)?;
+    route.access.check(caller)?;
     check_body(request)?;
     check_query(route, request)?;
     let parameters = request.path_parameters_ref().map(|parameters| {
@@ -106,18 +106,6 @@ fn admitted(
             .unwrap_or_default()
             .to_owned(),
     })
-}
-
-/// The one access check. Whatever is not allowed is refused.
-fn check_access(access: route::Access, caller: Option<&Caller>) -> Result<(), Problem> {
-    match (access, caller) {
-        (route::Access::Public, _) => Ok(()),
-        (route::Access::AnyOf(_), None) => {
-            Err(Problem::new(Code::Unauthorized, "Send a valid bearer token."))
-        }
-        (route::Access::AnyOf(roles), Some(caller)) if roles.iter().any(|role| caller.is(*role)) => Ok(()),
-        (route::Access::AnyOf(_), Some(_)) => Err(Problem::forbidden()),
-    }
 }
 
 fn check_body(request: &GatewayRequest) -> Result<(), Problem> {

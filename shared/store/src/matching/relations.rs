@@ -133,7 +133,7 @@ impl Store {
     /// # Errors
     /// The store's; [`StoreError::Busy`] after too many lost races.
     pub async fn unblock(&self, user: &UserId, other: &UserId) -> Result<(), StoreError> {
-        let mut attempts = self.attempts(Policy::Rewards);
+        let mut attempts = self.attempts(Policy::Normal);
         loop {
             let relations = self.relations_between(user, other).await?;
             let Some(changed) = unblock([&relations[0], &relations[1]]) else { return Ok(()) };

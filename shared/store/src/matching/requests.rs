@@ -242,11 +242,7 @@ impl Store {
         };
         let meeting = Meeting::of(&room, user);
         let link = HeartLink { user_id: user.clone(), request, meeting, created: false };
-        let first = match key {
-            Some(key) => self.record_first(key, Policy::Normal, &link).await?,
-            None => None,
-        };
-        Ok(first.map_or(Outcome::fresh(link), |value| Outcome { value, replayed: true }))
+        Ok(self.record_outcome(key, Policy::Normal, link).await?)
     }
 
     async fn decide_answer(&self, user: &UserId, yes: bool) -> Result<Result<Answered, Refusal>, StoreError> {

@@ -94,11 +94,8 @@ impl Store {
                 Ok(planned) if dry_run => return Ok(Outcome::fresh(planned.fixed)),
                 Ok(planned) => planned,
                 Err(fixed) => {
-                    let first = match key.filter(|_| !dry_run) {
-                        Some(key) => self.record_first(key, Policy::Normal, &fixed).await?,
-                        None => None,
-                    };
-                    return Ok(first.map_or(Outcome::fresh(fixed), |value| Outcome { value, replayed: true }));
+                    let key = key.filter(|_| !dry_run);
+                    return self.record_outcome(key, Policy::Normal, fixed).await;
                 }
             };
             let Planned { mut plan, entry, fixed } = planned;
@@ -165,12 +162,8 @@ impl Store {
         }
         report.unfinished |= report.errors > 0;
         // What failed is tried again by the same call.
-        if let Some(key) = key.filter(|_| report.errors == 0)
-            && let Some(first) = self.record_first(key, Policy::Normal, &report).await?
-        {
-            return Ok(Outcome { value: first, replayed: true });
-        }
-        Ok(Outcome::fresh(report))
+        let key = key.filter(|_| report.errors == 0);
+        self.record_outcome(key, Policy::Normal, report).await
     }
 
     /// The repair of an account, or why there is none.

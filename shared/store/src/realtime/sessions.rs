@@ -48,11 +48,6 @@ impl Connection {
         let roles = self.roles.unwrap_or_else(|| vec![Role::User]);
         Caller { user: self.user_id, roles, expires_at: self.token_expires_at }
     }
-
-    /// Whether the token on it still holds.
-    pub fn holds_at(&self, now: Timestamp) -> bool {
-        self.token_expires_at.is_none_or(|end| now < end)
-    }
 }
 
 impl Store {

@@ -13,11 +13,9 @@ use heartlink_domain::ledger::{AccountId, Entry};
 use heartlink_domain::wallet::{
     Applied, Group, Operation, Refusal, Stopped, Wallet, apply, check_batch, check_writes, group, parts,
 };
-use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::Store;
-use crate::commit::CommitError;
 use crate::error::StoreError;
 use crate::idempotency::{IdempotencyKey, Outcome};
 use crate::keys::Key;
@@ -146,31 +144,6 @@ impl Store {
     pub(crate) async fn claim(&self, key: Option<&IdempotencyKey>, policy: Policy) -> Result<(), StoreError> {
         let Some(key) = key else { return Ok(()) };
         self.record_first(key, policy, &()).await.map(drop)
-    }
-
-    /// Records `outcome` under `key`, unless one is recorded: then that one.
-    pub(crate) async fn record_first<T: Serialize + DeserializeOwned>(
-        &self,
-        key: &IdempotencyKey,
-        policy: Policy,
-        outcome: &T,
-    ) -> Result<Option<T>, StoreError> {
-        let mut attempts = self.attempts(policy);
-        loop {
-            let mut plan = Plan::default();
-            self.add_idempotency_record(&mut plan, Some(key), outcome)?;
-            match self.commit(&plan).await {
-                Ok(()) => return Ok(None),
-                Err(CommitError::Replay(record)) => {
-                    if let Some(first) = self.decode_result(key, record)? {
-                        return Ok(Some(first.value));
-                    }
-                }
-                Err(CommitError::Lost(_) | CommitError::Contended) => {}
-                Err(CommitError::Store(error)) => return Err(error),
-            }
-            attempts.again().await?;
-        }
     }
 
     /// One user's operations: what fails, fails for them only.

@@ -15,7 +15,7 @@ static ECHO: HttpRoute = HttpRoute {
     name: "test-echo",
     method: "POST",
     path: "/v1/things/{id}",
-    access: route::Access::AnyOf(MEMBERS),
+    access: crate::Access::AnyOf(MEMBERS),
     counts_as_activity: false,
     key: crate::route::Key::None,
     takes_query: true,
@@ -32,9 +32,9 @@ static ECHO: HttpRoute = HttpRoute {
         })
     },
 };
-static PUBLIC: HttpRoute = HttpRoute { access: route::Access::Public, ..ECHO };
+static PUBLIC: HttpRoute = HttpRoute { access: crate::Access::Public, ..ECHO };
 static WITHOUT_QUERY: HttpRoute = HttpRoute { takes_query: false, ..ECHO };
-static FOR_NOBODY: HttpRoute = HttpRoute { access: route::Access::AnyOf(&[]), ..ECHO };
+static FOR_NOBODY: HttpRoute = HttpRoute { access: crate::Access::AnyOf(&[]), ..ECHO };
 static ACTIVE: HttpRoute = HttpRoute { counts_as_activity: true, ..ECHO };
 static PANICS: HttpRoute = HttpRoute { run: |_, _| Box::pin(async { panic!("secret state") }), ..ECHO };
 static PANICS_AT_ONCE: HttpRoute = HttpRoute { run: |_, _| panic!("secret state"), ..ECHO };
