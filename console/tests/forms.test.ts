@@ -60,8 +60,9 @@ describe("a form of fields", () => {
 
 describe("the form of the levels", () => {
   const levels = [
-    { threshold: 0, name: "Met", rewards: [] },
+    { id: 1, threshold: 0, name: "Met", rewards: [] },
     {
+      id: 4,
       threshold: 100,
       name: "Friends",
       rewards: [
@@ -84,7 +85,7 @@ describe("the form of the levels", () => {
   });
 
   it("names every reward that cannot be paid", () => {
-    const draft = { threshold: "1", name: "x", rewards: [] };
+    const draft = { id: null, threshold: "1", name: "x", rewards: [] };
     const bad = [
       { ...NEW_REWARD, amount: "0" },
       { ...NEW_REWARD, currency: "e" },

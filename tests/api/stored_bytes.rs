@@ -216,6 +216,15 @@ impl Calls {
             assert!(!page["items"].as_array().unwrap().is_empty(), "{path}: {page:#}");
         }
         self.plain("ann", Method::GET, "/v1/affinity/cat", Value::Null).await;
+        // A level is put in and another taken out, so that ids and numbers differ.
+        let tag = json!([{ "type": "tag", "tag": "mate" }]);
+        let edited = json!({ "levels": [
+            { "threshold": 0, "name": "Stranger" }, { "threshold": 3, "name": "Mate", "rewards": tag },
+        ] });
+        self.plain("admin", Method::PUT, "/v1/affinity/levels", edited).await;
+        self.plain("gus", Method::POST, "/v1/devices", json!({ "device_id": "cat" })).await;
+        let rise = json!({ "user_id": "gus", "device_id": "cat", "delta": 4, "reason": "made good" });
+        self.plain("admin", Method::POST, "/v1/affinity/adjust", rise).await;
     }
 
     async fn jobs(&self) {

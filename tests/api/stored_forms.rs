@@ -9,7 +9,8 @@ use serde_json::{Value, json};
 use crate::system::Item;
 
 /// Maps whose names are data: of them the values alone have a form.
-const NAMED_BY_DATA: [&str; 6] = ["attributes", "feedback", "metadata", "paid", "rules", "sources"];
+const NAMED_BY_DATA: [&str; 7] =
+    ["attributes", "feedback", "metadata", "paid", "removed", "rules", "sources"];
 
 /// What kind of item stands at a key: its table and what is the same in the
 /// keys of all its kind.

@@ -40,11 +40,12 @@ pub fn generous() -> AffinitySettings {
 
 pub fn levels(levels: &[(i64, Vec<Reward>)]) -> Levels {
     let level = |(number, (threshold, rewards)): (usize, &(i64, Vec<Reward>))| Level {
+        id: None,
         threshold: *threshold,
         name: format!("level {number}"),
         rewards: rewards.clone(),
     };
-    Levels { levels: (1..).zip(levels).map(level).collect() }
+    Levels { levels: (1..).zip(levels).map(level).collect(), ..Levels::default() }
 }
 
 pub fn money(minor: i64) -> Reward {

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use futures::future::join_all;
-use heartlink_domain::affinity::{AffinitySettings, GrantStatus, Levels, Outcome, Reward, Source};
+use heartlink_domain::affinity::{AffinitySettings, GrantStatus, Level, Levels, Outcome, Reward, Source};
 use heartlink_domain::wallet::WalletStatus;
 use heartlink_store::Store;
 use heartlink_testkit::faults::{Fault, Faults};
@@ -18,6 +18,7 @@ use crate::wallet_fixtures::{another_process, credits, money as balance, order a
 
 on_each_engine!(
     several_levels_at_once_pay_each_and_a_level_regained_pays_nothing,
+    a_level_pays_once_in_a_life_wherever_it_stands,
     points_are_a_reward_and_show_at_once,
     a_reward_that_fails_is_listed_tried_again_and_paid_once,
     more_rewards_than_fit_into_one_transaction_are_all_paid_once,
@@ -52,6 +53,44 @@ async fn several_levels_at_once_pay_each_and_a_level_regained_pays_nothing(kind:
     assert_eq!(balance(store, "ann").await, 21);
     let found = store.verify_wallet(&user("ann"), &credits(), false).await.unwrap();
     assert!(found.consistent && found.entries == 3, "{found:?}");
+    assert_sound(store, "ann").await;
+}
+
+async fn a_level_pays_once_in_a_life_wherever_it_stands(kind: EngineKind) {
+    let env = TestEnv::new(kind).await;
+    let store = &env.store;
+    let stand = async |levels: &[(&str, i64, i64)]| {
+        let level = |(name, threshold, minor): &(&str, i64, i64)| Level {
+            id: None,
+            threshold: *threshold,
+            name: (*name).to_owned(),
+            rewards: if *minor == 0 { Vec::new() } else { vec![money(*minor)] },
+        };
+        let levels = Levels { levels: levels.iter().map(level).collect(), ..Levels::default() };
+        set(store, &rule(1), &generous(), &levels).await;
+    };
+    stand(&[("New", 0, 0), ("Friend", 10, 50), ("Close", 20, 70)]).await;
+    bind(store, "ann").await;
+    level_up(store, 15).await;
+    assert_eq!(balance(store, "ann").await, 50);
+    // One put in below: Friend is number 3, and is not paid again.
+    stand(&[("New", 0, 0), ("Mate", 5, 1), ("Friend", 10, 50), ("Close", 20, 70)]).await;
+    assert_eq!(level_up(store, 1).await.rewards_granted.len(), 1);
+    assert_eq!(balance(store, "ann").await, 51, "Mate fell to her and is granted with the next rise");
+    // Two taken out: Close is number 2, and is paid all the same.
+    stand(&[("New", 0, 0), ("Close", 20, 70)]).await;
+    let close = level_up(&another_process(&env), 5).await;
+    assert_eq!((close.new_level, close.rewards_granted[0].level), (2, 2));
+    assert_eq!(balance(store, "ann").await, 121);
+    let grants = store.grants_of(&user("ann"), &cat()).await.unwrap();
+    let found: Vec<_> =
+        grants.iter().map(|grant| (grant.id.level, grant.level(), grant.level_name.as_str())).collect();
+    assert_eq!(found, [(2, 2, "Friend"), (3, 2, "Close"), (4, 2, "Mate")]);
+    // Put in again, renamed, moved: nothing is paid a second time.
+    stand(&[("New", 0, 0), ("Friend", 12, 50), ("Dear", 20, 70), ("Mate", 30, 1)]).await;
+    level_up(store, -20).await;
+    assert_eq!(level_up(store, 40).await.rewards_granted, []);
+    assert_eq!(balance(store, "ann").await, 121);
     assert_sound(store, "ann").await;
 }
 

@@ -1,6 +1,8 @@
 //! The forms of what admins edit and callers send along: documents as their
 //! trail keeps them, and the ids of events and grants.
 
+use std::collections::BTreeMap;
+
 use heartlink_domain::calendar::Zone;
 use heartlink_domain::wallet::{Amount, Currency};
 use heartlink_runtime::wire::*;
@@ -31,11 +33,18 @@ heartlink_runtime::wire! {
     pub struct Levels {
         #[schema(max_items = 50)]
         levels: Vec<Level>, "In the order of their thresholds.";
+        #[serde(default)]
+        removed: BTreeMap<String, String>, "Ids and names of levels that were taken out, as the trail shows \
+            them. What is sent\nof it means nothing.";
     }
 
     /// A level.
     #[serde(deny_unknown_fields)]
     pub struct Level {
+        #[serde(default)]
+        #[schema(minimum = 1, maximum = 999_999_999)]
+        id: Option<u32>, "What it is known by for good. Where none is sent, that of the level of this name, else\n\
+            of the one at this threshold whose name is gone, else a new one.";
         #[schema(minimum = 0, maximum = 1_000_000_000)]
         threshold: i64, "The least value that has it.";
         #[schema(min_length = 1, max_length = 60)]

@@ -13,9 +13,10 @@ use crate::view::LevelsView;
 
 /// Set the levels
 ///
-/// All of them, the lowest first: thresholds rise. A level is known by its
-/// number, and what reaching it grants is granted once in the life of a
-/// binding. In force everywhere within 10 s. Who did it and why is kept.
+/// All of them, the lowest first: thresholds rise. A level keeps its id whatever
+/// is put in, taken out or renamed, and what reaching it grants is granted once
+/// in the life of a binding. What lies below a value and was not granted yet is
+/// granted when the value rises next. In force everywhere within 10 s. Who did it and why is kept.
 #[endpoint(
     PUT "/v1/affinity/levels",
     roles(Admin),

@@ -83,7 +83,10 @@ pub struct LevelsView {
 impl From<Option<Stored<Levels>>> for LevelsView {
     fn from(stored: Option<Stored<Levels>>) -> Self {
         let (version, updated_at, updated_by) = edit(stored.as_ref());
-        let levels = stored.map(|stored| stored.content).unwrap_or_default().levels;
+        let mut levels = stored.map(|stored| stored.content).unwrap_or_default().levels;
+        for (number, level) in (1..).zip(&mut levels) {
+            level.id.get_or_insert(number);
+        }
         Self { levels, version, updated_at, updated_by }
     }
 }
@@ -145,8 +148,10 @@ pub struct GrantView {
     user_id: UserId,
     /// With which device.
     device_id: DeviceId,
-    /// The level that was reached.
+    /// The number that the level had then.
     level: u32,
+    /// Its id.
+    level_id: u32,
     /// What it was called then.
     level_name: String,
     /// How far it is paid.
@@ -166,11 +171,13 @@ pub struct GrantView {
 
 impl From<Grant> for GrantView {
     fn from(grant: Grant) -> Self {
+        let level = grant.level();
         Self {
             id: grant.id.to_string(),
             user_id: grant.id.user_id,
             device_id: grant.id.device_id,
-            level: grant.id.level,
+            level,
+            level_id: grant.id.level,
             level_name: grant.level_name,
             status: grant.status,
             rewards: grant.rewards.into_iter().map(Into::into).collect(),

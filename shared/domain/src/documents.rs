@@ -20,6 +20,12 @@ pub trait Document: Serialize + DeserializeOwned + Clone + PartialEq + Send + Sy
 
     /// What is wrong with it; empty if nothing is.
     fn check(&self) -> Vec<FieldProblem>;
+
+    /// What is stored of it where `before` was stored last, deleted or not.
+    #[must_use]
+    fn following(self, _before: Option<&Self>) -> Self {
+        self
+    }
 }
 
 /// A document as it is stored.
@@ -108,6 +114,7 @@ pub fn revise<D: Document>(
 ) -> Result<Revised<D>, DocumentRefusal> {
     check(content.check(), editor)?;
     expect(current, editor)?;
+    let content = content.following(current.map(|current| &current.content));
     if let Some(same) = current.filter(|current| !current.deleted && current.content == content) {
         return Ok(Revised { document: same.clone(), revision: None });
     }

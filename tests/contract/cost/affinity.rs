@@ -51,11 +51,11 @@ async fn begin(store: &Store) {
     };
     put(store, "chat", &rule(1)).await;
     put(store, "decay", &rule(-1)).await;
-    let level = |threshold, rewards| Level { threshold, name: "Friend".to_owned(), rewards };
+    let level = |threshold, rewards| Level { id: None, threshold, name: "Friend".to_owned(), rewards };
     let money = Reward::Wallet { currency: None, amount: 5.try_into().unwrap() };
     let levels =
         vec![level(0, vec![]), level(50, vec![Reward::Tag { tag: "t".to_owned() }]), level(90, vec![money])];
-    put(store, LEVELS, &Levels { levels }).await;
+    put(store, LEVELS, &Levels { levels, ..Levels::default() }).await;
     put(store, SETTINGS, &AffinitySettings::default()).await;
 }
 

@@ -204,9 +204,10 @@ export interface paths {
         get: operations["affinity-levels"];
         /**
          * Set the levels
-         * @description All of them, the lowest first: thresholds rise. A level is known by its
-         *     number, and what reaching it grants is granted once in the life of a
-         *     binding. In force everywhere within 10 s. Who did it and why is kept.
+         * @description All of them, the lowest first: thresholds rise. A level keeps its id whatever
+         *     is put in, taken out or renamed, and what reaching it grants is granted once
+         *     in the life of a binding. What lies below a value and was not granted yet is
+         *     granted when the value rises next. In force everywhere within 10 s. Who did it and why is kept.
          *
          *     Roles: `admin`.
          */
@@ -2732,9 +2733,14 @@ export interface components {
             device_id: components["schemas"]["DeviceId"];
             /**
              * Format: int32
-             * @description The level that was reached.
+             * @description The number that the level had then.
              */
             level: number;
+            /**
+             * Format: int32
+             * @description Its id.
+             */
+            level_id: number;
             /** @description What it was called then. */
             level_name: string;
             /** @description How far it is paid. */
@@ -3076,6 +3082,12 @@ export interface components {
         /** @description A level. */
         Level: {
             /**
+             * Format: int32
+             * @description What it is known by for good. Where none is sent, that of the level of this name, else
+             *     of the one at this threshold whose name is gone, else a new one.
+             */
+            id?: number | null;
+            /**
              * Format: int64
              * @description The least value that has it.
              */
@@ -3109,6 +3121,13 @@ export interface components {
         Levels: {
             /** @description In the order of their thresholds. */
             levels: components["schemas"]["Level"][];
+            /**
+             * @description Ids and names of levels that were taken out, as the trail shows them. What is sent
+             *     of it means nothing.
+             */
+            removed?: {
+                [key: string]: string;
+            };
             /** @description As it was read; means nothing here. */
             version?: unknown;
             /** @description As it was read; means nothing here. */

@@ -97,10 +97,10 @@ pub(super) fn enter(
     let (account, entry) = append(&binding.account, draft, now)?;
     // What goes down reaches nothing, whatever the levels were changed to.
     let reached = if change > 0 { new_level } else { 0 };
-    let granting = book.levels.granting(binding.granted_level, reached);
-    let grants = granting.map(|(number, level)| Grant::new(binding, number, level, now)).collect();
-    let mut binding =
-        Binding { account, granted_level: binding.granted_level.max(reached), ..binding.touched(now) };
+    let granting = book.levels.granting(binding, reached);
+    let grants = granting.map(|(number, id, level)| Grant::new(binding, (number, id), level, now)).collect();
+    let mut binding = Binding { account, ..binding.touched(now) }
+        .with_granted(book.levels.up_to(reached).map(|(_, id, _)| id));
     if before == 0 {
         // There was nothing to decay before.
         binding.decay_from = binding.decay_from.max(now);

@@ -94,11 +94,9 @@ pub fn bind(
     let changes = known != Some(&device);
     let mut devices = devices.clone();
     devices.devices.insert(binding.device_id.clone(), device.clone());
-    let rebound = || Binding {
-        bound: true,
-        decay_from: now,
-        granted_level: binding.granted_level.max(levels.level_of(binding.value())),
-        ..binding.touched(now)
+    let rebound = || {
+        let reached = levels.up_to(levels.level_of(binding.value())).map(|(_, id, _)| id);
+        Binding { bound: true, decay_from: now, ..binding.touched(now) }.with_granted(reached)
     };
     Ok(Bound { devices, binding: (!binding.bound).then(rebound), device, changes })
 }

@@ -43,11 +43,12 @@ pub fn settings() -> AffinitySettings {
 
 pub fn levels(thresholds: &[i64]) -> Levels {
     let level = |(number, threshold): (usize, &i64)| Level {
+        id: None,
         threshold: *threshold,
         name: format!("level {number}"),
         rewards: Vec::new(),
     };
-    Levels { levels: (1..).zip(thresholds).map(level).collect() }
+    Levels { levels: (1..).zip(thresholds).map(level).collect(), ..Levels::default() }
 }
 
 pub fn tag(name: &str) -> Reward {

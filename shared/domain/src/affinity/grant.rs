@@ -28,7 +28,7 @@ pub struct GrantId {
     pub user_id: UserId,
     /// With which device.
     pub device_id: DeviceId,
-    /// For which level.
+    /// For which level, by its id.
     pub level: u32,
 }
 
@@ -44,6 +44,9 @@ pub struct Grant {
     pub id: GrantId,
     /// What the level was called then.
     pub level_name: String,
+    /// Its number then; absent where that was its id.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub number: Option<u32>,
     /// Rises by one with each stored change; 0 before the first.
     pub version: u64,
     /// How far it is paid.
@@ -104,10 +107,11 @@ pub enum Payment {
 }
 
 impl Grant {
-    /// What `binding` is granted for reaching `level`, of number `number`.
-    pub(super) fn new(binding: &Binding, number: u32, level: &Level, now: Timestamp) -> Self {
-        let id =
-            GrantId { user_id: binding.user_id.clone(), device_id: binding.device_id.clone(), level: number };
+    /// What `binding` is granted for reaching `level`, of this number and id.
+    pub(super) fn new(binding: &Binding, (number, id): (u32, u32), level: &Level, now: Timestamp) -> Self {
+        let (user_id, device_id) = (binding.user_id.clone(), binding.device_id.clone());
+        let number = Some(number).filter(|number| *number != id);
+        let id = GrantId { user_id, device_id, level: id };
         let state = |reward: &Reward| RewardState {
             reward: reward.clone(),
             // A tag is the grant itself.
@@ -122,6 +126,7 @@ impl Grant {
         let mut grant = Self {
             id,
             level_name: level.name.clone(),
+            number,
             version: 0,
             status: GrantStatus::Granted,
             rewards: level.rewards.iter().map(state).collect(),
@@ -132,6 +137,11 @@ impl Grant {
         };
         grant.sum_up(now);
         grant
+    }
+
+    /// The number that the level had when it was reached.
+    pub fn level(&self) -> u32 {
+        self.number.unwrap_or(self.id.level)
     }
 
     /// Rewards that are still to be paid, with their places.
@@ -176,7 +186,7 @@ impl Grant {
     pub fn told(&self) -> [Vec<GrantedReward>; 2] {
         let told = |state: &RewardState| GrantedReward {
             grant_id: self.id.clone(),
-            level: self.id.level,
+            level: self.level(),
             reward: state.reward.clone(),
             error: match state.status {
                 GrantStatus::Granted => None,
@@ -228,7 +238,12 @@ mod tests {
     use crate::affinity::fixture::{at, binding, money, tag};
 
     fn grant(rewards: Vec<Reward>) -> Grant {
-        Grant::new(&binding(5), 3, &Level { threshold: 5, name: "Friend".into(), rewards }, at(0))
+        Grant::new(
+            &binding(5),
+            (3, 3),
+            &Level { id: None, threshold: 5, name: "Friend".into(), rewards },
+            at(0),
+        )
     }
 
     fn refused() -> Payment {

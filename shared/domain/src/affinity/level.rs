@@ -1,12 +1,14 @@
 //! Levels: names for ranges of the value, and what reaching them is worth.
 //!
-//! A level is known by its number: the first is 1, and 0 is below all. Never
-//! grants or pays.
+//! The first level is number 1, and 0 is below all. A number is a place, which
+//! changes as levels are put in and taken out; what a binding was granted goes
+//! by the level's id, which never changes. Never grants or pays.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+use crate::affinity::Binding;
 use crate::affinity::rule::MAX_FIGURE;
 use crate::documents::Document;
 use crate::problem::FieldProblem;
@@ -19,18 +21,30 @@ pub const MAX_REWARDS: usize = 5;
 /// Longest name of a level, and longest tag, in characters.
 pub const MAX_NAME_CHARS: usize = 60;
 
+/// Levels taken out whose names are kept.
+pub const MAX_REMOVED: usize = 200;
+/// Highest id of a level.
+pub const MAX_ID: u32 = 999_999_999;
+
 /// All levels, the lowest first.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Levels {
     /// In the order of their thresholds.
     pub levels: Vec<Level>,
+    /// Ids and names of levels that were taken out: an id is never given twice, and
+    /// one put in again by its name is the same level.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub removed: BTreeMap<u32, String>,
 }
 
 /// A level.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Level {
+    /// What it is known by for good; its number where none is said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<u32>,
     /// The least value that has it.
     pub threshold: i64,
     /// For people to read.
@@ -91,10 +105,51 @@ impl Levels {
         gone as f64 / whole.max(1) as f64
     }
 
-    /// Levels above `after` up to `to` that grant something, with their numbers.
-    pub fn granting(&self, after: u32, to: u32) -> impl Iterator<Item = (u32, &Level)> {
-        let numbered = (1..).map(number).zip(&self.levels);
-        numbered.filter(move |(level, of)| *level > after && *level <= to && !of.rewards.is_empty())
+    /// All levels up to number `to`, each as its number, its id and itself.
+    pub fn up_to(&self, to: u32) -> impl Iterator<Item = (u32, u32, &Level)> {
+        let numbered = (1..=to).zip(&self.levels);
+        numbered.map(|(number, level)| (number, level.id.unwrap_or(number), level))
+    }
+
+    /// Levels up to number `to` that grant something and did not yet to `binding`.
+    pub fn granting<'a>(
+        &'a self,
+        binding: &'a Binding,
+        to: u32,
+    ) -> impl Iterator<Item = (u32, u32, &'a Level)> {
+        self.up_to(to).filter(|(_, id, level)| !level.rewards.is_empty() && !binding.was_granted(*id))
+    }
+
+    /// The id of each level where `before` was in force until now: the one that is
+    /// said, else that of the level of the same name, else that of one which stood
+    /// at the same threshold and is named no more, else a new one.
+    fn ids_after(&self, before: &Levels) -> Vec<u32> {
+        let old: Vec<(u32, &Level)> = before.up_to(u32::MAX).map(|(_, id, level)| (id, level)).collect();
+        let mut ids: Vec<Option<u32>> = self.levels.iter().map(|level| level.id).collect();
+        let mut given: BTreeSet<u32> = ids.iter().flatten().copied().collect();
+        let mut give = |place: usize, mut candidates: Box<dyn Iterator<Item = u32> + '_>| {
+            if ids[place].is_none() {
+                ids[place] = candidates.find(|id| given.insert(*id));
+            }
+        };
+        for (place, level) in self.levels.iter().enumerate() {
+            let named = old.iter().filter(|(_, old)| old.name == level.name).map(|(id, _)| *id);
+            let removed = before.removed.iter().filter(|(_, name)| **name == level.name);
+            give(place, Box::new(named.chain(removed.map(|(id, _)| *id))));
+        }
+        for (place, level) in self.levels.iter().enumerate() {
+            let there = old.iter().filter(|(_, old)| old.threshold == level.threshold);
+            give(place, Box::new(there.map(|(id, _)| *id)));
+        }
+        let known = old.iter().map(|(id, _)| *id).chain(before.removed.keys().copied());
+        let mut last = known.chain(given).max().unwrap_or(0);
+        let new = |id: Option<u32>| {
+            id.unwrap_or_else(|| {
+                last = last.saturating_add(1);
+                last
+            })
+        };
+        ids.into_iter().map(new).collect()
     }
 }
 
@@ -105,6 +160,25 @@ fn number(place: usize) -> u32 {
 impl Document for Levels {
     const KIND: &'static str = "affinity_levels";
 
+    fn following(mut self, before: Option<&Self>) -> Self {
+        let nothing = Self::default();
+        let before = before.unwrap_or(&nothing);
+        let ids = self.ids_after(before);
+        let old = before.up_to(u32::MAX).map(|(_, id, level)| (id, level.name.clone()));
+        self.removed = before.removed.clone().into_iter().chain(old).collect();
+        self.removed.retain(|id, _| !ids.contains(id));
+        while self.removed.len() > MAX_REMOVED {
+            // The newest stay, so that no new level is given the id of one.
+            self.removed.pop_first();
+        }
+        let are_numbers = (1..).zip(&ids).all(|(number, id)| number == *id);
+        for (level, id) in self.levels.iter_mut().zip(ids) {
+            // What earlier versions can read, as long as it says the same.
+            level.id = Some(id).filter(|_| !are_numbers);
+        }
+        self
+    }
+
     fn check(&self) -> Vec<FieldProblem> {
         let mut problems = Vec::new();
         let mut check = |holds: bool, pointer: String, detail: String| {
@@ -114,8 +188,11 @@ impl Document for Levels {
         };
         check(self.levels.len() <= MAX_LEVELS, "/levels".into(), format!("must be at most {MAX_LEVELS}"));
         let mut below = -1;
+        let mut ids = BTreeSet::new();
         for (place, level) in self.levels.iter().enumerate() {
             let at = |field: &str| format!("/levels/{place}/{field}");
+            let fresh = level.id.is_none_or(|id| (1..=MAX_ID).contains(&id) && ids.insert(id));
+            check(fresh, at("id"), format!("must be 1 to {MAX_ID}, and no other level's"));
             let rises = level.threshold > below;
             check(rises, at("threshold"), format!("must be above {below}: thresholds rise"));
             below = below.max(level.threshold);
@@ -185,6 +262,67 @@ mod tests {
             assert!(pointers.iter().any(|pointer| pointer == expected), "{expected}: {pointers:?}");
         }
         assert_eq!(levels(&(0..51).collect::<Vec<_>>()).check().len(), 1);
+    }
+
+    fn named(levels: &[(&str, i64)]) -> Levels {
+        let level = |(name, threshold): &(&str, i64)| Level {
+            id: None,
+            threshold: *threshold,
+            name: (*name).to_owned(),
+            rewards: Vec::new(),
+        };
+        Levels { levels: levels.iter().map(level).collect(), ..Levels::default() }
+    }
+
+    fn ids(levels: &Levels) -> Vec<u32> {
+        levels.up_to(u32::MAX).map(|(_, id, _)| id).collect()
+    }
+
+    #[test]
+    fn a_level_keeps_its_id_whatever_is_put_in_taken_out_or_renamed() {
+        let first = named(&[("New", 0), ("Friend", 100), ("Close", 200)]).following(None);
+        assert_eq!(ids(&first), [1, 2, 3]);
+        assert!(first.levels.iter().all(|level| level.id.is_none()), "as earlier versions store it");
+        for (next, expected) in [
+            (named(&[("New", 0), ("Mate", 50), ("Friend", 100), ("Close", 200)]), &[1, 4, 2, 3][..]),
+            (named(&[("New", 0), ("Close", 200)]), &[1, 3]),
+            (named(&[("New", 0), ("Buddy", 100), ("Close", 300)]), &[1, 2, 3]),
+            (named(&[("New", 0), ("Close", 100), ("Friend", 200)]), &[1, 3, 2]),
+            (named(&[("New", 0), ("Other", 150)]), &[1, 4]),
+            (named(&[("New", 0), ("New", 100)]), &[1, 2]),
+        ] {
+            assert_eq!(ids(&next.clone().following(Some(&first))), expected, "{next:?}");
+        }
+    }
+
+    #[test]
+    fn what_was_taken_out_comes_back_as_what_it_was_and_no_id_is_given_twice() {
+        let first = named(&[("New", 0), ("Friend", 100), ("Close", 200)]);
+        let without = named(&[("New", 0)]).following(Some(&first));
+        assert_eq!(without.removed, [(2, "Friend".to_owned()), (3, "Close".to_owned())].into());
+        let back = named(&[("New", 0), ("Other", 100), ("Close", 250)]).following(Some(&without));
+        assert_eq!((ids(&back), back.removed.len()), (vec![1, 4, 3], 1));
+        let mut many = first;
+        for n in 0..MAX_REMOVED + 9 {
+            many = named(&[(&format!("only {n}"), 1_000 + i64::try_from(n).unwrap())]).following(Some(&many));
+        }
+        assert_eq!(many.removed.len(), MAX_REMOVED);
+        assert_eq!(ids(&many), [u32::try_from(MAX_REMOVED + 9 + 3).unwrap()]);
+    }
+
+    #[test]
+    fn an_id_that_is_said_holds_and_no_two_levels_have_one() {
+        let first = named(&[("New", 0), ("Friend", 100)]);
+        let mut next = named(&[("Friend", 0), ("Old friend", 500)]);
+        next.levels[1].id = Some(2);
+        assert_eq!(ids(&next.clone().following(Some(&first))), [1, 2]);
+        next.levels[1].id = Some(7);
+        assert_eq!(ids(&next.clone().following(None)), [8, 7]);
+        next.levels[0].id = Some(7);
+        let pointers: Vec<_> = next.check().into_iter().map(|problem| problem.pointer).collect();
+        assert_eq!(pointers, ["/levels/1/id"]);
+        next.levels[0].id = Some(0);
+        assert_eq!(next.check()[0].pointer, "/levels/0/id");
     }
 
     #[test]

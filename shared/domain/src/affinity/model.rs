@@ -1,7 +1,7 @@
 //! The state that affinity is decided on: one stored item for each binding,
 //! whose `version` is what every commit is conditional on.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
@@ -38,8 +38,11 @@ pub struct Binding {
     pub account: Account,
     /// Whether it may change; all is kept while it may not.
     pub bound: bool,
-    /// The highest level whose rewards were granted, or which it began with.
+    /// Levels up to this id were granted, or it began with them.
     pub granted_level: u32,
+    /// The ids beyond, of levels that were granted.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub granted: BTreeSet<u32>,
     /// When an event last changed the value.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_active_at: Option<Timestamp>,
@@ -96,6 +99,7 @@ impl Binding {
             account,
             bound: false,
             granted_level: 0,
+            granted: BTreeSet::new(),
             last_active_at: None,
             today: None,
             cooldowns: BTreeMap::new(),
@@ -103,6 +107,22 @@ impl Binding {
             decay_from: now,
             decayed_on: None,
         }
+    }
+
+    /// Whether the level of this id was granted.
+    pub fn was_granted(&self, id: u32) -> bool {
+        id <= self.granted_level || self.granted.contains(&id)
+    }
+
+    /// The same where the levels of these ids were granted as well.
+    #[must_use]
+    pub(super) fn with_granted(mut self, ids: impl Iterator<Item = u32>) -> Self {
+        self.granted.extend(ids);
+        while self.granted.remove(&self.granted_level.saturating_add(1)) {
+            self.granted_level += 1;
+        }
+        self.granted = self.granted.split_off(&self.granted_level.saturating_add(1));
+        self
     }
 
     /// The name of a binding's ledger.

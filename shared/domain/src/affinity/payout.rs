@@ -186,7 +186,7 @@ fn refused(code: &str) -> Payment {
 
 /// What the owner of an account reads, in at most so many characters.
 fn description(grant: &Grant, most: u32) -> String {
-    let text = format!("Level {} with {}: {}", grant.id.level, grant.id.device_id, grant.level_name);
+    let text = format!("Level {} with {}: {}", grant.level(), grant.id.device_id, grant.level_name);
     text.chars().take(usize::try_from(most).unwrap_or(usize::MAX)).collect()
 }
 
@@ -199,7 +199,8 @@ mod tests {
     use crate::wallet::WalletStatus;
 
     fn grant(number: u32, rewards: Vec<Reward>) -> Grant {
-        Grant::new(&binding(5), number, &Level { threshold: 5, name: "Friend".into(), rewards }, at(0))
+        let level = Level { id: None, threshold: 5, name: "Friend".into(), rewards };
+        Grant::new(&binding(5), (number, number), &level, at(0))
     }
 
     fn points(amount: i64) -> Reward {

@@ -82,7 +82,7 @@ fn the_global_cap_counts_what_goes_up_only_and_what_took_effect() {
 
 #[test]
 fn several_levels_at_once_grant_each_and_a_level_regained_nothing() {
-    let (levels, settings) = (rewarded(&[0, 10, 20, 30]), settings());
+    let (levels, settings) = (rewarded(&[(1, 0), (2, 10), (3, 20), (4, 30)]), settings());
     let run = |binding: &Binding, change: i64| {
         let rule = rule(change, change);
         let book = RuleContext { rule: Some(&rule), levels: &levels, settings: &settings };

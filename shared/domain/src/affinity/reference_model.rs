@@ -9,7 +9,7 @@ use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeZone, Utc};
 use chrono_tz::Tz;
 use proptest::prelude::*;
 
-use crate::affinity::simulation::{Command, PLACES, RULES, Simulation, ZONES, any_commands};
+use crate::affinity::simulation::{Command, LEVELS, PLACES, RULES, Simulation, ZONES, any_commands};
 use crate::affinity::{ApplyResult, Outcome, Rule};
 use crate::chance::Chance;
 use crate::time::Timestamp;
@@ -30,10 +30,17 @@ struct Place {
     value: i64,
     entries: u64,
     happened: Vec<Happened>,
-    granted: u32,
+    granted: BTreeSet<u32>,
     grants: BTreeSet<u32>,
     decay_from: i64,
     decayed_on: Option<NaiveDate>,
+}
+
+#[derive(Clone)]
+struct Level {
+    name: u8,
+    threshold: i64,
+    id: u32,
 }
 
 struct Model {
@@ -41,7 +48,9 @@ struct Model {
     zone: Tz,
     max: i64,
     global: i64,
-    thresholds: Vec<i64>,
+    levels: Vec<Level>,
+    /// Every level that ever was, by the name it had last.
+    known: BTreeMap<u8, u32>,
     rules: BTreeMap<usize, Rule>,
     places: Vec<Place>,
 }
@@ -94,7 +103,7 @@ impl Model {
             value: 0,
             entries: 0,
             happened: Vec::new(),
-            granted: 0,
+            granted: BTreeSet::new(),
             grants: BTreeSet::new(),
             decay_from: now.unix_millis(),
             decayed_on: None,
@@ -104,7 +113,8 @@ impl Model {
             zone: Tz::Asia__Shanghai,
             max: 60,
             global: 25,
-            thresholds: vec![0, 10, 20],
+            levels: LEVELS.map(|(name, threshold)| Level { name, threshold, id: name.into() }).into(),
+            known: LEVELS.map(|(name, _)| (name, name.into())).into(),
             rules: [(0, world.rules["chat"].clone()), (3, world.rules["decay"].clone())].into(),
             places: PLACES.iter().map(place).collect(),
         }
@@ -134,7 +144,7 @@ impl Model {
     }
 
     fn level(&self, value: i64) -> u32 {
-        self.thresholds.iter().filter(|threshold| **threshold <= value).count() as u32
+        self.levels.iter().filter(|level| level.threshold <= value).count() as u32
     }
 
     fn cooling(&self, place: usize, rule: usize) -> Option<i64> {
@@ -153,14 +163,38 @@ impl Model {
         spot.value = value;
         spot.entries += 1;
         let mut granted = BTreeSet::new();
-        for level in spot.granted + 1..=reached {
-            if self.thresholds[level as usize - 1] > 0 {
-                assert!(spot.grants.insert(level), "level {level} granted twice");
-                granted.insert(level);
+        for number in 1..=reached {
+            let level = &self.levels[number as usize - 1];
+            if spot.granted.insert(level.id) && level.threshold > 0 {
+                assert!(spot.grants.insert(level.id), "level {} granted twice", level.name);
+                granted.insert(number);
             }
         }
-        spot.granted = spot.granted.max(reached);
         granted
+    }
+
+    /// A level is the one of its name, else the one that stood there under a name
+    /// that is gone, else a new one.
+    fn set_levels(&mut self, levels: &[(u8, i64)]) {
+        let before = self.levels.clone();
+        let renamed = |name: u8, at: i64| {
+            let gone = |old: &&Level| levels.iter().all(|(name, _)| *name != old.name);
+            let there = before.iter().filter(|_| !self.known.contains_key(&name));
+            there.filter(gone).find(|old| old.threshold == at).cloned()
+        };
+        let renamed: Vec<Option<Level>> = levels.iter().map(|(name, at)| renamed(*name, *at)).collect();
+        let mut last = self.known.values().copied().max().unwrap_or(0);
+        self.levels.clear();
+        for ((name, threshold), renamed) in levels.iter().zip(renamed) {
+            let known = renamed.and_then(|old| self.known.remove(&old.name));
+            let id = *self.known.entry(*name).or_insert_with(|| {
+                known.unwrap_or_else(|| {
+                    last += 1;
+                    last
+                })
+            });
+            self.levels.push(Level { name: *name, threshold: *threshold, id });
+        }
     }
 
     fn event(
@@ -331,17 +365,18 @@ impl Model {
             }
             Command::Adjust(place, delta) => return Some(self.adjust(*place, *delta)),
             Command::Bind(place) if !self.places[*place].bound => {
-                let level = self.level(self.places[*place].value);
+                let value = self.places[*place].value;
                 let spot = &mut self.places[*place];
                 (spot.bound, spot.known, spot.decay_from) = (true, true, self.now);
-                spot.granted = spot.granted.max(level);
+                let reached = self.levels.iter().filter(|level| level.threshold <= value);
+                spot.granted.extend(reached.map(|level| level.id));
             }
             Command::Bind(_) => {}
             Command::Unbind(place) => self.places[*place].bound = false,
             Command::Decay(place, seed) => self.decay(*place, *seed),
             Command::Rule(place, Some(rule)) => drop(self.rules.insert(*place, rule.clone())),
             Command::Rule(place, None) => drop(self.rules.remove(place)),
-            Command::Levels(thresholds) => self.thresholds = thresholds.clone(),
+            Command::Levels(levels) => self.set_levels(levels),
             Command::Caps { max, global } => (self.max, self.global) = (*max, *global),
             Command::Zone(zone) => self.zone = ZONES[*zone].parse().unwrap(),
             Command::Advance(secs) => self.now += secs * 1_000,
@@ -368,13 +403,14 @@ proptest! {
             let known: BTreeSet<String> = world.grants.keys().cloned().collect();
             let told = world.step(command).map(|result| {
                 let fresh = world.grants.iter().filter(|(id, _)| !known.contains(*id));
-                Told::of(result, fresh.map(|(_, grant)| grant.id.level).collect())
+                Told::of(result, fresh.map(|(_, grant)| grant.level()).collect())
             });
             prop_assert_eq!(told, model.step(command), "{:?}", command);
             for (place, spot) in model.places.iter().enumerate() {
                 let binding = &world.bindings[place];
                 prop_assert_eq!((binding.value(), binding.bound), (spot.value, spot.bound), "{:?}", command);
-                prop_assert_eq!((binding.version > 0, binding.granted_level), (spot.known, spot.granted));
+                let granted = (1..=binding.granted_level).chain(binding.granted.iter().copied());
+                prop_assert_eq!((binding.version > 0, granted.collect()), (spot.known, spot.granted.clone()));
                 prop_assert_eq!(world.entries[place].len() as u64, spot.entries);
             }
         }

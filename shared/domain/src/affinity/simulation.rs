@@ -1,7 +1,7 @@
 //! Two users, two devices, a store in memory, and random commands, for the
 //! properties of this module. Never part of a build.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
 
@@ -11,6 +11,7 @@ use crate::affinity::{
     Grant, Level, Levels, Rule, RuleContext, Source, adjust, apply, bind, decay, unbind,
 };
 use crate::chance::Chance;
+use crate::documents::Document;
 use crate::ledger::{Entry, Verifier};
 use crate::time::Timestamp;
 
@@ -24,12 +25,21 @@ pub const ZONES: [&str; 4] = ["Asia/Shanghai", "America/New_York", "Pacific/Kiri
 pub enum Command {
     Bind(usize),
     Unbind(usize),
-    Event { place: usize, rule: usize, event: Option<u8>, seed: u64 },
+    Event {
+        place: usize,
+        rule: usize,
+        event: Option<u8>,
+        seed: u64,
+    },
     Adjust(usize, i64),
     Decay(usize, u64),
     Rule(usize, Option<Rule>),
-    Levels(Vec<i64>),
-    Caps { max: i64, global: i64 },
+    /// Names and thresholds.
+    Levels(Vec<(u8, i64)>),
+    Caps {
+        max: i64,
+        global: i64,
+    },
     Zone(usize),
     Advance(i64),
 }
@@ -58,8 +68,11 @@ pub fn any_commands(most: usize) -> impl Strategy<Value = Vec<Command>> {
         3 => (place(), any::<u64>()).prop_map(|(place, seed)| Command::Decay(place, seed)),
         2 => (0..RULES.len(), proptest::option::weighted(0.9, any_rule()))
             .prop_map(|(rule, of)| Command::Rule(rule, of)),
-        1 => proptest::collection::btree_set(0..60_i64, 0..5)
-            .prop_map(|set| Command::Levels(set.into_iter().collect())),
+        1 => proptest::collection::btree_map(0..60_i64, 1..8_u8, 0..5).prop_map(|levels| {
+            let mut named = BTreeSet::new();
+            let levels = levels.into_iter().filter(|(_, name)| named.insert(*name));
+            Command::Levels(levels.map(|(threshold, name)| (name, threshold)).collect())
+        }),
         1 => (1..80_i64, 0..40_i64).prop_map(|(max, global)| Command::Caps { max, global }),
         1 => (0..ZONES.len()).prop_map(Command::Zone),
         6 => advance.prop_map(Command::Advance),
@@ -79,14 +92,18 @@ pub struct Simulation {
     pub now: Timestamp,
 }
 
+/// Names and thresholds to begin with.
+pub const LEVELS: [(u8, i64); 3] = [(1, 0), (2, 10), (3, 20)];
+
 /// Rewards, so that grants can be counted: money on every level but a first at 0.
-pub fn rewarded(thresholds: &[i64]) -> Levels {
-    let level = |(number, threshold): (i64, &i64)| Level {
+pub fn rewarded(levels: &[(u8, i64)]) -> Levels {
+    let level = |(name, threshold): &(u8, i64)| Level {
+        id: None,
         threshold: *threshold,
-        name: format!("level {number}"),
-        rewards: if *threshold == 0 { Vec::new() } else { vec![tag("t"), money(number)] },
+        name: format!("level {name}"),
+        rewards: if *threshold == 0 { Vec::new() } else { vec![tag("t"), money((*name).into())] },
     };
-    Levels { levels: (1..).zip(thresholds).map(level).collect() }
+    Levels { levels: levels.iter().map(level).collect(), ..Levels::default() }
 }
 
 impl Simulation {
@@ -99,7 +116,7 @@ impl Simulation {
             grants: BTreeMap::new(),
             devices: devices.into(),
             rules: [("chat", Rule { daily_cap: 12, ..rule(1, 4) }), ("decay", rule(-3, -1))].into(),
-            levels: rewarded(&[0, 10, 20]),
+            levels: rewarded(&LEVELS),
             settings: AffinitySettings {
                 max_affinity: 60,
                 global_daily_cap: 25,
@@ -137,7 +154,7 @@ impl Simulation {
             Command::Decay(place, seed) => self.decay(*place, *seed),
             Command::Rule(place, Some(rule)) => drop(self.rules.insert(RULES[*place], rule.clone())),
             Command::Rule(place, None) => drop(self.rules.remove(RULES[*place])),
-            Command::Levels(thresholds) => self.levels = rewarded(thresholds),
+            Command::Levels(levels) => self.levels = rewarded(levels).following(Some(&self.levels)),
             Command::Caps { max, global } => {
                 (self.settings.max_affinity, self.settings.global_daily_cap) = (*max, *global);
             }

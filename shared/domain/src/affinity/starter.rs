@@ -48,13 +48,14 @@ pub fn starter() -> Result<Starter, InvalidId> {
         Ok((key.parse()?, rule))
     };
     let level = |(threshold, name, tagged): (i64, &str, bool)| Level {
+        id: None,
         threshold,
         name: name.to_owned(),
         rewards: tagged.then(|| Reward::Tag { tag: name.to_owned() }).into_iter().collect(),
     };
     Ok(Starter {
         rules: RULES.into_iter().map(rule).collect::<Result<_, InvalidId>>()?,
-        levels: Levels { levels: LEVELS.into_iter().map(level).collect() },
+        levels: Levels { levels: LEVELS.into_iter().map(level).collect(), ..Levels::default() },
         settings: AffinitySettings::default(),
     })
 }

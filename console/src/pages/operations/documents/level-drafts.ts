@@ -12,6 +12,8 @@ export interface RewardDraft {
 
 /** What stands in the inputs of a level. */
 export interface LevelDraft {
+  /** What it is known by; null for one that is new. */
+  readonly id: number | null;
   readonly threshold: string;
   readonly name: string;
   readonly rewards: readonly RewardDraft[];
@@ -28,7 +30,8 @@ const LONGEST = 60;
 
 /** What stands in the inputs for these levels. */
 export function levelDrafts(levels: readonly Schemas["Level"][]): LevelDraft[] {
-  return levels.map(({ threshold, name, rewards = [] }) => ({
+  return levels.map(({ id, threshold, name, rewards = [] }) => ({
+    id: id ?? null,
     threshold: String(threshold),
     name,
     rewards: rewards.map(rewardDraft),
@@ -54,7 +57,7 @@ export function parseLevels(drafts: readonly LevelDraft[]): Parsed<{ levels: Lev
     const name = draft.name.trim();
     fieldErrors.push(...text(`${path}.name`, name));
     const rewards = draft.rewards.map((reward, place) => parseReward(`${path}.rewards.${place}`, reward, fieldErrors));
-    return { threshold: typeof threshold === "number" ? threshold : 0, name, rewards };
+    return { id: draft.id, threshold: typeof threshold === "number" ? threshold : 0, name, rewards };
   });
   return fieldErrors.length === 0 ? { content: { levels }, fieldErrors: [] } : { content: null, fieldErrors };
 }
