@@ -1,12 +1,13 @@
 //! The forms of what admins edit and callers send along: documents as their
 //! trail keeps them, and the ids of events and grants.
 
-use std::collections::BTreeMap;
-
 use heartlink_domain::calendar::Zone;
 use heartlink_domain::wallet::{Amount, Currency};
 use heartlink_runtime::wire::*;
 use utoipa::ToSchema;
+
+/// The member of the trail's levels that names those taken out; it is not edited.
+pub(crate) const REMOVED: &str = "removed";
 
 heartlink_runtime::wire! {
     /// What an event is worth, how often and how much of it a day.
@@ -33,9 +34,6 @@ heartlink_runtime::wire! {
     pub struct Levels {
         #[schema(max_items = 50)]
         levels: Vec<Level>, "In the order of their thresholds.";
-        #[serde(default)]
-        removed: BTreeMap<String, String>, "Ids and names of levels that were taken out, as the trail shows \
-            them. What is sent\nof it means nothing.";
     }
 
     /// A level.

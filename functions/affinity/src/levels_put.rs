@@ -8,6 +8,7 @@ use heartlink_runtime::{App, Problem, Request, Response, endpoint};
 use heartlink_store::affinity::LEVELS;
 
 use crate::forms;
+use crate::forms::REMOVED;
 use crate::input::name;
 use crate::view::LevelsView;
 
@@ -27,7 +28,7 @@ use crate::view::LevelsView;
     permissions(EDIT_DOCUMENT, READ_DOCUMENTS)
 )]
 pub(crate) async fn levels_put(app: App, request: Request) -> Result<Response, Problem> {
-    let content: Levels = request.document(None)?;
+    let content: Levels = request.document(Some(REMOVED))?;
     let editor = request.editor(&app)?;
     let unknown = unknown_currencies(&app, &content);
     if !unknown.is_empty() {

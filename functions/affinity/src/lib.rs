@@ -62,7 +62,7 @@ pub const SCHEDULES: &[ScheduleRoute] = &[idle::ROUTE, unpaid::ROUTE];
 /// The documents that admins edit.
 const SENT_BACK: heartlink_runtime::edit::SentBack = heartlink_runtime::edit::SentBack(&[
     ("Rule", Some("rule_key")),
-    ("Levels", None),
+    ("Levels", Some(forms::REMOVED)),
     ("AffinitySettings", None),
 ]);
 

@@ -3121,19 +3121,14 @@ export interface components {
         Levels: {
             /** @description In the order of their thresholds. */
             levels: components["schemas"]["Level"][];
-            /**
-             * @description Ids and names of levels that were taken out, as the trail shows them. What is sent
-             *     of it means nothing.
-             */
-            removed?: {
-                [key: string]: string;
-            };
             /** @description As it was read; means nothing here. */
             version?: unknown;
             /** @description As it was read; means nothing here. */
             updated_at?: unknown;
             /** @description As it was read; means nothing here. */
             updated_by?: unknown;
+            /** @description As it was read; means nothing here. */
+            removed?: unknown;
         };
         /** @description All levels. */
         LevelsView: {
