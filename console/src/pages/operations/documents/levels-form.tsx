@@ -10,7 +10,10 @@ import { type LevelDraft, NEW_REWARD, type RewardDraft } from "./level-drafts.js
 export function LevelsForm({ draft, fieldErrors, onDraft }: FormProps<readonly LevelDraft[]>) {
   const add = () => {
     const last = Number(draft.at(-1)?.threshold ?? -100);
-    onDraft([...draft, { id: null, threshold: Number.isFinite(last) ? String(last + 100) : "", name: "", rewards: [] }]);
+    onDraft([
+      ...draft,
+      { id: null, threshold: Number.isFinite(last) ? String(last + 100) : "", name: "", rewards: [] },
+    ]);
   };
   return (
     <>
