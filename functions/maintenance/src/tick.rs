@@ -25,7 +25,7 @@ pub const ROUTE: ScheduleRoute = ScheduleRoute {
 };
 
 async fn tick(app: App) -> Result<Value, Problem> {
-    // Side by side: what takes one of them long keeps the others from nothing.
+    // Side by side: a long sweep must not hold up the other two.
     let (swept, pairing, jobs) = tokio::join!(
         app.store.sweep(Scope::Tick, false),
         app.store.pair_waiting(Vec::new()),

@@ -15,7 +15,7 @@ pub enum Policy {
     Normal,
     /// Batch operations and background work.
     Batch,
-    /// Mass rewards; and leaving, blocking and reporting, which load never refuses.
+    /// Mass rewards, and leaving, blocking and reporting, which are to succeed under load.
     Rewards,
 }
 
