@@ -1,4 +1,4 @@
-//! A queue that asks for acceptance: proposed, accepted, declined, lapsed, and
+//! A queue that asks for acceptance: proposed, accepted, declined, expired, and
 //! claims whose holder died.
 
 use std::time::Duration;
@@ -11,7 +11,7 @@ use crate::system::{System, text};
 
 /// Beyond the lease and just beyond the next tick, so that what the tick
 /// proposes anew is still open.
-const LAPSE: Duration = Duration::from_secs(61);
+const AFTER_EXPIRY: Duration = Duration::from_secs(61);
 
 fn accepting(options: &mut ServeOptions) {
     options.settings.matching.acceptance = true;
@@ -122,7 +122,7 @@ async fn a_cancel_of_a_proposed_request_is_a_decline() {
 async fn who_does_not_answer_in_time_is_dropped_and_the_other_keeps_the_place() {
     let Proposal { system, ann, bob, room, mut hers, mut his } = proposed().await;
     ann.accept().await.expect(200);
-    system.pass(LAPSE).await;
+    system.pass(AFTER_EXPIRY).await;
     for line in [&mut hers, &mut his] {
         assert_eq!(line.next("match_withdrawn").await["data"]["room_id"], room.as_str());
     }
@@ -136,7 +136,7 @@ async fn who_does_not_answer_in_time_is_dropped_and_the_other_keeps_the_place() 
 async fn a_claim_whose_pairer_died_is_released_by_its_lease_and_both_meet_anew() {
     let Proposal { system, ann, bob, mut hers, mut his, room } = proposed().await;
     // Nobody heard of the proposal: neither answers, as if its maker had died.
-    system.pass(LAPSE).await;
+    system.pass(AFTER_EXPIRY).await;
     for line in [&mut hers, &mut his] {
         let again = line.next("match_proposed").await;
         assert_ne!(again["data"]["room_id"], room.as_str(), "a new proposal");
@@ -164,7 +164,7 @@ async fn a_gateway_killed_between_claim_and_match_leaves_nobody_stuck() {
     let ann = system.person("ann");
     assert_eq!(ann.current().await.expect(200)["request"]["status"], "matching");
     let first = ann.told_eventually("match_proposed", 1).await;
-    system.pass(LAPSE).await;
+    system.pass(AFTER_EXPIRY).await;
     // Whom the best total pairs now is chance: of three, two are proposed.
     let people = ["ann", "bob", "eve"].map(|name| system.person(name));
     let mut proposed = Vec::new();

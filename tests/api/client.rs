@@ -230,8 +230,8 @@ impl Person {
         self.ask_for(&json!({})).await
     }
 
-    pub async fn ask_for(&self, wish: &Value) -> Answer {
-        self.post("/v1/heart-links").json(wish).send().await
+    pub async fn ask_for(&self, preferences: &Value) -> Answer {
+        self.post("/v1/heart-links").json(preferences).send().await
     }
 
     pub async fn current(&self) -> Answer {

@@ -171,13 +171,13 @@ async fn a_cancel_that_races_a_match_has_one_winner_and_both_are_told_the_same(k
 
 async fn people_who_become_compatible_with_time_are_paired_without_asking_again(kind: EngineKind) {
     let system = System::on(kind, |options| options.test_clock = true).await;
-    let wish = json!({
+    let preferences = json!({
         "languages": ["en"],
         "filters": { "languages": ["fr"], "relax_after_seconds": 60 },
     });
     let people = system.people(20);
     let mut lines = connect(&people, Listening::All).await;
-    for answer in join_all(people.iter().map(|person| person.ask_for(&wish))).await {
+    for answer in join_all(people.iter().map(|person| person.ask_for(&preferences))).await {
         assert_eq!(answer.expect(201)["matched"], false);
     }
     system.pass(Duration::from_secs(121)).await;

@@ -107,12 +107,12 @@ async fn a_body_that_is_wrong_is_refused_with_a_pointer_to_what_is_wrong() {
 #[tokio::test(flavor = "multi_thread")]
 async fn every_wrong_field_is_named_at_once() {
     let scene = scene().await;
-    let wish = json!({
+    let preferences = json!({
         "interests": ["", "x".repeat(41)],
         "location": { "lat": 91, "lon": 181 },
         "filters": { "max_distance_km": 0 },
     });
-    let problem = scene.eve.ask_for(&wish).await.refused(400, "invalid_request");
+    let problem = scene.eve.ask_for(&preferences).await.refused(400, "invalid_request");
     assert_eq!(problem["errors"].as_array().map(Vec::len), Some(5), "{problem:#}");
     scene.assert_unchanged().await;
 }

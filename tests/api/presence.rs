@@ -23,7 +23,7 @@ async fn pass(system: &System, minutes: u32, present: &[Person]) {
     }
 }
 
-/// A wish that nobody here fulfils until it relaxes.
+/// Preferences that nobody here fulfils until they relax.
 fn picky(relax_after_seconds: Option<u64>) -> Value {
     json!({
         "languages": ["en"],
@@ -35,8 +35,8 @@ fn picky(relax_after_seconds: Option<u64>) -> Value {
 async fn people_who_go_inactive_midway_are_not_paired_and_the_others_are() {
     let system = timed().await;
     let people = system.people(20);
-    let wish = picky(Some(360));
-    for answer in join_all(people.iter().map(|person| person.ask_for(&wish))).await {
+    let preferences = picky(Some(360));
+    for answer in join_all(people.iter().map(|person| person.ask_for(&preferences))).await {
         assert_eq!(answer.expect(201)["matched"], false);
     }
     let (present, gone) = people.split_at(12);

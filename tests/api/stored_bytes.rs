@@ -110,11 +110,11 @@ impl Calls {
     }
 
     async fn matching(&self) {
-        let wish = json!({
+        let preferences = json!({
             "interests": ["jazz"], "languages": ["en"], "location": { "lat": 52.5, "lon": 13.4 },
             "filters": { "languages": ["en"], "max_distance_km": 50.0, "relax_after_seconds": 30 },
         });
-        self.keyed("dora", Method::POST, "/v1/heart-links", wish).await;
+        self.keyed("dora", Method::POST, "/v1/heart-links", preferences).await;
         self.keyed("eve", Method::POST, "/v1/heart-links", json!({ "filters": { "interests": ["none"] } }))
             .await;
         self.keyed("eve", Method::POST, "/v1/heart-links/current/cancel", Value::Null).await;
@@ -289,7 +289,7 @@ async fn written() -> Kinds {
     calls.all().await;
     let store = calls.system.gateway.store();
     store.tell_wallet_figures_now().await;
-    store.watch_points().await.unwrap();
+    store.reconcile_points().await.unwrap();
     let mut kinds = Kinds::new();
     for (table, item) in calls.system.items().await {
         kinds.entry(kind(table, &item)).or_default().push(item_to_json(&item));

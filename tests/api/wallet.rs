@@ -104,7 +104,7 @@ async fn a_hold_is_captured_in_part_and_the_rest_released() {
         bank.ann_does("holds", "h2", &json!({ "amount": 40, "expires_in_seconds": 60 })).await.expect(201);
     let path = format!("/v1/wallets/ann/holds/{}", text(&held["hold"], "id"));
     bank.system.pass(Duration::from_secs(61)).await;
-    assert_eq!(bank.wallet().await["available"], 90, "the hold has lapsed");
+    assert_eq!(bank.wallet().await["available"], 90, "the hold has expired");
     bank.shop.post(format!("{path}/capture")).key("p3").send().await.refused(409, "hold_not_open");
     bank.shop.post("/v1/wallets/ann/holds/none/void").key("v2").send().await.refused(404, "hold_not_found");
     let list = async |person: &Person, query: &str| {

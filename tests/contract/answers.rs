@@ -39,7 +39,7 @@ async fn every_operation_answers_as_it_is_documented() {
     refusals::without_a_store(&api).await;
     permissions::of_connections(&api).await;
     permissions::of_matching(&api).await;
-    permissions::of_lapsed_proposals(&api).await;
+    permissions::of_expired_proposals(&api).await;
     permissions::of_wallets(&api).await;
     permissions::of_affinity(&api).await;
     permissions::of_points(&api).await;

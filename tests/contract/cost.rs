@@ -26,7 +26,7 @@ use heartlink_store::idempotency::IdempotencyKey;
 use heartlink_store::jobs::Visibility;
 use heartlink_store::ledger::EntryFilter;
 use heartlink_store::meter::{Cost, measure};
-use heartlink_store::points::{self, CheckMode};
+use heartlink_store::points::{self, VerificationMode};
 use heartlink_store::realtime::feed::EventId;
 use heartlink_store::retry::Policy;
 use heartlink_store::rooms::FeedbackGiven;
@@ -140,14 +140,15 @@ async fn the_documented_costs_are_what_operations_cost() {
 
 async fn measure_matching(table: &mut Table, store: &Store) -> RoomId {
     let (ann, bob, cat) = (person("ann"), person("bob"), person("cat"));
-    let wish = MatchPreferences::default();
-    table.row("ask, nobody suitable waits", None, store.ask(&ann, &wish, None)).await;
-    table.row("ask again while waiting", None, store.ask(&ann, &wish, None)).await;
+    let preferences = MatchPreferences::default();
+    table.row("ask, nobody suitable waits", None, store.ask(&ann, &preferences, None)).await;
+    table.row("ask again while waiting", None, store.ask(&ann, &preferences, None)).await;
     table.row("status while waiting, first in 10 s", None, store.current(&ann)).await;
     table.row("status while waiting", Some((2, 0.0, 2.0)), store.current(&ann)).await;
-    let met = table.row("ask, and find a partner", Some((4, 16.0, 8.0)), store.ask(&bob, &wish, None)).await;
+    let met =
+        table.row("ask, and find a partner", Some((4, 16.0, 8.0)), store.ask(&bob, &preferences, None)).await;
     table.row("status once matched", Some((2, 0.0, 2.0)), store.current(&ann)).await;
-    store.ask(&cat, &wish, None).await.unwrap();
+    store.ask(&cat, &preferences, None).await.unwrap();
     table.row("cancel", None, store.cancel(&cat, None)).await;
     met.value.meeting.unwrap().room_id
 }
@@ -275,10 +276,10 @@ async fn measure_points_reads(table: &mut Table, clock: &Clock, store: &Store) {
     table.row("points, read within 5 s", Some((0, 0.0, 0.0)), store.points(&ann, false)).await;
     table.row("leaderboard, a page", None, store.leaderboard(&group, 20, None)).await;
     for (operation, mode) in [
-        ("check of an account, in full", CheckMode::Full),
-        ("check of an account, nothing added", CheckMode::Incremental),
+        ("check of an account, in full", VerificationMode::Full),
+        ("check of an account, nothing added", VerificationMode::Incremental),
     ] {
-        table.row(operation, None, store.check_points(&ann, mode)).await;
+        table.row(operation, None, store.verify_points(&ann, mode)).await;
     }
     table.row("expiry run, nothing is due", None, store.expire_points()).await;
     clock.advance(Duration::from_secs(370 * 24 * 3_600));
@@ -304,9 +305,9 @@ async fn measure_jobs(table: &mut Table, store: &Store) {
 
 async fn measure_acceptance(table: &mut Table, store: &Store) {
     let (ann, bob) = (person("ann"), person("bob"));
-    let wish = MatchPreferences::default();
-    store.ask(&ann, &wish, None).await.unwrap();
-    let ask = store.ask(&bob, &wish, None);
+    let preferences = MatchPreferences::default();
+    store.ask(&ann, &preferences, None).await.unwrap();
+    let ask = store.ask(&bob, &preferences, None);
     table.row("ask, and a match is proposed", Some((4, 16.0, 8.0)), ask).await;
     table.row("accept first", None, store.accept(&ann, None)).await;
     table.row("accept last: matched", None, store.accept(&bob, None)).await;

@@ -56,7 +56,7 @@ fn every_route_has_one_binary_and_every_binary_one_route() {
             assert!(binaries.insert(name.clone()), "{name} twice");
             if name != AUTHORIZER {
                 let verb = name[domain.len() + 1..].replace('-', "_");
-                let route = format!("&heartlink_{domain}::{verb}::ROUTE");
+                let route = format!("lambda_main!(heartlink_{domain}::{verb}::ROUTE");
                 assert!(
                     std::fs::read_to_string(&file).unwrap().contains(&route),
                     "{name} does not serve {route}"

@@ -131,7 +131,7 @@ def schedules_and_their_functions_run(world):
     rules = world.stack.emulator.client("events").list_rules()["Rules"]
     scheduled = [r for r in world.stack.processed()["Resources"].values() if r["Type"] == "AWS::Events::Rule"]
     assert len(rules) == len(scheduled) > 0, rules
-    for name in ("maintenance-tick", "maintenance-sweep"):
+    for name in ("maintenance-minute", "maintenance-sweep"):
         run = world.stack.lambdas.invoke(FunctionName=f"heartlink-{STAGE}-{name}", Payload=b"{}")
         assert "FunctionError" not in run, run["Payload"].read()
 

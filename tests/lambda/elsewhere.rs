@@ -139,7 +139,7 @@ async fn a_gateway_hands_every_kind_of_event_to_functions_elsewhere() {
     let health = reqwest::get(format!("{}/v1/health", env.gateway.url())).await.unwrap();
     assert_eq!(health.status(), 200);
     env.gateway.advance(Duration::from_secs(60)).await;
-    let background = ["matching-pair", "realtime-fanout", "realtime-ledger", "maintenance-tick"];
+    let background = ["matching-pair", "realtime-fanout", "realtime-ledger", "maintenance-minute"];
     for name in ["realtime-connect", "realtime-ping"].into_iter().chain(background).chain(CALLED) {
         assert_ne!(env.watch.calls_of(name), 0, "{name} was not called");
     }

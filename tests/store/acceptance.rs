@@ -57,7 +57,7 @@ async fn a_lease_releases_a_claim_whose_holder_died(kind: EngineKind) {
     let env = proposed(kind).await;
     env.clock.advance(Duration::from_secs(21));
     let refused = env.store.accept(&user("ann"), None).await;
-    assert!(matches!(refused, Err(RequestError::Refused(Refusal::Lapsed))), "{refused:?}");
+    assert!(matches!(refused, Err(RequestError::Refused(Refusal::Expired))), "{refused:?}");
     env.store.sweep(Scope::Tick, false).await.unwrap();
     let found = env.assert_sound().await;
     assert_eq!(found.with_status(RequestStatus::Pending).len(), 2, "nobody had answered");

@@ -124,7 +124,7 @@ async fn holds_are_listed_by_what_became_of_them(kind: EngineKind) {
     let mut made = Vec::new();
     for n in 0..8_u64 {
         clock.advance(Duration::from_millis(5));
-        // The first two lapse before the others.
+        // The first two expire before the others.
         let secs = if n < 2 { 60 } else { 600 };
         let terms = HoldTerms { amount: minor(10), expires_in_secs: Some(secs), note: Note::default() };
         let held = store.hold_in_wallet(&ann, &currency, &terms, &order(&format!("hold-{n}"))).await.unwrap();
@@ -137,7 +137,7 @@ async fn holds_are_listed_by_what_became_of_them(kind: EngineKind) {
     for (status, expected) in [
         (None, of(&[0, 1, 2, 3, 4, 5, 6, 7])),
         (Some(HoldStatus::Open), of(&[3, 4, 6, 7])),
-        (Some(HoldStatus::Lapsed), of(&[0, 1])),
+        (Some(HoldStatus::Expired), of(&[0, 1])),
         (Some(HoldStatus::Captured), of(&[2])),
         (Some(HoldStatus::Voided), of(&[5])),
     ] {

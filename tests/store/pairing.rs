@@ -100,8 +100,8 @@ async fn a_cancel_that_races_a_match_has_one_winner(kind: EngineKind) {
         let env = TestEnv::new(kind).await;
         let (ann, bob) = (user("ann"), user("bob"));
         env.store.ask(&ann, &anybody(), None).await.unwrap();
-        let (wish, cancel) = (anybody(), env.store.cancel(&ann, None));
-        let (cancelled, asked) = tokio::join!(cancel, env.store.ask(&bob, &wish, None));
+        let (preferences, cancel) = (anybody(), env.store.cancel(&ann, None));
+        let (cancelled, asked) = tokio::join!(cancel, env.store.ask(&bob, &preferences, None));
         let paired = asked.unwrap().value.meeting.is_some();
         match cancelled {
             Ok(_) => assert!(!paired, "ann was told cancelled, bob was told matched"),
@@ -147,9 +147,9 @@ async fn any_number_of_pairers_agree(kind: EngineKind) {
     // Nobody suits anybody while asking, so that all stand in line.
     let filters =
         Filters { languages: vec!["fr".into()], relax_after_seconds: Some(60), ..Filters::default() };
-    let wish = MatchPreferences { filters, ..MatchPreferences::default() };
+    let preferences = MatchPreferences { filters, ..MatchPreferences::default() };
     for who in users(60) {
-        env.store.ask(&who, &wish, None).await.unwrap();
+        env.store.ask(&who, &preferences, None).await.unwrap();
     }
     env.clock.advance(Duration::from_secs(61));
     let pairers = join_all((0..6).map(|_| {

@@ -185,7 +185,7 @@ async fn a_class_of_500_of_whom_3_are_refused(kind: EngineKind) {
     for (n, (first, again)) in done.value.iter().zip(&again).enumerate() {
         assert_eq!(first.as_ref().ok(), again.as_ref().ok(), "{n}");
     }
-    let report = store.check_all_points(None).await.unwrap();
+    let report = store.verify_all_points(None).await.unwrap();
     assert_eq!((report.accounts, report.inconsistent, report.errors), (500, 0, 0));
 }
 

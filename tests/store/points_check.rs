@@ -8,7 +8,7 @@ use heartlink_domain::ledger::{Entry, Fault};
 use heartlink_domain::points::{HealthStatus, status_of};
 use heartlink_store::meter::measure;
 use heartlink_store::plan::Record;
-use heartlink_store::points::{CheckMode, Fixed};
+use heartlink_store::points::{Fixed, VerificationMode};
 use heartlink_testkit::on_each_engine;
 use heartlink_testkit::test_env::{EngineKind, TestEnv, user};
 
@@ -38,15 +38,15 @@ async fn world_with_ann(kind: EngineKind) -> TestEnv {
 }
 
 /// What a full check of ann finds.
-async fn faults(env: &TestEnv, mode: CheckMode) -> Vec<(u64, Fault)> {
-    let found = another_process(env).check_points(&user("ann"), mode).await.unwrap();
+async fn faults(env: &TestEnv, mode: VerificationMode) -> Vec<(u64, Fault)> {
+    let found = another_process(env).verify_points(&user("ann"), mode).await.unwrap();
     assert_eq!(found.consistent, found.problems.is_empty());
     found.problems.into_iter().map(|problem| (problem.seq, problem.what)).collect()
 }
 
 async fn fix(env: &TestEnv, dry_run: bool) -> Fixed {
     let store = another_process(env);
-    store.fix_points(&user("ann"), &user("ops"), None, dry_run).await.unwrap().value
+    store.repair_points(&user("ann"), &user("ops"), None, dry_run).await.unwrap().value
 }
 
 async fn assert_refused(env: &TestEnv) {
@@ -58,8 +58,8 @@ async fn assert_refused(env: &TestEnv) {
 async fn a_changed_balance_is_found_and_set_right_in_the_open(kind: EngineKind) {
     let env = world_with_ann(kind).await;
     Behind::the_back_of(&env).set_balance("ann", 999).await;
-    assert_eq!(faults(&env, CheckMode::Full).await, [(4, Fault::HeadBalance)]);
-    let report = another_process(&env).check_all_points(None).await.unwrap();
+    assert_eq!(faults(&env, VerificationMode::Full).await, [(4, Fault::HeadBalance)]);
+    let report = another_process(&env).verify_all_points(None).await.unwrap();
     assert_eq!((report.accounts, report.inconsistent, report.found[0].student_id.as_str()), (1, 1, "ann"));
     let Fixed::Corrected(done) = fix(&env, false).await else { panic!("refused") };
     assert_eq!((done.before, done.after, done.seq), (999, 12, 5));
@@ -75,7 +75,7 @@ async fn a_changed_balance_is_found_and_set_right_in_the_open(kind: EngineKind) 
     assert_eq!(correction.attributes["before"], "999");
     // It is an account like any other again.
     give(&env.store, "ann", 3, "after").await;
-    assert_eq!(faults(&env, CheckMode::Incremental).await, []);
+    assert_eq!(faults(&env, VerificationMode::Incremental).await, []);
 }
 
 async fn damage(env: &TestEnv, what: &str) {
@@ -146,24 +146,28 @@ async fn every_damage_to_a_transaction_is_found_named_and_never_repaired_away(ki
     for (what, expected) in cases {
         let env = world_with_ann(kind).await;
         damage(&env, what).await;
-        assert_eq!(faults(&env, CheckMode::Full).await, expected, "{what}");
+        assert_eq!(faults(&env, VerificationMode::Full).await, expected, "{what}");
         assert_refused(&env).await;
-        assert_eq!(faults(&env, CheckMode::Full).await, expected, "{what}, after a repair that was refused");
+        assert_eq!(
+            faults(&env, VerificationMode::Full).await,
+            expected,
+            "{what}, after a repair that was refused"
+        );
     }
 }
 
 async fn a_forged_checkpoint_is_found_and_kept_in_the_correction(kind: EngineKind) {
-    for mode in [CheckMode::Full, CheckMode::Incremental] {
+    for mode in [VerificationMode::Full, VerificationMode::Incremental] {
         let env = world_with_ann(kind).await;
-        assert_eq!(faults(&env, CheckMode::Full).await, []);
+        assert_eq!(faults(&env, VerificationMode::Full).await, []);
         let forge =
             |item: &mut crate::points_fixtures::Item| drop(item.insert("balance".into(), number(500)));
         Behind::the_back_of(&env).change(&Behind::checkpoint("ann"), forge).await;
         assert_eq!(faults(&env, mode).await[0], (4, Fault::WrongCheckpoint));
-        assert_eq!(faults(&env, CheckMode::Full).await, [(4, Fault::WrongCheckpoint)], "still there");
+        assert_eq!(faults(&env, VerificationMode::Full).await, [(4, Fault::WrongCheckpoint)], "still there");
         let Fixed::Corrected(done) = fix(&env, false).await else { panic!("refused") };
         assert_eq!((done.before, done.after), (12, 12));
-        for mode in [CheckMode::Full, CheckMode::Incremental] {
+        for mode in [VerificationMode::Full, VerificationMode::Incremental] {
             assert_eq!(faults(&env, mode).await, []);
         }
         let page = env.store.points_transactions(&user("ann"), &Default::default(), (1, true, None)).await;
@@ -178,11 +182,11 @@ async fn a_head_that_is_no_account_is_found_and_refused(kind: EngineKind) {
     let env = world_with_ann(kind).await;
     let spoil = |item: &mut crate::points_fixtures::Item| drop(item.insert("lots".into(), number(1)));
     Behind::the_back_of(&env).change(&Behind::head("ann"), spoil).await;
-    assert_eq!(faults(&env, CheckMode::Full).await, [(0, Fault::Unreadable)]);
+    assert_eq!(faults(&env, VerificationMode::Full).await, [(0, Fault::Unreadable)]);
     assert!(matches!(fix(&env, false).await, Fixed::Refused { .. }));
     let garbage = |item: &mut crate::points_fixtures::Item| drop(item.insert("account".into(), number(1)));
     Behind::the_back_of(&env).change(&Behind::head("ann"), garbage).await;
-    assert_eq!(faults(&env, CheckMode::Full).await, [(0, Fault::Unreadable)]);
+    assert_eq!(faults(&env, VerificationMode::Full).await, [(0, Fault::Unreadable)]);
     assert!(matches!(fix(&env, false).await, Fixed::Refused { .. }));
 }
 
@@ -192,24 +196,24 @@ async fn a_dry_run_changes_nothing_and_a_repair_is_done_once(kind: EngineKind) {
     assert_eq!(fix(&env, false).await, Fixed::Consistent);
     Behind::the_back_of(&env).set_balance("ann", 999).await;
     let Fixed::Corrected(dry) = fix(&env, true).await else { panic!("refused") };
-    assert_eq!(faults(&env, CheckMode::Full).await, [(4, Fault::HeadBalance)], "nothing was changed");
+    assert_eq!(faults(&env, VerificationMode::Full).await, [(4, Fault::HeadBalance)], "nothing was changed");
     damage_bob(&env).await;
     let store = another_process(&env);
     let ops = user("ops");
-    let dry_all = store.fix_all_points(&ops, None, (true, true)).await.unwrap().value;
+    let dry_all = store.repair_all_points(&ops, None, (true, true)).await.unwrap().value;
     assert_eq!(dry_all.repaired, std::slice::from_ref(&dry));
-    let unfixed = store.fix_all_points(&ops, None, (false, false)).await.unwrap().value;
+    let unfixed = store.repair_all_points(&ops, None, (false, false)).await.unwrap().value;
     assert_eq!((unfixed.repaired.len(), unfixed.inconsistent), (0, 2));
     let key = key("fix");
-    let done = store.fix_all_points(&ops, Some(&key), (true, false)).await.unwrap();
+    let done = store.repair_all_points(&ops, Some(&key), (true, false)).await.unwrap();
     assert_eq!((&done.value.repaired, done.value.refused.len()), (&vec![dry], 1));
-    let again = store.fix_all_points(&ops, Some(&key), (true, false)).await.unwrap();
+    let again = store.repair_all_points(&ops, Some(&key), (true, false)).await.unwrap();
     assert!(again.replayed && again.value == done.value);
     // Five at once make one correction.
     Behind::the_back_of(&env).set_balance("ann", 7).await;
     let stores: Vec<_> = (0..5).map(|_| another_process(&env)).collect();
     let student = user("ann");
-    let fixes = stores.iter().map(|store| store.fix_points(&student, &ops, None, false));
+    let fixes = stores.iter().map(|store| store.repair_points(&student, &ops, None, false));
     let fixed: Vec<_> = futures::future::join_all(fixes).await.into_iter().map(Result::unwrap).collect();
     let corrected = fixed.iter().filter(|fixed| matches!(fixed.value, Fixed::Corrected(_))).count();
     assert_eq!(corrected, 1, "{fixed:?}");
@@ -233,7 +237,7 @@ async fn the_monitor_counts_every_account_once_and_goes_on_where_it_stopped(kind
     }
     let (mut accounts, mut found, mut place, mut runs) = (0, Vec::new(), None, 0);
     loop {
-        let report = env.store.check_all_points(place.as_ref()).await.unwrap();
+        let report = env.store.verify_all_points(place.as_ref()).await.unwrap();
         assert!(report.accounts <= 7);
         accounts += report.accounts;
         found.extend(report.found.into_iter().map(|found| found.student_id.to_string()));
@@ -256,12 +260,12 @@ async fn a_run_costs_what_was_added_since_the_last(kind: EngineKind) {
         give(store, student.as_str(), 1, &format!("a{n}")).await;
         give(store, student.as_str(), 2, &format!("b{n}")).await;
     }
-    let (changed, full) = store.watch_points().await.unwrap();
+    let (changed, full) = store.reconcile_points().await.unwrap();
     assert_eq!((changed.accounts, full.accounts), (30, 30), "the first run looks at everything");
     env.clock.advance(Duration::from_secs(3_600));
-    store.watch_points().await.unwrap();
+    store.reconcile_points().await.unwrap();
     give(store, "student-0007", 4, "c").await;
-    let (changed, cost) = measure(store.check_changed_points()).await;
+    let (changed, cost) = measure(store.verify_changed_points()).await;
     let changed = changed.unwrap();
     assert_eq!((changed.accounts, changed.transactions, changed.inconsistent), (1, 2, 0));
     // Where it stands, each shard's list, and of the account its checkpoint, what
@@ -269,12 +273,12 @@ async fn a_run_costs_what_was_added_since_the_last(kind: EngineKind) {
     assert!(cost.calls <= 1 + 8 + 3, "{cost:?}");
     // Damage to what was verified before is found by the pass in full.
     Behind::the_back_of(&env).set_balance("student-0011", 9).await;
-    let (changed, full) = store.watch_points().await.unwrap();
+    let (changed, full) = store.reconcile_points().await.unwrap();
     assert_eq!((changed.inconsistent, full.inconsistent), (0, 1));
     // Damage to an account that changes is found by the next run.
     Behind::the_back_of(&env).delete(&Behind::entry("student-0007", 3)).await;
     give(store, "student-0007", 4, "d").await;
-    assert_eq!(store.check_changed_points().await.unwrap().inconsistent, 1);
+    assert_eq!(store.verify_changed_points().await.unwrap().inconsistent, 1);
 }
 
 async fn a_check_beside_writers_sees_no_problem(kind: EngineKind) {
@@ -287,8 +291,8 @@ async fn a_check_beside_writers_sees_no_problem(kind: EngineKind) {
     };
     let checks = async {
         for n in 0..40 {
-            let mode = if n % 2 == 0 { CheckMode::Full } else { CheckMode::Incremental };
-            let found = checker.check_points(&user("ann"), mode).await.unwrap();
+            let mode = if n % 2 == 0 { VerificationMode::Full } else { VerificationMode::Incremental };
+            let found = checker.verify_points(&user("ann"), mode).await.unwrap();
             assert!(found.consistent, "{:?}", found.problems);
         }
     };

@@ -7,7 +7,7 @@ use heartlink_domain::points::{Caps, PointsAccount, PointsOrder, PointsPlan, Poi
 use heartlink_store::Store;
 use heartlink_store::idempotency::IdempotencyKey;
 use heartlink_store::keys::Key;
-use heartlink_store::points::{CheckMode, Order};
+use heartlink_store::points::{Order, VerificationMode};
 use heartlink_store::tables::Table;
 use heartlink_testkit::test_env::{TestEnv, user};
 
@@ -40,7 +40,7 @@ pub async fn shown(store: &Store, who: &str) -> i64 {
 
 /// Fails unless the ledger of `who` is sound.
 pub async fn assert_consistent(store: &Store, who: &str) {
-    let found = store.check_points(&user(who), CheckMode::Full).await.unwrap();
+    let found = store.verify_points(&user(who), VerificationMode::Full).await.unwrap();
     assert!(found.consistent, "{who}: {:?}", found.problems);
 }
 

@@ -118,10 +118,10 @@ async fn an_account_that_cannot_be_repaired_stops_none_behind_it(kind: EngineKin
     }
     poison(&faults, "points", false);
     let (ops, key) = (user("ops"), key("repair"));
-    let report = env.store.fix_all_points(&ops, Some(&key), (true, false)).await.unwrap();
+    let report = env.store.repair_all_points(&ops, Some(&key), (true, false)).await.unwrap();
     assert_eq!((report.value.repaired.len(), report.value.errors, report.value.unfinished), (3, 1, true));
     faults.off();
-    let again = env.store.fix_all_points(&ops, Some(&key), (true, false)).await.unwrap();
+    let again = env.store.repair_all_points(&ops, Some(&key), (true, false)).await.unwrap();
     assert!(!again.replayed, "what failed is not recorded as the answer");
     assert_eq!((again.value.repaired.len(), again.value.errors), (1, 0));
     for who in PEOPLE {

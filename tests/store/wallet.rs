@@ -177,8 +177,8 @@ async fn a_hold_is_captured_or_voided_once(kind: EngineKind) {
     }
     env.clock.advance(std::time::Duration::from_secs(60));
     let late = store.capture_hold(&ann, &ids[1], None, &Note::default(), &order("k7")).await;
-    let lapsed = Refusal::HoldNotOpen { status: Some(HoldStatus::Lapsed) };
-    assert!(matches!(late, Err(WalletError::Refused(found)) if found == lapsed));
+    let expired = Refusal::HoldNotOpen { status: Some(HoldStatus::Expired) };
+    assert!(matches!(late, Err(WalletError::Refused(found)) if found == expired));
     assert_eq!(store.wallet(&ann, &credits()).await.unwrap().available(store.now()), 90);
 }
 

@@ -39,19 +39,19 @@ const CALLS: [&str; 5] = ["TransactWriteItems", "PutItem", "Query", "GetItem", "
 /// What an operation was answered: how many entries carry its key, and what
 /// came in from outside by it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Told {
+struct Answer {
     entries: usize,
     external: i64,
 }
 
-const REFUSED: Told = Told { entries: 0, external: 0 };
+const REFUSED: Answer = Answer { entries: 0, external: 0 };
 
-fn told(entries: usize, external: i64) -> Told {
-    Told { entries, external }
+fn told(entries: usize, external: i64) -> Answer {
+    Answer { entries, external }
 }
 
 /// The answer, or `None` where the store failed and the client asks again.
-fn answer<T>(result: Result<T, WalletError>, told: impl FnOnce(T) -> Told) -> Option<Told> {
+fn answer<T>(result: Result<T, WalletError>, told: impl FnOnce(T) -> Answer) -> Option<Answer> {
     match result {
         Ok(value) => Some(told(value)),
         Err(WalletError::Refused(_)) => Some(REFUSED),
@@ -64,7 +64,7 @@ fn person(n: usize) -> String {
 }
 
 /// One operation, ordered until it is answered.
-async fn ordered(store: &Store, name: &str, dice: &mut SmallRng) -> Told {
+async fn ordered(store: &Store, name: &str, dice: &mut SmallRng) -> Answer {
     let (what, who, to) =
         (dice.random_range(0..8), dice.random_range(0..PEOPLE), dice.random_range(0..PEOPLE));
     let (amount, seq) = (dice.random_range(1..40), dice.random_range(1..20));
@@ -83,7 +83,7 @@ async fn attempt(
     people: [usize; 2],
     amount: i64,
     seq: u64,
-) -> Option<Told> {
+) -> Option<Answer> {
     let [who, to] = people.map(person);
     let (payment, order, note) = (payment(&who, amount), order(name), Note::default());
     match what {
@@ -108,7 +108,7 @@ async fn attempt(
 }
 
 /// A hold, then its capture in part or its end.
-async fn held_and_closed(store: &Store, name: &str, who: &str, amount: i64, seq: u64) -> Option<Told> {
+async fn held_and_closed(store: &Store, name: &str, who: &str, amount: i64, seq: u64) -> Option<Answer> {
     let terms = HoldTerms { amount: minor(amount), expires_in_secs: None, note: Note::default() };
     let first = order(&format!("{name}-hold"));
     let id = match store.hold_in_wallet(&user(who), &credits(), &terms, &first).await {
@@ -124,7 +124,7 @@ async fn held_and_closed(store: &Store, name: &str, who: &str, amount: i64, seq:
     answer(done, |done| told(1, done.value.movement.entry.amount))
 }
 
-async fn batch(store: &Store, people: [&str; 2], amount: i64, order: &Order) -> Option<Told> {
+async fn batch(store: &Store, people: [&str; 2], amount: i64, order: &Order) -> Option<Answer> {
     let operation = |who: &str, kind| Operation {
         user_id: user(who),
         currency: credits(),
@@ -204,7 +204,7 @@ async fn money_is_neither_made_nor_lost_whatever_the_store_does(kind: EngineKind
             answers
         }
     });
-    let answers: BTreeMap<String, Told> = join_all(clients).await.into_iter().flatten().collect();
+    let answers: BTreeMap<String, Answer> = join_all(clients).await.into_iter().flatten().collect();
     plan.off();
     assert!(plan.injected().values().sum::<u64>() > 0, "no fault was injected");
 

@@ -2,6 +2,7 @@
 //!
 //! There is no list of endpoints here: the crates declare their own.
 
+use heartlink_runtime::functions::Functions;
 use heartlink_runtime::lambda::Function;
 use heartlink_runtime::route::Granted;
 use heartlink_runtime::{HttpRoute, ScheduleRoute, SocketRoute, StreamRoute};
@@ -9,68 +10,36 @@ use heartlink_runtime::{HttpRoute, ScheduleRoute, SocketRoute, StreamRoute};
 /// The function that no route names: it says who calls.
 pub const AUTHORIZER: &str = "realtime-authorizer";
 
+/// The functions of each domain.
+static DOMAINS: [Functions; 8] = [
+    heartlink_matching::FUNCTIONS,
+    heartlink_rooms::FUNCTIONS,
+    heartlink_realtime::FUNCTIONS,
+    heartlink_maintenance::FUNCTIONS,
+    heartlink_wallet::FUNCTIONS,
+    heartlink_jobs::FUNCTIONS,
+    heartlink_points::FUNCTIONS,
+    heartlink_affinity::FUNCTIONS,
+];
+
 /// All HTTP endpoints.
 pub fn http() -> impl Iterator<Item = &'static HttpRoute> {
-    [
-        heartlink_matching::HTTP,
-        heartlink_rooms::HTTP,
-        heartlink_realtime::HTTP,
-        heartlink_maintenance::HTTP,
-        heartlink_wallet::HTTP,
-        heartlink_jobs::HTTP,
-        heartlink_points::HTTP,
-        heartlink_affinity::HTTP,
-    ]
-    .into_iter()
-    .flatten()
+    DOMAINS.iter().flat_map(|domain| domain.http)
 }
 
 /// All WebSocket routes.
 pub fn sockets() -> impl Iterator<Item = &'static SocketRoute> {
-    [
-        heartlink_matching::SOCKETS,
-        heartlink_rooms::SOCKETS,
-        heartlink_realtime::SOCKETS,
-        heartlink_maintenance::SOCKETS,
-        heartlink_wallet::SOCKETS,
-        heartlink_jobs::SOCKETS,
-        heartlink_points::SOCKETS,
-        heartlink_affinity::SOCKETS,
-    ]
-    .into_iter()
-    .flatten()
+    DOMAINS.iter().flat_map(|domain| domain.sockets)
 }
 
 /// All functions fed by streams.
 pub fn streams() -> impl Iterator<Item = &'static StreamRoute> {
-    [
-        heartlink_matching::STREAMS,
-        heartlink_rooms::STREAMS,
-        heartlink_realtime::STREAMS,
-        heartlink_maintenance::STREAMS,
-        heartlink_wallet::STREAMS,
-        heartlink_jobs::STREAMS,
-        heartlink_points::STREAMS,
-        heartlink_affinity::STREAMS,
-    ]
-    .into_iter()
-    .flatten()
+    DOMAINS.iter().flat_map(|domain| domain.streams)
 }
 
 /// All functions run by a schedule.
 pub fn schedules() -> impl Iterator<Item = &'static ScheduleRoute> {
-    [
-        heartlink_matching::SCHEDULES,
-        heartlink_rooms::SCHEDULES,
-        heartlink_realtime::SCHEDULES,
-        heartlink_maintenance::SCHEDULES,
-        heartlink_wallet::SCHEDULES,
-        heartlink_jobs::SCHEDULES,
-        heartlink_points::SCHEDULES,
-        heartlink_affinity::SCHEDULES,
-    ]
-    .into_iter()
-    .flatten()
+    DOMAINS.iter().flat_map(|domain| domain.schedules)
 }
 
 /// All of them with what they are granted, but the authorizer, which is granted nothing.
@@ -101,7 +70,7 @@ mod tests {
         assert!(matches!(find("matching-ask"), Some(Function::Http(route)) if route.method == "POST"));
         assert!(matches!(find("realtime-ping"), Some(Function::Socket(route)) if route.key == "ping"));
         assert!(matches!(find("realtime-fanout"), Some(Function::Stream(_))));
-        assert!(matches!(find("maintenance-tick"), Some(Function::Schedule(_))));
+        assert!(matches!(find("maintenance-minute"), Some(Function::Schedule(_))));
         assert!(matches!(find(AUTHORIZER), Some(Function::Authorizer)));
         assert!(find("bootstrap").is_none());
     }

@@ -13,39 +13,7 @@ pub mod start;
 pub mod upload;
 pub mod work;
 
-use heartlink_runtime::{HttpRoute, ScheduleRoute, SocketRoute, StreamRoute};
-
-/// HTTP endpoints of this domain.
-pub const HTTP: &[HttpRoute] = &[
-    create::ROUTE,
-    list::ROUTE,
-    show::ROUTE,
-    slice::ROUTE,
-    upload::ROUTE,
-    start::ROUTE,
-    cancel::ROUTE,
-    retry::ROUTE,
-    failures::ROUTE,
-];
-/// WebSocket routes of this domain.
-pub const SOCKETS: &[SocketRoute] = &[];
-/// Stream functions of this domain.
-pub const STREAMS: &[StreamRoute] = &[work::ROUTE];
-/// Scheduled functions of this domain.
-pub const SCHEDULES: &[ScheduleRoute] = &[];
-
-/// The HTTP endpoints as OpenAPI describes them; the gateway makes one document
-/// of all domains.
-#[derive(utoipa::OpenApi)]
-#[openapi(paths(
-    create::create,
-    list::list,
-    show::show,
-    slice::slice,
-    upload::upload,
-    start::start,
-    cancel::cancel,
-    retry::retry,
-    failures::failures
-))]
-pub struct Api;
+heartlink_runtime::functions! {
+    http: [create, list, show, slice, upload, start, cancel, retry, failures],
+    streams: [work],
+}

@@ -7,7 +7,7 @@ use aws_lambda_events::event::dynamodb::{Event, EventRecord};
 use futures::stream::{self, StreamExt};
 use heartlink_domain::ids::JobId;
 use heartlink_domain::jobs::{Job, JobStatus};
-use heartlink_runtime::stream::{Text, UnreadableImage, Wants, image, sequence_number};
+use heartlink_runtime::stream::{Match, StreamFilter, UnreadableImage, image, sequence_number};
 use heartlink_runtime::{App, StreamRoute};
 use heartlink_store::permissions;
 use heartlink_store::tables::Table;
@@ -17,7 +17,7 @@ pub const ROUTE: StreamRoute = StreamRoute {
     name: "jobs-work",
     table: Table::Jobs,
     batch: 100,
-    wants: Wants::new_image(&["status"], NOT_OPEN),
+    filter: StreamFilter::new_image(&["status"], NOT_OPEN),
     permissions: &[
         permissions::IDEMPOTENCY,
         permissions::CHANGE_ACCOUNT,
@@ -33,13 +33,13 @@ pub const ROUTE: StreamRoute = StreamRoute {
 };
 
 /// What a job is once it is to be worked on or cleaned up after.
-const NOT_OPEN: &[Text] = &[
-    Text::Is(JobStatus::Preparing.as_str()),
-    Text::Is(JobStatus::Running.as_str()),
-    Text::Is(JobStatus::Cancelling.as_str()),
-    Text::Is(JobStatus::Done.as_str()),
-    Text::Is(JobStatus::Failed.as_str()),
-    Text::Is(JobStatus::Cancelled.as_str()),
+const NOT_OPEN: &[Match] = &[
+    Match::Exact(JobStatus::Preparing.as_str()),
+    Match::Exact(JobStatus::Running.as_str()),
+    Match::Exact(JobStatus::Cancelling.as_str()),
+    Match::Exact(JobStatus::Done.as_str()),
+    Match::Exact(JobStatus::Failed.as_str()),
+    Match::Exact(JobStatus::Cancelled.as_str()),
 ];
 
 /// Jobs that one run works on side by side.

@@ -41,7 +41,7 @@ pub struct CleanupView {
 /// Expire and end what is due
 ///
 /// The same sweep that runs every 5 minutes: pending requests of inactive
-/// owners or too old, renewals, warnings, lapsed proposals, rooms with an
+/// owners or too old, renewals, warnings, expired proposals, rooms with an
 /// inactive member. Bounded: its cost grows with what is due. Two runs at once
 /// make each change once.
 #[endpoint(
@@ -105,7 +105,8 @@ pub enum Change {
         seconds_left: u64,
     },
     /// A proposal was not accepted in time.
-    ProposalLapsed {
+    #[serde(rename = "proposal_lapsed")]
+    ProposalExpired {
         /// The proposed room.
         room_id: RoomId,
     },

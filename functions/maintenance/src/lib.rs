@@ -2,22 +2,10 @@
 
 pub mod cleanup;
 pub mod health;
+pub mod minute;
 pub mod sweep;
-pub mod tick;
 
-use heartlink_runtime::{HttpRoute, ScheduleRoute, SocketRoute, StreamRoute};
-
-/// HTTP endpoints of this domain.
-pub const HTTP: &[HttpRoute] = &[health::ROUTE, cleanup::ROUTE];
-/// WebSocket routes of this domain.
-pub const SOCKETS: &[SocketRoute] = &[];
-/// Stream functions of this domain.
-pub const STREAMS: &[StreamRoute] = &[];
-/// Scheduled functions of this domain.
-pub const SCHEDULES: &[ScheduleRoute] = &[tick::ROUTE, sweep::ROUTE];
-
-/// The HTTP endpoints as OpenAPI describes them; the gateway makes one document
-/// of all domains.
-#[derive(utoipa::OpenApi)]
-#[openapi(paths(health::health, cleanup::cleanup))]
-pub struct Api;
+heartlink_runtime::functions! {
+    http: [health, cleanup],
+    schedules: [minute, sweep],
+}

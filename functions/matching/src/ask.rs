@@ -50,9 +50,9 @@ pub struct AskBody {
 )]
 pub(crate) async fn ask(app: App, request: Request) -> Result<Response, Problem> {
     let AskBody { interests, languages, location, filters } = request.body()?;
-    let wish =
+    let preferences =
         MatchPreferences { interests, languages, location, filters }.checked().map_err(Problem::invalid)?;
-    let link = app.store.ask(request.me()?, &wish, request.idempotency()?.as_ref()).await?;
+    let link = app.store.ask(request.me()?, &preferences, request.idempotency()?.as_ref()).await?;
     let created = link.value.created;
     let replayed = link.replayed;
     let view = HeartLinkView::from(link.value);

@@ -2,7 +2,7 @@
 
 use aws_lambda_events::event::dynamodb::{Event, EventRecord};
 use heartlink_domain::matching::{Person, RequestStatus};
-use heartlink_runtime::stream::{Text, UnreadableImage, Wants, image, sequence_number};
+use heartlink_runtime::stream::{Match, StreamFilter, UnreadableImage, image, sequence_number};
 use heartlink_runtime::{App, StreamRoute};
 use heartlink_store::permissions;
 use heartlink_store::tables::Table;
@@ -12,7 +12,7 @@ pub const ROUTE: StreamRoute = StreamRoute {
     name: "matching-pair",
     table: Table::Matching,
     batch: 1_000,
-    wants: Wants::new_image(&["request", "status"], &[Text::Is("pending")]),
+    filter: StreamFilter::new_image(&["request", "status"], &[Match::Exact("pending")]),
     permissions: &[permissions::COUNTED_CHANGE, permissions::READ_POOL],
     run: |app, event| Box::pin(pair(app, event)),
 };

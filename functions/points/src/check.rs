@@ -2,7 +2,7 @@
 
 use heartlink_runtime::wire::VerificationView;
 use heartlink_runtime::{App, Problem, Request, Response, endpoint};
-use heartlink_store::points::CheckMode;
+use heartlink_store::points::VerificationMode;
 
 /// Check an account
 ///
@@ -16,6 +16,6 @@ use heartlink_store::points::CheckMode;
 )]
 pub(crate) async fn check(app: App, request: Request) -> Result<Response, Problem> {
     let student_id = request.person("id")?;
-    let found = app.store.check_points(&student_id, CheckMode::Full).await?;
+    let found = app.store.verify_points(&student_id, VerificationMode::Full).await?;
     Response::ok(&VerificationView::from(found))
 }

@@ -35,7 +35,7 @@ pub(crate) async fn fix(app: App, request: Request) -> Result<Response, Problem>
     request.no_body()?;
     let FixQuery { dry_run } = request.query()?;
     let key = request.idempotency()?.filter(|_| !dry_run);
-    let fixed = app.store.fix_points(&student_id, request.me()?, key.as_ref(), dry_run).await?;
+    let fixed = app.store.repair_points(&student_id, request.me()?, key.as_ref(), dry_run).await?;
     let fixed = fixed.map(FixedView::from);
     Ok(Response::ok(&fixed.value)?.replayed(&fixed))
 }

@@ -20,6 +20,7 @@ pub mod monitor;
 pub mod plan;
 pub mod plans;
 pub mod profile;
+pub mod reconcile_scheduled;
 pub mod repair;
 pub mod reverse;
 pub mod rule;
@@ -31,71 +32,12 @@ pub mod show;
 mod table;
 pub mod transactions;
 pub mod view;
-pub mod watch;
 
-use heartlink_runtime::{HttpRoute, ScheduleRoute, SocketRoute, StreamRoute};
-
-/// HTTP endpoints of this domain.
-pub const HTTP: &[HttpRoute] = &[
-    show::ROUTE,
-    change::ROUTE,
-    batch::ROUTE,
-    transactions::ROUTE,
-    event::ROUTE,
-    leaderboard::ROUTE,
-    monitor::ROUTE,
-    repair::ROUTE,
-    check::ROUTE,
-    fix::ROUTE,
-    reverse::ROUTE,
-    profile::ROUTE,
-    set_profile::ROUTE,
-    audit::ROUTE,
-    import::ROUTE,
-    rules::ROUTE,
-    rule::ROUTE,
-    set_rule::ROUTE,
-    delete_rule::ROUTE,
-    plans::ROUTE,
-    plan::ROUTE,
-    set_plan::ROUTE,
-    delete_plan::ROUTE,
-    history::ROUTE,
-];
-/// WebSocket routes of this domain.
-pub const SOCKETS: &[SocketRoute] = &[];
-/// Stream functions of this domain.
-pub const STREAMS: &[StreamRoute] = &[];
-/// Scheduled functions of this domain.
-pub const SCHEDULES: &[ScheduleRoute] = &[expire::ROUTE, watch::ROUTE];
-
-/// The HTTP endpoints as OpenAPI describes them; the gateway makes one document
-/// of all domains.
-#[derive(utoipa::OpenApi)]
-#[openapi(paths(
-    show::show,
-    change::change,
-    batch::batch,
-    transactions::transactions,
-    event::event,
-    leaderboard::leaderboard,
-    monitor::monitor,
-    repair::repair,
-    check::check,
-    fix::fix,
-    reverse::reverse,
-    profile::profile,
-    set_profile::set_profile,
-    audit::audit,
-    import::import,
-    rules::rules,
-    rule::rule,
-    set_rule::set_rule,
-    delete_rule::delete_rule,
-    plans::plans,
-    plan::plan,
-    set_plan::set_plan,
-    delete_plan::delete_plan,
-    history::history
-))]
-pub struct Api;
+heartlink_runtime::functions! {
+    http: [
+        show, change, batch, transactions, event, leaderboard, monitor, repair, check, fix, reverse,
+        profile, set_profile, audit, import, rules, rule, set_rule, delete_rule, plans, plan,
+        set_plan, delete_plan, history,
+    ],
+    schedules: [expire, reconcile_scheduled],
+}

@@ -7,7 +7,7 @@ use heartlink_domain::time::Timestamp;
 use heartlink_runtime::figures::Figure;
 use heartlink_runtime::wire::*;
 use heartlink_runtime::{App, Problem, Request, Response, endpoint};
-use heartlink_store::points::{AccountFound, CheckReport, ListPlace};
+use heartlink_store::points::{AccountFound, ListPlace, VerificationReport};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -115,8 +115,8 @@ impl From<AccountFound> for AccountView {
 }
 
 impl MonitorView {
-    fn of(report: CheckReport, began: Timestamp, now: Timestamp) -> Self {
-        let CheckReport { accounts, inconsistent, errors, .. } = report;
+    fn of(report: VerificationReport, began: Timestamp, now: Timestamp) -> Self {
+        let VerificationReport { accounts, inconsistent, errors, .. } = report;
         let consistent = accounts - inconsistent;
         let all = accounts + errors;
         Self {
@@ -141,7 +141,7 @@ impl MonitorView {
 }
 
 /// Tells the metrics what a check found.
-pub(crate) fn tell(report: &CheckReport, now: Timestamp) {
+pub(crate) fn tell(report: &VerificationReport, now: Timestamp) {
     Figure::PointsInconsistent.tell(report.inconsistent, now);
     Figure::PointsUnverified.tell(report.errors, now);
     if report.inconsistent > 0 {
@@ -170,8 +170,8 @@ pub(crate) async fn monitor(app: App, request: Request) -> Result<Response, Prob
         .transpose()
         .map_err(|_| Problem::parameter("cursor", "is not a cursor that was handed out"))?;
     let report = match mode {
-        Mode::Full => app.store.check_all_points(place.as_ref()).await?,
-        Mode::Incremental => app.store.check_changed_points().await?,
+        Mode::Full => app.store.verify_all_points(place.as_ref()).await?,
+        Mode::Incremental => app.store.verify_changed_points().await?,
     };
     tell(&report, began);
     Response::ok(&MonitorView::of(report, began, app.store.now()))

@@ -1,7 +1,7 @@
 //! Check all accounts and repair what may be repaired.
 
 use heartlink_runtime::{App, Problem, Request, Response, endpoint};
-use heartlink_store::points::FixReport;
+use heartlink_store::points::RepairReport;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -37,8 +37,8 @@ pub struct RepairView {
 }
 
 impl RepairView {
-    fn of(report: FixReport, RepairQuery { auto_fix, dry_run }: RepairQuery) -> Self {
-        let FixReport { repaired, refused, accounts, inconsistent, errors, unfinished } = report;
+    fn of(report: RepairReport, RepairQuery { auto_fix, dry_run }: RepairQuery) -> Self {
+        let RepairReport { repaired, refused, accounts, inconsistent, errors, unfinished } = report;
         let mut message = format!("{accounts} accounts checked, {inconsistent} inconsistent");
         if auto_fix {
             let would = if dry_run { "would be " } else { "" };
@@ -78,7 +78,7 @@ pub(crate) async fn repair(app: App, request: Request) -> Result<Response, Probl
     let query: RepairQuery = request.query()?;
     let key = request.idempotency()?.filter(|_| query.auto_fix && !query.dry_run);
     let how = (query.auto_fix, query.dry_run);
-    let report = app.store.fix_all_points(request.me()?, key.as_ref(), how).await?;
+    let report = app.store.repair_all_points(request.me()?, key.as_ref(), how).await?;
     let report = report.map(|report| RepairView::of(report, query));
     Ok(Response::ok(&report.value)?.replayed(&report))
 }

@@ -35,12 +35,12 @@ pub struct EventView {
     pub at: Timestamp,
     #[serde(flatten)]
     #[schema(value_type = crate::forms::EventData)]
-    told: Told,
+    body: Body,
 }
 
 /// What was stored of an event.
 #[derive(Debug, Serialize)]
-struct Told {
+struct Body {
     #[serde(rename = "type")]
     kind: EventType,
     data: Value,
@@ -48,7 +48,7 @@ struct Told {
 
 impl From<FeedItem> for EventView {
     fn from(item: FeedItem) -> Self {
-        Self { n: item.n, at: item.at, told: Told { kind: item.kind, data: item.data } }
+        Self { n: item.n, at: item.at, body: Body { kind: item.kind, data: item.data } }
     }
 }
 

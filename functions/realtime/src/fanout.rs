@@ -7,8 +7,8 @@ use futures::stream::{self, StreamExt};
 use heartlink_domain::events::{self, Event};
 use heartlink_domain::ids::UserId;
 use heartlink_domain::settings::Settings;
-use heartlink_runtime::stream::Text::{Begins, Is};
-use heartlink_runtime::stream::{UnreadableImage, Wants, image, sequence_number};
+use heartlink_runtime::stream::Match::{Exact, Prefix};
+use heartlink_runtime::stream::{StreamFilter, UnreadableImage, image, sequence_number};
 use heartlink_runtime::trace::{for_record, header_of};
 use heartlink_runtime::{App, StreamRoute};
 use heartlink_store::error::StoreError;
@@ -27,7 +27,7 @@ pub const ROUTE: StreamRoute = StreamRoute {
     name: "realtime-fanout",
     table: Table::Matching,
     batch: 200,
-    wants: Wants::sort_key(&[Is(keys::PERSON), Is(keys::ROOM), Begins(keys::MESSAGE_PREFIX)]),
+    filter: StreamFilter::sort_key(&[Exact(keys::PERSON), Exact(keys::ROOM), Prefix(keys::MESSAGE_PREFIX)]),
     permissions: &[permissions::PUSH, permissions::APPEND_TO_FEED],
     run: |app, event| Box::pin(fanout(app, event)),
 };

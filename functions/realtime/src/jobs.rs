@@ -3,7 +3,7 @@
 use aws_lambda_events::event::dynamodb::{Event as StreamEvent, EventRecord};
 use heartlink_domain::events::{self, Event};
 use heartlink_domain::settings::Settings;
-use heartlink_runtime::stream::{Text, UnreadableImage, Wants, image};
+use heartlink_runtime::stream::{Match, StreamFilter, UnreadableImage, image};
 use heartlink_runtime::{App, StreamRoute};
 use heartlink_store::keys;
 use heartlink_store::permissions;
@@ -16,7 +16,7 @@ pub const ROUTE: StreamRoute = StreamRoute {
     name: "realtime-jobs",
     table: Table::Jobs,
     batch: 200,
-    wants: Wants::sort_key(&[Text::Is(keys::JOB)]),
+    filter: StreamFilter::sort_key(&[Match::Exact(keys::JOB)]),
     permissions: &[permissions::PUSH, permissions::APPEND_TO_FEED],
     run: |app, event| Box::pin(jobs(app, event)),
 };

@@ -5,7 +5,7 @@ use heartlink_domain::events::{self, Event};
 use heartlink_domain::points::PointsAccount;
 use heartlink_domain::settings::Settings;
 use heartlink_domain::wallet::Wallet;
-use heartlink_runtime::stream::{Text, UnreadableImage, Wants, image};
+use heartlink_runtime::stream::{Match, StreamFilter, UnreadableImage, image};
 use heartlink_runtime::{App, StreamRoute};
 use heartlink_store::keys;
 use heartlink_store::permissions;
@@ -19,7 +19,7 @@ pub const ROUTE: StreamRoute = StreamRoute {
     name: "realtime-ledger",
     table: Table::Ledger,
     batch: 200,
-    wants: Wants::sort_key(&[Text::Is(keys::HEAD), Text::Begins(keys::ENTRY_PREFIX)]),
+    filter: StreamFilter::sort_key(&[Match::Exact(keys::HEAD), Match::Prefix(keys::ENTRY_PREFIX)]),
     permissions: &[permissions::PUSH, permissions::APPEND_TO_FEED],
     run: |app, event| Box::pin(ledger(app, event)),
 };

@@ -21,28 +21,9 @@ pub mod send;
 pub mod stats;
 pub mod typing;
 
-use heartlink_runtime::{HttpRoute, ScheduleRoute, SocketRoute, StreamRoute};
-
-/// HTTP endpoints of this domain.
-pub const HTTP: &[HttpRoute] = &[events::ROUTE, stats::ROUTE];
-/// WebSocket routes of this domain.
-pub const SOCKETS: &[SocketRoute] = &[
-    connect::ROUTE,
-    disconnect::ROUTE,
-    default::ROUTE,
-    auth::ROUTE,
-    ping::ROUTE,
-    resume::ROUTE,
-    send::ROUTE,
-    typing::ROUTE,
-];
-/// Stream functions of this domain.
-pub const STREAMS: &[StreamRoute] = &[fanout::ROUTE, ledger::ROUTE, jobs::ROUTE];
-/// Scheduled functions of this domain.
-pub const SCHEDULES: &[ScheduleRoute] = &[];
-
-/// The HTTP endpoints as OpenAPI describes them; the gateway makes one document
-/// of all domains.
-#[derive(utoipa::OpenApi)]
-#[openapi(paths(events::events, stats::stats), components(schemas(typing::LiveEvent)))]
-pub struct Api;
+heartlink_runtime::functions! {
+    http: [events, stats],
+    sockets: [connect, disconnect, default, auth, ping, resume, send, typing],
+    streams: [fanout, ledger, jobs],
+    openapi: { components(schemas(typing::LiveEvent)) },
+}

@@ -17,7 +17,7 @@ pub struct HoldBody {
     amount: Amount,
     /// The default currency if absent.
     currency: Option<Currency>,
-    /// 15 minutes if absent; after that the hold lapses by itself.
+    /// 15 minutes if absent; after that the hold expires by itself.
     #[schema(minimum = 1, maximum = 2592000)]
     expires_in_seconds: Option<u64>,
     /// For a person to read.
@@ -33,7 +33,7 @@ pub struct HoldBody {
 /// Keep money back
 ///
 /// What is held stays in the balance and is not available to anything else,
-/// until the hold is captured, voided or lapses.
+/// until the hold is captured, voided or expires.
 #[endpoint(
     POST "/v1/wallets/{user}/holds",
     roles(User, Service),

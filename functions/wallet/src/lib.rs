@@ -24,61 +24,9 @@ pub mod view;
 pub mod void;
 pub mod withdraw;
 
-use heartlink_runtime::{HttpRoute, ScheduleRoute, SocketRoute, StreamRoute};
-
-/// HTTP endpoints of this domain.
-pub const HTTP: &[HttpRoute] = &[
-    stats::ROUTE,
-    show::ROUTE,
-    currencies::ROUTE,
-    credit::ROUTE,
-    withdraw::ROUTE,
-    transfer::ROUTE,
-    hold::ROUTE,
-    holds::ROUTE,
-    capture::ROUTE,
-    void::ROUTE,
-    reverse::ROUTE,
-    entries::ROUTE,
-    verify::ROUTE,
-    audit::ROUTE,
-    batch::ROUTE,
-    rewards::ROUTE,
-    status::ROUTE,
-    lease::ROUTE,
-    lock::ROUTE,
-    unlock::ROUTE,
-];
-/// WebSocket routes of this domain.
-pub const SOCKETS: &[SocketRoute] = &[];
-/// Stream functions of this domain.
-pub const STREAMS: &[StreamRoute] = &[];
-/// Scheduled functions of this domain.
-pub const SCHEDULES: &[ScheduleRoute] = &[];
-
-/// The HTTP endpoints as OpenAPI describes them; the gateway makes one document
-/// of all domains.
-#[derive(utoipa::OpenApi)]
-#[openapi(paths(
-    stats::stats,
-    show::show,
-    currencies::currencies,
-    credit::credit,
-    withdraw::withdraw,
-    transfer::transfer,
-    hold::hold,
-    holds::holds,
-    capture::capture,
-    void::void,
-    reverse::reverse,
-    entries::entries,
-    verify::verify,
-    audit::audit,
-    batch::batch,
-    rewards::rewards,
-    status::status,
-    lease::lease,
-    lock::lock,
-    unlock::unlock
-))]
-pub struct Api;
+heartlink_runtime::functions! {
+    http: [
+        stats, show, currencies, credit, withdraw, transfer, hold, holds, capture, void, reverse,
+        entries, verify, audit, batch, rewards, status, lease, lock, unlock,
+    ],
+}

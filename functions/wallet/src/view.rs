@@ -236,8 +236,8 @@ heartlink_runtime::wire! {
         description: Option<String>, "For a person to read.";
         reference: Option<String>, "The caller's own mark.";
         created_at: Timestamp, "When it was made.";
-        expires_at: Timestamp, "When it lapses.";
-        closed_at: Option<Timestamp>, "When it was captured, voided or found lapsed.";
+        expires_at: Timestamp, "When it expires.";
+        closed_at: Option<Timestamp>, "When it was captured, voided or found expired.";
     }
 
     /// Whether a wallet is locked, as it is shown.
@@ -282,7 +282,7 @@ heartlink_runtime::wire! {
         retries: BTreeMap<String, u64>, "How many operations took how many retries.";
         @one waits_ms: SpansView, "Time that operations spent waiting between attempts, of those that did.";
         @one leases_held_ms: SpansView, "How long leases were held that were released, taken away, or \
-            lapsed and\nwere followed by another.";
+            expired and\nwere followed by another.";
     }
 
     /// Spans of time, in milliseconds, each within 1/16; `null` if there was none.

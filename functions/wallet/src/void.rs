@@ -18,7 +18,7 @@ pub struct VoidBody {
 
 /// Release a hold
 ///
-/// All of it is available again. A hold that has lapsed needs no release.
+/// All of it is available again. A hold that has expired needs no release.
 #[endpoint(
     POST "/v1/wallets/{user}/holds/{id}/void",
     roles(Service),

@@ -12,7 +12,7 @@ use heartlink_domain::points::{PointsOrder, Standing};
 use heartlink_domain::settings::Settings;
 use heartlink_store::idempotency::IdempotencyKey;
 use heartlink_store::meter::{Cost, measure};
-use heartlink_store::points::{CheckReport, Order};
+use heartlink_store::points::{Order, VerificationReport};
 use heartlink_store::retry::Policy;
 use heartlink_store::tables::Table;
 use serde_json::json;
@@ -57,9 +57,9 @@ pub(super) async fn run(args: &PointsArgs) -> Result<(), Failure> {
     let bench = args.engine.open(settings).await?;
     let (changes, cost) = changes(&bench, "first", args.transactions, accounts).await?;
     let full = check(&bench, Which::Full).await?;
-    bench.store.watch_points().await.map_err(Failure::failed)?;
+    bench.store.reconcile_points().await.map_err(Failure::failed)?;
     bench.store.clock().advance(LATER);
-    bench.store.watch_points().await.map_err(Failure::failed)?;
+    bench.store.reconcile_points().await.map_err(Failure::failed)?;
     let nothing = check(&bench, Which::Added).await?;
     self::changes(&bench, "added", args.added, accounts).await?;
     let added = check(&bench, Which::Added).await?;
@@ -145,7 +145,7 @@ enum Which {
 
 struct Checked {
     took: Duration,
-    report: CheckReport,
+    report: VerificationReport,
     cost: Cost,
 }
 
@@ -153,8 +153,8 @@ async fn check(bench: &Bench, which: Which) -> Result<Checked, Failure> {
     let began = Instant::now();
     let (report, cost) = measure(async {
         match which {
-            Which::Full => bench.store.check_all_points(None).await,
-            Which::Added => bench.store.check_changed_points().await,
+            Which::Full => bench.store.verify_all_points(None).await,
+            Which::Added => bench.store.verify_changed_points().await,
         }
     })
     .await;

@@ -21,7 +21,7 @@ const PER_OCTAVE: u64 = 8;
 pub struct MatchingCounters {
     /// Matches proposed for acceptance.
     pub proposed: u64,
-    /// Proposals that came to an end: accepted, declined or lapsed.
+    /// Proposals that came to an end: accepted, declined or expired.
     pub settled: u64,
     /// Rooms made active.
     pub matched: u64,

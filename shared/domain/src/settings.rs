@@ -259,7 +259,7 @@ settings! {
         description_chars: u32 = 200, 1..=1_000;
         /// Holds that may be open on one wallet at once.
         open_holds: u32 = 50, 1..=200;
-        /// Seconds after which a hold lapses where none were asked for.
+        /// Seconds after which a hold expires where none were asked for.
         hold_secs: u64 = 900, 1..=31_536_000;
         /// Seconds that a hold may be asked for at most.
         hold_max_secs: u64 = 2_592_000, 1..=31_536_000;

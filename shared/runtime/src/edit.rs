@@ -18,9 +18,9 @@ const READ_ONLY: [&str; 3] = ["version", "updated_at", "updated_by"];
 /// Describes of the named schemas, each with the name of its own place, that
 /// what was read may be sent back: see [`Request::document`].
 #[derive(Debug)]
-pub struct SentBack(pub &'static [(&'static str, Option<&'static str>)]);
+pub struct ReadOnlyFields(pub &'static [(&'static str, Option<&'static str>)]);
 
-impl Modify for SentBack {
+impl Modify for ReadOnlyFields {
     fn modify(&self, openapi: &mut OpenApi) {
         let Some(components) = &mut openapi.components else { return };
         for (schema, name) in self.0 {

@@ -128,68 +128,60 @@ async fn app(open_files: Option<OpenFiles>) -> Result<App, Error> {
     Ok(App { store, push: Arc::new(push), verifier, files, daemon })
 }
 
-/// Serves an HTTP endpoint.
+/// Serves one function for as long as the runtime lasts. `open_files` where it
+/// works on files.
 ///
 /// # Errors
 /// A wrong configuration, or the end of the runtime.
-pub async fn serve_http(route: &'static HttpRoute) -> Result<(), Error> {
-    run_http(route, app(None).await?).await
+pub async fn serve(route: &'static impl Serve, open_files: Option<OpenFiles>) -> Result<(), Error> {
+    route.serve(app(open_files).await?).await
 }
 
-/// Serves an HTTP endpoint that works on files.
-///
-/// # Errors
-/// As [`serve_http`].
-pub async fn serve_http_with_files(route: &'static HttpRoute, open: OpenFiles) -> Result<(), Error> {
-    run_http(route, app(Some(open)).await?).await
+/// A kind of route that Lambda can be the front of.
+pub trait Serve: Sync {
+    /// Answers each event of the runtime.
+    fn serve(&'static self, app: App) -> impl Future<Output = Result<(), Error>>;
 }
 
-async fn run_http(route: &'static HttpRoute, app: App) -> Result<(), Error> {
-    lambda_http::run(service_fn(|request: GatewayRequest| async {
-        Ok::<_, Infallible>(dispatch::http(&app, route, request).await)
-    }))
-    .await
+impl Serve for HttpRoute {
+    async fn serve(&'static self, app: App) -> Result<(), Error> {
+        lambda_http::run(service_fn(|request: GatewayRequest| async {
+            Ok::<_, Infallible>(dispatch::http(&app, self, request).await)
+        }))
+        .await
+    }
 }
 
-/// Serves a WebSocket route.
-///
-/// # Errors
-/// As [`serve_http`].
-pub async fn serve_socket(route: &'static SocketRoute) -> Result<(), Error> {
-    run_socket(route, app(None).await?).await
+impl Serve for SocketRoute {
+    async fn serve(&'static self, app: App) -> Result<(), Error> {
+        lambda_http::run(service_fn(|request: GatewayRequest| async {
+            Ok::<_, Infallible>(dispatch::socket(&app, self, request).await)
+        }))
+        .await
+    }
 }
 
-async fn run_socket(route: &'static SocketRoute, app: App) -> Result<(), Error> {
-    lambda_http::run(service_fn(|request: GatewayRequest| async {
-        Ok::<_, Infallible>(dispatch::socket(&app, route, request).await)
-    }))
-    .await
+/// The event source mapping must report batch item failures.
+impl Serve for StreamRoute {
+    async fn serve(&'static self, app: App) -> Result<(), Error> {
+        lambda_runtime::run(service_fn(|event: LambdaEvent<StreamEvent>| async {
+            let LambdaEvent { payload, context } = event;
+            let failed = dispatch::stream(&app, self, payload, Some(&context)).await;
+            Ok::<_, Infallible>(failures(failed))
+        }))
+        .await
+    }
 }
 
-/// Serves a stream function; the event source mapping must report batch item
-/// failures.
-///
-/// # Errors
-/// As [`serve_http`].
-pub async fn serve_stream(route: &'static StreamRoute) -> Result<(), Error> {
-    run_stream(route, app(None).await?).await
-}
-
-/// Serves a stream function that works on files.
-///
-/// # Errors
-/// As [`serve_http`].
-pub async fn serve_stream_with_files(route: &'static StreamRoute, open: OpenFiles) -> Result<(), Error> {
-    run_stream(route, app(Some(open)).await?).await
-}
-
-async fn run_stream(route: &'static StreamRoute, app: App) -> Result<(), Error> {
-    lambda_runtime::run(service_fn(|event: LambdaEvent<StreamEvent>| async {
-        let LambdaEvent { payload, context } = event;
-        let failed = dispatch::stream(&app, route, payload, Some(&context)).await;
-        Ok::<_, Infallible>(failures(failed))
-    }))
-    .await
+impl Serve for ScheduleRoute {
+    async fn serve(&'static self, app: App) -> Result<(), Error> {
+        let app = &app;
+        lambda_runtime::run(service_fn(|event: LambdaEvent<Value>| async move {
+            let run = dispatch::schedule(app, self, Some(&event.context)).await;
+            run.map_err(|problem| told(&problem))
+        }))
+        .await
+    }
 }
 
 fn failures(sequence_numbers: Vec<String>) -> DynamoDbEventResponse {
@@ -203,27 +195,10 @@ fn failures(sequence_numbers: Vec<String>) -> DynamoDbEventResponse {
     answer
 }
 
-/// Serves a scheduled function.
-///
-/// # Errors
-/// As [`serve_http`].
-pub async fn serve_schedule(route: &'static ScheduleRoute) -> Result<(), Error> {
-    run_schedule(route, app(None).await?).await
-}
-
-async fn run_schedule(route: &'static ScheduleRoute, app: App) -> Result<(), Error> {
-    let app = &app;
-    lambda_runtime::run(service_fn(|event: LambdaEvent<Value>| async move {
-        let run = dispatch::schedule(app, route, Some(&event.context)).await;
-        run.map_err(|problem| told(&problem))
-    }))
-    .await
-}
-
 /// Serves the authorizer of the HTTP API and of `$connect`.
 ///
 /// # Errors
-/// As [`serve_http`].
+/// As [`serve`].
 pub async fn serve_authorizer() -> Result<(), Error> {
     telemetry::init(true);
     let mut problems = Vec::new();
@@ -262,7 +237,7 @@ pub enum Function {
 /// function's configuration, looked up by `find`.
 ///
 /// # Errors
-/// As [`serve_http`]; a handler that is no function.
+/// As [`serve`]; a handler that is no function.
 pub async fn serve_named(find: fn(&str) -> Option<Function>, open: OpenFiles) -> Result<(), Error> {
     let name = environment("_HANDLER").unwrap_or_default();
     let function =
@@ -272,10 +247,10 @@ pub async fn serve_named(find: fn(&str) -> Option<Function>, open: OpenFiles) ->
     }
     let app = app(Some(open)).await?;
     match function {
-        Function::Http(route) => run_http(route, app).await,
-        Function::Socket(route) => run_socket(route, app).await,
-        Function::Stream(route) => run_stream(route, app).await,
-        Function::Schedule(route) => run_schedule(route, app).await,
+        Function::Http(route) => route.serve(app).await,
+        Function::Socket(route) => route.serve(app).await,
+        Function::Stream(route) => route.serve(app).await,
+        Function::Schedule(route) => route.serve(app).await,
         Function::Authorizer => Ok(()),
     }
 }

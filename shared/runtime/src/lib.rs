@@ -12,6 +12,7 @@ pub mod auth;
 pub mod dispatch;
 pub mod edit;
 pub mod figures;
+pub mod functions;
 pub mod lambda;
 pub mod page;
 pub mod problem;

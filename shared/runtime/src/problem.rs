@@ -102,7 +102,7 @@ codes! {
     LeaseLost = "lease_lost", 409, "The lease is lost", false;
     /// There is no lease to release.
     NotLocked = "not_locked", 409, "The wallet is not locked", false;
-    /// The hold was captured or voided, or has lapsed.
+    /// The hold was captured or voided, or has expired.
     HoldNotOpen = "hold_not_open", 409, "The hold is not open", false;
     /// More was to be captured than is held.
     CaptureExceedsHold = "capture_exceeds_hold", 409, "The capture exceeds the hold", false;
@@ -335,7 +335,7 @@ impl From<Refusal> for Problem {
         match refusal {
             Refusal::NoRequest => Self::new(Code::NoRequest, "You have no live request."),
             Refusal::NotProposed => Self::new(Code::NoProposal, "No match is proposed to you."),
-            Refusal::Lapsed => Self::new(Code::NoProposal, "The proposal was not answered in time."),
+            Refusal::Expired => Self::new(Code::NoProposal, "The proposal was not answered in time."),
             Refusal::Proposed(room) => {
                 Self::new(Code::MatchProposed, "Accept or decline it.").with("room_id", room.as_str())
             }

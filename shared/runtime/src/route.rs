@@ -14,7 +14,7 @@ use heartlink_store::permissions::Footprint;
 use heartlink_store::tables::Table;
 use serde_json::Value;
 
-use crate::stream::Wants;
+use crate::stream::StreamFilter;
 use crate::{App, Code, Problem, Request, Response};
 
 /// Who may call. Whatever is not listed is denied.
@@ -124,7 +124,7 @@ pub struct StreamRoute {
     /// Most records in one batch.
     pub batch: u32,
     /// Which records concern it (the event source mapping's filter).
-    pub wants: Wants,
+    pub filter: StreamFilter,
     /// What it may do on AWS: what it comes to on any of its branches.
     pub permissions: &'static [Footprint],
     /// The function. Returns the sequence numbers that failed.

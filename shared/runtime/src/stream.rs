@@ -10,19 +10,19 @@ use serde_json::{Value, json};
 /// with, one of some texts. What the filter of an event source mapping can say
 /// as well, so that on AWS a function is not even woken by other records.
 #[derive(Debug, Clone, Copy)]
-pub struct Wants {
+pub struct StreamFilter {
     part: Part,
     path: &'static [&'static str],
-    any_of: &'static [Text],
+    any_of: &'static [Match],
 }
 
 /// A text that is wanted.
 #[derive(Debug, Clone, Copy)]
-pub enum Text {
+pub enum Match {
     /// Just this one.
-    Is(&'static str),
+    Exact(&'static str),
     /// Any that begins with this.
-    Begins(&'static str),
+    Prefix(&'static str),
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -31,14 +31,14 @@ enum Part {
     NewImage,
 }
 
-impl Wants {
+impl StreamFilter {
     /// Records of items with one of these sort keys.
-    pub const fn sort_key(any_of: &'static [Text]) -> Self {
+    pub const fn sort_key(any_of: &'static [Match]) -> Self {
         Self { part: Part::Keys, path: &["sk"], any_of }
     }
 
     /// Records that leave one of these texts in the item, at `path`.
-    pub const fn new_image(path: &'static [&'static str], any_of: &'static [Text]) -> Self {
+    pub const fn new_image(path: &'static [&'static str], any_of: &'static [Match]) -> Self {
         Self { part: Part::NewImage, path, any_of }
     }
 
@@ -55,8 +55,8 @@ impl Wants {
         });
         let Some(AttributeValue::S(text)) = found else { return false };
         self.any_of.iter().any(|wanted| match wanted {
-            Text::Is(whole) => text == whole,
-            Text::Begins(prefix) => text.starts_with(prefix),
+            Match::Exact(whole) => text == whole,
+            Match::Prefix(prefix) => text.starts_with(prefix),
         })
     }
 
@@ -66,8 +66,8 @@ impl Wants {
             .any_of
             .iter()
             .map(|wanted| match wanted {
-                Text::Is(whole) => json!(whole),
-                Text::Begins(prefix) => json!({ "prefix": prefix }),
+                Match::Exact(whole) => json!(whole),
+                Match::Prefix(prefix) => json!({ "prefix": prefix }),
             })
             .collect();
         let mut pattern = json!({ "S": texts });
@@ -108,11 +108,11 @@ pub fn sequence_number(record: &EventRecord) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::Text::{Begins, Is};
+    use super::Match::{Exact, Prefix};
     use super::*;
 
-    const ROOMS: Wants = Wants::sort_key(&[Is("ROOM"), Begins("MSG#")]);
-    const PENDING: Wants = Wants::new_image(&["request", "status"], &[Is("pending")]);
+    const ROOMS: StreamFilter = StreamFilter::sort_key(&[Exact("ROOM"), Prefix("MSG#")]);
+    const PENDING: StreamFilter = StreamFilter::new_image(&["request", "status"], &[Exact("pending")]);
 
     fn record(sort_key: &str, new_image: Value) -> EventRecord {
         let record = json!({

@@ -199,7 +199,7 @@ mod tests {
     }
 
     #[derive(Debug, PartialEq, Deserialize)]
-    struct Wish {
+    struct Sample {
         #[serde(default)]
         words: Vec<String>,
         place: Option<Place>,
@@ -208,8 +208,8 @@ mod tests {
         pair: Option<(i64, bool)>,
     }
 
-    fn read(text: &str) -> Result<Wish, serde_json::Error> {
-        Wish::deserialize(Strict(&mut serde_json::Deserializer::from_str(text), None))
+    fn read(text: &str) -> Result<Sample, serde_json::Error> {
+        Sample::deserialize(Strict(&mut serde_json::Deserializer::from_str(text), None))
     }
 
     #[test]
@@ -226,10 +226,14 @@ mod tests {
     fn everything_else_is_read_as_it_was() {
         let text = r#"{"words":["a\n","b"],"place":{"lat":1,"lon":-2.5},"places":[],"pair":[7,true]}"#;
         let place = Some(Place { lat: 1.0, lon: -2.5 });
-        let wish =
-            Wish { words: vec!["a\n".into(), "b".into()], place, places: Vec::new(), pair: Some((7, true)) };
-        assert_eq!(read(text).unwrap(), wish);
-        let nothing = Wish { words: Vec::new(), place: None, places: Vec::new(), pair: None };
+        let sample = Sample {
+            words: vec!["a\n".into(), "b".into()],
+            place,
+            places: Vec::new(),
+            pair: Some((7, true)),
+        };
+        assert_eq!(read(text).unwrap(), sample);
+        let nothing = Sample { words: Vec::new(), place: None, places: Vec::new(), pair: None };
         assert_eq!(read(r#"{"place":null}"#).unwrap(), nothing);
         assert!(read(r#"{"words":[1]}"#).unwrap_err().to_string().contains("expected a string"));
         assert!(read(r#"{"pair":[1.5,true]}"#).unwrap_err().to_string().contains("expected i64"));

@@ -234,7 +234,7 @@ pub fn numbered(prefix: &str, n: u64) -> String {
     format!("{prefix}{n:020}")
 }
 
-/// A shard of the waiting pool; shard 0 is the front door.
+/// A shard of the waiting pool; shard 0 is the primary shard.
 pub fn pool_shard(shard: u32) -> String {
     format!("default#{shard}")
 }

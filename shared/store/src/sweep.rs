@@ -32,7 +32,7 @@ const ROUND: Duration = Duration::from_secs(3);
 /// How much a sweep takes on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Scope {
-    /// Warnings, renewals and lapsed leases: what cannot wait for the cleanup.
+    /// Warnings, renewals and expired leases: what cannot wait for the cleanup.
     Tick,
     /// Everything that is due.
     Cleanup,
@@ -89,7 +89,8 @@ pub enum SweepChange {
         seconds_left: u64,
     },
     /// A proposal was not accepted in time.
-    ProposalLapsed {
+    #[serde(rename = "proposal_lapsed")]
+    ProposalExpired {
         /// The proposed room.
         room_id: RoomId,
     },
@@ -110,7 +111,7 @@ impl SweepChange {
         scope == Scope::Cleanup
             || matches!(
                 self,
-                Self::RequestRenewed { .. } | Self::RequestWarned { .. } | Self::ProposalLapsed { .. }
+                Self::RequestRenewed { .. } | Self::RequestWarned { .. } | Self::ProposalExpired { .. }
             )
     }
 }
@@ -268,8 +269,8 @@ impl Store {
     async fn judge_room(&self, room: &Room) -> Result<Option<(Plan, SweepChange)>, StoreError> {
         let room_id = room.id.clone();
         if room.status == RoomStatus::Proposed {
-            let plan = self.lapse_proposal(room).await?;
-            return Ok(plan.map(|plan| (plan, SweepChange::ProposalLapsed { room_id })));
+            let plan = self.expire_proposal(room).await?;
+            return Ok(plan.map(|plan| (plan, SweepChange::ProposalExpired { room_id })));
         }
         let people = self.two_people([&room.members[0], &room.members[1]]).await?;
         let mut plan = Plan::default();

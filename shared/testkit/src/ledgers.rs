@@ -115,9 +115,9 @@ impl Ledger {
             }
         }
         for hold in self.holds.values() {
-            // One that lapsed leaves the wallet with its next change.
-            let lapsed = wallet.updated_at.is_some_and(|at| at >= hold.expires_at);
-            if hold.status == HoldStatus::Open && !lapsed && !counted.contains_key(&hold.id) {
+            // One that expired leaves the wallet with its next change.
+            let expired = wallet.updated_at.is_some_and(|at| at >= hold.expires_at);
+            if hold.status == HoldStatus::Open && !expired && !counted.contains_key(&hold.id) {
                 problems.push(format!("{name}: hold {} is open and not counted", hold.id));
             }
             let entry = hold.entry_seq.and_then(|seq| self.entries.get(&seq));

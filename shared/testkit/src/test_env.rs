@@ -144,7 +144,7 @@ pub fn users(count: usize) -> Vec<UserId> {
     (0..count).map(|i| user(&format!("user-{i:05}"))).collect()
 }
 
-/// A wish for anybody.
+/// Preferences that anybody fulfils.
 pub fn anybody() -> MatchPreferences {
     MatchPreferences::default()
 }

@@ -100,8 +100,8 @@ pub async fn of_connections(api: &Api) {
     }
 }
 
-/// A proposal that lapsed is released by whoever looks.
-pub async fn of_lapsed_proposals(api: &Api) {
+/// A proposal that expired is released by whoever looks.
+pub async fn of_expired_proposals(api: &Api) {
     let gateway = &api.accepting;
     let (one, other) = (api.person("lap-ann"), api.person("lap-bob"));
     let call = |operation, token| Call { operation, token: Some(token), ..Call::default() };
@@ -238,7 +238,7 @@ pub async fn of_points(api: &Api) {
         r#"{"student_id": "pts-ann", "points_change": 10, "transaction_type": "add_points", "reason": "r"}"#;
     let server = api.token("server", &[Role::Service]);
     api.expect(201, Call { body: Some(given), token: Some(&server), ..call("points-change", "late") }).await;
-    run(app, "points-watch").await;
+    run(app, "points-reconcile-scheduled").await;
     api.plain.clock().advance(Duration::from_secs(40 * 24 * 3600));
     run(app, "points-expire").await;
 }
@@ -294,7 +294,7 @@ pub async fn of_affinity(api: &Api) {
     let tried = api.expect(200, Call { path: &[&id], ..call("affinity-grant-retry", "") }).await;
     assert_eq!(tried["status"], "failed", "{tried}");
     api.plain.clock().advance(Duration::from_secs(24 * 3600));
-    assert_ne!(run(app, "affinity-unpaid").await["due"], 0);
+    assert_ne!(run(app, "affinity-retry-grants-scheduled").await["due"], 0);
     // The token of a day ago holds no more.
     let admin = api.token("admin", &[Role::Admin]);
     api.plain.clock().advance(Duration::from_secs(3600));
@@ -302,7 +302,7 @@ pub async fn of_affinity(api: &Api) {
     let faded = api.expect(200, fade).await;
     assert_ne!(faded["changes"].as_array().map(Vec::len), Some(0), "{faded}");
     api.plain.clock().advance(Duration::from_secs(25 * 3600));
-    run(app, "affinity-idle").await;
+    run(app, "affinity-decay-scheduled").await;
 }
 
 /// A level that pays into two accounts, by an event and by an adjustment; and both
@@ -382,12 +382,12 @@ pub async fn of_maintenance() -> Gateway {
     store.put_job_slice(&job, Visibility::All, 1, &rewards).await.expect("a slice");
     store.start_job(&job, Visibility::All, None).await.expect("started");
     gateway.clock().advance(Duration::from_secs(61));
-    let ticked = run(app, "maintenance-tick").await;
+    let ticked = run(app, "maintenance-minute").await;
     assert_eq!((&ticked["paired"], &ticked["jobs_taken_up"]), (&json!(1), &json!(1)), "{ticked}");
     // The room falls silent, and somebody who waits goes away.
     ask("eve").await;
     gateway.clock().advance(Duration::from_secs(24 * 3600));
-    for name in ["maintenance-tick", "maintenance-sweep"] {
+    for name in ["maintenance-minute", "maintenance-sweep"] {
         run(app, name).await;
     }
     gateway

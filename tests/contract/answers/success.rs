@@ -5,17 +5,18 @@ use serde_json::{Value, json};
 
 use super::api::{Api, Call, text};
 
-const WISH: &str = r#"{"interests": ["hiking"], "languages": ["en"], "location": {"lat": 52.5, "lon": 13.4},
+const PREFERENCES: &str = r#"{"interests": ["hiking"], "languages": ["en"], "location": {"lat": 52.5, "lon": 13.4},
     "filters": {"languages": ["en"], "max_distance_km": 50, "interests": [], "relax_after_seconds": 60}}"#;
 
 pub async fn meet_and_talk(api: &Api) {
     let (ann, bob) = (api.person("ann"), api.person("bob"));
     let call = |operation| Call { operation, token: Some(&ann), ..Call::default() };
-    api.expect(201, Call { body: Some(WISH), ..call("matching-ask") }).await;
+    api.expect(201, Call { body: Some(PREFERENCES), ..call("matching-ask") }).await;
     api.expect(200, Call { body: Some("{}"), ..call("matching-ask") }).await;
     let waiting = api.expect(200, call("matching-current")).await;
     assert_eq!((&waiting["matched"], &waiting["request"]["status"]), (&json!(false), &json!("pending")));
-    let met = api.expect(201, Call { token: Some(&bob), body: Some(WISH), ..call("matching-ask") }).await;
+    let met =
+        api.expect(201, Call { token: Some(&bob), body: Some(PREFERENCES), ..call("matching-ask") }).await;
     assert_eq!(met["matched"], true);
     let matched = api.expect(200, call("matching-current")).await;
     assert_eq!(matched["partner"], "bob");

@@ -538,7 +538,7 @@ export interface paths {
         /**
          * Expire and end what is due
          * @description The same sweep that runs every 5 minutes: pending requests of inactive
-         *     owners or too old, renewals, warnings, lapsed proposals, rooms with an
+         *     owners or too old, renewals, warnings, expired proposals, rooms with an
          *     inactive member. Bounded: its cost grows with what is due. Two runs at once
          *     make each change once.
          *
@@ -1668,7 +1668,7 @@ export interface paths {
         /**
          * Keep money back
          * @description What is held stays in the balance and is not available to anything else,
-         *     until the hold is captured, voided or lapses.
+         *     until the hold is captured, voided or expires.
          *
          *     Roles: `user`, `service`.
          */
@@ -1712,7 +1712,7 @@ export interface paths {
         put?: never;
         /**
          * Release a hold
-         * @description All of it is available again. A hold that has lapsed needs no release.
+         * @description All of it is available again. A hold that has expired needs no release.
          *
          *     Roles: `service`.
          */
@@ -2814,7 +2814,7 @@ export interface components {
             currency?: components["schemas"]["Currency"] | null;
             /**
              * Format: int64
-             * @description 15 minutes if absent; after that the hold lapses by itself.
+             * @description 15 minutes if absent; after that the hold expires by itself.
              */
             expires_in_seconds?: number | null;
             /** @description For a person to read. */
@@ -2872,7 +2872,7 @@ export interface components {
             reference?: string | null;
             /** @description When it was made. */
             created_at: components["schemas"]["Timestamp"];
-            /** @description When it lapses. */
+            /** @description When it expires. */
             expires_at: components["schemas"]["Timestamp"];
             closed_at?: components["schemas"]["Timestamp"] | null;
         };
@@ -4671,7 +4671,7 @@ export interface components {
             /** @description Time that operations spent waiting between attempts, of those that did. */
             waits_ms: components["schemas"]["Spans"];
             /**
-             * @description How long leases were held that were released, taken away, or lapsed and
+             * @description How long leases were held that were released, taken away, or expired and
              *     were followed by another.
              */
             leases_held_ms: components["schemas"]["Spans"];
@@ -8486,7 +8486,7 @@ export interface operations {
                 };
             };
             /**
-             * @description - `hold_not_open`: The hold was captured or voided, or has lapsed.
+             * @description - `hold_not_open`: The hold was captured or voided, or has expired.
              *     - `capture_exceeds_hold`: More was to be captured than is held.
              *     - `wallet_frozen`: Nothing moves in this wallet until an admin says so.
              *     - `withdrawals_blocked`: Nothing goes out of this wallet until an admin says so.
@@ -8565,7 +8565,7 @@ export interface operations {
                 };
             };
             /**
-             * @description - `hold_not_open`: The hold was captured or voided, or has lapsed.
+             * @description - `hold_not_open`: The hold was captured or voided, or has expired.
              *     - `wallet_frozen`: Nothing moves in this wallet until an admin says so.
              *     - `lease_lost`: The lease under which the call writes has ended or was taken over.
              */

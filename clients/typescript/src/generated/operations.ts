@@ -447,7 +447,7 @@ export interface MaintenanceOperations {
    * Expire and end what is due
    *
    * The same sweep that runs every 5 minutes: pending requests of inactive
-   * owners or too old, renewals, warnings, lapsed proposals, rooms with an
+   * owners or too old, renewals, warnings, expired proposals, rooms with an
    * inactive member. Bounded: its cost grows with what is due. Two runs at once
    * make each change once.
    *
@@ -966,7 +966,7 @@ export interface WalletOperations {
    * Keep money back
    *
    * What is held stays in the balance and is not available to anything else,
-   * until the hold is captured, voided or lapses.
+   * until the hold is captured, voided or expires.
    *
    * Roles: `user`, `service`.
    */
@@ -984,7 +984,7 @@ export interface WalletOperations {
   /**
    * Release a hold
    *
-   * All of it is available again. A hold that has lapsed needs no release.
+   * All of it is available again. A hold that has expired needs no release.
    *
    * Roles: `service`.
    */

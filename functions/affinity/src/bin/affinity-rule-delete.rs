@@ -1,6 +1,3 @@
 //! The Lambda function `affinity-rule-delete`.
 
-#[tokio::main(flavor = "current_thread")]
-async fn main() -> Result<(), heartlink_runtime::lambda::Error> {
-    heartlink_runtime::lambda::serve_http(&heartlink_affinity::rule_delete::ROUTE).await
-}
+heartlink_runtime::lambda_main!(heartlink_affinity::rule_delete::ROUTE);

@@ -1,6 +1,3 @@
 //! The Lambda function `matching-pair`.
 
-#[tokio::main(flavor = "current_thread")]
-async fn main() -> Result<(), heartlink_runtime::lambda::Error> {
-    heartlink_runtime::lambda::serve_stream(&heartlink_matching::pair::ROUTE).await
-}
+heartlink_runtime::lambda_main!(heartlink_matching::pair::ROUTE);

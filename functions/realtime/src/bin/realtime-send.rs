@@ -1,6 +1,3 @@
 //! The Lambda function `realtime-send`.
 
-#[tokio::main(flavor = "current_thread")]
-async fn main() -> Result<(), heartlink_runtime::lambda::Error> {
-    heartlink_runtime::lambda::serve_socket(&heartlink_realtime::send::ROUTE).await
-}
+heartlink_runtime::lambda_main!(heartlink_realtime::send::ROUTE);

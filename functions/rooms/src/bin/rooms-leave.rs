@@ -1,6 +1,3 @@
 //! The Lambda function `rooms-leave`.
 
-#[tokio::main(flavor = "current_thread")]
-async fn main() -> Result<(), heartlink_runtime::lambda::Error> {
-    heartlink_runtime::lambda::serve_http(&heartlink_rooms::leave::ROUTE).await
-}
+heartlink_runtime::lambda_main!(heartlink_rooms::leave::ROUTE);

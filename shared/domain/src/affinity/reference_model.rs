@@ -57,7 +57,7 @@ struct Model {
 
 /// What an answer says, in plain figures.
 #[derive(Debug, PartialEq)]
-struct Told {
+struct Expected {
     outcome: Outcome,
     requested: i64,
     change: i64,
@@ -71,7 +71,7 @@ struct Told {
     error: Option<String>,
 }
 
-impl Told {
+impl Expected {
     fn of(result: ApplyResult, rewards: BTreeSet<u32>) -> Self {
         assert_eq!(result.rewards_granted.len() + result.rewards_failed.len(), 0, "those are the store's");
         Self {
@@ -205,7 +205,7 @@ impl Model {
         date: NaiveDate,
         chance: &mut Chance,
         decays: bool,
-    ) -> Told {
+    ) -> Expected {
         let before = self.places[place].value;
         let (outcome, requested, rewards) = match self.steps(place, rule, event, date, chance) {
             Err(stopped) => (stopped.0, stopped.1, BTreeSet::new()),
@@ -224,7 +224,7 @@ impl Model {
         let applied = outcome == Outcome::Applied;
         let spot = &self.places[place];
         let values = (before, spot.value);
-        let mut told = Told {
+        let mut expected = Expected {
             outcome,
             requested,
             change: values.1 - values.0,
@@ -241,11 +241,11 @@ impl Model {
             let date = self.counted(place, date);
             let left = (of.daily_cap - self.used(place, date, Some(rule))).max(0);
             let of_all = (self.global - self.used(place, date, None)).max(0);
-            told.remaining = Some(if of.min_change < 0 { left } else { left.min(of_all) });
-            told.next_eligible = self.cooling(place, rule);
-            told.resets_at = Some(self.midnight_after(date));
+            expected.remaining = Some(if of.min_change < 0 { left } else { left.min(of_all) });
+            expected.next_eligible = self.cooling(place, rule);
+            expected.resets_at = Some(self.midnight_after(date));
         }
-        told
+        expected
     }
 
     /// The first eight steps, in their order.
@@ -304,7 +304,7 @@ impl Model {
         Ok((requested, value - spot.value))
     }
 
-    fn adjust(&mut self, place: usize, delta: i64) -> Told {
+    fn adjust(&mut self, place: usize, delta: i64) -> Expected {
         let before = self.places[place].value;
         let highest = self.max.max(before);
         let after =
@@ -315,7 +315,7 @@ impl Model {
             change => (Outcome::Applied, self.change(place, change)),
         };
         let spot = &self.places[place];
-        Told {
+        Expected {
             outcome,
             requested: delta,
             change: spot.value - before,
@@ -346,8 +346,8 @@ impl Model {
             if date > self.date(self.now) || self.places[place].value == 0 {
                 return;
             }
-            let told = self.event(place, 3, None, date, &mut chance, true);
-            if told.outcome == Outcome::NoopCooldown {
+            let expected = self.event(place, 3, None, date, &mut chance, true);
+            if expected.outcome == Outcome::NoopCooldown {
                 return;
             }
             self.places[place].decayed_on = Some(date);
@@ -356,7 +356,7 @@ impl Model {
         }
     }
 
-    fn step(&mut self, command: &Command) -> Option<Told> {
+    fn step(&mut self, command: &Command) -> Option<Expected> {
         match command {
             Command::Event { place, rule, event, seed } => {
                 let date = self.date(self.now);
@@ -401,11 +401,11 @@ proptest! {
         let (mut world, mut model) = (Simulation::new(start), Model::new(start));
         for command in &commands {
             let known: BTreeSet<String> = world.grants.keys().cloned().collect();
-            let told = world.step(command).map(|result| {
+            let expected = world.step(command).map(|result| {
                 let fresh = world.grants.iter().filter(|(id, _)| !known.contains(*id));
-                Told::of(result, fresh.map(|(_, grant)| grant.level()).collect())
+                Expected::of(result, fresh.map(|(_, grant)| grant.level()).collect())
             });
-            prop_assert_eq!(told, model.step(command), "{:?}", command);
+            prop_assert_eq!(expected, model.step(command), "{:?}", command);
             for (place, spot) in model.places.iter().enumerate() {
                 let binding = &world.bindings[place];
                 prop_assert_eq!((binding.value(), binding.bound), (spot.value, spot.bound), "{:?}", command);

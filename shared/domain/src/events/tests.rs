@@ -22,7 +22,7 @@ fn request(status: RequestStatus, warnings: u8) -> Request {
         expires_at: at(1_800),
         version: 1,
         shard: Default::default(),
-        wish: MatchPreferences::default(),
+        preferences: MatchPreferences::default(),
         warnings,
         claim: None,
     }

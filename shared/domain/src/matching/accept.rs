@@ -43,9 +43,9 @@ pub enum Refusal {
     /// The match was made, with this room.
     #[error("already matched")]
     AlreadyMatched(RoomId),
-    /// The lease has ended; [`lapse`] is to be applied.
-    #[error("the proposal has lapsed")]
-    Lapsed,
+    /// The lease has ended; [`expire_proposal`] is to be applied.
+    #[error("the proposal has expired")]
+    Expired,
 }
 
 /// `me` accepts the match with `other` proposed by `room`. Accepting twice is
@@ -98,7 +98,7 @@ pub fn decline(me: &Person, other: &Person, room: &Room, now: Timestamp) -> Resu
 /// on in the old place, who did not is cancelled. Where neither has answered,
 /// both wait on: the proposal may never have reached them. `None` while the
 /// lease runs, or when `room` is no longer proposed.
-pub fn lapse(people: [&Person; 2], room: &Room, now: Timestamp) -> Option<Answered> {
+pub fn expire_proposal(people: [&Person; 2], room: &Room, now: Timestamp) -> Option<Answered> {
     let claims = people.map(|person| claim_of(person, room));
     let lease_until = claims.iter().flatten().map(|claim| claim.lease_until).max().unwrap_or(room.sweep_at);
     if room.status != RoomStatus::Proposed || now < lease_until {
@@ -140,7 +140,7 @@ fn open_claims<'a>(
         return Err(Refusal::NotProposed);
     }
     if now >= mine.lease_until {
-        return Err(Refusal::Lapsed);
+        return Err(Refusal::Expired);
     }
     Ok([mine, theirs])
 }
@@ -197,8 +197,8 @@ mod tests {
             decline(&self.people[who], &self.people[1 - who], &self.room, at(now))
         }
 
-        fn lapse(&self, now: i64) -> Option<Answered> {
-            lapse([&self.people[0], &self.people[1]], &self.room, at(now))
+        fn expire_proposal(&self, now: i64) -> Option<Answered> {
+            expire_proposal([&self.people[0], &self.people[1]], &self.room, at(now))
         }
 
         /// Takes over what `who`'s answer left behind.
@@ -292,10 +292,10 @@ mod tests {
     fn the_lease_ends_at_its_very_instant() {
         let proposal = proposal();
         assert!(proposal.accept(0, NOW + 19).is_ok());
-        assert_eq!(proposal.accept(0, NOW + 20), Err(Refusal::Lapsed));
-        assert_eq!(proposal.decline(0, NOW + 20), Err(Refusal::Lapsed));
-        assert_eq!(proposal.lapse(NOW + 19), None);
-        assert!(proposal.lapse(NOW + 20).is_some());
+        assert_eq!(proposal.accept(0, NOW + 20), Err(Refusal::Expired));
+        assert_eq!(proposal.decline(0, NOW + 20), Err(Refusal::Expired));
+        assert_eq!(proposal.expire_proposal(NOW + 19), None);
+        assert!(proposal.expire_proposal(NOW + 20).is_some());
     }
 
     #[test]
@@ -303,39 +303,39 @@ mod tests {
         for who in [0, 1] {
             let proposal = proposal();
             let answered = proposal.accept(who, NOW).unwrap();
-            let lapsed = proposal.after(who, answered).lapse(NOW + 20).unwrap();
-            assert!(waits_since(&lapsed.people[who], [NOW, 0][who]));
-            assert_eq!(status(&lapsed.people[1 - who]), RequestStatus::Cancelled);
-            assert_eq!(lapsed.room.status, RoomStatus::Withdrawn);
+            let expired = proposal.after(who, answered).expire_proposal(NOW + 20).unwrap();
+            assert!(waits_since(&expired.people[who], [NOW, 0][who]));
+            assert_eq!(status(&expired.people[1 - who]), RequestStatus::Cancelled);
+            assert_eq!(expired.room.status, RoomStatus::Withdrawn);
         }
     }
 
     #[test]
     fn a_claim_whose_holder_died_is_released_with_both_places_kept() {
-        let lapsed = proposal().lapse(NOW + 3_000).unwrap();
-        assert!(waits_since(&lapsed.people[0], NOW) && waits_since(&lapsed.people[1], 0));
-        assert!(lapsed.people.iter().all(|person| person.request.as_ref().unwrap().version == 3));
+        let expired = proposal().expire_proposal(NOW + 3_000).unwrap();
+        assert!(waits_since(&expired.people[0], NOW) && waits_since(&expired.people[1], 0));
+        assert!(expired.people.iter().all(|person| person.request.as_ref().unwrap().version == 3));
     }
 
     #[test]
-    fn a_lapse_happens_once_and_only_to_a_proposal() {
+    fn an_expiry_happens_once_and_only_to_a_proposal() {
         let proposal = proposal();
-        let lapsed = proposal.lapse(NOW + 20).unwrap();
-        let proposal = proposal.after(0, lapsed);
-        assert_eq!(proposal.lapse(NOW + 21), None);
+        let expired = proposal.expire_proposal(NOW + 20).unwrap();
+        let proposal = proposal.after(0, expired);
+        assert_eq!(proposal.expire_proposal(NOW + 21), None);
         for status in [RoomStatus::Active, RoomStatus::Ended] {
             let mut other = self::proposal();
             other.room.status = status;
-            assert_eq!(other.lapse(NOW + 20), None);
+            assert_eq!(other.expire_proposal(NOW + 20), None);
         }
     }
 
     #[test]
-    fn a_lapse_leaves_alone_who_is_not_claimed_for_this_room() {
+    fn an_expiry_leaves_alone_who_is_not_claimed_for_this_room() {
         let mut proposal = proposal();
         proposal.people[1] = waiting("bob", 50, MatchPreferences::default());
         let bob = proposal.people[1].clone();
-        assert_eq!(proposal.lapse(NOW + 20).unwrap().people[1], bob);
+        assert_eq!(proposal.expire_proposal(NOW + 20).unwrap().people[1], bob);
     }
 
     #[test]

@@ -17,18 +17,18 @@ use crate::time::Timestamp;
 pub enum Asked {
     /// The person is in an active room already.
     InRoom(RoomId),
-    /// The person waits already; the live request stands, its wish included.
+    /// The person waits already; the live request stands, with its preferences.
     Live,
     /// The person with a new pending request, to be committed.
     Fresh(Person),
 }
 
-/// `me` asks to be paired according to `wish`, which has been checked.
+/// `me` asks to be paired according to `preferences`, which have been checked.
 ///
 /// A live request that is overdue gives way to a new one at the end of the line.
 pub fn ask(
     me: &Person,
-    wish: MatchPreferences,
+    preferences: MatchPreferences,
     now: Timestamp,
     settings: &Settings,
     chance: &mut Chance,
@@ -47,7 +47,7 @@ pub fn ask(
         created_at: now,
         expires_at: now + Duration::from_secs(wait),
         version: 1,
-        wish,
+        preferences,
         shard: 0,
         warnings: 0,
         claim: None,
@@ -58,10 +58,10 @@ pub fn ask(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::matching::fixture::{at, claimed, request, room_id, user, waiting, wish};
+    use crate::matching::fixture::{at, claimed, preferences, request, room_id, user, waiting};
 
     fn asked(me: &Person, now: i64) -> Asked {
-        ask(me, wish("go", "en"), at(now), &Settings::default(), &mut Chance::from_seed(1))
+        ask(me, preferences("go", "en"), at(now), &Settings::default(), &mut Chance::from_seed(1))
     }
 
     fn fresh(me: &Person, now: i64) -> Request {
@@ -75,7 +75,7 @@ mod tests {
         let request = fresh(&Person::new(user("ann")), 7);
         assert_eq!((request.status, request.version, request.warnings), (RequestStatus::Pending, 1, 0));
         assert_eq!((request.created_at, request.expires_at), (at(7), at(7 + 1_800)));
-        assert_eq!(request.wish, wish("go", "en"));
+        assert_eq!(request.preferences, preferences("go", "en"));
         assert_eq!(request.claim, None);
     }
 

@@ -14,7 +14,7 @@ const EARTH_RADIUS_KM: f64 = 6_371.0;
 /// When the hard filters of `request` become preferences; `None` if never, or
 /// if it has none.
 pub fn relaxes_at(request: &Request) -> Option<Timestamp> {
-    let Filters { languages, max_distance_km, interests, relax_after_seconds } = &request.wish.filters;
+    let Filters { languages, max_distance_km, interests, relax_after_seconds } = &request.preferences.filters;
     if languages.is_empty() && max_distance_km.is_none() && interests.is_empty() {
         return None;
     }
@@ -25,19 +25,19 @@ pub fn relaxes_at(request: &Request) -> Option<Timestamp> {
 /// a request is compatible with nobody.
 pub fn compatible(a: &Person, b: &Person, now: Timestamp) -> bool {
     let (Some(a), Some(b)) = (&a.request, &b.request) else { return false };
-    admits(a, &b.wish, now) && admits(b, &a.wish, now)
+    admits(a, &b.preferences, now) && admits(b, &a.preferences, now)
 }
 
-/// Whether the owner of `request` takes somebody with `wish` for a partner.
-fn admits(request: &Request, wish: &MatchPreferences, now: Timestamp) -> bool {
-    let filters = &request.wish.filters;
-    let speaks = |range: &String| wish.languages.iter().any(|tag| covers(range, tag));
-    let near = |km: f64| match (request.wish.location, wish.location) {
+/// Whether the owner of `request` takes somebody with `preferences` for a partner.
+fn admits(request: &Request, preferences: &MatchPreferences, now: Timestamp) -> bool {
+    let filters = &request.preferences.filters;
+    let speaks = |range: &String| preferences.languages.iter().any(|tag| covers(range, tag));
+    let near = |km: f64| match (request.preferences.location, preferences.location) {
         (Some(here), Some(there)) => distance_km(here, there) <= km,
         _ => false,
     };
     let holds = (filters.languages.is_empty() || filters.languages.iter().any(speaks))
-        && filters.interests.iter().all(|word| wish.interests.contains(word))
+        && filters.interests.iter().all(|word| preferences.interests.contains(word))
         && filters.max_distance_km.is_none_or(near);
     holds || relaxes_at(request).is_some_and(|relaxes| relaxes <= now)
 }
@@ -67,7 +67,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::matching::fixture::{any_wish, at, waiting, wish};
+    use crate::matching::fixture::{any_preferences, at, preferences, waiting};
 
     fn asks(filters: Filters) -> Person {
         waiting(
@@ -77,8 +77,8 @@ mod tests {
         )
     }
 
-    fn offers(wish: MatchPreferences) -> Person {
-        waiting("bob", 0, wish)
+    fn offers(preferences: MatchPreferences) -> Person {
+        waiting("bob", 0, preferences)
     }
 
     const BEIJING: Location = Location { lat: 39.9042, lon: 116.4074 };
@@ -94,9 +94,9 @@ mod tests {
 
     #[test]
     fn one_of_the_languages_asked_for_is_enough_and_none_is_not() {
-        let ann = asks(Filters { languages: wish("", "en fr").languages, ..Filters::default() });
+        let ann = asks(Filters { languages: preferences("", "en fr").languages, ..Filters::default() });
         for (speaks, expected) in [("fr zh", true), ("en", true), ("zh", false), ("", false)] {
-            assert_eq!(compatible(&ann, &offers(wish("", speaks)), at(0)), expected, "{speaks}");
+            assert_eq!(compatible(&ann, &offers(preferences("", speaks)), at(0)), expected, "{speaks}");
         }
     }
 
@@ -110,16 +110,20 @@ mod tests {
             ("en-us", "en", false),
             ("en", "eng", false),
         ] {
-            let ann = asks(Filters { languages: wish("", asked).languages, ..Filters::default() });
-            assert_eq!(compatible(&ann, &offers(wish("", spoken)), at(0)), expected, "{asked} {spoken}");
+            let ann = asks(Filters { languages: preferences("", asked).languages, ..Filters::default() });
+            assert_eq!(
+                compatible(&ann, &offers(preferences("", spoken)), at(0)),
+                expected,
+                "{asked} {spoken}"
+            );
         }
     }
 
     #[test]
     fn all_interests_asked_for_are_needed() {
-        let ann = asks(Filters { interests: wish("go tea", "").interests, ..Filters::default() });
+        let ann = asks(Filters { interests: preferences("go tea", "").interests, ..Filters::default() });
         for (likes, expected) in [("tea go art", true), ("go", false), ("", false)] {
-            assert_eq!(compatible(&ann, &offers(wish(likes, "")), at(0)), expected, "{likes}");
+            assert_eq!(compatible(&ann, &offers(preferences(likes, "")), at(0)), expected, "{likes}");
         }
     }
 
@@ -136,7 +140,7 @@ mod tests {
 
     #[test]
     fn the_filter_of_either_side_keeps_both_apart() {
-        let picky = asks(Filters { interests: wish("go", "").interests, ..Filters::default() });
+        let picky = asks(Filters { interests: preferences("go", "").interests, ..Filters::default() });
         let plain = offers(MatchPreferences::default());
         assert!(!compatible(&picky, &plain, at(0)));
         assert!(!compatible(&plain, &picky, at(0)));
@@ -145,7 +149,7 @@ mod tests {
     #[test]
     fn a_filter_that_relaxes_is_hard_until_then_and_a_preference_after() {
         let filters = Filters {
-            interests: wish("go", "").interests,
+            interests: preferences("go", "").interests,
             relax_after_seconds: Some(60),
             ..Filters::default()
         };
@@ -157,7 +161,7 @@ mod tests {
 
     #[test]
     fn relaxing_one_side_leaves_the_other_sides_filter_hard() {
-        let go = wish("go", "").interests;
+        let go = preferences("go", "").interests;
         let relaxed = Filters { interests: go.clone(), relax_after_seconds: Some(0), ..Filters::default() };
         let hard = Filters { interests: go, ..Filters::default() };
         let bob = offers(MatchPreferences { filters: hard, ..MatchPreferences::default() });
@@ -192,13 +196,13 @@ mod tests {
 
     proptest! {
         #[test]
-        fn compatibility_is_mutual(a in any_wish(), b in any_wish(), asked in 0..200_i64, now in 0..400_i64) {
+        fn compatibility_is_mutual(a in any_preferences(), b in any_preferences(), asked in 0..200_i64, now in 0..400_i64) {
             let [ann, bob] = [waiting("ann", 0, a), waiting("bob", asked, b)];
             prop_assert_eq!(compatible(&ann, &bob, at(now)), compatible(&bob, &ann, at(now)));
         }
 
         #[test]
-        fn who_became_compatible_by_waiting_stays_so(a in any_wish(), b in any_wish(), now in 0..400_i64) {
+        fn who_became_compatible_by_waiting_stays_so(a in any_preferences(), b in any_preferences(), now in 0..400_i64) {
             let [ann, bob] = [waiting("ann", 0, a), waiting("bob", 0, b)];
             if compatible(&ann, &bob, at(now)) {
                 prop_assert!(compatible(&ann, &bob, at(now + 100)));

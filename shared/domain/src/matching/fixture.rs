@@ -22,7 +22,7 @@ pub fn room_id(name: &str) -> RoomId {
 }
 
 /// Interests and languages, given as words.
-pub fn wish(interests: &str, languages: &str) -> MatchPreferences {
+pub fn preferences(interests: &str, languages: &str) -> MatchPreferences {
     let words = |text: &str| text.split_whitespace().map(str::to_owned).collect();
     MatchPreferences {
         interests: words(interests),
@@ -32,14 +32,14 @@ pub fn wish(interests: &str, languages: &str) -> MatchPreferences {
 }
 
 /// Somebody who asked at `asked` and was active then.
-pub fn waiting(name: &str, asked: i64, wish: MatchPreferences) -> Person {
+pub fn waiting(name: &str, asked: i64, preferences: MatchPreferences) -> Person {
     let request = Request {
         id: format!("request-of-{name}").parse().unwrap(),
         status: RequestStatus::Pending,
         created_at: at(asked),
         expires_at: at(asked + 1_800),
         version: 1,
-        wish,
+        preferences,
         shard: 0,
         warnings: 0,
         claim: None,
@@ -97,7 +97,7 @@ fn any_filters() -> impl Strategy<Value = Filters> {
 }
 
 /// Wishes of which a fair share gets along.
-pub fn any_wish() -> impl Strategy<Value = MatchPreferences> {
+pub fn any_preferences() -> impl Strategy<Value = MatchPreferences> {
     let interests = some_of(["art", "go", "jazz", "tea"], 4);
     let languages = some_of(["en", "fr", "ja", "zh"], 3);
     (interests, languages, any_place(), any_filters()).prop_map(
@@ -113,24 +113,26 @@ pub fn any_wish() -> impl Strategy<Value = MatchPreferences> {
 /// Somebody who waits at 1,000 s, in any state of activity and history.
 pub fn any_person(
     name: String,
-    wish: impl Strategy<Value = MatchPreferences>,
+    preferences: impl Strategy<Value = MatchPreferences>,
 ) -> impl Strategy<Value = Person> {
     let times = (0..1_000_i64, 0..400_i64, proptest::bool::weighted(0.1));
-    (times, 0..6_u32, 0..12_usize, wish).prop_map(move |((asked, idle, only_login), matches, often, wish)| {
-        let seen = at(1_000 - idle);
-        Person {
-            last_activity_at: (!only_login).then_some(seen),
-            last_login_at: Some(seen),
-            recent_activity: vec![seen; often],
-            matches,
-            ..waiting(&name, asked, wish)
-        }
-    })
+    (times, 0..6_u32, 0..12_usize, preferences).prop_map(
+        move |((asked, idle, only_login), matches, often, preferences)| {
+            let seen = at(1_000 - idle);
+            Person {
+                last_activity_at: (!only_login).then_some(seen),
+                last_login_at: Some(seen),
+                recent_activity: vec![seen; often],
+                matches,
+                ..waiting(&name, asked, preferences)
+            }
+        },
+    )
 }
 
 /// Up to `most` people who wait at 1,000 s, most of whom may be paired then.
 pub fn any_pool(most: usize) -> impl Strategy<Value = Vec<Person>> {
     (0..=most).prop_flat_map(|count| {
-        (0..count).map(|index| any_person(format!("user-{index}"), any_wish())).collect::<Vec<_>>()
+        (0..count).map(|index| any_person(format!("user-{index}"), any_preferences())).collect::<Vec<_>>()
     })
 }

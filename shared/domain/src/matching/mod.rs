@@ -20,7 +20,7 @@ mod properties;
 pub mod relations;
 pub mod score;
 
-pub use accept::{Answered, Refusal, accept, decline, lapse};
+pub use accept::{Answered, Refusal, accept, decline, expire_proposal};
 pub use ask::{Asked, ask};
 pub use cancel::{Cancelled, cancel};
 pub use estimate::estimated_wait_seconds;

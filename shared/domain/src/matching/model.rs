@@ -75,7 +75,7 @@ impl RequestStatus {
     }
 }
 
-/// A wish to be paired.
+/// One person asks to be paired now.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Request {
     /// Its id.
@@ -89,7 +89,8 @@ pub struct Request {
     /// Rises by one with each change of this request, from 1.
     pub version: u32,
     /// What was asked for.
-    pub wish: MatchPreferences,
+    #[serde(rename = "wish")]
+    pub preferences: MatchPreferences,
     /// The shard of the waiting pool it stands in; chosen where it is stored.
     #[serde(default)]
     pub shard: u32,

@@ -183,7 +183,7 @@ pub(super) fn with_request(person: &Person, status: RequestStatus, claim: Option
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::matching::fixture::{at, claimed as held, request, room_id, user, waiting, wish};
+    use crate::matching::fixture::{at, claimed as held, preferences, request, room_id, user, waiting};
     use crate::matching::{Filters, MatchPreferences};
 
     const NOW: i64 = 100;
@@ -327,9 +327,9 @@ mod tests {
     #[test]
     fn a_hard_filter_that_does_not_hold_keeps_both_apart() {
         let [ann, bob] = couple();
-        let filters = Filters { languages: wish("", "en").languages, ..Filters::default() };
+        let filters = Filters { languages: preferences("", "en").languages, ..Filters::default() };
         let mut picky = bob;
-        request(&mut picky).wish = MatchPreferences { filters, ..MatchPreferences::default() };
+        request(&mut picky).preferences = MatchPreferences { filters, ..MatchPreferences::default() };
         assert_eq!(refused([ann, picky]), Unpairable::Incompatible);
     }
 }

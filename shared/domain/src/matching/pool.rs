@@ -169,7 +169,7 @@ fn without(line: Vec<usize>, planned: &[PlannedPair]) -> Vec<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::matching::fixture::{at, room_id, user, waiting, wish};
+    use crate::matching::fixture::{at, preferences, room_id, user, waiting};
     use crate::matching::{Filters, MatchPreferences, Relation};
 
     const NOW: i64 = 100;
@@ -182,7 +182,7 @@ mod tests {
     }
 
     fn someone(name: &str, interests: &str) -> Person {
-        waiting(name, NOW, wish(interests, ""))
+        waiting(name, NOW, preferences(interests, ""))
     }
 
     fn plan_with(pool: &[Person], relations: &Relations) -> Vec<[usize; 2]> {
@@ -226,8 +226,8 @@ mod tests {
     #[test]
     fn more_pairs_win_over_a_better_score() {
         let only = |name: &str, interests: &str, wanted: &str| {
-            let filters = Filters { interests: wish(wanted, "").interests, ..Filters::default() };
-            waiting(name, NOW, MatchPreferences { filters, ..wish(interests, "") })
+            let filters = Filters { interests: preferences(wanted, "").interests, ..Filters::default() };
+            waiting(name, NOW, MatchPreferences { filters, ..preferences(interests, "") })
         };
         let pool = [
             only("a", "red", "red"),
@@ -293,8 +293,8 @@ mod tests {
     #[test]
     fn a_partner_is_chosen_with_a_view_to_what_is_left_for_the_others() {
         // The asker and 0 suit each other best, but only the asker suits 1.
-        let filters = Filters { interests: wish("red", "").interests, ..Filters::default() };
-        let picky = waiting("picky", NOW, MatchPreferences { filters, ..wish("red", "") });
+        let filters = Filters { interests: preferences("red", "").interests, ..Filters::default() };
+        let picky = waiting("picky", NOW, MatchPreferences { filters, ..preferences("red", "") });
         let window = [someone("a", "art go tea"), picky, someone("b", "")];
         let asker = someone("asker", "red art go tea");
         assert_eq!(partner_of(&asker, &window), Some(1));
@@ -303,7 +303,7 @@ mod tests {
 
     #[test]
     fn an_asker_who_would_be_left_over_takes_the_best_candidate() {
-        let asker = waiting("asker", NOW, wish("tea", ""));
+        let asker = waiting("asker", NOW, preferences("tea", ""));
         let window = [someone("a", "art go jazz"), someone("b", "art go jazz tea")];
         assert_eq!(plan(&[asker.clone(), window[0].clone(), window[1].clone()]), [[1, 2]]);
         assert_eq!(partner_of(&asker, &window), Some(1));

@@ -1,6 +1,6 @@
-//! What a wish may say, and its normal form.
+//! What preferences may say, and their normal form.
 //!
-//! Owns the limits of every field of a wish. Never judges whether anybody
+//! Owns the limits of every field. Never judges whether anybody
 //! fulfils it.
 
 use unicode_normalization::UnicodeNormalization;
@@ -47,23 +47,23 @@ const LANGUAGES: Words = Words {
 };
 
 impl MatchPreferences {
-    /// The wish in its normal form: words as they are seen, in lower case, each
+    /// The preferences in their normal form: words as they are seen, in lower case, each
     /// once, in the order given.
     ///
     /// # Errors
-    /// Every problem at once, with JSON pointers into the wish.
+    /// Every problem at once, with JSON pointers into them.
     pub fn checked(self) -> Result<Self, Vec<FieldProblem>> {
         let mut problems = Vec::new();
         if let Some(location) = self.location {
             check_location(location, &mut problems);
         }
-        let wish = Self {
+        let preferences = Self {
             interests: INTERESTS.checked(self.interests, "/interests", &mut problems),
             languages: LANGUAGES.checked(self.languages, "/languages", &mut problems),
             location: self.location.map(rounded),
             filters: checked_filters(self.filters, &mut problems),
         };
-        if problems.is_empty() { Ok(wish) } else { Err(problems) }
+        if problems.is_empty() { Ok(preferences) } else { Err(problems) }
     }
 }
 
@@ -148,8 +148,8 @@ mod tests {
         words.iter().map(|word| (*word).to_owned()).collect()
     }
 
-    fn pointers(wish: MatchPreferences) -> Vec<String> {
-        wish.checked().unwrap_err().into_iter().map(|problem| problem.pointer).collect()
+    fn pointers(preferences: MatchPreferences) -> Vec<String> {
+        preferences.checked().unwrap_err().into_iter().map(|problem| problem.pointer).collect()
     }
 
     fn located(lat: f64, lon: f64) -> MatchPreferences {
@@ -163,7 +163,7 @@ mod tests {
 
     #[test]
     fn words_are_trimmed_lowered_and_kept_once_in_their_order() {
-        let wish = MatchPreferences {
+        let preferences = MatchPreferences {
             interests: words(&[" Jazz", "go ", "JAZZ", "Çay"]),
             languages: words(&["zh-Hans", "EN", "en"]),
             filters: Filters {
@@ -173,18 +173,18 @@ mod tests {
             },
             ..MatchPreferences::default()
         };
-        let wish = wish.checked().unwrap();
-        assert_eq!(wish.interests, ["jazz", "go", "çay"]);
-        assert_eq!(wish.languages, ["zh-hans", "en"]);
-        assert_eq!(wish.filters.languages, ["en"]);
-        assert_eq!(wish.filters.interests, ["go"]);
+        let preferences = preferences.checked().unwrap();
+        assert_eq!(preferences.interests, ["jazz", "go", "çay"]);
+        assert_eq!(preferences.languages, ["zh-hans", "en"]);
+        assert_eq!(preferences.filters.languages, ["en"]);
+        assert_eq!(preferences.filters.interests, ["go"]);
     }
 
     #[test]
     fn words_that_look_alike_are_one_word() {
         let interests = |list: &[&str]| {
-            let wish = MatchPreferences { interests: words(list), ..MatchPreferences::default() };
-            wish.checked().map(|wish| wish.interests)
+            let preferences = MatchPreferences { interests: words(list), ..MatchPreferences::default() };
+            preferences.checked().map(|preferences| preferences.interests)
         };
         for alike in [
             &["caf\u{e9}", "cafe\u{301}"][..],
@@ -199,13 +199,13 @@ mod tests {
     }
 
     #[test]
-    fn an_empty_wish_is_fine() {
+    fn an_empty_preferences_is_fine() {
         assert_eq!(MatchPreferences::default().checked(), Ok(MatchPreferences::default()));
     }
 
     #[test]
     fn every_problem_is_reported_at_once_with_its_pointer() {
-        let wish = MatchPreferences {
+        let preferences = MatchPreferences {
             interests: words(&["ok", " "]),
             languages: words(&["e", "en", "e n"]),
             location: Some(Location { lat: 90.1, lon: -180.1 }),
@@ -216,7 +216,7 @@ mod tests {
                 relax_after_seconds: Some(3_601),
             },
         };
-        let mut found = pointers(wish);
+        let mut found = pointers(preferences);
         found.sort();
         assert_eq!(
             found,
@@ -237,15 +237,15 @@ mod tests {
     #[test]
     fn lists_at_their_limit_pass_and_one_more_is_one_problem() {
         let list = |count: usize| (0..count).map(|n| format!("word-{n}")).collect::<Vec<_>>();
-        let wish = |interests, languages| MatchPreferences {
+        let preferences = |interests, languages| MatchPreferences {
             interests: list(interests),
             languages: list(languages),
             filters: Filters { interests: list(interests), languages: list(languages), ..Filters::default() },
             ..MatchPreferences::default()
         };
-        assert!(wish(20, 10).checked().is_ok());
+        assert!(preferences(20, 10).checked().is_ok());
         assert_eq!(
-            pointers(wish(21, 11)),
+            pointers(preferences(21, 11)),
             ["/interests", "/languages", "/filters/languages", "/filters/interests"]
         );
     }
@@ -265,8 +265,8 @@ mod tests {
 
     #[test]
     fn places_and_distances_at_their_limit_pass_and_beyond_or_not_finite_fail() {
-        for wish in [located(90.0, 180.0), located(-90.0, -180.0), within(20_040.0), within(0.001)] {
-            assert!(wish.checked().is_ok());
+        for preferences in [located(90.0, 180.0), located(-90.0, -180.0), within(20_040.0), within(0.001)] {
+            assert!(preferences.checked().is_ok());
         }
         assert_eq!(pointers(located(f64::NAN, f64::INFINITY)), ["/location/lat", "/location/lon"]);
         for km in [-1.0, 0.0, 20_040.1, f64::NAN, f64::INFINITY] {
@@ -289,12 +289,12 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_checked_wish_passes_unchanged_when_checked_again(
+        fn a_checked_preferences_passes_unchanged_when_checked_again(
             interests in proptest::collection::vec(any::<String>(), 0..22),
             languages in proptest::collection::vec("[a-zA-Z0-9 -]{1,6}", 0..12),
         ) {
-            let wish = MatchPreferences { interests, languages, ..MatchPreferences::default() };
-            if let Ok(checked) = wish.checked() {
+            let preferences = MatchPreferences { interests, languages, ..MatchPreferences::default() };
+            if let Ok(checked) = preferences.checked() {
                 prop_assert_eq!(checked.clone().checked(), Ok(checked));
             }
         }

@@ -6,11 +6,11 @@ use proptest::prelude::*;
 
 use crate::chance::Chance;
 use crate::ids::{RoomId, UserId};
-use crate::matching::fixture::{any_person, any_pool, any_wish, at, user, waiting};
+use crate::matching::fixture::{any_person, any_pool, any_preferences, at, user, waiting};
 use crate::matching::{
     Answered, Asked, MatchPreferences, Pairing, Person, Relation, Relations, RequestStatus, Score,
-    Unpairable, accept, ask, best_pairs, best_partner, cancel, decline, estimated_wait_seconds, lapse, pair,
-    score, sweep_request,
+    Unpairable, accept, ask, best_pairs, best_partner, cancel, decline, estimated_wait_seconds,
+    expire_proposal, pair, score, sweep_request,
 };
 use crate::rooms::{Room, RoomStatus};
 use crate::settings::Settings;
@@ -99,7 +99,7 @@ proptest! {
 
     #[test]
     fn whoever_has_a_candidate_finds_a_partner_that_the_rules_allow(
-        asker in any_person("asker".into(), any_wish()), window in any_pool(12),
+        asker in any_person("asker".into(), any_preferences()), window in any_pool(12),
         relations in any_relations(12), seed in any::<u64>(),
     ) {
         let settings = Settings::default();
@@ -113,7 +113,7 @@ proptest! {
 
     #[test]
     fn a_score_is_the_sum_of_parts_of_which_none_exceeds_its_row(
-        asker in any_person("a".into(), any_wish()), candidate in any_person("b".into(), any_wish()),
+        asker in any_person("a".into(), any_preferences()), candidate in any_person("b".into(), any_preferences()),
         matched in proptest::option::of(-40 * 86_400..NOW), now in 0..5_000_i64, seed in any::<u64>(),
     ) {
         let chance = &mut Chance::from_seed(seed);
@@ -222,7 +222,7 @@ impl Simulation {
         }
     }
 
-    /// Accepts or declines what is proposed to `who`; its lapse where it is too late.
+    /// Accepts or declines what is proposed to `who`; expires the proposal where it is too late.
     fn answer(&mut self, verb: u8, who: usize) {
         let me = self.people[who].clone();
         let Some(claim) = me.request.as_ref().and_then(|request| request.claim.clone()) else { return };
@@ -231,13 +231,13 @@ impl Simulation {
         let room = self.rooms[&claim.room_id].clone();
         let [ours, theirs] = between(&me, &you, &Relations::default());
         let now = at(self.now);
-        let lapsed = || lapse([&me, &you], &room, now);
+        let expired = || expire_proposal([&me, &you], &room, now);
         let answered = match verb {
             6 => accept(&me, &you, &room, [&ours, &theirs], now, &self.settings).ok(),
             _ => decline(&me, &you, &room, now).ok(),
         };
-        assert_eq!(answered.is_some(), lapsed().is_none(), "a claim is answered until it lapses");
-        if let Some(Answered { people: [me, you], room, .. }) = answered.or_else(lapsed) {
+        assert_eq!(answered.is_some(), expired().is_none(), "a claim is answered until it expires");
+        if let Some(Answered { people: [me, you], room, .. }) = answered.or_else(expired) {
             self.people[who] = me;
             self.people[other] = you;
             self.rooms.insert(room.id.clone(), room);

@@ -26,8 +26,8 @@ pub fn score(
     chance: &mut Chance,
 ) -> Score {
     let points = &settings.score;
-    let wishes = asker.request.as_ref().zip(candidate.request.as_ref());
-    let wishes = wishes.map(|(asked, offered)| (&asked.wish, &offered.wish));
+    let preferences = asker.request.as_ref().zip(candidate.request.as_ref());
+    let preferences = preferences.map(|(asked, offered)| (&asked.preferences, &offered.preferences));
     let parts = ScoreParts {
         base: points.base,
         active: active(candidate, now, settings),
@@ -36,9 +36,9 @@ pub fn score(
         random: chance.integer(-points.random, points.random),
         rematch: rematch(last_matched_at, now, points),
         waiting: waiting(candidate, now, points),
-        interests: wishes.map_or(0, |(asked, offered)| interests(asked, offered, points)),
-        language: wishes.map_or(0, |(asked, offered)| language(asked, offered, points)),
-        distance: wishes.map_or(0, |(asked, offered)| distance(asked, offered, points)),
+        interests: preferences.map_or(0, |(asked, offered)| interests(asked, offered, points)),
+        language: preferences.map_or(0, |(asked, offered)| language(asked, offered, points)),
+        distance: preferences.map_or(0, |(asked, offered)| distance(asked, offered, points)),
     };
     Score { total: parts.sum(), parts }
 }
@@ -113,7 +113,7 @@ fn distance(asked: &MatchPreferences, offered: &MatchPreferences, points: &Score
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::matching::fixture::{at, request, waiting as person, wish};
+    use crate::matching::fixture::{at, preferences, request, waiting as person};
     use crate::matching::{Location, RequestStatus};
 
     const NOW: i64 = 10_000_000;
@@ -259,7 +259,7 @@ mod tests {
 
     #[test]
     fn each_shared_interest_gives_10_and_all_at_most_40() {
-        let asker = person("asker", NOW, wish("a b c d e f", ""));
+        let asker = person("asker", NOW, preferences("a b c d e f", ""));
         for (interests, points) in [
             ("", 0),
             ("x", 0),
@@ -269,18 +269,18 @@ mod tests {
             ("a b c d e", 40),
             ("a b c d e f x", 40),
         ] {
-            let candidate = person("candidate", NOW, wish(interests, ""));
+            let candidate = person("candidate", NOW, preferences(interests, ""));
             assert_eq!(parts_for(&asker, &candidate, None).interests, points, "{interests}");
         }
     }
 
     #[test]
     fn a_shared_language_gives_20_however_many_are_shared() {
-        let asker = person("asker", NOW, wish("", "en zh"));
+        let asker = person("asker", NOW, preferences("", "en zh"));
         for (languages, points) in
             [("", 0), ("fr", 0), ("fr zh", 20), ("en zh", 20), ("en-gb", 20), ("eng", 0)]
         {
-            let candidate = person("candidate", NOW, wish("", languages));
+            let candidate = person("candidate", NOW, preferences("", languages));
             assert_eq!(parts_for(&asker, &candidate, None).language, points, "{languages}");
         }
     }
@@ -314,7 +314,7 @@ mod tests {
     #[test]
     fn without_a_request_of_the_asker_nothing_is_shared() {
         let everything =
-            MatchPreferences { location: Some(Location { lat: 0.0, lon: 0.0 }), ..wish("a", "en") };
+            MatchPreferences { location: Some(Location { lat: 0.0, lon: 0.0 }), ..preferences("a", "en") };
         let [mut asker, candidate] = ["a", "b"].map(|name| person(name, NOW, everything.clone()));
         let shared = |parts: ScoreParts| (parts.interests, parts.language, parts.distance);
         assert_eq!(shared(parts_for(&asker, &candidate, None)), (10, 20, 30));
@@ -332,8 +332,10 @@ mod tests {
         settings.score.language = 0;
         settings.score.distance_max = 0;
         settings.score.random = 0;
-        let everything =
-            MatchPreferences { location: Some(Location { lat: 0.0, lon: 0.0 }), ..wish("a b c d", "en") };
+        let everything = MatchPreferences {
+            location: Some(Location { lat: 0.0, lon: 0.0 }),
+            ..preferences("a b c d", "en")
+        };
         let asker = person("asker", NOW, everything.clone());
         let candidate = Person {
             recent_activity: vec![at(NOW); 10],
@@ -359,7 +361,7 @@ mod tests {
         let mut settings = Settings::default();
         settings.score.waiting_secs_per_point = 0;
         settings.score.interest_each = 0;
-        let [asker, candidate] = ["a", "b"].map(|name| person(name, NOW - 600, wish("a b", "")));
+        let [asker, candidate] = ["a", "b"].map(|name| person(name, NOW - 600, preferences("a b", "")));
         let chance = &mut Chance::from_seed(1);
         let parts = score(&asker, &candidate, None, at(NOW), &settings, chance).parts;
         assert_eq!((parts.waiting, parts.interests), (0, 0));

@@ -1,4 +1,4 @@
-//! Keeping money back: hold, capture, void, lapse.
+//! Keeping money back: hold, capture, void, expire.
 //!
 //! Owns the life of a hold. The wallet's own list decides which holds are open;
 //! a hold's record only tells what became of it. So nothing needs to happen at
@@ -31,7 +31,7 @@ pub struct HoldTerms {
     pub note: Note,
 }
 
-/// A hold that was made, voided or found lapsed; to be committed together.
+/// A hold that was made, voided or found expired; to be committed together.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Held {
     /// On the version that was read.
@@ -139,12 +139,12 @@ pub fn void(wallet: &Wallet, hold: Option<&Hold>, context: &Context) -> Result<H
     Ok(Held { wallet, hold: closed(hold, HoldStatus::Voided, context.now) })
 }
 
-/// Writes down that a hold has lapsed; `None` if it has not. Neither status nor
+/// Writes down that a hold has expired; `None` if it has not. Neither status nor
 /// lease stand in its way: it is no longer counted anyway.
-pub fn lapse(wallet: &Wallet, hold: &Hold, now: Timestamp) -> Option<Held> {
-    let due = hold.status == HoldStatus::Open && hold.status_at(now) == HoldStatus::Lapsed;
+pub fn expire_hold(wallet: &Wallet, hold: &Hold, now: Timestamp) -> Option<Held> {
+    let due = hold.status == HoldStatus::Open && hold.status_at(now) == HoldStatus::Expired;
     (due && belongs(wallet, hold))
-        .then(|| Held { wallet: wallet.touched(now), hold: closed(hold, HoldStatus::Lapsed, now) })
+        .then(|| Held { wallet: wallet.touched(now), hold: closed(hold, HoldStatus::Expired, now) })
 }
 
 fn check_span(asked: Option<u64>, settings: &WalletSettings) -> Result<Duration, Refusal> {
@@ -260,7 +260,7 @@ mod tests {
     }
 
     #[test]
-    fn one_hold_more_than_the_limit_is_refused_until_another_lapses() {
+    fn one_hold_more_than_the_limit_is_refused_until_another_expires() {
         let few = WalletSettings { open_holds: 2, ..settings() };
         let mut full = wallet("ann", 100);
         for name in ["h1", "h2"] {
@@ -268,7 +268,7 @@ mod tests {
         }
         let third = |secs| hold(&full, hold_id("h3"), &terms(1, None), &context(secs), &few);
         assert_eq!(third(59), Err(Refusal::TooManyHolds { limit: 2 }));
-        assert_eq!(third(60).unwrap().wallet.holds.len(), 1, "the lapsed ones are dropped");
+        assert_eq!(third(60).unwrap().wallet.holds.len(), 1, "the expired ones are dropped");
     }
 
     #[test]
@@ -310,31 +310,31 @@ mod tests {
         let Captured { moved, hold } = capture_at(&made, Some(10), 5).unwrap();
         let captured = Held { wallet: moved.wallet, hold };
         let voided = void(&made.wallet, Some(&made.hold), &context(5)).unwrap();
-        let lapsed = lapse(&made.wallet, &made.hold, at(60)).unwrap();
+        let expired = expire_hold(&made.wallet, &made.hold, at(60)).unwrap();
         for (held, status) in
-            [(captured, HoldStatus::Captured), (voided, HoldStatus::Voided), (lapsed, HoldStatus::Lapsed)]
+            [(captured, HoldStatus::Captured), (voided, HoldStatus::Voided), (expired, HoldStatus::Expired)]
         {
             let refused = not_open(status);
             assert_eq!(capture_at(&held, None, 61), Err(refused.clone()));
             assert_eq!(void(&held.wallet, Some(&held.hold), &context(61)), Err(refused));
-            assert_eq!(lapse(&held.wallet, &held.hold, at(61)), None);
+            assert_eq!(expire_hold(&held.wallet, &held.hold, at(61)), None);
         }
     }
 
     #[test]
-    fn a_hold_lapses_by_time_whether_or_not_anything_was_written() {
+    fn a_hold_expires_by_time_whether_or_not_anything_was_written() {
         let made = thirty_of_a_hundred();
         assert!(capture_at(&made, None, 59).is_ok());
-        assert_eq!(lapse(&made.wallet, &made.hold, at(59)), None);
-        assert_eq!(capture_at(&made, None, 60), Err(not_open(HoldStatus::Lapsed)));
-        assert_eq!(void(&made.wallet, Some(&made.hold), &context(60)), Err(not_open(HoldStatus::Lapsed)));
-        assert_eq!(made.hold.summary(at(60)).status, HoldStatus::Lapsed);
+        assert_eq!(expire_hold(&made.wallet, &made.hold, at(59)), None);
+        assert_eq!(capture_at(&made, None, 60), Err(not_open(HoldStatus::Expired)));
+        assert_eq!(void(&made.wallet, Some(&made.hold), &context(60)), Err(not_open(HoldStatus::Expired)));
+        assert_eq!(made.hold.summary(at(60)).status, HoldStatus::Expired);
         assert_eq!(
             attempt(&made.wallet, 100),
             Err(Refusal::InsufficientFunds { available: 70, required: 100 })
         );
-        let written = lapse(&made.wallet, &made.hold, at(60)).unwrap();
-        assert_eq!((written.wallet.holds.len(), written.hold.status), (0, HoldStatus::Lapsed));
+        let written = expire_hold(&made.wallet, &made.hold, at(60)).unwrap();
+        assert_eq!((written.wallet.holds.len(), written.hold.status), (0, HoldStatus::Expired));
     }
 
     #[test]
@@ -354,7 +354,7 @@ mod tests {
             assert_eq!(captured, Err(Refusal::HoldNotFound));
             assert_eq!(void(&bob, hold, &context(1)), Err(Refusal::HoldNotFound));
         }
-        assert_eq!(lapse(&bob, &made.hold, at(60)), None);
+        assert_eq!(expire_hold(&bob, &made.hold, at(60)), None);
     }
 
     #[test]
@@ -371,7 +371,7 @@ mod tests {
         assert!(void(&blocked.wallet, Some(&blocked.hold), &context(5)).is_ok());
         assert_eq!(capture_at(&frozen, None, 5), Err(stopped.clone()));
         assert_eq!(void(&frozen.wallet, Some(&frozen.hold), &context(5)), Err(stopped));
-        assert!(lapse(&frozen.wallet, &frozen.hold, at(60)).is_some());
+        assert!(expire_hold(&frozen.wallet, &frozen.hold, at(60)).is_some());
     }
 
     #[test]

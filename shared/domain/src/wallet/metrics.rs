@@ -188,7 +188,7 @@ pub struct WalletStats {
     pub retries: BTreeMap<String, u64>,
     /// Time that operations spent waiting between attempts, of those that did.
     pub waits_ms: Spans,
-    /// How long leases were held that were released, taken away, or lapsed and
+    /// How long leases were held that were released, taken away, or expired and
     /// were followed by another.
     pub leases_held_ms: Spans,
 }

@@ -32,7 +32,7 @@ pub use batch::{
     parts,
 };
 pub use context::{Context, Note};
-pub use hold::{Captured, Held, HoldTerms, capture, hold, lapse, void};
+pub use hold::{Captured, Held, HoldTerms, capture, expire_hold, hold, void};
 pub use lease::{
     Fence, Forced, LeaseState, LeaseTerms, acquire, check_writer, force_release, lease_state, release,
 };

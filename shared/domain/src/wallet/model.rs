@@ -26,7 +26,7 @@ pub struct Wallet {
     #[serde(default)]
     pub status: WalletStatus,
     /// Holds that were open at the last change, oldest first; those that have
-    /// lapsed since no longer count.
+    /// expired since no longer count.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub holds: Vec<OpenHold>,
     /// The last fencing number given out; 0 before the first.
@@ -83,7 +83,7 @@ impl Wallet {
         self.account.balance.saturating_sub(self.held(now))
     }
 
-    /// The same, changed at `now`: without the holds that have lapsed.
+    /// The same, changed at `now`: without the holds that have expired.
     pub(super) fn touched(&self, now: Timestamp) -> Self {
         let mut wallet = self.clone();
         wallet.holds.retain(|hold| hold.is_open(now));
@@ -128,7 +128,7 @@ pub enum WalletStatus {
     /// withdrawal, transfer, hold, capture or reversal of what came in.
     NoWithdraw,
     /// Nothing: no balance and no hold changes by an operation. Holds still
-    /// lapse, since that is the time's doing.
+    /// expire, since that is the time's doing.
     Frozen,
 }
 
@@ -144,7 +144,7 @@ pub struct OpenHold {
 }
 
 impl OpenHold {
-    /// Whether it has not lapsed.
+    /// Whether it has not expired.
     pub fn is_open(&self, now: Timestamp) -> bool {
         now < self.expires_at
     }
@@ -202,19 +202,19 @@ pub struct Hold {
     pub operator: UserId,
     /// When it was made.
     pub created_at: Timestamp,
-    /// When it lapses.
+    /// When it expires.
     pub expires_at: Timestamp,
-    /// When it was captured, voided or found lapsed.
+    /// When it was captured, voided or found expired.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub closed_at: Option<Timestamp>,
 }
 
 impl Hold {
-    /// Its state at `now`: an open one that is past its expiry has lapsed,
+    /// Its state at `now`: an open one that is past its expiry has expired,
     /// whether or not that was written down.
     pub fn status_at(&self, now: Timestamp) -> HoldStatus {
         match self.status {
-            HoldStatus::Open if now >= self.expires_at => HoldStatus::Lapsed,
+            HoldStatus::Open if now >= self.expires_at => HoldStatus::Expired,
             status => status,
         }
     }
@@ -249,7 +249,8 @@ pub enum HoldStatus {
     /// Released; final.
     Voided,
     /// Released by time; final.
-    Lapsed,
+    #[serde(rename = "lapsed")]
+    Expired,
 }
 
 /// Kinds of a wallet's entries.
@@ -347,9 +348,9 @@ pub struct HoldSummary {
     pub reference: Option<String>,
     /// When it was made.
     pub created_at: Timestamp,
-    /// When it lapses.
+    /// When it expires.
     pub expires_at: Timestamp,
-    /// When it was captured, voided or found lapsed.
+    /// When it was captured, voided or found expired.
     pub closed_at: Option<Timestamp>,
 }
 

@@ -8,8 +8,8 @@ use crate::time::Timestamp;
 use crate::wallet::fixture::{amount, at, context, hold_id, wallet};
 use crate::wallet::simulation::{Command, Simulation, USERS, any_commands};
 use crate::wallet::{
-    Context, HoldStatus, HoldTerms, Kind, Lease, Note, OpenHold, Refusal, Wallet, capture, credit, hold,
-    lapse, lease_state, transfer, void, withdraw,
+    Context, HoldStatus, HoldTerms, Kind, Lease, Note, OpenHold, Refusal, Wallet, capture, credit,
+    expire_hold, hold, lease_state, transfer, void, withdraw,
 };
 
 /// Everything that is stored, to see that nothing changed.
@@ -96,7 +96,7 @@ proptest! {
     }
 
     #[test]
-    fn a_hold_is_captured_voided_or_lapsed_and_never_two_of_them(commands in any_commands(120)) {
+    fn a_hold_is_captured_voided_or_expired_and_never_two_of_them(commands in any_commands(120)) {
         let mut world = Simulation::new();
         for command in &commands {
             let before: Vec<HoldStatus> = world.holds.iter().map(|hold| hold.status).collect();
@@ -176,7 +176,7 @@ proptest! {
         let terms = HoldTerms { amount: minor, expires_in_secs: secs, note: note.clone() };
         if let Ok(made) = hold(&ann, hold_id("h9"), &terms, &context, &settings) {
             let later = Context { now: made.hold.expires_at, ..context.clone() };
-            let _ = lapse(&made.wallet, &made.hold, later.now);
+            let _ = expire_hold(&made.wallet, &made.hold, later.now);
             let _ = void(&made.wallet, Some(&made.hold), &later);
             let _ = capture(&made.wallet, Some(&made.hold), Some(minor), &note, &context, &settings);
         }

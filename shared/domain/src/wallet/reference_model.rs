@@ -126,7 +126,7 @@ impl Model {
                 self.writable(who, false)?;
                 self.close(index)?;
             }
-            Command::Lapse(_) => {}
+            Command::Expire(_) => {}
             Command::Reverse(who, seq) => self.reverse(who, usize::try_from(seq).unwrap() - 1)?,
             Command::Status(who, status) => self.sides[who].status = status,
             Command::Lock(who) if self.now < self.sides[who].locked_until => return Err("locked"),

@@ -54,7 +54,7 @@ pub enum Refusal {
     /// The wallet has no such hold.
     #[error("no such hold")]
     HoldNotFound,
-    /// The hold was captured or voided, or has lapsed.
+    /// The hold was captured or voided, or has expired.
     #[error("the hold is not open")]
     HoldNotOpen {
         /// What became of it, where that is known.

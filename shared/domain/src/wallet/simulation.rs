@@ -11,8 +11,8 @@ use crate::time::Timestamp;
 use crate::wallet::fixture::{amount, at, hold_id, user};
 use crate::wallet::{
     Applied, Context, Counterpart, Group, Hold, HoldTerms, LeaseTerms, Moved, Note, Operation, OperationKind,
-    Refusal, Reversible, Wallet, WalletStatus, acquire, apply, capture, counterpart, credit, force_release,
-    group, hold, lapse, reverse, reward, set_status, transfer, void, withdraw,
+    Refusal, Reversible, Wallet, WalletStatus, acquire, apply, capture, counterpart, credit, expire_hold,
+    force_release, group, hold, reverse, reward, set_status, transfer, void, withdraw,
 };
 
 pub const USERS: [&str; 3] = ["ann", "bob", "cat"];
@@ -28,7 +28,7 @@ pub enum Command {
     Hold(usize, i64, u64),
     Capture(usize, usize, Option<i64>),
     Void(usize, usize),
-    Lapse(usize),
+    Expire(usize),
     Reverse(usize, u64),
     Status(usize, WalletStatus),
     Lock(usize),
@@ -54,7 +54,7 @@ pub fn any_commands(most: usize) -> impl Strategy<Value = Vec<Command>> {
         4 => (who(), 0..8_usize, proptest::option::of(minor()))
             .prop_map(|(who, hold, part)| Command::Capture(who, hold, part)),
         3 => (who(), 0..8_usize).prop_map(|(who, hold)| Command::Void(who, hold)),
-        2 => (0..8_usize).prop_map(Command::Lapse),
+        2 => (0..8_usize).prop_map(Command::Expire),
         5 => (who(), 1..12_u64).prop_map(|(who, seq)| Command::Reverse(who, seq)),
         2 => (who(), status).prop_map(|(who, status)| Command::Status(who, status)),
         1 => who().prop_map(Command::Lock),
@@ -152,7 +152,7 @@ impl Simulation {
                 self.put(who, done.wallet);
                 self.holds[index] = done.hold;
             }
-            Command::Lapse(index) => self.lapse(index),
+            Command::Expire(index) => self.expire_hold(index),
             Command::Reverse(who, seq) => self.reverse(who, seq)?,
             Command::Status(who, status) => {
                 let done = set_status(&self.wallets[who], status, "because", &context)?;
@@ -172,10 +172,10 @@ impl Simulation {
         Ok(())
     }
 
-    fn lapse(&mut self, index: usize) {
+    fn expire_hold(&mut self, index: usize) {
         let Some(hold) = self.holds.get(index).cloned() else { return };
         let who = USERS.iter().position(|name| *name == hold.user_id.as_str()).unwrap();
-        if let Some(done) = lapse(&self.wallets[who], &hold, self.now()) {
+        if let Some(done) = expire_hold(&self.wallets[who], &hold, self.now()) {
             self.put(who, done.wallet);
             self.holds[index] = done.hold;
         }

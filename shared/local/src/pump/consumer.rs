@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use std::time::Duration;
 
 use aws_lambda_events::event::dynamodb::EventRecord;
-use heartlink_runtime::stream::Wants;
+use heartlink_runtime::stream::StreamFilter;
 use heartlink_store::retry::pause;
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
@@ -50,7 +50,7 @@ pub(super) struct Wake {
 pub(super) struct Consumer {
     pub(super) table: String,
     pub(super) batch: usize,
-    pub(super) wants: Wants,
+    pub(super) filter: StreamFilter,
     pub(super) delivery: Delivery,
     pub(super) reader: StreamReader,
     pub(super) file: PositionFile,
@@ -217,7 +217,7 @@ impl Consumer {
     /// Delivers what the function wants of `records`. False if asked to stop
     /// before all were done.
     async fn process(&self, position: &mut StreamPosition, shard: &str, records: &[EventRecord]) -> bool {
-        let wanted: Vec<&EventRecord> = records.iter().filter(|record| self.wants.matches(record)).collect();
+        let wanted: Vec<&EventRecord> = records.iter().filter(|record| self.filter.matches(record)).collect();
         for chunk in wanted.chunks(self.batch.max(1)) {
             let chunk: Vec<EventRecord> = chunk.iter().map(|record| (*record).clone()).collect();
             let done = self.delivery.deliver(&chunk).await;

@@ -85,7 +85,7 @@ impl Pump {
             let consumer = Consumer {
                 table: store.table_name(route.table),
                 batch: route.batch as usize,
-                wants: route.wants,
+                filter: route.filter,
                 delivery: Delivery {
                     name: route.name,
                     handler: Arc::new(move |event| {

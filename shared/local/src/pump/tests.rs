@@ -8,7 +8,7 @@ use aws_lambda_events::event::dynamodb::Event;
 use aws_sdk_dynamodb::types::AttributeValue;
 use heartlink_domain::settings::Settings;
 use heartlink_runtime::route::StreamFuture;
-use heartlink_runtime::stream::{Text, Wants};
+use heartlink_runtime::stream::{Match, StreamFilter};
 use heartlink_store::Store;
 use heartlink_store::clock::Clock;
 use heartlink_store::tables::Table;
@@ -69,7 +69,7 @@ impl TestEnv {
             let consumer = Consumer {
                 table: self.table.clone(),
                 batch: 2,
-                wants: Wants::sort_key(&[Text::Begins("wanted")]),
+                filter: StreamFilter::sort_key(&[Match::Prefix("wanted")]),
                 delivery: Delivery {
                     name,
                     handler: Arc::from(handler),

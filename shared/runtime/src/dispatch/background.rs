@@ -9,7 +9,7 @@ use lambda_http::Context;
 use serde_json::Value;
 use tracing::Instrument;
 
-use super::guard::{Guarded, deadline, guarded};
+use super::deadline::{Completed, deadline, run_until};
 use super::http::own_request_id;
 use crate::telemetry::Access;
 use crate::trace::{self, Batch, Kind};
@@ -27,7 +27,7 @@ pub async fn stream(
     mut event: StreamEvent,
     context: Option<&Context>,
 ) -> Vec<String> {
-    event.records.retain(|record| route.wants.matches(record));
+    event.records.retain(|record| route.filter.matches(record));
     if event.records.is_empty() {
         return Vec::new();
     }
@@ -38,8 +38,8 @@ pub async fn stream(
     let span = tracing::info_span!("stream", request_id, route = route.name, trace_id);
     let work = traces.clone().run(async { Ok((route.run)(app.clone(), event).await) });
     let deadline = deadline(app, context, SPAN);
-    let Guarded { result, cost, elapsed } =
-        context::call(route.function(), guarded(app, deadline, work)).instrument(span).await;
+    let Completed { result, cost, elapsed } =
+        context::call(route.function(), run_until(app, deadline, work)).instrument(span).await;
     let (failed, problem) = match result {
         Ok(failed) => (failed, None),
         Err(problem) => (all.clone(), Some(problem)),
@@ -76,8 +76,8 @@ pub async fn schedule(
     let span = tracing::info_span!("schedule", request_id, route = route.name, trace_id);
     let work = trace::within(part.clone(), async { (route.run)(app.clone()).await });
     let deadline = deadline(app, context, SPAN);
-    let Guarded { result, cost, elapsed } =
-        context::call(route.function(), guarded(app, deadline, work)).instrument(span).await;
+    let Completed { result, cost, elapsed } =
+        context::call(route.function(), run_until(app, deadline, work)).instrument(span).await;
     let access = Access {
         request_id: &request_id,
         trace_id: trace_id.as_deref(),
@@ -125,13 +125,13 @@ mod tests {
     use super::super::fixture;
     use super::*;
     use crate::Code;
-    use crate::stream::{Text, Wants};
+    use crate::stream::{Match, StreamFilter};
 
     static LAST_FAILS: StreamRoute = StreamRoute {
         name: "realtime-deliver",
         table: Table::Matching,
         batch: 10,
-        wants: Wants::sort_key(&[Text::Begins("MSG#")]),
+        filter: StreamFilter::sort_key(&[Match::Prefix("MSG#")]),
         permissions: &[],
         run: |_, event| Box::pin(async move { sequence_numbers(&event).split_off(1) }),
     };

@@ -10,7 +10,7 @@ use lambda_http::request::RequestContext;
 use lambda_http::{Body, Request as GatewayRequest, RequestExt, Response as GatewayResponse};
 use tracing::Instrument;
 
-use super::guard::{Guarded, deadline, guarded};
+use super::deadline::{Completed, deadline, run_until};
 use super::response::{refuse, reply};
 use crate::telemetry::Access;
 use crate::trace::{self, Kind};
@@ -46,8 +46,8 @@ pub async fn http(app: &App, route: &'static HttpRoute, request: GatewayRequest)
         }
         (route.run)(app.clone(), call).await
     });
-    let Guarded { result, cost, elapsed } =
-        context::call(route.function(), guarded(app, deadline, work)).instrument(span).await;
+    let Completed { result, cost, elapsed } =
+        context::call(route.function(), run_until(app, deadline, work)).instrument(span).await;
 
     let (response, problem) = match result {
         Ok(answer) => (reply(answer, &request_id), None),

@@ -5,7 +5,7 @@
 //! gateway both come through here. Never decides a domain rule.
 
 mod background;
-mod guard;
+mod deadline;
 mod http;
 mod response;
 mod socket;

@@ -11,7 +11,7 @@ use lambda_http::{Body, Request as GatewayRequest, RequestExt, Response as Gatew
 use serde_json::{Value, json};
 use tracing::Instrument;
 
-use super::guard::{Guarded, deadline, guarded};
+use super::deadline::{Completed, deadline, run_until};
 use super::http::request_id;
 use super::response::{refuse, reply};
 use crate::telemetry::Access;
@@ -46,8 +46,8 @@ pub async fn socket(
     let work = trace::within(part.clone(), async {
         (route.run)(app.clone(), admitted(app, route.access, call?).await?).await
     });
-    let Guarded { result, cost, elapsed } =
-        context::call(route.function(), guarded(app, deadline, work)).instrument(span).await;
+    let Completed { result, cost, elapsed } =
+        context::call(route.function(), run_until(app, deadline, work)).instrument(span).await;
 
     let access = Access {
         request_id: &request_id,

@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 
 use super::*;
 use crate::dispatch::{self, fixture};
-use crate::stream::{Text, Wants};
+use crate::stream::{Match, StreamFilter};
 use crate::{Code, HttpRoute, Problem, ScheduleRoute, StreamRoute, route};
 
 const ANN: &str = "Root=1-5759e988-aaaaaaaaaaaaaaaaaaaaaaaa;Parent=aaaaaaaaaaaaaaaa;Sampled=1";
@@ -130,7 +130,7 @@ static EACH: StreamRoute = StreamRoute {
     name: "realtime-fanout",
     table: Table::Matching,
     batch: 10,
-    wants: Wants::sort_key(&[Text::Is("PERSON")]),
+    filter: StreamFilter::sort_key(&[Match::Exact("PERSON")]),
     permissions: &[],
     run: |app, event| {
         Box::pin(async move {
@@ -240,7 +240,7 @@ async fn a_batch_of_very_many_traces_is_told_in_part() {
 #[tokio::test]
 async fn a_schedule_is_told_where_lambda_samples_it() {
     static TICK: ScheduleRoute = ScheduleRoute {
-        name: "maintenance-tick",
+        name: "maintenance-minute",
         every: |_| Duration::from_secs(60),
         permissions: &[],
         run: |app| {

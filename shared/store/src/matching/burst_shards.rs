@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::sync::{Mutex, PoisonError};
 
-/// Occupied shards other than the front door.
+/// Occupied shards other than the primary shard.
 #[derive(Default)]
 pub(crate) struct BurstShards(Mutex<BTreeSet<u32>>);
 

@@ -95,19 +95,19 @@ impl Store {
     pub async fn ask(
         &self,
         user: &UserId,
-        wish: &MatchPreferences,
+        preferences: &MatchPreferences,
         key: Option<&IdempotencyKey>,
     ) -> Result<Outcome<HeartLink>, StoreError> {
         let asking = Asking::begin(&self.shared.asking);
         if asking.others >= BURST
-            && let Some(outcome) = self.enqueue_under_burst(user, wish, key).await?
+            && let Some(outcome) = self.enqueue_under_burst(user, preferences, key).await?
         {
             return Ok(outcome);
         }
         let mut attempts = self.attempts(Policy::Normal);
         loop {
             let PersonWithRelations { person, relations } = self.person_with_relations(user).await?;
-            let me = match self.decide_ask(&person, wish) {
+            let me = match self.decide_ask(&person, preferences) {
                 Asked::Fresh(me) => me,
                 Asked::Live => return self.as_it_stands(person, None, key).await,
                 Asked::InRoom(room) => return self.as_it_stands(person, Some(room), key).await,
@@ -120,11 +120,11 @@ impl Store {
     }
 
     /// The rule's answer to `person` who asks now, the activity recorded with it.
-    fn decide_ask(&self, person: &Person, wish: &MatchPreferences) -> Asked {
+    fn decide_ask(&self, person: &Person, preferences: &MatchPreferences) -> Asked {
         let now = self.now();
         let active = activity::record(person, ActivityKind::Heartbeat, now, self.settings());
         let me = active.as_ref().unwrap_or(person);
-        ask(me, wish.clone(), now, self.settings(), &mut self.chance("request"))
+        ask(me, preferences.clone(), now, self.settings(), &mut self.chance("request"))
     }
 
     /// When many ask at the same moment, looking for a partner one by one
@@ -133,11 +133,11 @@ impl Store {
     async fn enqueue_under_burst(
         &self,
         user: &UserId,
-        wish: &MatchPreferences,
+        preferences: &MatchPreferences,
         key: Option<&IdempotencyKey>,
     ) -> Result<Option<Outcome<HeartLink>>, StoreError> {
         let person = self.shared.person_cache.recall(user).unwrap_or_else(|| Person::new(user.clone()));
-        match self.decide_ask(&person, wish) {
+        match self.decide_ask(&person, preferences) {
             Asked::Fresh(mut me) => {
                 let shards = i64::from(self.settings().matching.pool_shards);
                 let shard = u32::try_from(self.chance("shard").integer(0, shards)).unwrap_or(0);
@@ -284,7 +284,7 @@ impl Store {
     }
 
     /// The waiting requests that `me` looks at, and the shard to wait in: the
-    /// front door while it is not crowded, else any.
+    /// primary shard while it is not crowded, else any.
     async fn window_for(&self, me: &Person) -> Result<(Vec<Person>, u32), StoreError> {
         let limit = self.settings().matching.window;
         let mut window = self.waiting(0, limit).await?;

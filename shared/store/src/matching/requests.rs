@@ -8,7 +8,7 @@ use heartlink_domain::counters::MatchingCounters;
 use heartlink_domain::ids::{RoomId, UserId};
 use heartlink_domain::matching::{
     Answered, Cancelled, Person, Refusal, Request, RequestStatus, Score, accept, cancel, decline,
-    estimated_wait_seconds, is_overdue, lapse,
+    estimated_wait_seconds, expire_proposal, is_overdue,
 };
 use heartlink_domain::rooms::{Room, RoomStatus};
 use heartlink_domain::time::Timestamp;
@@ -264,7 +264,7 @@ impl Store {
         })
     }
 
-    /// The writes of an answered or lapsed proposal.
+    /// The writes of an answered or expired proposal.
     pub(crate) fn plan_answered(&self, answered: &Answered) -> Result<Plan, StoreError> {
         let mut plan = Plan::default();
         for person in &answered.people {
@@ -283,7 +283,7 @@ impl Store {
         let claim = me.request.as_ref().and_then(|request| request.claim.as_ref());
         let Some(claim) = claim.filter(|claim| claim.lease_until <= self.now()) else { return Ok(me) };
         let plan = match self.room(&claim.room_id).await? {
-            Some(room) => self.lapse_proposal(&room).await?,
+            Some(room) => self.expire_proposal(&room).await?,
             None => None,
         };
         let Some(plan) = plan else { return Ok(me) };
@@ -295,10 +295,10 @@ impl Store {
     }
 
     /// The writes that release the claims of a proposal whose lease is over.
-    pub(crate) async fn lapse_proposal(&self, room: &Room) -> Result<Option<Plan>, StoreError> {
+    pub(crate) async fn expire_proposal(&self, room: &Room) -> Result<Option<Plan>, StoreError> {
         let people = self.two_people([&room.members[0], &room.members[1]]).await?;
-        let lapsed = lapse([&people[0], &people[1]], room, self.now());
-        lapsed.map(|answered| self.plan_answered(&answered)).transpose()
+        let expired = expire_proposal([&people[0], &people[1]], room, self.now());
+        expired.map(|answered| self.plan_answered(&answered)).transpose()
     }
 }
 

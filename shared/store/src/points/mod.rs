@@ -9,13 +9,13 @@ mod award;
 mod batch;
 mod board;
 mod change;
-mod check;
 mod expire;
 mod import;
 mod profile;
 mod read;
+mod reconcile;
 mod repair;
-mod watch;
+mod verify;
 
 use heartlink_domain::ids::{DocumentName, UserId};
 use heartlink_domain::points::{
@@ -27,12 +27,12 @@ use heartlink_domain::time::Timestamp;
 pub use batch::{BatchResult, StudentsOrder};
 pub use board::{BoardPage, BoardPlace, Ranked};
 pub use change::PointsMoved;
-pub use check::{AccountFound, CheckMode, CheckReport, ListPlace};
 pub use expire::Expired;
 pub use import::Imported;
 pub(crate) use read::PointsCache;
 pub use read::PointsRead;
-pub use repair::{FixReport, Fixed, Repaired};
+pub use repair::{Fixed, RepairReport, Repaired};
+pub use verify::{AccountFound, ListPlace, VerificationMode, VerificationReport};
 
 use crate::Store;
 use crate::documents::Documents;

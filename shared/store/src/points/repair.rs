@@ -13,7 +13,7 @@ use crate::idempotency::{IdempotencyKey, Outcome};
 use crate::keys::Key;
 use crate::ledger::Verified;
 use crate::plan::{Plan, from_item};
-use crate::points::{CheckMode, head};
+use crate::points::{VerificationMode, head};
 use crate::retry::Policy;
 
 /// What came of repairing one account.
@@ -50,7 +50,7 @@ pub struct Repaired {
 
 /// What came of repairing all accounts, or as many as one check looks at.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct FixReport {
+pub struct RepairReport {
     /// What was set right, or would be.
     pub repaired: Vec<Repaired>,
     /// What needs somebody to look.
@@ -78,7 +78,7 @@ impl Store {
     ///
     /// # Errors
     /// The store's.
-    pub async fn fix_points(
+    pub async fn repair_points(
         &self,
         student_id: &UserId,
         operator: &UserId,
@@ -129,27 +129,27 @@ impl Store {
     ///
     /// # Errors
     /// The store's, where accounts could not be listed.
-    pub async fn fix_all_points(
+    pub async fn repair_all_points(
         &self,
         operator: &UserId,
         key: Option<&IdempotencyKey>,
         (fix, dry_run): (bool, bool),
-    ) -> Result<Outcome<FixReport>, StoreError> {
+    ) -> Result<Outcome<RepairReport>, StoreError> {
         // Repairs are rare.
-        if let Some(first) = self.find_idempotency_record::<FixReport>(key).await? {
+        if let Some(first) = self.find_idempotency_record::<RepairReport>(key).await? {
             return Ok(first);
         }
-        let found = self.check_all_points(None).await?;
-        let mut report = FixReport {
+        let found = self.verify_all_points(None).await?;
+        let mut report = RepairReport {
             accounts: found.accounts,
             inconsistent: found.inconsistent,
             errors: found.errors,
             unfinished: found.next.is_some() || found.inconsistent > found.found.len() as u64,
-            ..FixReport::default()
+            ..RepairReport::default()
         };
         for account in found.found.iter().filter(|_| fix) {
             let part = key.map(|key| key.part(account.student_id.as_str()));
-            match self.fix_points(&account.student_id, operator, part.as_ref(), dry_run).await {
+            match self.repair_points(&account.student_id, operator, part.as_ref(), dry_run).await {
                 Ok(Outcome { value: Fixed::Consistent, .. }) => {}
                 Ok(Outcome { value: Fixed::Corrected(repaired), .. }) => report.repaired.push(repaired),
                 Ok(Outcome { value: refused, .. }) => report.refused.push(refused),
@@ -173,7 +173,7 @@ impl Store {
         operator: &UserId,
     ) -> Result<Result<Planned, Fixed>, StoreError> {
         let Verified { verification, checkpoint, head } =
-            self.verify_points(student_id, CheckMode::Full).await?;
+            self.verify_with_evidence(student_id, VerificationMode::Full).await?;
         if verification.consistent {
             return Ok(Err(Fixed::Consistent));
         }

@@ -104,7 +104,7 @@ impl Store {
 }
 
 /// How long the lease was held that a change of `wallet` ends: until now, or
-/// until it lapsed.
+/// until it expired.
 fn held_until_now(wallet: &Wallet, now: Timestamp) -> Option<Duration> {
     wallet.lease.as_ref().map(|lease| now.min(lease.expires_at).since(lease.acquired_at))
 }

@@ -75,7 +75,7 @@ fn socket(route: &SocketRoute) -> Vec<(String, Value)> {
 /// Records go to their function in order, shard by shard: the positions in
 /// feeds rest on it.
 fn mapping(route: &StreamRoute) -> Value {
-    let pattern = route.wants.pattern().to_string();
+    let pattern = route.filter.pattern().to_string();
     let properties = json!({
         "FunctionName": reference(&function_id(route.name)),
         "EventSourceArn": attribute(&tables::id(route.table), "StreamArn"),

@@ -119,7 +119,7 @@ fn blossom(edges: &[Edge], kept: &[usize], people: usize) -> Vec<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::matching::fixture::{at, waiting, wish};
+    use crate::matching::fixture::{at, preferences, waiting};
     use crate::matching::{Filters, Location, MatchPreferences, Person, Relations};
     use crate::settings::Settings;
 
@@ -133,7 +133,7 @@ mod tests {
 
     /// People of all sorts who wait at 1,000 s.
     fn mixed(index: usize, chance: &mut Chance) -> Person {
-        let wish = MatchPreferences {
+        let preferences = MatchPreferences {
             interests: some_of(&INTERESTS, 3, chance),
             languages: some_of(&LANGUAGES, 2, chance),
             location: Some(Location { lat: 39.0 + chance.fraction(), lon: 116.0 + chance.fraction() }),
@@ -144,17 +144,17 @@ mod tests {
             last_activity_at: Some(seen),
             recent_activity: vec![seen; usize::try_from(chance.integer(0, 12)).unwrap()],
             matches: u32::try_from(chance.integer(0, 4)).unwrap(),
-            ..waiting(&format!("user-{index}"), chance.integer(300, 1_000), wish)
+            ..waiting(&format!("user-{index}"), chance.integer(300, 1_000), preferences)
         }
     }
 
     /// As mixed, but half of them want a language and a place nearby.
     fn picky(index: usize, chance: &mut Chance) -> Person {
         let mut person = mixed(index, chance);
-        let wish = &mut person.request.as_mut().unwrap().wish;
+        let preferences = &mut person.request.as_mut().unwrap().preferences;
         if index.is_multiple_of(2) {
-            let languages = wish.languages.iter().take(2).cloned().collect();
-            wish.filters = Filters { languages, max_distance_km: Some(60.0), ..Filters::default() };
+            let languages = preferences.languages.iter().take(2).cloned().collect();
+            preferences.filters = Filters { languages, max_distance_km: Some(60.0), ..Filters::default() };
         }
         person
     }
@@ -163,7 +163,7 @@ mod tests {
     fn couples(index: usize, _: &mut Chance) -> Person {
         let couple = index / 2;
         let likes: Vec<String> = (0..4).map(|like| format!("couple-{couple}-{like}")).collect();
-        let person = waiting(&format!("user-{index}"), 1_000, wish(&likes.join(" "), &likes[0]));
+        let person = waiting(&format!("user-{index}"), 1_000, preferences(&likes.join(" "), &likes[0]));
         Person { last_activity_at: Some(at(1_000)), ..person }
     }
 

@@ -18,7 +18,7 @@ use crate::{App, Code, Problem};
 const RESERVE: Duration = Duration::from_millis(500);
 
 /// What came of a call, and what it cost.
-pub(super) struct Guarded<T> {
+pub(super) struct Completed<T> {
     pub result: Result<T, Problem>,
     pub cost: Cost,
     pub elapsed: Duration,
@@ -36,11 +36,11 @@ pub(super) fn deadline(app: &App, context: Option<&Context>, span: Duration) -> 
 }
 
 /// Runs `work` until `deadline`.
-pub(super) async fn guarded<T>(
+pub(super) async fn run_until<T>(
     app: &App,
     deadline: Timestamp,
     work: impl Future<Output = Result<T, Problem>> + Send,
-) -> Guarded<T> {
+) -> Completed<T> {
     let started = Instant::now();
     let remaining = deadline.since(app.store.now());
     // Boxed: nested into everything around it, its type would be too deep.
@@ -52,7 +52,7 @@ pub(super) async fn guarded<T>(
         Ok(Err(panic)) => Err(Problem::internal(format!("panic: {}", panic_text(panic.as_ref())))),
         Err(_) => Err(Problem::new(Code::RequestTimeout, "Ask again with the same Idempotency-Key.")),
     };
-    Guarded { result, cost, elapsed: started.elapsed() }
+    Completed { result, cost, elapsed: started.elapsed() }
 }
 
 #[cfg(test)]
@@ -90,7 +90,7 @@ mod tests {
         let app = fixture::app();
         let end = app.store.now() + SPAN;
         let work = async { panic!("out of {}", "luck") };
-        let problem = guarded::<()>(&app, end, work).await.result.unwrap_err();
+        let problem = run_until::<()>(&app, end, work).await.result.unwrap_err();
         assert_eq!(problem.code, Code::Internal);
         assert_eq!(problem.internal.as_deref(), Some("panic: out of luck"));
         assert!(!problem.detail.contains("luck"));
@@ -100,7 +100,7 @@ mod tests {
     async fn a_call_that_never_ends_is_ended_at_its_deadline() {
         let app = fixture::app();
         let end = app.store.now() + Duration::from_millis(20);
-        let problem = guarded::<()>(&app, end, std::future::pending()).await.result.unwrap_err();
+        let problem = run_until::<()>(&app, end, std::future::pending()).await.result.unwrap_err();
         assert_eq!(problem.code, Code::RequestTimeout);
     }
 }

@@ -15,7 +15,7 @@ use crate::error::StoreError;
 use crate::keys::{ACCOUNT_SHARDS, Key};
 use crate::plan::{from_item, to_item};
 use crate::points::changed_at;
-use crate::points::check::{CheckMode, CheckReport, ListPlace};
+use crate::points::verify::{ListPlace, VerificationMode, VerificationReport};
 
 /// How far an index may lag, and the clocks of two writers differ: changes so
 /// long before the last run are looked at again.
@@ -25,7 +25,7 @@ const FULL_SHARE: u32 = 10;
 
 /// How far the check has come.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-struct Watch {
+struct ReconciliationState {
     /// Of each shard, up to where what changed was looked at.
     positions: Vec<String>,
     /// Where the pass in full goes on; absent at its beginning.
@@ -34,14 +34,14 @@ struct Watch {
 }
 
 impl Store {
-    /// Verifies what changed since the last run of [`Store::watch_points`], and
+    /// Verifies what changed since the last run of [`Store::reconcile_points`], and
     /// moves nothing on.
     ///
     /// # Errors
     /// The store's, where accounts could not be listed.
-    pub async fn check_changed_points(&self) -> Result<CheckReport, StoreError> {
-        let watch = self.watch().await?;
-        Ok(self.check_since(&watch).await?.0)
+    pub async fn verify_changed_points(&self) -> Result<VerificationReport, StoreError> {
+        let state = self.reconciliation_state().await?;
+        Ok(self.verify_since(&state).await?.0)
     }
 
     /// One run: what changed since the last one, and the next accounts in full.
@@ -49,40 +49,47 @@ impl Store {
     ///
     /// # Errors
     /// The store's, where accounts could not be listed.
-    pub async fn watch_points(&self) -> Result<(CheckReport, CheckReport), StoreError> {
-        let watch = self.watch().await?;
-        let (changed, positions) = self.check_since(&watch).await?;
-        let (full, next) = self.check_further(watch.full.unwrap_or_default()).await?;
-        let watch = Watch { positions, full: next };
-        self.replace(&Key::watch(ACCOUNT_KIND), to_item(&watch)?).await?;
+    pub async fn reconcile_points(&self) -> Result<(VerificationReport, VerificationReport), StoreError> {
+        let state = self.reconciliation_state().await?;
+        let (changed, positions) = self.verify_since(&state).await?;
+        let (full, next) = self.verify_further(state.full.unwrap_or_default()).await?;
+        let state = ReconciliationState { positions, full: next };
+        self.replace(&Key::watch(ACCOUNT_KIND), to_item(&state)?).await?;
         Ok((changed, full))
     }
 
-    async fn watch(&self) -> Result<Watch, StoreError> {
+    async fn reconciliation_state(&self) -> Result<ReconciliationState, StoreError> {
         let item = self.get(&Key::watch(ACCOUNT_KIND)).await?;
         // What cannot be read begins anew: nothing but work rests on it.
         Ok(item.and_then(|item| from_item(item).ok()).unwrap_or_default())
     }
 
     /// What changed since `watch`, and the positions that are reached with it.
-    async fn check_since(&self, watch: &Watch) -> Result<(CheckReport, Vec<String>), StoreError> {
+    async fn verify_since(
+        &self,
+        state: &ReconciliationState,
+    ) -> Result<(VerificationReport, Vec<String>), StoreError> {
         let settled = self.now() - OVERLAP;
-        let mut checking = self.checking(CheckMode::Incremental, self.settings().points.check_accounts);
+        let mut checking =
+            self.checking(VerificationMode::Incremental, self.settings().points.check_accounts);
         let mut positions = Vec::new();
         for (shard, place) in (0..ACCOUNT_SHARDS).zip(0..) {
-            let after = watch.positions.get(place).cloned().unwrap_or_default();
-            let stopped = self.check_shard(&mut checking, shard, &after).await?;
+            let after = state.positions.get(place).cloned().unwrap_or_default();
+            let stopped = self.verify_shard(&mut checking, shard, &after).await?;
             positions.push(stopped.unwrap_or_else(|| at(settled).max(after)));
         }
         Ok((checking.report, positions))
     }
 
-    async fn check_further(&self, from: ListPlace) -> Result<(CheckReport, Option<ListPlace>), StoreError> {
+    async fn verify_further(
+        &self,
+        from: ListPlace,
+    ) -> Result<(VerificationReport, Option<ListPlace>), StoreError> {
         let share = (self.settings().points.check_accounts / FULL_SHARE).max(1);
-        let mut checking = self.checking(CheckMode::Full, share);
+        let mut checking = self.checking(VerificationMode::Full, share);
         for shard in from.shard..ACCOUNT_SHARDS {
             let after = if shard == from.shard { from.after.as_str() } else { "" };
-            if let Some(after) = self.check_shard(&mut checking, shard, after).await? {
+            if let Some(after) = self.verify_shard(&mut checking, shard, after).await? {
                 return Ok((checking.report, Some(ListPlace { shard, after })));
             }
         }

@@ -33,7 +33,7 @@ const NAMED: usize = 100;
 
 /// How much of each account is looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum CheckMode {
+pub enum VerificationMode {
     /// Every transaction.
     Full,
     /// Those since the account was verified last.
@@ -75,7 +75,7 @@ impl FromStr for ListPlace {
 
 /// What a check of many accounts found.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct CheckReport {
+pub struct VerificationReport {
     /// Accounts that were verified.
     pub accounts: u64,
     /// Transactions that were read.
@@ -92,7 +92,7 @@ pub struct CheckReport {
     pub next: Option<ListPlace>,
 }
 
-impl CheckReport {
+impl VerificationReport {
     fn add(&mut self, student_id: UserId, result: Result<Verification, StoreError>, millis: u64) {
         self.millis.push(millis);
         match result {
@@ -125,19 +125,19 @@ impl CheckReport {
 
 /// A check under way.
 pub(super) struct Checking {
-    pub mode: CheckMode,
+    pub mode: VerificationMode,
     /// Accounts that it may still look at.
     pub left: u32,
     /// When it stops in any case.
     until: Timestamp,
     /// Those it looked at: one that changes meanwhile comes by again.
     seen: HashSet<UserId>,
-    pub report: CheckReport,
+    pub report: VerificationReport,
 }
 
 impl Checking {
-    pub(super) fn new(mode: CheckMode, left: u32, until: Timestamp) -> Self {
-        Self { mode, left, until, seen: HashSet::new(), report: CheckReport::default() }
+    pub(super) fn new(mode: VerificationMode, left: u32, until: Timestamp) -> Self {
+        Self { mode, left, until, seen: HashSet::new(), report: VerificationReport::default() }
     }
 }
 
@@ -146,23 +146,23 @@ impl Store {
     ///
     /// # Errors
     /// The store's.
-    pub async fn check_points(
+    pub async fn verify_points(
         &self,
         student_id: &UserId,
-        mode: CheckMode,
+        mode: VerificationMode,
     ) -> Result<Verification, StoreError> {
-        Ok(self.verify_points(student_id, mode).await?.verification)
+        Ok(self.verify_with_evidence(student_id, mode).await?.verification)
     }
 
     /// The same with what it was held against. A head that is no account of
     /// points, however sound its ledger, is a problem too.
-    pub(super) async fn verify_points(
+    pub(super) async fn verify_with_evidence(
         &self,
         student_id: &UserId,
-        mode: CheckMode,
+        mode: VerificationMode,
     ) -> Result<Verified, StoreError> {
         let account = PointsAccount::account_id(student_id);
-        let mut verified = self.verify_ledger(&account, mode == CheckMode::Incremental).await?;
+        let mut verified = self.verify_ledger(&account, mode == VerificationMode::Incremental).await?;
         let head = verified.head.clone().map(from_item::<PointsAccount>);
         let found = &mut verified.verification;
         if head.is_some_and(|head| head.is_err())
@@ -180,12 +180,15 @@ impl Store {
     ///
     /// # Errors
     /// The store's, where accounts could not be listed.
-    pub async fn check_all_points(&self, place: Option<&ListPlace>) -> Result<CheckReport, StoreError> {
-        let mut checking = self.checking(CheckMode::Full, self.settings().points.check_accounts);
+    pub async fn verify_all_points(
+        &self,
+        place: Option<&ListPlace>,
+    ) -> Result<VerificationReport, StoreError> {
+        let mut checking = self.checking(VerificationMode::Full, self.settings().points.check_accounts);
         let place = place.cloned().unwrap_or_default();
         for shard in place.shard..keys::ACCOUNT_SHARDS {
             let after = if shard == place.shard { place.after.clone() } else { String::new() };
-            if let Some(after) = self.check_shard(&mut checking, shard, &after).await? {
+            if let Some(after) = self.verify_shard(&mut checking, shard, &after).await? {
                 checking.report.next = Some(ListPlace { shard, after });
                 break;
             }
@@ -194,14 +197,14 @@ impl Store {
     }
 
     /// A check of at most `accounts`, that stops in time.
-    pub(super) fn checking(&self, mode: CheckMode, accounts: u32) -> Checking {
+    pub(super) fn checking(&self, mode: VerificationMode, accounts: u32) -> Checking {
         let span = Duration::from_secs(self.settings().points.check_secs);
         Checking::new(mode, accounts, self.now() + span)
     }
 
     /// Verifies the accounts of a shard after `after`. Returns where it stopped,
     /// unless at the end.
-    pub(super) async fn check_shard(
+    pub(super) async fn verify_shard(
         &self,
         checking: &mut Checking,
         shard: u32,
@@ -234,7 +237,7 @@ impl Store {
             .into_iter()
             .map(|student_id| async move {
                 let began = self.now();
-                let result = self.check_points(&student_id, mode).await;
+                let result = self.verify_points(&student_id, mode).await;
                 let millis = u64::try_from(self.now().since(began).as_millis()).unwrap_or(u64::MAX);
                 (student_id, result, millis)
             })

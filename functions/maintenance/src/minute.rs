@@ -1,4 +1,4 @@
-//! What cannot wait for the cleanup: warnings, renewals, lapsed leases, and
+//! What cannot wait for the cleanup: warnings, renewals, expired leases, and
 //! pairs that became possible with time (a relaxed filter, a person back), and
 //! jobs that made no progress.
 
@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 /// The function.
 pub const ROUTE: ScheduleRoute = ScheduleRoute {
-    name: "maintenance-tick",
+    name: "maintenance-minute",
     every: |settings| Duration::from_secs(settings.sweep.tick_every_secs),
     permissions: &[
         permissions::COUNTED_CHANGE,
@@ -21,10 +21,10 @@ pub const ROUTE: ScheduleRoute = ScheduleRoute {
         permissions::CHANGE_JOB,
         permissions::STALLED_JOBS,
     ],
-    run: |app| Box::pin(tick(app)),
+    run: |app| Box::pin(minute(app)),
 };
 
-async fn tick(app: App) -> Result<Value, Problem> {
+async fn minute(app: App) -> Result<Value, Problem> {
     // Side by side: a long sweep must not hold up the other two.
     let (swept, pairing, jobs) = tokio::join!(
         app.store.sweep(Scope::Tick, false),

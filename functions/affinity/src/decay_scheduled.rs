@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 /// The function.
 pub const ROUTE: ScheduleRoute = ScheduleRoute {
-    name: "affinity-idle",
+    name: "affinity-decay-scheduled",
     every: |settings| Duration::from_secs(settings.affinity.decay_every_secs),
     permissions: &[
         permissions::CHANGE_ACCOUNT,
@@ -16,10 +16,10 @@ pub const ROUTE: ScheduleRoute = ScheduleRoute {
         permissions::DUE_ACCOUNTS,
         permissions::READ_DOCUMENTS,
     ],
-    run: |app| Box::pin(idle(app)),
+    run: |app| Box::pin(decay(app)),
 };
 
-async fn idle(app: App) -> Result<Value, Problem> {
+async fn decay(app: App) -> Result<Value, Problem> {
     let report = app.store.decay_idle(false).await?;
     if report.failed > 0 {
         return Err(Problem::internal(format!("{} of {} bindings failed", report.failed, report.looked_at)));

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 /// The function.
 pub const ROUTE: ScheduleRoute = ScheduleRoute {
-    name: "affinity-unpaid",
+    name: "affinity-retry-grants-scheduled",
     every: |settings| Duration::from_secs(settings.affinity.grants_every_secs),
     permissions: &[
         permissions::CHANGE_ACCOUNT,
@@ -17,10 +17,10 @@ pub const ROUTE: ScheduleRoute = ScheduleRoute {
         permissions::DUE_ACCOUNTS,
         permissions::READ_DOCUMENTS,
     ],
-    run: |app| Box::pin(unpaid(app)),
+    run: |app| Box::pin(retry_grants(app)),
 };
 
-async fn unpaid(app: App) -> Result<Value, Problem> {
+async fn retry_grants(app: App) -> Result<Value, Problem> {
     let tried = app.store.retry_due_grants().await?;
     let unpaid = tried.due.saturating_sub(tried.granted);
     Figure::RewardsUnpaid.tell(u64::try_from(unpaid).unwrap_or(u64::MAX), app.store.now());

@@ -10,14 +10,14 @@ use crate::monitor::tell;
 
 /// The function.
 pub const ROUTE: ScheduleRoute = ScheduleRoute {
-    name: "points-watch",
+    name: "points-reconcile-scheduled",
     every: |settings| Duration::from_secs(settings.points.check_every_secs),
     permissions: &[permissions::CHANGE_ACCOUNT, permissions::VERIFY_LEDGER, permissions::ALL_ACCOUNTS],
-    run: |app| Box::pin(watch(app)),
+    run: |app| Box::pin(reconcile(app)),
 };
 
-async fn watch(app: App) -> Result<Value, Problem> {
-    let (changed, mut full) = app.store.watch_points().await?;
+async fn reconcile(app: App) -> Result<Value, Problem> {
+    let (changed, mut full) = app.store.reconcile_points().await?;
     let report = json!({
         "changed": changed.accounts, "in_full": full.accounts, "transactions": changed.transactions,
         "inconsistent": changed.inconsistent.max(full.inconsistent), "errors": changed.errors + full.errors,

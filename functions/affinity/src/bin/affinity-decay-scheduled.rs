@@ -1,0 +1,3 @@
+//! The Lambda function `affinity-decay-scheduled`.
+
+heartlink_runtime::lambda_main!(heartlink_affinity::decay_scheduled::ROUTE);
