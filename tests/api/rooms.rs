@@ -114,14 +114,17 @@ async fn leaving_ends_the_room_for_both_and_both_are_told_why() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_block_ends_the_room_and_is_told_as_left() {
+async fn a_block_ends_the_room_and_only_who_blocked_is_told_why() {
     let system = System::start().await;
     let (ann, bob, room) = system.pair().await;
-    let mut his = bob.connect().await;
+    let (mut hers, mut his) = (ann.connect().await, bob.connect().await);
     ann.block("bob").await;
-    assert_eq!(his.next("room_ended").await["data"]["reason"], "left");
-    for person in [&ann, &bob] {
-        assert_eq!(person.room(&room).await.expect(200)["end_reason"], "left");
+    assert_eq!(hers.next("room_ended").await["data"]["reason"], "blocked");
+    assert_eq!(his.next("room_ended").await["data"]["reason"], "ended");
+    for (person, reason) in [(&ann, "blocked"), (&bob, "ended")] {
+        assert_eq!(person.room(&room).await.expect(200)["end_reason"], reason);
+        assert_eq!(person.history("").await.expect(200)["items"][0]["end_reason"], reason);
+        person.say(&room, "wait").await.refused(409, "room_ended");
         assert_eq!(person.ask().await.expect(201)["matched"], false, "never again");
     }
     let stored = &system.assert_sound().await;

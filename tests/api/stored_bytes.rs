@@ -78,8 +78,9 @@ impl Calls {
 
     async fn all(&self) {
         self.documents().await;
-        self.matching().await;
+        // Before the block, which bars their transfers.
         self.wallet().await;
+        self.matching().await;
         self.points().await;
         self.affinity().await;
         self.jobs().await;

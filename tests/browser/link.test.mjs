@@ -175,7 +175,7 @@ describe("the heart link", () => {
     await id(a, "block-confirm").click();
     await Promise.all([view(a, "ended"), view(b, "ended")]);
     assert.equal(await id(a, "end-reason").getAttribute("data-reason"), "blocked");
-    assert.equal(await id(b, "end-reason").getAttribute("data-reason"), "left", "who is blocked is only told that the other left");
+    assert.equal(await id(b, "end-reason").getAttribute("data-reason"), "ended", "who is blocked is only told that it is over");
     for (const page of [a, b]) {
       await id(page, "find-again").click();
       await id(page, "find").click();

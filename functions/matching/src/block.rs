@@ -5,7 +5,7 @@ use heartlink_runtime::{App, Problem, Request, Response, endpoint};
 /// Block somebody
 ///
 /// The two are never paired again, and a room that they share ends; the other
-/// person is told only that the caller left. Blocking twice changes nothing.
+/// person is told only that it has ended. Nor does either send money to the other. Blocking twice changes nothing.
 #[endpoint(
     PUT "/v1/blocks/{user_id}",
     roles(User),

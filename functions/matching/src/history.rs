@@ -23,7 +23,7 @@ pub struct MatchView {
     /// When the room ended; `null` while it is open.
     #[schema(required)]
     ended_at: Option<Timestamp>,
-    /// Why it ended.
+    /// Why it ended; who was blocked is told `ended`.
     #[schema(required)]
     end_reason: Option<EndReason>,
     /// Why the two were matched.
@@ -39,7 +39,7 @@ impl MatchView {
             partner: room.partner_of(me)?.clone(),
             matched_at: room.created_at,
             ended_at: room.ended_at,
-            end_reason: room.end_reason.map(EndReason::told),
+            end_reason: room.end_reason_told(me),
             feedback: room.feedback.remove(me).map(Into::into),
             score: room.score,
             room_id: room.id,

@@ -6,6 +6,7 @@ pub mod accept;
 pub mod activity;
 pub mod ask;
 pub mod block;
+pub mod blocks;
 pub mod cancel;
 pub mod current;
 pub mod decline;
@@ -17,6 +18,6 @@ pub mod unblock;
 pub mod view;
 
 heartlink_runtime::functions! {
-    http: [ask, current, cancel, accept, decline, history, stats, activity, block, unblock],
+    http: [ask, current, cancel, accept, decline, history, stats, activity, block, unblock, blocks],
     streams: [pair],
 }

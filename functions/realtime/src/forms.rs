@@ -95,7 +95,7 @@ heartlink_runtime::wire! {
     /// The end of a room.
     pub struct RoomEndedData {
         room_id: RoomId, "Which.";
-        reason: EndReason, "Why; a block is told as `left`.";
+        reason: EndReason, "Why; who was blocked is told `ended`.";
         ended_at: Timestamp, "When.";
     }
 

@@ -20,7 +20,8 @@ use crate::show::RoomView;
 pub(crate) async fn leave(app: App, request: Request) -> Result<Response, Problem> {
     request.no_body()?;
     let id = request.parameter("id")?;
-    let left = app.store.leave_room(&id, request.me()?, request.idempotency()?.as_ref()).await?;
-    let outcome = left.map(|room| RoomView::of(room, Vec::new()));
+    let me = request.me()?;
+    let left = app.store.leave_room(&id, me, request.idempotency()?.as_ref()).await?;
+    let outcome = left.map(|room| RoomView::of(room, me, Vec::new()));
     Ok(Response::ok(&outcome.value)?.replayed(&outcome))
 }

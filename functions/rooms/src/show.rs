@@ -23,7 +23,7 @@ pub struct RoomView {
     /// When it ended; `null` while it is open.
     #[schema(required)]
     ended_at: Option<Timestamp>,
-    /// Why it ended; a block is told as `left`.
+    /// Why it ended; who was blocked is told `ended`.
     #[schema(required)]
     end_reason: Option<EndReason>,
     /// Who is there, while the room is open.
@@ -32,14 +32,15 @@ pub struct RoomView {
 }
 
 impl RoomView {
-    pub(crate) fn of(room: Room, presence: Vec<Presence>) -> Self {
+    pub(crate) fn of(room: Room, me: &UserId, presence: Vec<Presence>) -> Self {
+        let end_reason = room.end_reason_told(me);
         Self {
             id: room.id,
             members: room.members,
             status: room.status,
             created_at: room.created_at,
             ended_at: room.ended_at,
-            end_reason: room.end_reason.map(EndReason::told),
+            end_reason,
             presence: presence.into_iter().map(Into::into).collect(),
         }
     }
@@ -63,7 +64,7 @@ pub(crate) async fn show(app: App, request: Request) -> Result<Response, Problem
         RoomStatus::Active => app.store.presence([&room.members[0], &room.members[1]]).await?.to_vec(),
         _ => Vec::new(),
     };
-    Response::ok(&RoomView::of(room, presence))
+    Response::ok(&RoomView::of(room, request.me()?, presence))
 }
 
 heartlink_runtime::wire! {

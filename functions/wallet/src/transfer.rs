@@ -35,7 +35,8 @@ pub struct TransferBody {
 /// Pay another user
 ///
 /// Both wallets change together. What is left on the other side, and how many
-/// movements there were, is told to a service only.
+/// movements there were, is told to a service only. Nothing goes between two of whom
+/// one has blocked the other: 403 `forbidden`, which does not tell who blocked whom.
 #[endpoint(
     POST "/v1/wallets/{user}/transfer",
     roles(User, Service),
@@ -48,7 +49,7 @@ pub struct TransferBody {
         InsufficientFunds, WalletFrozen, WithdrawalsBlocked, BalanceLimit, LeaseLost, WalletLocked,
         UnknownCurrency, SelfTransfer
     ),
-    permissions(IDEMPOTENCY, CHANGE_ACCOUNTS, WALLET_METRICS)
+    permissions(IDEMPOTENCY, CHANGE_ACCOUNTS, WALLET_METRICS, CHECK_PERSON)
 )]
 pub(crate) async fn transfer(app: App, request: Request) -> Result<Response, Problem> {
     let user_id = owner(&request, WRITERS)?;

@@ -183,10 +183,11 @@ pub fn from_room_change(old: Option<&Room>, new: Option<&Room>) -> Vec<Event> {
         }),
         RoomStatus::Ended => {
             let ended_at = room.ended_at.unwrap_or(room.created_at);
-            // A room that has ended has a reason; `left` says no more than that it has.
-            let reason = room.end_reason.map_or(EndReason::Left, EndReason::told);
-            let said = EventData::RoomEnded(RoomEndedData { room_id, reason, ended_at });
-            to_both(ended_at, &|_| said.clone())
+            let reason = |who: &UserId| room.end_reason_told(who).unwrap_or(EndReason::Ended);
+            let said =
+                |who: &UserId| RoomEndedData { room_id: room_id.clone(), reason: reason(who), ended_at };
+            let told = |who: &UserId| Event::new(who.clone(), ended_at, &EventData::RoomEnded(said(who)));
+            room.members.iter().map(told).collect()
         }
         RoomStatus::Withdrawn => {
             let said = EventData::MatchWithdrawn(MatchWithdrawnData { room_id });

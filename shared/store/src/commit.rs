@@ -12,7 +12,7 @@ use std::time::Duration;
 
 use aws_sdk_dynamodb::types::error::TransactionCanceledException;
 use aws_sdk_dynamodb::types::{
-    AttributeValue, CancellationReason, Delete, Put, ReturnConsumedCapacity,
+    AttributeValue, CancellationReason, ConditionCheck, Delete, Put, ReturnConsumedCapacity,
     ReturnValuesOnConditionCheckFailure, TransactWriteItem, Update,
 };
 use serde::de::DeserializeOwned;
@@ -207,6 +207,17 @@ impl Store {
                     .set_expression_attribute_values(values);
                 builder.delete(delete.build().map_err(StoreError::bug)?).build()
             }
+            Action::Check { key, expect } => {
+                let (condition, values) = condition(expect);
+                let check = ConditionCheck::builder()
+                    .table_name(self.table_name(key.table))
+                    .key("pk", AttributeValue::S(key.pk.clone()))
+                    .key("sk", AttributeValue::S(key.sk.clone()))
+                    .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld)
+                    .condition_expression(condition)
+                    .set_expression_attribute_values(values);
+                builder.condition_check(check.build().map_err(StoreError::bug)?).build()
+            }
             Action::Add { key, increments } => {
                 let mut update = Update::builder().table_name(self.table_name(key.table));
                 let mut terms = Vec::with_capacity(increments.len());
@@ -236,6 +247,9 @@ fn condition(expect: &Expect) -> (&'static str, Option<Item>) {
             "attribute_not_exists(pk) OR expires_at <= :now",
             with(":now", AttributeValue::S(now.to_string())),
         ),
+        Expect::NeitherBlocks => {
+            ("NOT (blocks = :yes OR blocked = :yes)", with(":yes", AttributeValue::Bool(true)))
+        }
     }
 }
 

@@ -86,6 +86,8 @@ pub const EDIT_DOCUMENT: Footprint = &[on(Table::Documents, "GetItem"), on(Table
 pub const READ_DOCUMENTS: Footprint = &[on(Table::Documents, "Query")];
 /// A person or a room, read and written.
 pub const CHANGE_PERSON: Footprint = &[on(Table::Matching, "GetItem"), on(Table::Matching, "PutItem")];
+/// What a person's record says, as a condition of what is written elsewhere.
+pub const CHECK_PERSON: Footprint = &[on(Table::Matching, "ConditionCheckItem")];
 /// A change of people or rooms that the counters of matching tell of.
 pub const COUNTED_CHANGE: Footprint = &[on(Table::Matching, "PutItem"), on(Table::Matching, "UpdateItem")];
 /// A person, a room, or a shard of the counters.

@@ -76,6 +76,8 @@ pub(crate) enum Expect {
     Version(u64),
     /// Not stored, or expired at this instant.
     AbsentOrExpired(Timestamp),
+    /// A relation by which neither has blocked the other, or none.
+    NeitherBlocks,
 }
 
 #[derive(Debug, Clone)]
@@ -94,12 +96,20 @@ pub(crate) enum Action {
         key: Key,
         expect: Expect,
     },
+    /// Nothing is written here: what is written elsewhere depends on it.
+    Check {
+        key: Key,
+        expect: Expect,
+    },
 }
 
 impl Action {
     pub(crate) fn key(&self) -> &Key {
         match self {
-            Action::Put { key, .. } | Action::Add { key, .. } | Action::Delete { key, .. } => key,
+            Action::Put { key, .. }
+            | Action::Add { key, .. }
+            | Action::Delete { key, .. }
+            | Action::Check { key, .. } => key,
         }
     }
 }
@@ -151,6 +161,11 @@ impl Plan {
     /// Removes `record`, as it was read.
     pub fn remove<R: Record>(&mut self, record: &R) {
         self.actions.push(Action::Delete { key: record.key(), expect: Expect::Version(record.version()) });
+    }
+
+    /// Makes the other writes depend on the item at `key`.
+    pub(crate) fn check(&mut self, key: Key, expect: Expect) {
+        self.actions.push(Action::Check { key, expect });
     }
 
     /// Adds `tally` to one of the tally's shards.

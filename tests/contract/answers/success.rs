@@ -71,9 +71,12 @@ pub async fn look_after(api: &Api) {
     for kind in [r#"{"kind": "login"}"#, r#"{"kind": "heartbeat"}"#] {
         api.expect(204, Call { body: Some(kind), ..call("matching-activity") }).await;
     }
-    for operation in ["matching-block", "matching-unblock"] {
-        api.expect(204, Call { path: &["ann"], ..call(operation) }).await;
-    }
+    api.expect(204, Call { path: &["ann"], ..call("matching-block") }).await;
+    let blocks = api.expect(200, Call { query: "?limit=1", ..call("matching-blocks") }).await;
+    assert_eq!(blocks["items"][0]["user_id"], "ann");
+    let query = format!("?cursor={}", text(&blocks["next_cursor"]));
+    api.expect(200, Call { query: &query, ..call("matching-blocks") }).await;
+    api.expect(204, Call { path: &["ann"], ..call("matching-unblock") }).await;
     api.expect(201, Call { body: Some("{}"), ..call("matching-ask") }).await;
     api.expect(200, call("matching-cancel")).await;
     // Fay waits and goes away: there is something to clean up.

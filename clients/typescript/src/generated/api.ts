@@ -350,6 +350,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/blocks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List whom one has blocked
+         * @description The caller's own blocks, blocked last first unless `order=asc`. Who blocked the
+         *     caller is told nowhere.
+         *
+         *     Roles: `user`.
+         */
+        get: operations["matching-blocks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/blocks/{user_id}": {
         parameters: {
             query?: never;
@@ -361,7 +384,7 @@ export interface paths {
         /**
          * Block somebody
          * @description The two are never paired again, and a room that they share ends; the other
-         *     person is told only that the caller left. Blocking twice changes nothing.
+         *     person is told only that it has ended. Nor does either send money to the other. Blocking twice changes nothing.
          *
          *     Roles: `user`.
          */
@@ -1795,7 +1818,8 @@ export interface paths {
         /**
          * Pay another user
          * @description Both wallets change together. What is left on the other side, and how many
-         *     movements there were, is told to a service only.
+         *     movements there were, is told to a service only. Nothing goes between two of whom
+         *     one has blocked the other: 403 `forbidden`, which does not tell who blocked whom.
          *
          *     Roles: `user`, `service`.
          */
@@ -2138,6 +2162,12 @@ export interface components {
             /** @description How many did not. */
             failed: number;
         };
+        /** @description A block of the caller's own. */
+        BlockView: {
+            /** @description Who is blocked. */
+            user_id: components["schemas"]["UserId"];
+            blocked_at: components["schemas"]["Timestamp"] | null;
+        };
         /**
          * @description Why less was applied than was requested.
          * @enum {string}
@@ -2405,7 +2435,7 @@ export interface components {
          * @description Why a room ended.
          * @enum {string}
          */
-        EndReason: "left" | "blocked" | "inactive";
+        EndReason: "left" | "blocked" | "inactive" | "ended";
         /** @description One change of a balance. Never changed or deleted once it is written. */
         Entry: {
             /** @description Of which account. */
@@ -3183,6 +3213,13 @@ export interface components {
                 /** @description When. */
                 at: components["schemas"]["Timestamp"];
             }[];
+            /** @description Where the next page begins; `null` on the last. */
+            next_cursor: string | null;
+        };
+        /** @description A page of a list. */
+        List_BlockView: {
+            /** @description The items. */
+            items: components["schemas"]["BlockView"][];
             /** @description Where the next page begins; `null` on the last. */
             next_cursor: string | null;
         };
@@ -4015,7 +4052,7 @@ export interface components {
         RoomEndedData: {
             /** @description Which. */
             room_id: components["schemas"]["RoomId"];
-            /** @description Why; a block is told as `left`. */
+            /** @description Why; who was blocked is told `ended`. */
             reason: components["schemas"]["EndReason"];
             /** @description When. */
             ended_at: components["schemas"]["Timestamp"];
@@ -5721,6 +5758,40 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            504: components["responses"]["GatewayTimeout"];
+        };
+    };
+    "matching-blocks": {
+        parameters: {
+            query?: {
+                /** @description 1 to 100; 20 if absent. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Newest first if absent. */
+                order?: "asc" | "desc";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of blocks. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_BlockView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
             504: components["responses"]["GatewayTimeout"];

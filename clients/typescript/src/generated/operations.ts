@@ -22,6 +22,7 @@ export const ROUTES = {
   "affinity-settings-put": {"group":"affinity","verb":"settingsPut","method":"PUT","path":"/v1/affinity/settings","params":[],"body":true,"query":true},
   "affinity-show": {"group":"affinity","verb":"show","method":"GET","path":"/v1/affinity/{device_id}","params":["device_id"],"query":true},
   "affinity-log": {"group":"affinity","verb":"log","method":"GET","path":"/v1/affinity/{device_id}/log","params":["device_id"],"query":true,"list":true},
+  "matching-blocks": {"group":"matching","verb":"blocks","method":"GET","path":"/v1/blocks","params":[],"query":true,"list":true},
   "matching-block": {"group":"matching","verb":"block","method":"PUT","path":"/v1/blocks/{user_id}","params":["user_id"]},
   "matching-unblock": {"group":"matching","verb":"unblock","method":"DELETE","path":"/v1/blocks/{user_id}","params":["user_id"]},
   "realtime-stats": {"group":"realtime","verb":"stats","method":"GET","path":"/v1/connections/stats","params":[]},
@@ -113,10 +114,20 @@ export interface MatchingOperations {
   activity(body: Body<"matching-activity">, options?: CallOptions): Promise<Result<"matching-activity">>;
 
   /**
+   * List whom one has blocked
+   *
+   * The caller's own blocks, blocked last first unless `order=asc`. Who blocked the
+   * caller is told nowhere.
+   *
+   * Roles: `user`.
+   */
+  blocks(query?: Query<"matching-blocks">, options?: CallOptions): Listed<"matching-blocks">;
+
+  /**
    * Block somebody
    *
    * The two are never paired again, and a room that they share ends; the other
-   * person is told only that the caller left. Blocking twice changes nothing.
+   * person is told only that it has ended. Nor does either send money to the other. Blocking twice changes nothing.
    *
    * Roles: `user`.
    */
@@ -1034,7 +1045,8 @@ export interface WalletOperations {
    * Pay another user
    *
    * Both wallets change together. What is left on the other side, and how many
-   * movements there were, is told to a service only.
+   * movements there were, is told to a service only. Nothing goes between two of whom
+   * one has blocked the other: 403 `forbidden`, which does not tell who blocked whom.
    *
    * Roles: `user`, `service`.
    */

@@ -11,7 +11,7 @@ import { Button } from "../../ui/button.js";
 import { confirm, Dialog } from "../../ui/dialog.js";
 import { Avatar } from "../../ui/icons.js";
 import { Badge, Card, Page } from "../../ui/layout.js";
-import { AsyncList, useList } from "../../ui/load.js";
+import { AsyncList, type LoadedList, useList } from "../../ui/load.js";
 import { Empty } from "../../ui/states.js";
 import { toast } from "../../ui/toasts.js";
 import { FeedbackForm } from "../link/feedback.js";
@@ -28,6 +28,12 @@ export default function History({ path }: AreaProps) {
     [],
     (match) => match.room_id,
   );
+  const blocks = useList(
+    (signal) => me().client.matching.blocks({ limit: 20 }, { signal }),
+    [],
+    (block) => block.user_id,
+  );
+  useEvent("room_ended", blocks.reload);
   useEvent("match_found", matches.reload);
   useEvent("room_ended", matches.reload);
   if (path.length > 0) return <NotFound />;
@@ -48,18 +54,55 @@ export default function History({ path }: AreaProps) {
             <ol class="matches" aria-label={t("history.list")}>
               {items.map((match) => (
                 <li key={match.room_id}>
-                  <MatchCard match={match} onChange={matches.reload} />
+                  <MatchCard match={match} onChange={matches.reload} onBlock={blocks.reload} />
                 </li>
               ))}
             </ol>
           )
         }
       </AsyncList>
+      <Blocks of={blocks} />
     </Page>
   );
 }
 
-function MatchCard({ match, onChange }: { match: Match; onChange: () => void }) {
+/** Whom one has blocked, each with a way back; nothing where there is nobody. */
+function Blocks({ of: blocks }: { of: LoadedList<Schemas["BlockView"]> }) {
+  const undo = async (name: string) => {
+    await me().client.matching.unblock(name);
+    toast("done", t("history.unblocked", { name }));
+    blocks.reload();
+  };
+  return (
+    <AsyncList of={blocks}>
+      {(items) =>
+        items.length === 0 ? null : (
+          <Card title={t("history.blocks")}>
+            <ul data-testid="blocks">
+              {items.map(({ user_id: name, blocked_at: since }) => (
+                <li key={name} class="row">
+                  {name}
+                  {since !== null && (
+                    <time class="small" dateTime={since}>
+                      {dateTime(since)}
+                    </time>
+                  )}
+                  <Button kind="link" testid="history-unblock" onPress={() => undo(name)}>
+                    {t("history.unblock")}
+                  </Button>
+                </li>
+              ))}
+            </ul>
+          </Card>
+        )
+      }
+    </AsyncList>
+  );
+}
+
+type MatchCardProps = { match: Match; onChange: () => void; onBlock: () => void };
+
+function MatchCard({ match, onChange, onBlock }: MatchCardProps) {
   const [rating, setRating] = useState(false);
   const open = match.ended_at === null;
   const { partner: name } = match;
@@ -95,7 +138,7 @@ function MatchCard({ match, onChange }: { match: Match; onChange: () => void }) 
         )}
         {!open && <TranscriptButton match={match} />}
         {!open && match.end_reason !== "blocked" && (
-          <Button kind="link" testid="block" onPress={() => block(name)}>
+          <Button kind="link" testid="block" onPress={() => block(name, onBlock)}>
             {t("history.block")}
           </Button>
         )}
@@ -139,10 +182,11 @@ function tagged(tag: string): string {
 
 function ending({ end_reason: reason, partner: name }: Match): string {
   if (reason === "inactive") return t("history.end_inactive");
+  if (reason === "ended") return t("history.end_over");
   return reason === "blocked" ? t("history.end_blocked", { name }) : t("history.end_left");
 }
 
-async function block(name: string): Promise<void> {
+async function block(name: string, onBlock: () => void): Promise<void> {
   const yes = await confirm({
     title: t("block.title", { name }),
     body: t("history.block_body", { name }),
@@ -153,4 +197,5 @@ async function block(name: string): Promise<void> {
   if (!yes) return;
   await me().client.matching.block(name);
   toast("done", t("history.blocked", { name }));
+  onBlock();
 }

@@ -264,7 +264,7 @@ export function forgetEnded(): void {
 }
 
 function asReason(reason: string): Schemas["EndReason"] | null {
-  return reason === "left" || reason === "inactive" || reason === "blocked" ? reason : null;
+  return reason === "left" || reason === "inactive" || reason === "blocked" || reason === "ended" ? reason : null;
 }
 
 function isEnded(value: unknown): value is Ended {

@@ -86,7 +86,7 @@ export default {
   "leave.confirm": "Leave the room",
   "block.title": "Block {name}?",
   "block.body":
-    "The room closes now, and you will never be matched with each other again. {name} is only told that you left.",
+    "The room closes now, and you will never be matched with each other again. {name} is only told that it has closed.",
   "block.confirm": "Block and leave",
   "score.base": "Base score",
   "score.active": "Online now",
@@ -150,6 +150,7 @@ export default {
   "history.open": "Open now",
   "history.go": "Go to the room",
   "history.lasted": "Lasted {duration}",
+  "history.end_over": "It is over",
   "history.end_left": "One of you left",
   "history.end_blocked": "You blocked {name}",
   "history.end_inactive": "One of you was away",
@@ -161,6 +162,9 @@ export default {
   "history.block": "Block",
   "history.block_body": "You will never be matched with each other again. {name} is not told.",
   "history.blocked": "{name} is blocked. You will not be matched again.",
+  "history.blocks": "People you have blocked",
+  "history.unblock": "Unblock",
+  "history.unblocked": "{name} is no longer blocked.",
   "history.score": "Score {total}",
   "history.rated": "{n} of 5",
 };

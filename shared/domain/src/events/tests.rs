@@ -42,6 +42,7 @@ fn room(status: RoomStatus) -> Room {
         created_at: at(10),
         ended_at: ended.then(|| at(99)),
         end_reason: ended.then_some(EndReason::Left),
+        ended_by: None,
         last_seq: 0,
         score: Score { total: 150, ..Score::default() },
         feedback: Default::default(),
@@ -205,11 +206,12 @@ fn an_ended_room_tells_both_the_reason() {
 }
 
 #[test]
-fn a_block_is_told_as_leaving() {
-    let ended = Room { end_reason: Some(EndReason::Blocked), ..room(RoomStatus::Ended) };
-    for event in from_room_change(Some(&room(RoomStatus::Active)), Some(&ended)) {
-        assert_eq!(event.data["reason"], "left");
-    }
+fn of_a_block_only_who_blocked_is_told() {
+    let ended =
+        Room { end_reason: Some(EndReason::Blocked), ended_by: Some(id("ann")), ..room(RoomStatus::Ended) };
+    let events = from_room_change(Some(&room(RoomStatus::Active)), Some(&ended));
+    let reasons: Vec<_> = events.iter().map(|event| (event.to.as_str(), &event.data["reason"])).collect();
+    assert_eq!(reasons, [("ann", &json!("blocked")), ("bob", &json!("ended"))]);
 }
 
 #[test]

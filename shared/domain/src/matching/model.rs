@@ -182,6 +182,9 @@ pub struct Relation {
     /// `user_id` has blocked `other`.
     #[serde(default)]
     pub blocks: bool,
+    /// Since when; absent in what 0.1 and earlier stored.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub blocks_since: Option<Timestamp>,
     /// `other` has blocked `user_id`.
     #[serde(default)]
     pub blocked: bool,
@@ -190,7 +193,15 @@ pub struct Relation {
 impl Relation {
     /// Two people who have nothing to do with each other yet.
     pub fn new(user_id: UserId, other: UserId) -> Self {
-        Self { user_id, other, version: 0, last_matched_at: None, blocks: false, blocked: false }
+        Self {
+            user_id,
+            other,
+            version: 0,
+            last_matched_at: None,
+            blocks: false,
+            blocks_since: None,
+            blocked: false,
+        }
     }
 }
 

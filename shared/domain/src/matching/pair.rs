@@ -120,6 +120,7 @@ pub fn pair(
         created_at: now,
         ended_at: None,
         end_reason: None,
+        ended_by: None,
         last_seq: 0,
         score,
         feedback: BTreeMap::new(),

@@ -4,25 +4,31 @@
 //! that the two may share: see [`crate::rooms::end`].
 
 use crate::matching::Relation;
+use crate::time::Timestamp;
 
 /// The first relation's owner blocks the second's: both records, changed, to
 /// be committed together; `None` when they say so already.
 ///
 /// `relations` are the two directions of one pair, the blocker's own first.
-pub fn block(relations: [&Relation; 2]) -> Option<[Relation; 2]> {
-    set(relations, true)
+pub fn block(relations: [&Relation; 2], now: Timestamp) -> Option<[Relation; 2]> {
+    set(relations, true, Some(now))
 }
 
 /// Takes a [`block`] back; the other's own block, if any, stands.
 pub fn unblock(relations: [&Relation; 2]) -> Option<[Relation; 2]> {
-    set(relations, false)
+    set(relations, false, None)
 }
 
-fn set([own, mirror]: [&Relation; 2], blocks: bool) -> Option<[Relation; 2]> {
+fn set(
+    [own, mirror]: [&Relation; 2],
+    blocks: bool,
+    blocks_since: Option<Timestamp>,
+) -> Option<[Relation; 2]> {
     if own.blocks == blocks && mirror.blocked == blocks {
         return None;
     }
-    Some([Relation { blocks, ..own.clone() }, Relation { blocked: blocks, ..mirror.clone() }])
+    let own = Relation { blocks, blocks_since, ..own.clone() };
+    Some([own, Relation { blocked: blocks, ..mirror.clone() }])
 }
 
 #[cfg(test)]
@@ -44,8 +50,11 @@ mod tests {
     fn a_block_stands_in_both_records_and_changes_nothing_else() {
         let [own, mirror] = strangers();
         assert_eq!(
-            block([&own, &mirror]),
-            Some([Relation { blocks: true, ..own.clone() }, Relation { blocked: true, ..mirror.clone() },])
+            block([&own, &mirror], at(9)),
+            Some([
+                Relation { blocks: true, blocks_since: Some(at(9)), ..own.clone() },
+                Relation { blocked: true, ..mirror.clone() },
+            ])
         );
     }
 
@@ -53,23 +62,23 @@ mod tests {
     fn blocking_or_unblocking_again_changes_nothing() {
         let [own, mirror] = strangers();
         assert_eq!(unblock([&own, &mirror]), None);
-        let [own, mirror] = block([&own, &mirror]).unwrap();
-        assert_eq!(block([&own, &mirror]), None);
+        let [own, mirror] = block([&own, &mirror], at(9)).unwrap();
+        assert_eq!(block([&own, &mirror], at(9)), None);
     }
 
     #[test]
     fn a_half_written_block_is_completed() {
         let [own, mirror] = strangers();
         let own = Relation { blocks: true, ..own };
-        let [own, mirror] = block([&own, &mirror]).unwrap();
+        let [own, mirror] = block([&own, &mirror], at(9)).unwrap();
         assert!(own.blocks && mirror.blocked);
     }
 
     #[test]
     fn the_block_of_the_other_stands_when_ones_own_is_taken_back() {
         let [ann, bob] = strangers();
-        let [ann, bob] = block([&ann, &bob]).unwrap();
-        let [bob, ann] = block([&bob, &ann]).unwrap();
+        let [ann, bob] = block([&ann, &bob], at(9)).unwrap();
+        let [bob, ann] = block([&bob, &ann], at(9)).unwrap();
         let [ann, bob] = unblock([&ann, &bob]).unwrap();
         assert!(!ann.blocks && !bob.blocked);
         assert!(bob.blocks && ann.blocked);
@@ -83,7 +92,7 @@ mod tests {
             let [mut ann, mut bob] = strangers();
             let (mut by_ann, mut by_bob) = (false, false);
             for (ann_speaks, blocks) in words {
-                let word = if blocks { block } else { unblock };
+                let word = |pair: [&Relation; 2]| if blocks { block(pair, at(9)) } else { unblock(pair) };
                 if ann_speaks {
                     by_ann = blocks;
                     if let Some(changed) = word([&ann, &bob]) { [ann, bob] = changed; }

@@ -29,6 +29,7 @@ pub fn room(status: RoomStatus) -> Room {
         created_at: at(0),
         ended_at: ended.then(|| at(50)),
         end_reason: ended.then_some(EndReason::Left),
+        ended_by: None,
         last_seq: 4,
         score: Score::default(),
         feedback: Default::default(),

@@ -18,8 +18,13 @@ pub struct Ended {
     pub people: Vec<Person>,
 }
 
-/// Ends `room`; `None` unless it is active.
-pub fn end(room: &Room, people: [&Person; 2], reason: EndReason, now: Timestamp) -> Option<Ended> {
+/// Ends `room` for a reason, and by whom if by somebody; `None` unless it is active.
+pub fn end(
+    room: &Room,
+    people: [&Person; 2],
+    (reason, by): (EndReason, Option<&UserId>),
+    now: Timestamp,
+) -> Option<Ended> {
     if room.status != RoomStatus::Active {
         return None;
     }
@@ -28,8 +33,13 @@ pub fn end(room: &Room, people: [&Person; 2], reason: EndReason, now: Timestamp)
         .filter(|person| person.room_id.as_ref() == Some(&room.id))
         .map(|person| Person { room_id: None, ..person.clone() })
         .collect();
-    let room =
-        Room { status: RoomStatus::Ended, ended_at: Some(now), end_reason: Some(reason), ..room.clone() };
+    let room = Room {
+        status: RoomStatus::Ended,
+        ended_at: Some(now),
+        end_reason: Some(reason),
+        ended_by: by.cloned(),
+        ..room.clone()
+    };
     Some(Ended { room, people: freed })
 }
 
@@ -45,7 +55,7 @@ pub fn leave(
     now: Timestamp,
 ) -> Result<Option<Ended>, RoomRefusal> {
     room.check_member(who)?;
-    Ok(end(room, people, EndReason::Left, now))
+    Ok(end(room, people, (EndReason::Left, Some(who)), now))
 }
 
 #[cfg(test)]
@@ -65,6 +75,7 @@ mod tests {
                     status: RoomStatus::Ended,
                     ended_at: Some(at(7)),
                     end_reason: Some(EndReason::Left),
+                    ended_by: Some(user(who)),
                     ..before
                 }
             );
@@ -75,7 +86,7 @@ mod tests {
     #[test]
     fn only_a_pointer_to_this_room_is_cleared() {
         let [ann, bob] = [person("ann", Some("newer")), person("bob", None)];
-        let ended = end(&room(RoomStatus::Active), [&ann, &bob], EndReason::Inactive, at(7)).unwrap();
+        let ended = end(&room(RoomStatus::Active), [&ann, &bob], (EndReason::Inactive, None), at(7)).unwrap();
         assert_eq!(ended.people, []);
         assert_eq!(ended.room.end_reason, Some(EndReason::Inactive));
     }
@@ -103,7 +114,7 @@ mod tests {
             let unopened = room(status);
             let refused = leave(&unopened, [&ann, &bob], &user("ann"), at(7));
             assert_eq!(refused, Err(RoomRefusal::NotMember));
-            assert_eq!(end(&unopened, [&ann, &bob], EndReason::Blocked, at(7)), None);
+            assert_eq!(end(&unopened, [&ann, &bob], (EndReason::Blocked, None), at(7)), None);
         }
     }
 }

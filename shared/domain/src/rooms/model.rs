@@ -27,6 +27,9 @@ pub struct Room {
     /// Why it ended.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub end_reason: Option<EndReason>,
+    /// Who ended it, where somebody did; absent in what 0.1 and earlier stored.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ended_by: Option<UserId>,
     /// Number of the last message; 0 before the first.
     #[serde(default)]
     pub last_seq: u64,
@@ -59,10 +62,12 @@ pub enum RoomStatus {
 pub enum EndReason {
     /// A member left.
     Left,
-    /// A member blocked the other. Told to the blocked one as `left`.
+    /// A member blocked the other; nobody but that member is told so.
     Blocked,
     /// A member was inactive too long.
     Inactive,
+    /// It has, and no more is said of it. Told, and never stored.
+    Ended,
 }
 
 /// A message. Its room's members stand with it so that telling them reads nothing.

@@ -36,6 +36,13 @@ impl Room {
         matches!(self.status, RoomStatus::Active | RoomStatus::Ended)
     }
 
+    /// Why the room ended, as `who` is told it: who was blocked does not learn of it.
+    pub fn end_reason_told(&self, who: &UserId) -> Option<EndReason> {
+        let reason = self.end_reason?;
+        let own = self.ended_by.as_ref() == Some(who);
+        Some(if reason == EndReason::Blocked && !own { EndReason::Ended } else { reason })
+    }
+
     /// Refuses everybody but the members of a room that was opened.
     ///
     /// # Errors
@@ -44,17 +51,6 @@ impl Room {
         match self.partner_of(who) {
             Some(_) if self.was_opened() => Ok(()),
             _ => Err(RoomRefusal::NotMember),
-        }
-    }
-}
-
-impl EndReason {
-    /// The reason as members are told it: nobody learns of a block.
-    #[must_use]
-    pub fn told(self) -> Self {
-        match self {
-            Self::Blocked => Self::Left,
-            other => other,
         }
     }
 }
@@ -104,9 +100,16 @@ mod tests {
     }
 
     #[test]
-    fn a_block_is_told_as_left_and_the_other_reasons_as_they_are() {
-        assert_eq!(EndReason::Blocked.told(), EndReason::Left);
-        assert_eq!(EndReason::Left.told(), EndReason::Left);
-        assert_eq!(EndReason::Inactive.told(), EndReason::Inactive);
+    fn only_who_blocked_is_told_of_a_block_and_both_of_any_other_reason() {
+        let told = |reason, by: Option<&str>| {
+            let ended_by = by.map(fixture::user);
+            let room = fixture::room(RoomStatus::Ended);
+            let room = Room { end_reason: Some(reason), ended_by, ..room };
+            ["ann", "bob"].map(|who| room.end_reason_told(&fixture::user(who)).unwrap())
+        };
+        assert_eq!(told(EndReason::Blocked, Some("ann")), [EndReason::Blocked, EndReason::Ended]);
+        assert_eq!(told(EndReason::Blocked, None), [EndReason::Ended; 2]);
+        assert_eq!(told(EndReason::Left, Some("ann")), [EndReason::Left; 2]);
+        assert_eq!(told(EndReason::Inactive, None), [EndReason::Inactive; 2]);
     }
 }

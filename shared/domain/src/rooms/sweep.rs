@@ -30,7 +30,8 @@ pub fn sweep_room(room: &Room, people: [&Person; 2], now: Timestamp, settings: &
     let [first, second] = people.map(|person| inactive_too_long_at(room, person, settings));
     let due = first.min(second);
     if due <= now {
-        return end(room, people, EndReason::Inactive, now).map_or(RoomSweep::Nothing, RoomSweep::Ended);
+        return end(room, people, (EndReason::Inactive, None), now)
+            .map_or(RoomSweep::Nothing, RoomSweep::Ended);
     }
     if due == room.sweep_at {
         return RoomSweep::Nothing;

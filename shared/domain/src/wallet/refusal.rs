@@ -91,6 +91,10 @@ pub enum Refusal {
         /// Which entry.
         seq: u64,
     },
+    /// The two have nothing to do with each other: it is not told which of them blocked
+    /// the other.
+    #[error("you may not do this, or there is no such thing")]
+    Barred,
     /// Both sides of a transfer are the same user.
     #[error("a transfer needs two users")]
     SelfTransfer,
@@ -167,6 +171,7 @@ impl Refusal {
             Self::EntryNotFound => "entry_not_found",
             Self::AlreadyReversed { .. } => "already_reversed",
             Self::NotReversible { .. } => "not_reversible",
+            Self::Barred => "forbidden",
             Self::SelfTransfer => "self_transfer",
             Self::CurrencyMismatch { .. } | Self::CurrencyUnknown { .. } => "unknown_currency",
             Self::BalanceLimit { .. } => "balance_limit",

@@ -31,6 +31,7 @@ impl From<Refusal> for Problem {
                 new(Code::AlreadyReversed).with("seq", seq).with("reversed_by", by)
             }
             Refusal::NotReversible { seq } => new(Code::NotReversible).with("seq", seq),
+            Refusal::Barred => Self::forbidden(),
             Refusal::SelfTransfer => new(Code::SelfTransfer),
             Refusal::CurrencyMismatch { from, to } => {
                 new(Code::UnknownCurrency).with("from", from.as_str()).with("to", to.as_str())
@@ -125,6 +126,7 @@ mod tests {
             Refusal::AlreadyReversed { seq: 1, by: 2 },
             Refusal::NotReversible { seq: 1 },
             Refusal::SelfTransfer,
+            Refusal::Barred,
             Refusal::BalanceLimit { limit: 1 },
             Refusal::LedgerFull,
             Refusal::JobCancelled,

@@ -156,8 +156,13 @@ impl Store {
             return Ok(judged.map(|decayed| told(&read, &decayed)));
         }
         let key = Key::head(&read.account.id);
-        let options =
-            ChangeOptions { keys: vec![key.clone()], idempotency: None, policy: Policy::Batch, waits: false };
+        let options = ChangeOptions {
+            keys: vec![key.clone()],
+            idempotency: None,
+            policy: Policy::Batch,
+            waits: false,
+            guards: Vec::new(),
+        };
         let done = self.change(&options, |seen| {
             let mut plan = Plan::default();
             let Some(binding) = seen.get::<Binding>(&key)? else {

@@ -109,7 +109,13 @@ impl Store {
             Err(_) => Vec::new(),
         };
         let keys = vec![key.clone()];
-        let options = ChangeOptions { keys, idempotency: None, policy: Policy::Batch, waits: false };
+        let options = ChangeOptions {
+            keys,
+            idempotency: None,
+            policy: Policy::Batch,
+            waits: false,
+            guards: Vec::new(),
+        };
         let done = self.change_in_steps(&options, plan_reads, |read| {
             let mut grant = unpaid(read)?;
             let mut plan = Plan::default();

@@ -142,8 +142,13 @@ impl Store {
         key: &IdempotencyKey,
     ) -> Result<Outcome<Job>, JobError> {
         let key = key.clone().kept_until(job.marks_expire_at());
-        let options =
-            ChangeOptions { keys: Vec::new(), idempotency: Some(&key), policy: Policy::Batch, waits: false };
+        let options = ChangeOptions {
+            keys: Vec::new(),
+            idempotency: Some(&key),
+            policy: Policy::Batch,
+            waits: false,
+            guards: Vec::new(),
+        };
         let decide = |_: &Snapshot| {
             let mut plan = Plan::default();
             plan.put(job, self.settings())?;
@@ -244,7 +249,13 @@ impl Store {
         decide: impl Fn(&Job, &Snapshot, &mut Plan) -> Result<Option<Job>, JobError>,
     ) -> Result<Outcome<Job>, JobError> {
         let keys = std::iter::once(Key::job(change.id)).chain(change.beside.iter().cloned()).collect();
-        let options = ChangeOptions { keys, idempotency: change.once, policy: Policy::Batch, waits: false };
+        let options = ChangeOptions {
+            keys,
+            idempotency: change.once,
+            policy: Policy::Batch,
+            waits: false,
+            guards: Vec::new(),
+        };
         let decide = |seen: &Snapshot| {
             let job = self.job_in(seen, change.id, change.visibility)?;
             let mut plan = Plan::default();

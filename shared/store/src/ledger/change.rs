@@ -1,5 +1,6 @@
 //! Read → decide → commit → decide again: the loop of every change of a ledger.
 
+use heartlink_domain::ids::UserId;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -11,7 +12,7 @@ use crate::ledger::account_locks::{AccountGuard, AccountLock};
 use crate::ledger::commit_batch::{BatchOutcome, CommitBatch};
 use crate::ledger::snapshot::Snapshot;
 use crate::ledger::verdict::Verdict;
-use crate::plan::Plan;
+use crate::plan::{Expect, Plan};
 use crate::retry::Policy;
 
 /// Why a change did not happen.
@@ -35,6 +36,35 @@ impl<R> From<StoreError> for ChangeError<R> {
 pub(crate) trait Refused {
     /// Whether its cause passes by itself, so that waiting is worth while.
     fn is_transient(&self) -> bool;
+    /// The refusal of a change that a [`Guard`] keeps off.
+    fn barred(_guard: &Guard) -> Option<Self>
+    where
+        Self: Sized,
+    {
+        None
+    }
+}
+
+/// What must hold of an item that a change neither reads nor writes. It is a
+/// condition of the transaction, and costs no read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Guard {
+    /// Neither of the two has blocked the other.
+    NeitherBlocks(UserId, UserId),
+}
+
+impl Guard {
+    fn key(&self) -> Key {
+        match self {
+            Self::NeitherBlocks(one, other) => Key::relation(one, other),
+        }
+    }
+
+    fn expect(&self) -> Expect {
+        match self {
+            Self::NeitherBlocks(..) => Expect::NeitherBlocks,
+        }
+    }
 }
 
 /// How a change is carried out.
@@ -47,6 +77,8 @@ pub(crate) struct ChangeOptions<'a> {
     pub policy: Policy,
     /// Whether it waits, under its policy, for what passes by itself.
     pub waits: bool,
+    /// What else must hold.
+    pub guards: Vec<Guard>,
 }
 
 /// What to write, what to record of it, and the answer while it is at hand.
@@ -144,7 +176,7 @@ impl ChangeOptions<'_> {
     /// by the key, so it takes one.
     fn shared_head(&self, mode: Mode) -> Option<&Key> {
         match self.keys.as_slice() {
-            [head] if self.idempotency.is_some() && !mode.alone => Some(head),
+            [head] if self.idempotency.is_some() && !mode.alone && self.guards.is_empty() => Some(head),
             _ => None,
         }
     }
@@ -328,6 +360,11 @@ impl Store {
             }
             (_lock, _) => self.commit_batch(batch).await,
         };
+        if let Some(guard) = options.guards.iter().find(|guard| outcome.concerns(&guard.key())) {
+            let refusal =
+                C::Refusal::barred(guard).ok_or_else(|| StoreError::bug("a guard without a refusal"))?;
+            return self.refused::<C>(options, refusal).await;
+        }
         self.conclude::<C>(options, &keys, answer, &outcome)
     }
 
@@ -359,6 +396,9 @@ impl Store {
             Err(error) => return Err(error),
         };
         self.add_idempotency_record(&mut plan, options.idempotency, &receipt)?;
+        if !plan.actions.is_empty() {
+            options.guards.iter().for_each(|guard| plan.check(guard.key(), guard.expect()));
+        }
         Ok(if plan.actions.is_empty() {
             Decided::Settled(Attempt::Done(Done::Applied(answer)))
         } else {

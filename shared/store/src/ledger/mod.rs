@@ -17,7 +17,7 @@ mod verify;
 pub(crate) use account_locks::AccountLocks;
 pub(crate) use audit::put_audit;
 pub use change::ChangeError;
-pub(crate) use change::{ChangeOptions, Decision, Done, Refused};
+pub(crate) use change::{ChangeOptions, Decision, Done, Guard, Refused};
 pub use entries::{EntryFilter, EntryPage};
 pub(crate) use head_cache::HeadCache;
 pub(crate) use snapshot::Snapshot;

@@ -42,6 +42,11 @@ pub(super) enum Verdict<'a> {
 }
 
 impl BatchOutcome {
+    /// Whether the item at `key` is a reason why nothing is stored.
+    pub(super) fn concerns(&self, key: &Key) -> bool {
+        matches!(self, Self::Lost { lost, .. } if lost.concerns(key))
+    }
+
     /// The verdict for a writer who decided on the items at `keys` and whose
     /// outcome is recorded at `idempotency`.
     pub(super) fn verdict(&self, keys: &[Key], idempotency: Option<&Key>) -> Verdict<'_> {

@@ -8,11 +8,16 @@ use heartlink_domain::matching::{Relation, Relations};
 use heartlink_domain::rooms::{EndReason, block, end, unblock};
 
 use crate::Store;
+use crate::calls::{Query, Range};
 use crate::commit::{CommitError, Lost};
 use crate::error::StoreError;
-use crate::keys::Key;
+use crate::keys::{self, Key};
 use crate::plan::{Plan, Record, from_item};
 use crate::retry::Policy;
+use crate::tables::Table;
+
+/// Relations of one person that are searched for blocks at most.
+const RELATIONS_SEARCHED: u32 = 10_000;
 
 impl Record for Relation {
     fn key(&self) -> Key {
@@ -95,7 +100,7 @@ impl Store {
         loop {
             let relations = self.relations_between(user, other).await?;
             let mut plan = Plan::default();
-            for relation in block([&relations[0], &relations[1]]).into_iter().flatten() {
+            for relation in block([&relations[0], &relations[1]], self.now()).into_iter().flatten() {
                 plan.put(&relation, self.settings())?;
             }
             self.end_room_of_two(&mut plan, user, other).await?;
@@ -111,6 +116,24 @@ impl Store {
         }
     }
 
+    /// Whom `user` has blocked, looked for among those whom `user` ever met or blocked.
+    ///
+    /// # Errors
+    /// The store's.
+    pub async fn blocks_of(&self, user: &UserId) -> Result<Vec<Relation>, StoreError> {
+        let query = Query {
+            table: Table::Matching,
+            index: None,
+            hash: keys::user_partition(user),
+            range: Range::BeginsWith(keys::RELATION_PREFIX.to_owned()),
+            limit: RELATIONS_SEARCHED,
+            newest_first: false,
+            consistent: true,
+        };
+        let relations: Vec<Relation> = self.query(&query).await?.read()?;
+        Ok(relations.into_iter().filter(|relation| relation.blocks).collect())
+    }
+
     async fn end_room_of_two(
         &self,
         plan: &mut Plan,
@@ -122,7 +145,7 @@ impl Store {
             return Ok(());
         };
         let Some(room) = self.room(room_id).await? else { return Ok(()) };
-        if let Some(ended) = end(&room, [&me, &them], EndReason::Blocked, self.now()) {
+        if let Some(ended) = end(&room, [&me, &them], (EndReason::Blocked, Some(user)), self.now()) {
             self.plan_end(plan, &ended)?;
         }
         Ok(())

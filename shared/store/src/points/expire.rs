@@ -88,7 +88,13 @@ impl Store {
 
     async fn expire_one(&self, student_id: &UserId) -> Result<i64, PointsError> {
         let keys = vec![head(student_id)];
-        let options = ChangeOptions { keys, idempotency: None, policy: Policy::Batch, waits: false };
+        let options = ChangeOptions {
+            keys,
+            idempotency: None,
+            policy: Policy::Batch,
+            waits: false,
+            guards: Vec::new(),
+        };
         let done = self.change(&options, |seen| {
             let mut plan = Plan::default();
             let mut points = 0;

@@ -82,7 +82,13 @@ impl Order {
     }
 
     fn options(&self, keys: Vec<Key>) -> ChangeOptions<'_> {
-        ChangeOptions { keys, idempotency: self.key.as_ref(), policy: self.policy, waits: false }
+        ChangeOptions {
+            keys,
+            idempotency: self.key.as_ref(),
+            policy: self.policy,
+            waits: false,
+            guards: Vec::new(),
+        }
     }
 }
 

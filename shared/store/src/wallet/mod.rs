@@ -34,7 +34,7 @@ use crate::Store;
 use crate::error::StoreError;
 use crate::idempotency::IdempotencyKey;
 use crate::keys::Key;
-use crate::ledger::{ChangeError, ChangeOptions, EntryFilter, EntryPage, Refused, Snapshot};
+use crate::ledger::{ChangeError, ChangeOptions, EntryFilter, EntryPage, Guard, Refused, Snapshot};
 use crate::plan::{Plan, Record};
 use crate::retry::Policy;
 
@@ -72,7 +72,13 @@ impl Order {
     }
 
     pub(crate) fn options(&self, keys: Vec<Key>) -> ChangeOptions<'_> {
-        ChangeOptions { keys, idempotency: self.key.as_ref(), policy: self.policy, waits: true }
+        ChangeOptions {
+            keys,
+            idempotency: self.key.as_ref(),
+            policy: self.policy,
+            waits: true,
+            guards: Vec::new(),
+        }
     }
 }
 
@@ -107,6 +113,11 @@ impl Movement {
 impl Refused for Refusal {
     fn is_transient(&self) -> bool {
         matches!(self, Refusal::Locked { .. })
+    }
+    fn barred(guard: &Guard) -> Option<Self> {
+        match guard {
+            Guard::NeitherBlocks(..) => Some(Self::Barred),
+        }
     }
 }
 

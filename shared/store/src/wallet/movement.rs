@@ -10,7 +10,7 @@ use heartlink_domain::wallet::{
 use crate::Store;
 use crate::error::StoreError;
 use crate::idempotency::Outcome;
-use crate::ledger::{Decision, Done};
+use crate::ledger::{Decision, Done, Guard};
 use crate::plan::Plan;
 use crate::wallet::{Movement, Order, Payment, WalletError, head, put_moved, wallet_in};
 
@@ -78,7 +78,7 @@ impl Store {
         }
     }
 
-    /// `payment` goes from its wallet to that of `to`.
+    /// `payment` goes from its wallet to that of `to`, unless one has blocked the other.
     ///
     /// # Errors
     /// A refusal of the rules, or the store's.
@@ -89,7 +89,8 @@ impl Store {
         order: &Order,
     ) -> Result<Outcome<TransferMade>, WalletError> {
         let Payment { user_id, currency, amount, note } = payment;
-        let options = order.options(vec![head(user_id, currency), head(to, currency)]);
+        let mut options = order.options(vec![head(user_id, currency), head(to, currency)]);
+        options.guards.push(Guard::NeitherBlocks(user_id.clone(), to.clone()));
         let done = self.operate(&options, |seen| {
             let now = self.now();
             let (from, to) = (wallet_in(seen, user_id, currency)?, wallet_in(seen, to, currency)?);
