@@ -1,13 +1,15 @@
 # `make help` lists what there is. What must hold is scripts/test; the rest here are
 # shorter ways to parts of it, and the deployment.
 #
-# ARTEFACT=one builds one binary for all functions: much quicker to build and to
-# upload. Each function still has its own permissions.
+# A deployment has a name (STAGE), which is part of all its names in AWS, and a file
+# of its own (stages/STAGE.toml, not in git) with what was answered the first time.
+# ARTEFACT=each builds a binary for each function in place of one for all: slower to
+# build and to upload, quicker to start. Each function has its own permissions either way.
 
 STAGE ?= dev
 ARCHITECTURE ?= arm64
 PROFILE ?= release
-ARTEFACT ?= each
+ARTEFACT ?= one
 
 artefacts := target/lambda
 domains := $(filter-out all,$(patsubst functions/%/Cargo.toml,%,$(wildcard functions/*/Cargo.toml)))
@@ -15,7 +17,7 @@ packages := $(if $(filter one,$(ARTEFACT)),all,$(domains))
 architecture := $(if $(filter arm64,$(ARCHITECTURE)),--arm64,--x86-64)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup check test test-fast examples fmt docs build deploy delete lint
+.PHONY: help setup check test test-fast examples fmt docs build doctor deploy delete lint
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -59,11 +61,22 @@ ifeq ($(ARTEFACT),one)
 	done
 endif
 
-deploy: build ## Deploy to AWS (STAGE); the first time, and to change a parameter, with GUIDED=1
-	sam deploy --config-env $(STAGE) $(if $(GUIDED),--guided)
+stage := stages/$(STAGE).toml
+sam = sam $(1) --config-file $(abspath $(stage)) --config-env default
 
-delete: ## Delete a deployment (STAGE)
-	sam delete --config-env $(STAGE)
+# The first deployment of a stage asks; what is answered is kept in its file.
+$(stage):
+	mkdir -p stages
+	sed 's/@STAGE@/$(STAGE)/g' infra/stage.toml >$@
+
+doctor: ## Say what is missing for a deployment, before anything is built
+	scripts/doctor $(STAGE)
+
+deploy: $(stage) build ## Deploy to AWS (STAGE); the first time, and to change a parameter, with GUIDED=1
+	$(call sam,deploy) $(if $(GUIDED),--guided)
+
+delete: $(stage) ## Delete a deployment (STAGE)
+	$(call sam,delete)
 
 lint: ## Check the deployment template
 	scripts/lint-template

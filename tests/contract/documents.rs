@@ -30,7 +30,8 @@ every problem in one message. Nothing needs a rebuild.
 | `HEARTLINK_SERVICE` | `heartlink` | What metrics name as their service, so that deployments are told apart. |
 | `HEARTLINK_LOG_SALT` | drawn at random | What user ids are hashed with in logs. |
 | `AWS_XRAY_DAEMON_ADDRESS` | set by Lambda | Where X-Ray's daemon takes UDP, as `host:port` with an IP address. Without one nothing is traced. |
-| `HEARTLINK_TRACING` | `Active` | `PassThrough` switches traces off, whatever the address. |
+| `HEARTLINK_TRACING` | `Active` | `Disabled` switches traces off, whatever the address. |
+| `HEARTLINK_SETTINGS` | none | On Lambda: settings of the rules and of tokens, as `NAME=VALUE` with blanks between; a variable of its own goes before. |
 | `HEARTLINK_URL` | `http://127.0.0.1:8787` | Where the command-line clients find the API. |
 | `HEARTLINK_TOKEN` | made with the local secret | The token of the command-line clients. |
 | `RUST_LOG` | `info` on Lambda, `warn` from the command line | What is logged. |

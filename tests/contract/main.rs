@@ -11,7 +11,9 @@
 mod answers;
 mod cost;
 mod crates;
+mod doctor;
 mod documents;
+mod idle;
 mod layout;
 mod openapi;
 mod template;

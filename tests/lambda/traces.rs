@@ -165,7 +165,7 @@ async fn a_trace_goes_from_the_call_over_the_table_to_the_push() {
 async fn switched_off_nothing_is_told_and_nothing_is_left() {
     let daemon = TraceDaemon::listen().await;
     let address = daemon.address().to_string();
-    let settings = [("AWS_XRAY_DAEMON_ADDRESS", address.as_str()), ("HEARTLINK_TRACING", "PassThrough")];
+    let settings = [("AWS_XRAY_DAEMON_ADDRESS", address.as_str()), ("HEARTLINK_TRACING", "Disabled")];
     let (_tables, room) = pair(&settings).await;
     assert_eq!(room.get("trace"), None, "{room:#}");
     assert_eq!(daemon.heard(), Vec::<Value>::new());

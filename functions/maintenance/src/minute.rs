@@ -4,6 +4,7 @@
 
 use std::time::Duration;
 
+use heartlink_runtime::figures::Figure;
 use heartlink_runtime::{App, Problem, ScheduleRoute};
 use heartlink_store::permissions;
 use heartlink_store::sweep::Scope;
@@ -32,6 +33,7 @@ async fn minute(app: App) -> Result<Value, Problem> {
         app.store.requeue_stalled_jobs(),
     );
     let (swept, pairing, jobs) = (swept?, pairing?, jobs?);
+    Figure::SweepUnfinished.tell(u64::from(swept.unfinished), app.store.now());
     if swept.failed > 0 {
         return Err(Problem::internal(format!("{} of what was due was not swept", swept.failed)));
     }

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use heartlink_runtime::figures::Figure;
 use heartlink_runtime::{App, Problem, ScheduleRoute};
 use heartlink_store::permissions;
 use heartlink_store::sweep::Scope;
@@ -17,6 +18,7 @@ pub const ROUTE: ScheduleRoute = ScheduleRoute {
 
 async fn sweep(app: App) -> Result<Value, Problem> {
     let swept = app.store.sweep(Scope::Cleanup, false).await?;
+    Figure::SweepUnfinished.tell(u64::from(swept.unfinished), app.store.now());
     if swept.failed > 0 {
         return Err(Problem::internal(format!("{} of what was due was not swept", swept.failed)));
     }

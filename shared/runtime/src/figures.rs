@@ -26,17 +26,20 @@ pub enum Figure {
     PointsUnverified,
     /// Level rewards that were due and could not be paid.
     RewardsUnpaid,
+    /// Runs of the sweep that left something due.
+    SweepUnfinished,
 }
 
 impl Figure {
     /// All figures.
-    pub const ALL: [Figure; 6] = [
+    pub const ALL: [Figure; 7] = [
         Figure::Matched,
         Figure::Expired,
         Figure::TimeToMatch,
         Figure::PointsInconsistent,
         Figure::PointsUnverified,
         Figure::RewardsUnpaid,
+        Figure::SweepUnfinished,
     ];
 
     /// The name and the unit of its metric.
@@ -48,12 +51,16 @@ impl Figure {
             Figure::PointsInconsistent => ("PointsInconsistent", "Count"),
             Figure::PointsUnverified => ("PointsUnverified", "Count"),
             Figure::RewardsUnpaid => ("RewardsUnpaid", "Count"),
+            Figure::SweepUnfinished => ("SweepUnfinished", "Count"),
         }
     }
 
-    /// Tells one value.
+    /// Tells one value, but for 0: no alarm needs to hear that all is well, and
+    /// each metric that is told costs.
     pub fn tell(self, value: u64, at: Timestamp) {
-        write_metrics(self.lines(&[value], at));
+        if value > 0 {
+            write_metrics(self.lines(&[value], at));
+        }
     }
 
     /// Tells several values.

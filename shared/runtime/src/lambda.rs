@@ -1,8 +1,10 @@
 //! The entry points of the Lambda binaries: configuration from the
 //! environment, the store, the runtime.
 //!
-//! The only code that reads the environment and the system's randomness. No
-//! network before the first event.
+//! The only code that reads the environment and the system's randomness. The
+//! connection to the store is opened before the first event, in the phase in which
+//! Lambda gives a function a whole core: at the share of a core that it has later,
+//! the handshake would take most of a second.
 
 use std::convert::Infallible;
 use std::fmt;
@@ -26,6 +28,7 @@ use rand::rngs::OsRng;
 use serde_json::Value;
 
 use crate::auth::{AuthConfig, Verifier, http_authorizer, socket_authorizer};
+use crate::environment::{self, environment};
 use crate::push::ApiGatewayPush;
 use crate::telemetry::{self, TelemetryConfig};
 use crate::trace::Daemon;
@@ -67,7 +70,7 @@ struct Config {
 
 impl Config {
     fn read(vars: Vars<'_>) -> Result<Self, ConfigError> {
-        let mut problems = Vec::new();
+        let mut problems = environment::problems(vars);
         let store = noted(StoreConfig::read(vars), &mut problems);
         let telemetry = noted(TelemetryConfig::read(vars), &mut problems);
         let connections_endpoint = noted(connections_endpoint(vars), &mut problems);
@@ -97,10 +100,6 @@ fn connections_endpoint(vars: Vars<'_>) -> Result<Option<String>, Vec<String>> {
     Err(vec![format!("HEARTLINK_CONNECTIONS_ENDPOINT={text:?} is not an http(s) address")])
 }
 
-fn environment(name: &str) -> Option<String> {
-    std::env::var(name).ok()
-}
-
 /// The seed of the process's chance, from the operating system.
 ///
 /// # Errors
@@ -124,6 +123,7 @@ async fn app(open_files: Option<OpenFiles>) -> Result<App, Error> {
     let clock = Clock::default();
     let verifier = config.auth.map(|auth| Arc::new(Verifier::new(auth, clock.clone())));
     let store = Store::new(client, &config.store.table_prefix, config.store.settings, clock, os_seed()?);
+    store.connect().await;
     let push = ApiGatewayPush::new(aws, config.connections_endpoint, store.clone());
     Ok(App { store, push: Arc::new(push), verifier, files, daemon })
 }
@@ -201,7 +201,7 @@ fn failures(sequence_numbers: Vec<String>) -> DynamoDbEventResponse {
 /// As [`serve`].
 pub async fn serve_authorizer() -> Result<(), Error> {
     telemetry::init(true);
-    let mut problems = Vec::new();
+    let mut problems = environment::problems(&environment);
     let auth = noted(AuthConfig::read(&environment), &mut problems);
     let telemetry = noted(TelemetryConfig::read(&environment), &mut problems);
     let (Some(auth), Some(telemetry)) = (auth, telemetry) else {

@@ -11,6 +11,7 @@ pub mod app;
 pub mod auth;
 pub mod dispatch;
 pub mod edit;
+mod environment;
 pub mod figures;
 pub mod functions;
 pub mod lambda;

@@ -25,9 +25,9 @@ use crate::trace::{self, Ended};
 pub const NAMESPACE: &str = "Heartlink";
 /// What metrics name as their service where nothing else is set.
 const SERVICE: &str = "heartlink";
-/// The metrics of every call, with their units: by service, and by service and
-/// route.
-pub const CALL_METRICS: [(&str, &str); 10] = [
+/// The metrics of every call, with their units, by service: a metric for each of
+/// a hundred routes would cost more than the calls. The route is in the same line.
+pub const CALL_METRICS: [(&str, &str); 11] = [
     ("DurationMs", "Milliseconds"),
     ("StoreCalls", "Count"),
     ("WriteUnits", "Count"),
@@ -35,6 +35,7 @@ pub const CALL_METRICS: [(&str, &str); 10] = [
     ("ReadUnits", "Count"),
     ("Commits", "Count"),
     ("Conflicts", "Count"),
+    ("Throttles", "Count"),
     ("Retries", "Count"),
     ("WaitMs", "Milliseconds"),
     ("Errors", "Count"),
@@ -59,7 +60,7 @@ pub struct TelemetryConfig {
     /// at random, so that hashes are comparable within one process only.
     pub salt: Option<String>,
     /// Where X-Ray's daemon is (`AWS_XRAY_DAEMON_ADDRESS`); nothing is traced
-    /// without one, or where `HEARTLINK_TRACING` is `PassThrough`.
+    /// without one, or where `HEARTLINK_TRACING` is `Disabled`.
     pub daemon: Option<SocketAddr>,
 }
 
@@ -191,13 +192,16 @@ pub(crate) struct Access<'a> {
     pub at: Timestamp,
     /// Records of a stream batch: all and failed.
     pub records: Option<(usize, usize)>,
+    /// Whether it is a scheduled run: one that succeeds tells no metrics, so that a
+    /// deployment at rest pays for none.
+    pub scheduled: bool,
 }
 
 impl Access<'_> {
     /// Writes the access-log line and, where they are on, the metrics.
     pub(crate) fn record(&self) {
         self.log();
-        if active().metrics {
+        if active().metrics && (!self.scheduled || self.is_failure()) {
             let mut line = self.metrics().to_string();
             line.push('\n');
             // One write, so that lines of concurrent calls do not mix. A closed
@@ -224,6 +228,7 @@ impl Access<'_> {
                     read_units = self.cost.read_units,
                     commits = self.cost.commits,
                     conflicts = self.cost.conflicts,
+                    throttles = self.cost.throttles,
                     retries = self.cost.retries,
                     waited_ms = millis(self.cost.waited),
                     records = self.records.map(|(all, _)| all),
@@ -248,7 +253,7 @@ impl Access<'_> {
         let mut metrics = CALL_METRICS.to_vec();
         let lease_held = Some(self.cost.lease_held).filter(|held| !held.is_zero());
         metrics.extend(lease_held.map(|_| LEASE_HELD));
-        let mut directives = vec![directive(json!([["Service", "Route"], ["Service"]]), &metrics)];
+        let mut directives = vec![directive(json!([["Service"]]), &metrics)];
         directives.extend(self.problem.map(|_| directive(json!([["Service", "Code"]]), &[REFUSALS])));
         let mut line = json!({
             "_aws": { "Timestamp": self.at.unix_millis(), "CloudWatchMetrics": directives },
@@ -262,6 +267,7 @@ impl Access<'_> {
             "ReadUnits": self.cost.read_units,
             "Commits": self.cost.commits,
             "Conflicts": self.cost.conflicts,
+            "Throttles": self.cost.throttles,
             "Retries": self.cost.retries,
             "WaitMs": millis(self.cost.waited),
             "Errors": u8::from(self.is_failure()),
@@ -363,6 +369,7 @@ mod tests {
             },
             at: Timestamp::from_unix_millis(1_790_000_000_000),
             records: None,
+            scheduled: false,
         })
     }
 

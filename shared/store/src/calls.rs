@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 use std::iter::once;
+use std::time::Duration;
 
 use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
 use aws_sdk_dynamodb::operation::put_item::builders::PutItemFluentBuilder;
@@ -74,7 +75,18 @@ impl Page {
 /// here, where no time-out runs.
 pub(crate) const CALLS_AT_ONCE: usize = 128;
 
+/// Longest time that opening the connection may take.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(2);
+
 impl Store {
+    /// Opens the connection to the store, so that the first call need not: reads an
+    /// item that nobody has. Whatever is answered, also that the process may not
+    /// read it, came over that connection.
+    pub async fn connect(&self) {
+        let nobodys = Key::idempotency("");
+        let _ = tokio::time::timeout(CONNECT_TIMEOUT, self.get(&nobodys)).await;
+    }
+
     /// A place among the calls under way.
     async fn slot(&self) -> Option<SemaphorePermit<'_>> {
         // Never closed: without a place the call would only go ahead unbounded.

@@ -281,7 +281,9 @@ fn verdict(plan: &Plan, reasons: &[CancellationReason]) -> CommitError {
                 let item = reason.item().filter(|item| !item.is_empty()).cloned();
                 lost.current.insert(action.key().clone(), item);
             }
-            "TransactionConflict" | "ProvisionedThroughputExceeded" | "ThrottlingError" => {
+            "TransactionConflict" => contended = true,
+            "ProvisionedThroughputExceeded" | "ThrottlingError" => {
+                meter::throttle();
                 contended = true;
             }
             code => {

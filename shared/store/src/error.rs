@@ -5,6 +5,7 @@
 use aws_sdk_dynamodb::error::{DisplayErrorContext, ProvideErrorMetadata, SdkError};
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 
+use crate::meter;
 use crate::trace::Outcome;
 
 /// A failure of the store.
@@ -80,7 +81,14 @@ where
         SdkError::ServiceError(service) => {
             let status = service.raw().status().as_u16();
             match service.err().code().unwrap_or_default() {
-                code if is_throttling(code) => CallError::Throttled,
+                code if is_throttling(code) => {
+                    meter::throttle();
+                    CallError::Throttled
+                }
+                code if is_conflict(code) => {
+                    meter::conflict();
+                    CallError::Throttled
+                }
                 _ if status >= 500 => CallError::Unknown(text),
                 _ => CallError::Failed(StoreError::Bug(text)),
             }
@@ -90,21 +98,19 @@ where
 }
 
 fn is_throttling(code: &str) -> bool {
-    matches!(
-        code,
-        "ProvisionedThroughputExceededException"
-            | "ThrottlingException"
-            | "RequestLimitExceeded"
-            | "TransactionConflictException"
-            | "TransactionInProgressException"
-    )
+    matches!(code, "ProvisionedThroughputExceededException" | "ThrottlingException" | "RequestLimitExceeded")
+}
+
+/// A transaction under way holds the item.
+fn is_conflict(code: &str) -> bool {
+    matches!(code, "TransactionConflictException" | "TransactionInProgressException")
 }
 
 /// How a call ended, as a trace shows it.
 pub(crate) fn outcome<E: ProvideErrorMetadata>(error: &SdkError<E, HttpResponse>) -> Outcome {
     match error {
         SdkError::ServiceError(service) => match service.err().code().unwrap_or_default() {
-            code if is_throttling(code) => Outcome::Throttled,
+            code if is_throttling(code) || is_conflict(code) => Outcome::Throttled,
             _ if service.raw().status().as_u16() >= 500 => Outcome::Failed,
             _ => Outcome::Refused,
         },

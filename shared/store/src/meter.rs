@@ -23,6 +23,8 @@ pub struct Cost {
     pub commits: u32,
     /// Transactions lost to another writer.
     pub conflicts: u32,
+    /// Calls that the store turned away for load: of a table, an index or a key.
+    pub throttles: u32,
     /// Attempts after the first, for any reason.
     pub retries: u32,
     /// Time spent waiting between attempts.
@@ -42,6 +44,7 @@ impl Cost {
             index_write_units: self.index_write_units + other.index_write_units,
             commits: self.commits + other.commits,
             conflicts: self.conflicts + other.conflicts,
+            throttles: self.throttles + other.throttles,
             retries: self.retries + other.retries,
             waited: self.waited + other.waited,
             lease_held: self.lease_held + other.lease_held,
@@ -98,6 +101,10 @@ pub(crate) fn commit() {
 
 pub(crate) fn conflict() {
     record(|cost| cost.conflicts += 1);
+}
+
+pub(crate) fn throttle() {
+    record(|cost| cost.throttles += 1);
 }
 
 pub(crate) fn retry() {

@@ -12,6 +12,7 @@ use heartlink_domain::roles::Caller;
 use serde_json::{Map, Value};
 
 use super::{Verifier, bearer_token, context_of};
+use crate::telemetry::user_hash;
 use crate::{Code, Problem};
 
 /// Answers the authorizer call of an HTTP API (payload 2.0, simple response).
@@ -32,7 +33,10 @@ pub async fn http_authorizer(
     };
     let mut answer = ApiGatewayV2CustomAuthorizerSimpleResponse::default();
     answer.is_authorized = true;
-    answer.context = Value::Object(caller.as_ref().map(context_of).unwrap_or_default());
+    let mut context = caller.as_ref().map(context_of).unwrap_or_default();
+    // What the access log of the API shows of the caller.
+    context.extend(caller.map(|caller| ("user_hash".to_owned(), user_hash(&caller.user).into())));
+    answer.context = Value::Object(context);
     Ok(answer)
 }
 
@@ -143,8 +147,9 @@ mod tests {
     #[tokio::test]
     async fn a_good_token_over_http_is_authorised_with_its_caller() {
         let answer = over_http(json!({ "authorization": format!("Bearer {}", token()) })).await;
+        let user_hash = user_hash(&"ann".parse().unwrap());
         let expected = json!({
-            "isAuthorized": true, "context": { "sub": "ann", "roles": "user,admin" },
+            "isAuthorized": true, "context": { "sub": "ann", "roles": "user,admin", "user_hash": user_hash },
         });
         assert_eq!(ending(answer), expected);
     }

@@ -55,6 +55,7 @@ pub async fn stream(
         cost,
         at: app.store.now(),
         records: Some((all.len(), failed.len())),
+        scheduled: false,
     };
     access.record();
     traces.end(app, &access.ended(None));
@@ -89,6 +90,7 @@ pub async fn schedule(
         cost,
         at: app.store.now(),
         records: None,
+        scheduled: true,
     };
     access.record();
     if let Some(part) = part {

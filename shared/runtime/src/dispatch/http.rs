@@ -64,6 +64,7 @@ pub async fn http(app: &App, route: &'static HttpRoute, request: GatewayRequest)
         cost,
         at: app.store.now(),
         records: None,
+        scheduled: false,
     };
     access.record();
     if let Some(part) = part {

@@ -60,6 +60,7 @@ pub async fn socket(
         cost,
         at: app.store.now(),
         records: None,
+        scheduled: false,
     };
     access.record();
     if let Some(part) = part {

@@ -22,9 +22,9 @@ pub(crate) fn read(vars: &dyn Fn(&str) -> Option<String>) -> Result<Option<Socke
     let mut problems = Vec::new();
     let is_off = match vars("HEARTLINK_TRACING").as_deref() {
         None | Some("" | "Active") => false,
-        Some("PassThrough") => true,
+        Some("Disabled" | "PassThrough") => true,
         Some(other) => {
-            problems.push(format!("HEARTLINK_TRACING={other:?} is neither Active nor PassThrough"));
+            problems.push(format!("HEARTLINK_TRACING={other:?} is neither Active nor Disabled"));
             true
         }
     };
@@ -105,7 +105,7 @@ mod tests {
         assert!(address("[::1]:2000").unwrap().is_ipv6());
         assert_eq!((address(""), with(&[]).unwrap()), (None, None));
         let daemon = ("AWS_XRAY_DAEMON_ADDRESS", "127.0.0.1:2000");
-        assert_eq!(with(&[daemon, ("HEARTLINK_TRACING", "PassThrough")]), Ok(None));
+        assert_eq!(with(&[daemon, ("HEARTLINK_TRACING", "Disabled")]), Ok(None));
         assert!(with(&[daemon, ("HEARTLINK_TRACING", "Active")]).unwrap().is_some());
     }
 

@@ -11,6 +11,8 @@ use super::permissions::{Permissions, token_settings};
 use super::{attribute, function_id, reference, substituted, tables};
 use heartlink_all::{self as routes, AUTHORIZER};
 
+/// The function that solves a matching: it is given memory of its own, and so more of a core.
+const PAIRING: &str = "matching-pair";
 /// Time of a run that no caller waits for, in seconds.
 const BACKGROUND_SECONDS: u32 = 300;
 
@@ -105,6 +107,9 @@ fn stream_function(route: &StreamRoute, permissions: &Permissions) -> anyhow::Re
     }));
     function["Properties"]["Policies"] = json!([policy(statements)]);
     function["Properties"]["Timeout"] = BACKGROUND_SECONDS.into();
+    if route.name == PAIRING {
+        function["Properties"]["MemorySize"] = reference("PairingMemory");
+    }
     Ok(function)
 }
 

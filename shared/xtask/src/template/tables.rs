@@ -29,8 +29,7 @@ fn resource(table: Table) -> Value {
         "AttributeDefinitions": attributes,
         "KeySchema": keys("pk", "sk"),
         "TimeToLiveSpecification": { "AttributeName": TTL_ATTRIBUTE, "Enabled": true },
-        "PointInTimeRecoverySpecification": { "PointInTimeRecoveryEnabled": true },
-        "SSESpecification": { "SSEEnabled": true },
+        "PointInTimeRecoverySpecification": { "PointInTimeRecoveryEnabled": !is_short_lived(table) },
         "DeletionProtectionEnabled": { "Fn::If": ["IsProd", true, false] },
     });
     if !table.indexes().is_empty() {
@@ -45,6 +44,11 @@ fn resource(table: Table) -> Value {
         "UpdateReplacePolicy": "Retain",
         "Properties": properties,
     })
+}
+
+/// Whether what it holds is of no use a day later: nobody would restore it.
+fn is_short_lived(table: Table) -> bool {
+    matches!(table, Table::Idempotency | Table::Realtime)
 }
 
 fn index(index: &Index) -> Value {
