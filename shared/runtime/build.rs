@@ -7,7 +7,7 @@ const DESCRIBED: &str = "
     AccountId Amount Currency Day DeviceId DocumentName GroupId Hash HoldId JobId RequestId RoomId Timestamp
     TransactionType UserId Zone
 
-    ActivityKind CapReason EndReason EventType Fault GrantStatus HealthStatus HoldStatus JobKind JobSource
+    ActivityKind CapReason EndReason ExpiryReason EventType Fault GrantStatus HealthStatus HoldStatus JobKind JobSource
     JobStatus Kind Outcome RequestStatus RoomStatus Source StopReason WalletStatus
 
     JobSummary Report RewardLine Score

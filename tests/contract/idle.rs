@@ -163,7 +163,8 @@ async fn scheduled_runs() -> Vec<Run> {
         let bytes: usize = logged.iter().map(|line| line.to_string().len() + 1).sum();
         let units = |name: &str| access[name].as_f64().unwrap();
         runs.push(Run {
-            every_secs: (route.every)(app.store.settings()).as_secs_f64(),
+            // As the template has it, in whole minutes.
+            every_secs: ((route.every)(app.store.settings()).as_secs_f64() / 60.0).ceil() * 60.0,
             calls: units("store_calls"),
             read_units: units("read_units"),
             write_units: units("write_units") + units("index_write_units"),

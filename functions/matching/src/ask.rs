@@ -34,8 +34,8 @@ pub struct AskBody {
 /// If somebody suitable waits, the pair, the room and both people's new state
 /// are one transaction, and the answer is already the match. Otherwise the
 /// request waits; the partner comes with the event `match_found`, without
-/// polling. Asking again while a request is live or a room is open changes
-/// nothing and answers 200 with what there is.
+/// polling. Asking again answers 200 with what there is; a request that still
+/// waits keeps its place and takes the preferences of the body, if it has any.
 // The call records its activity itself, in the same write.
 #[endpoint(
     POST "/v1/heart-links",

@@ -2,13 +2,15 @@
 
 use heartlink_domain::counters::{Stats, TimeToMatch};
 use heartlink_domain::ids::{RequestId, RoomId, UserId};
-use heartlink_domain::matching::{RequestStatus, Score};
+use heartlink_domain::matching::{Filters, MatchPreferences, RequestStatus, Score};
 use heartlink_domain::rooms::{Feedback, Report};
 use heartlink_domain::time::Timestamp;
 use heartlink_runtime::wire::*;
 use heartlink_store::matching::requests::{Current, HeartLink};
 use serde::Serialize;
 use utoipa::ToSchema;
+
+use crate::forms;
 
 /// A request.
 #[derive(Debug, Serialize, ToSchema)]
@@ -25,6 +27,26 @@ pub struct RequestView {
     pub expires_at: Timestamp,
     /// Rises with each change.
     pub version: u32,
+    /// Who its owner is and whom they look for, as it holds now.
+    pub preferences: PreferencesView,
+}
+
+/// What a request is matched by, in its normal form.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct PreferencesView {
+    /// What the person likes to talk about.
+    pub interests: Vec<String>,
+    /// Language tags.
+    pub languages: Vec<String>,
+    /// What a partner must fulfil.
+    #[schema(value_type = forms::Filters)]
+    pub filters: Filters,
+}
+
+impl From<MatchPreferences> for PreferencesView {
+    fn from(of: MatchPreferences) -> Self {
+        Self { interests: of.interests, languages: of.languages, filters: of.filters }
+    }
 }
 
 /// A match that waits for both people to accept.
@@ -85,6 +107,7 @@ impl From<HeartLink> for HeartLinkView {
             created_at: link.request.created_at,
             expires_at: link.request.expires_at,
             version: link.request.version,
+            preferences: link.request.preferences.into(),
         };
         let (open, proposed) = match link.meeting {
             Some(meeting) if meeting.open => (Some(meeting), None),

@@ -4,7 +4,7 @@
 use heartlink_domain::affinity::Source;
 use heartlink_domain::ids::{DeviceId, RequestId, RoomId, UserId};
 use heartlink_domain::jobs::JobSummary;
-use heartlink_domain::matching::Score;
+use heartlink_domain::matching::{ExpiryReason, Score};
 use heartlink_domain::rooms::EndReason;
 use heartlink_domain::time::Timestamp;
 use heartlink_domain::wallet::{Currency, WalletStatus};
@@ -78,6 +78,7 @@ heartlink_runtime::wire! {
     /// A request that has expired.
     pub struct MatchExpiredData {
         request_id: RequestId, "Which.";
+        reason: ExpiryReason, "Why.";
     }
 
     /// A message.

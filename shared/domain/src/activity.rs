@@ -41,6 +41,23 @@ pub fn is_active(person: &Person, now: Timestamp, settings: &ActivitySettings) -
     inactive_at(person, settings).is_some_and(|end| now < end)
 }
 
+/// How long somebody may be without a connection before they count as away: a page
+/// that is loaded anew is back sooner.
+const AWAY_AFTER: Duration = Duration::from_secs(20);
+
+/// Whether the last connection of `person` closed a while ago, and nothing was
+/// heard of them since.
+pub fn is_away(person: &Person, now: Timestamp) -> bool {
+    person.away_since.is_some_and(|since| now >= since + AWAY_AFTER)
+}
+
+/// `person`, whose last connection has closed; `None` where nothing rests on
+/// whether they are there.
+pub fn gone(person: &Person, now: Timestamp) -> Option<Person> {
+    let waits = person.request.as_ref().is_some_and(|request| request.status.is_live());
+    (waits && person.away_since.is_none()).then(|| Person { away_since: Some(now), ..person.clone() })
+}
+
 /// `person` with the activity recorded; `None` when the last record of this
 /// kind is recent enough that nothing needs writing.
 ///
@@ -54,10 +71,10 @@ pub fn record(person: &Person, kind: ActivityKind, now: Timestamp, settings: &Se
     let seldom = settings.activity.write_every_secs.min(settings.activity.active_secs / 2);
     let every = Duration::from_secs(seldom);
     // A record from a clock ahead of this one stands until this one catches up.
-    if last.is_some_and(|last| last >= now || now.since(last) < every) {
+    if person.away_since.is_none() && last.is_some_and(|last| last >= now || now.since(last) < every) {
         return None;
     }
-    let mut person = person.clone();
+    let mut person = Person { away_since: None, ..person.clone() };
     match kind {
         ActivityKind::Heartbeat => {
             person.last_activity_at = Some(now);
@@ -167,6 +184,23 @@ mod tests {
                 ScoreSettings { activity_each: each, activity_max: max, ..ScoreSettings::default() };
             assert_eq!(kept(&settings), count, "{max} points at {each} each");
         }
+    }
+
+    #[test]
+    fn who_waits_and_lost_the_last_connection_is_away_until_heard_of_again() {
+        let settings = Settings::default();
+        let waiting =
+            crate::matching::fixture::waiting("ann", 0, crate::matching::MatchPreferences::default());
+        let left_at = waiting.last_activity_at.unwrap() + Duration::from_secs(1);
+        let left = gone(&waiting, left_at).unwrap();
+        assert!(!is_away(&left, left_at + Duration::from_secs(19)), "a page that is loaded anew");
+        assert!(is_away(&left, left_at + Duration::from_secs(20)));
+        assert_eq!(gone(&left, left_at + Duration::from_secs(30)), None, "since the first time");
+        // However recent the last record is.
+        let back =
+            record(&left, ActivityKind::Heartbeat, left_at + Duration::from_secs(2), &settings).unwrap();
+        assert_eq!(back.away_since, None);
+        assert_eq!(gone(&person(Some(0), None), at(1)), None, "nothing rests on it");
     }
 
     proptest! {

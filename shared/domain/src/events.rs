@@ -17,7 +17,7 @@ use serde_json::Value;
 
 use crate::activity::inactive_at;
 use crate::ids::UserId;
-use crate::matching::{Person, Request, RequestStatus, total_ends_at};
+use crate::matching::{ExpiryReason, Person, Request, RequestStatus, total_ends_at};
 use crate::rooms::{EndReason, Message, Room, RoomStatus};
 use crate::settings::{MatchingSettings, Settings};
 use crate::time::Timestamp;
@@ -122,7 +122,7 @@ pub fn from_person_change(old: Option<&Person>, new: Option<&Person>, settings: 
         return Vec::new();
     };
     if before.status.is_live() && request.status == RequestStatus::Expired {
-        return vec![expired(person, request, settings)];
+        return vec![expired(person, request, before, settings)];
     }
     // A renewal starts the warnings anew.
     let told = if before.expires_at == request.expires_at { before.warnings } else { 0 };
@@ -148,10 +148,14 @@ fn expiring(person: &Person, request: &Request, settings: &MatchingSettings) -> 
     Event::new(person.user_id.clone(), at, &EventData::MatchExpiring(said))
 }
 
-fn expired(person: &Person, request: &Request, settings: &Settings) -> Event {
-    let due = inactive_at(person, &settings.activity)
-        .map_or(request.expires_at, |inactive| inactive.min(request.expires_at));
-    let said = MatchExpiredData { request_id: request.id.clone() };
+fn expired(person: &Person, request: &Request, before: &Request, settings: &Settings) -> Event {
+    let inactive = inactive_at(person, &settings.activity);
+    let (due, reason) = match (&before.claim, inactive) {
+        (Some(claim), _) => (claim.lease_until, ExpiryReason::Unattended),
+        (None, Some(inactive)) if inactive < request.expires_at => (inactive, ExpiryReason::Inactive),
+        (None, _) => (request.expires_at, ExpiryReason::TooOld),
+    };
+    let said = MatchExpiredData { request_id: request.id.clone(), reason };
     Event::new(person.user_id.clone(), due.max(request.created_at), &EventData::MatchExpired(said))
 }
 

@@ -151,6 +151,8 @@ settings! {
         first_warning_secs: u64 = 300, 0..=86_400;
         /// Last warning, in seconds before expiry.
         last_warning_secs: u64 = 60, 0..=86_400;
+        /// Seconds that two who parted are not paired with each other, whoever else waits; 0 switches it off.
+        rematch_after_secs: u64 = 600, 0..=86_400;
         /// Shards that the waiting pool spreads over under load.
         pool_shards: u32 = 8, 1..=256;
         /// Requests that a person who asks reads from one shard of the pool.
@@ -213,8 +215,8 @@ settings! {
     sweep: SweepSettings {
         /// Seconds between two scheduled sweeps of the cleanup.
         cleanup_every_secs: u64 = 300, 1..=86_400;
-        /// Seconds between two runs of warnings, leases and left-over pairing.
-        tick_every_secs: u64 = 60, 1..=86_400;
+        /// Seconds between two runs of warnings, expiries, leases and left-over pairing; on AWS a minute.
+        tick_every_secs: u64 = 10, 1..=86_400;
         /// Due items that a sweep takes at a time, in equal parts from all shards.
         batch: u32 = 1_000, 1..=100_000;
         /// Shards of the index of what is due.

@@ -118,6 +118,8 @@ pub const READ_FEED: Footprint = &[on(Table::Realtime, "Query")];
 pub const OPEN_CONNECTION: Footprint = &[on(Table::Realtime, "PutItem")];
 /// The record of a connection that has ended.
 pub const CLOSE_CONNECTION: Footprint = &[on(Table::Realtime, "DeleteItem"), on(Table::Realtime, "GetItem")];
+/// The connections of a person.
+pub const CONNECTIONS_OF_PERSON: Footprint = &[on(Table::Realtime, "Query")];
 /// Whose connection it is.
 pub const READ_CONNECTION: Footprint = &[on(Table::Realtime, "GetItem")];
 /// A message to a connection, or its end.

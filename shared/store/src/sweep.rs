@@ -32,7 +32,7 @@ const ROUND: Duration = Duration::from_secs(3);
 /// How much a sweep takes on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Scope {
-    /// Warnings, renewals and expired leases: what cannot wait for the cleanup.
+    /// Requests and proposals: what cannot wait for the cleanup.
     Tick,
     /// Everything that is due.
     Cleanup,
@@ -73,7 +73,7 @@ pub enum SweepChange {
     RequestExpired {
         /// Whose.
         user_id: UserId,
-        /// `inactive` or `too_old`.
+        /// `inactive`, `too_old` or `unattended`.
         reason: String,
     },
     /// The waiting time of an active person's request was prolonged.
@@ -108,11 +108,8 @@ pub enum SweepChange {
 
 impl SweepChange {
     fn belongs_to(&self, scope: Scope) -> bool {
-        scope == Scope::Cleanup
-            || matches!(
-                self,
-                Self::RequestRenewed { .. } | Self::RequestWarned { .. } | Self::ProposalExpired { .. }
-            )
+        // Whoever waits is told at once, also that the wait is over.
+        scope == Scope::Cleanup || !matches!(self, Self::RoomEnded { .. } | Self::RoomKept { .. })
     }
 }
 
@@ -259,6 +256,7 @@ impl Store {
                 let reason = match reason {
                     ExpiryReason::Inactive => "inactive",
                     ExpiryReason::TooOld => "too_old",
+                    ExpiryReason::Unattended => "unattended",
                 };
                 SweepChange::RequestExpired { user_id, reason: reason.to_owned() }
             }

@@ -66,9 +66,11 @@ pub struct TestEnv {
 }
 
 impl TestEnv {
-    /// A env with the default settings.
+    /// A env with the default settings, but that two who parted may meet again at once.
     pub async fn new(kind: EngineKind) -> Self {
-        Self::with(kind, Settings::default(), |http| http).await
+        let mut settings = Settings::default();
+        settings.matching.rematch_after_secs = 0;
+        Self::with(kind, settings, |http| http).await
     }
 
     /// A env whose store reaches its engine through `wrap`.

@@ -63,9 +63,10 @@ pub async fn of_connections(api: &Api) {
     for connection in ["a1=", "a2="] {
         message(app, "$connect", connection, Some("soc-ann"), &Value::Null).await;
     }
+    // Her last connection closes while she waits: she is away until the next.
+    api.expect(201, Call { body: Some("{}"), ..call("matching-ask", &ann) }).await;
     message(app, "$disconnect", "a2=", None, &Value::Null).await;
     message(app, "$connect", "a3=", Some("soc-ann"), &Value::Null).await;
-    api.expect(201, Call { body: Some("{}"), ..call("matching-ask", &ann) }).await;
     let met = api.expect(201, Call { body: Some("{}"), ..call("matching-ask", &bob) }).await;
     let room = text(&met["room_id"]);
     let mut count = 0;

@@ -537,8 +537,8 @@ export interface paths {
          * @description If somebody suitable waits, the pair, the room and both people's new state
          *     are one transaction, and the answer is already the match. Otherwise the
          *     request waits; the partner comes with the event `match_found`, without
-         *     polling. Asking again while a request is live or a room is open changes
-         *     nothing and answers 200 with what there is.
+         *     polling. Asking again answers 200 with what there is; a request that still
+         *     waits keeps its place and takes the preferences of the body, if it has any.
          *
          *     Roles: `user`.
          */
@@ -2622,6 +2622,11 @@ export interface components {
              */
             last: number;
         };
+        /**
+         * @description Why a request expired.
+         * @enum {string}
+         */
+        ExpiryReason: "inactive" | "too_old" | "unattended";
         /** @description Points that expire together. */
         ExpiryView: {
             /**
@@ -3422,6 +3427,8 @@ export interface components {
         MatchExpiredData: {
             /** @description Which. */
             request_id: components["schemas"]["RequestId"];
+            /** @description Why. */
+            reason: components["schemas"]["ExpiryReason"];
         };
         /** @description A request that will expire. */
         MatchExpiringData: {
@@ -3786,6 +3793,15 @@ export interface components {
             /** @description The newest transactions, at most 20, where they were asked for. */
             transactions?: components["schemas"]["TransactionView"][] | null;
         };
+        /** @description What a request is matched by, in its normal form. */
+        PreferencesView: {
+            /** @description What the person likes to talk about. */
+            interests: string[];
+            /** @description Language tags. */
+            languages: string[];
+            /** @description What a partner must fulfil. */
+            filters: components["schemas"]["Filters"];
+        };
         /** @description Whether somebody is there. */
         Presence: {
             /** @description Who. */
@@ -3931,6 +3947,8 @@ export interface components {
              * @description Rises with each change.
              */
             version: number;
+            /** @description Who its owner is and whom they look for, as it holds now. */
+            preferences: components["schemas"]["PreferencesView"];
         };
         /** @description How long one account took, in milliseconds. */
         ResponseView: {

@@ -10,7 +10,7 @@ use crate::affinity::{RuleKey, Source};
 use crate::events::EventType;
 use crate::ids::{DeviceId, RequestId, RoomId, UserId};
 use crate::jobs::JobSummary;
-use crate::matching::Score;
+use crate::matching::{ExpiryReason, Score};
 use crate::rooms::EndReason;
 use crate::time::Timestamp;
 use crate::wallet::{Currency, WalletStatus};
@@ -113,6 +113,7 @@ pub struct MatchExpiringData {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct MatchExpiredData {
     pub(crate) request_id: RequestId,
+    pub(crate) reason: ExpiryReason,
 }
 
 /// A message.

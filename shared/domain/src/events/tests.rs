@@ -24,6 +24,7 @@ fn request(status: RequestStatus, warnings: u8) -> Request {
         shard: Default::default(),
         preferences: MatchPreferences::default(),
         warnings,
+        unattended: 0,
         claim: None,
     }
 }
@@ -126,11 +127,14 @@ fn a_renewed_request_is_warned_of_again() {
 #[test]
 fn expiry_is_told_once_from_pending_and_from_matching() {
     let over = person(request(RequestStatus::Expired, 2));
-    for before in [RequestStatus::Pending, RequestStatus::Matching] {
-        let events = of_person(&person(request(before, 2)), &over);
+    let claim = Claim { room_id: id("room"), partner: id("bob"), lease_until: at(20), accepted: false };
+    let claimed = Request { claim: Some(claim), ..request(RequestStatus::Matching, 2) };
+    let pending = request(RequestStatus::Pending, 2);
+    for (before, due, reason) in [(pending, 1_800, "too_old"), (claimed, 20, "unattended")] {
+        let events = of_person(&person(before), &over);
         assert_eq!(told(&events), [("ann", EventType::MatchExpired)]);
-        assert_eq!(events[0].at, at(1_800));
-        assert_eq!(events[0].data, json!({"request_id": "r1"}));
+        assert_eq!(events[0].at, at(due));
+        assert_eq!(events[0].data, json!({"request_id": "r1", "reason": reason}));
     }
     assert_eq!(of_person(&over, &over), []);
 }
@@ -140,6 +144,7 @@ fn expiry_of_an_inactive_owner_is_dated_to_the_end_of_the_activity() {
     let gone = |status| Person { last_activity_at: Some(at(100)), ..person(request(status, 0)) };
     let events = of_person(&gone(RequestStatus::Pending), &gone(RequestStatus::Expired));
     assert_eq!(events[0].at, at(400));
+    assert_eq!(events[0].data["reason"], "inactive");
 }
 
 #[test]

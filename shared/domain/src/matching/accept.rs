@@ -5,10 +5,14 @@
 
 use crate::ids::RoomId;
 use crate::matching::pair::{complete, is_blocked, with_request};
-use crate::matching::{Claim, Pairing, Person, Relation, Request, RequestStatus};
+use crate::matching::{Claim, Pairing, Person, Relation, Request, RequestStatus, part};
 use crate::rooms::{Room, RoomStatus};
 use crate::settings::Settings;
 use crate::time::Timestamp;
+
+/// So many proposals in a row without an answer of either side, and a request
+/// leaves the line: nobody is there.
+pub(crate) const MAX_UNATTENDED: u8 = 2;
 
 /// The items that an answer leaves behind, to be committed together.
 ///
@@ -78,7 +82,8 @@ pub fn accept(
     let me = if mine.accepted {
         me.clone()
     } else {
-        with_request(me, RequestStatus::Matching, Some(Claim { accepted: true, ..mine.clone() }))
+        let me = with_request(me, RequestStatus::Matching, Some(Claim { accepted: true, ..mine.clone() }));
+        unattended(me, |_| 0)
     };
     Ok(Answered { people: [me, other.clone()], room: room.clone(), relations: None })
 }
@@ -90,14 +95,18 @@ pub fn accept(
 /// [`Refusal`].
 pub fn decline(me: &Person, other: &Person, room: &Room, now: Timestamp) -> Result<Answered, Refusal> {
     open_claims(me, other, room, now)?;
-    let people = [with_request(me, RequestStatus::Cancelled, None), released(other)];
+    let people = [
+        part(&with_request(me, RequestStatus::Cancelled, None), &other.user_id, now),
+        part(&released(other), &me.user_id, now),
+    ];
     Ok(Answered { people, room: withdrawn(room, now), relations: None })
 }
 
 /// What becomes of a proposed `room` whose lease has ended: who accepted waits
 /// on in the old place, who did not is cancelled. Where neither has answered,
-/// both wait on: the proposal may never have reached them. `None` while the
-/// lease runs, or when `room` is no longer proposed.
+/// both wait on, since the proposal may never have reached them; the second time
+/// in a row the request has expired. `None` while the lease runs, or when `room` is
+/// no longer proposed.
 pub fn expire_proposal(people: [&Person; 2], room: &Room, now: Timestamp) -> Option<Answered> {
     let claims = people.map(|person| claim_of(person, room));
     let lease_until = claims.iter().flatten().map(|claim| claim.lease_until).max().unwrap_or(room.sweep_at);
@@ -105,10 +114,16 @@ pub fn expire_proposal(people: [&Person; 2], room: &Room, now: Timestamp) -> Opt
         return None;
     }
     let unanswered = !claims.iter().flatten().any(|claim| claim.accepted);
-    let freed = |person: &Person| match claim_of(person, room) {
-        Some(claim) if unanswered || claim.accepted => released(person),
-        Some(_) => with_request(person, RequestStatus::Cancelled, None),
-        None => person.clone(),
+    let freed = |person: &Person| {
+        let Some(claim) = claim_of(person, room) else { return person.clone() };
+        let freed = if unanswered {
+            left_unattended(person)
+        } else if claim.accepted {
+            released(person)
+        } else {
+            with_request(person, RequestStatus::Cancelled, None)
+        };
+        part(&freed, &claim.partner, now)
     };
     Some(Answered { people: people.map(freed), room: withdrawn(room, now), relations: None })
 }
@@ -150,6 +165,22 @@ fn released(person: &Person) -> Person {
     with_request(person, RequestStatus::Pending, None)
 }
 
+/// `person` after a proposal that neither side answered.
+fn left_unattended(person: &Person) -> Person {
+    let so_far = person.request.as_ref().map_or(0, |request| request.unattended);
+    let is_last = so_far.saturating_add(1) >= MAX_UNATTENDED;
+    let status = if is_last { RequestStatus::Expired } else { RequestStatus::Pending };
+    unattended(with_request(person, status, None), |so_far| so_far.saturating_add(1))
+}
+
+/// `person` with another count of proposals left unattended.
+fn unattended(mut person: Person, count: impl Fn(u8) -> u8) -> Person {
+    if let Some(request) = &mut person.request {
+        request.unattended = count(request.unattended);
+    }
+    person
+}
+
 fn withdrawn(room: &Room, now: Timestamp) -> Room {
     Room { status: RoomStatus::Withdrawn, ended_at: Some(now), ..room.clone() }
 }
@@ -158,7 +189,7 @@ fn withdrawn(room: &Room, now: Timestamp) -> Room {
 mod tests {
     use super::*;
     use crate::matching::fixture::{at, request, room_id, user, waiting};
-    use crate::matching::{MatchPreferences, Score, pair};
+    use crate::matching::{MatchPreferences, Score, pair, parted_lately};
 
     /// When the match is proposed; its lease ends 20 s later.
     const NOW: i64 = 100;
@@ -374,5 +405,44 @@ mod tests {
         let mut proposal = proposal();
         proposal.relations[1].blocks = true;
         assert_eq!(proposal.accept(0, NOW), Err(Refusal::NotProposed));
+    }
+
+    #[test]
+    fn a_second_proposal_in_a_row_without_an_answer_takes_both_out_of_the_line() {
+        let first = proposal();
+        let freed = first.expire_proposal(NOW + 20).unwrap().people;
+        assert!(freed.iter().all(|person| person.request.as_ref().unwrap().unattended == 1));
+        let again = Proposal { people: freed.map(|person| claimed_by(&person, "again")), ..proposal() };
+        let again = Proposal { room: Room { id: room_id("again"), ..again.room.clone() }, ..again };
+        let gone = again.expire_proposal(NOW + 20).unwrap();
+        assert!(gone.people.iter().all(|person| status(person) == RequestStatus::Expired));
+        assert_eq!(gone.room.status, RoomStatus::Withdrawn);
+
+        let accepted = again.accept(0, NOW + 1).unwrap();
+        assert_eq!(accepted.people[0].request.as_ref().unwrap().unattended, 0, "somebody is there");
+        let left = again.after(0, accepted).expire_proposal(NOW + 20).unwrap();
+        let statuses = left.people.each_ref().map(status);
+        assert_eq!(statuses, [RequestStatus::Pending, RequestStatus::Cancelled]);
+    }
+
+    #[test]
+    fn two_whose_proposal_came_to_nothing_are_not_proposed_to_each_other_again() {
+        let proposal = proposal();
+        for answered in [proposal.decline(0, NOW + 1).unwrap(), proposal.expire_proposal(NOW + 20).unwrap()] {
+            let [ann, bob] = &answered.people;
+            assert!(parted_lately(ann, bob, at(NOW + 21), &proposal.settings.matching));
+            assert_eq!((ann.partings.len(), bob.partings.len()), (1, 1));
+        }
+    }
+
+    /// `person` with the claim on the request under another room.
+    fn claimed_by(person: &Person, room: &str) -> Person {
+        let claim = Claim {
+            room_id: room_id(room),
+            partner: user("other"),
+            lease_until: at(NOW + 20),
+            accepted: false,
+        };
+        with_request(person, RequestStatus::Matching, Some(claim))
     }
 }

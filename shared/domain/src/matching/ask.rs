@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use crate::chance::Chance;
 use crate::ids::{RequestId, RoomId};
+use crate::matching::parting::without_old_partings;
 use crate::matching::{MatchPreferences, Person, Request, RequestStatus, is_overdue};
 use crate::settings::Settings;
 use crate::time::Timestamp;
@@ -17,8 +18,11 @@ use crate::time::Timestamp;
 pub enum Asked {
     /// The person is in an active room already.
     InRoom(RoomId),
-    /// The person waits already; the live request stands, with its preferences.
+    /// The person waits already; the live request stands.
     Live,
+    /// The person waits already, in the same place with other preferences from now
+    /// on; to be committed.
+    Changed(Person),
     /// The person with a new pending request, to be committed.
     Fresh(Person),
 }
@@ -26,6 +30,8 @@ pub enum Asked {
 /// `me` asks to be paired according to `preferences`, which have been checked.
 ///
 /// A live request that is overdue gives way to a new one at the end of the line.
+/// One that still waits takes other preferences; saying none leaves it as it is,
+/// and so does a proposal, which was made for the preferences that it has.
 pub fn ask(
     me: &Person,
     preferences: MatchPreferences,
@@ -38,7 +44,7 @@ pub fn ask(
     }
     let live = me.request.as_ref().is_some_and(|request| request.status.is_live());
     if live && !is_overdue(me, now, settings) {
-        return Asked::Live;
+        return changed(me, preferences).map_or(Asked::Live, Asked::Changed);
     }
     let wait = settings.matching.pending_secs.min(settings.matching.pending_total_secs);
     let request = Request {
@@ -50,9 +56,21 @@ pub fn ask(
         preferences,
         shard: 0,
         warnings: 0,
+        unattended: 0,
         claim: None,
     };
-    Asked::Fresh(Person { request: Some(request), ..me.clone() })
+    let me = without_old_partings(me.clone(), now, &settings.matching);
+    Asked::Fresh(Person { request: Some(request), ..me })
+}
+
+/// `me` with other preferences, if these are others and still make a difference.
+fn changed(me: &Person, preferences: MatchPreferences) -> Option<Person> {
+    let request = me.request.as_ref().filter(|request| request.status == RequestStatus::Pending)?;
+    if preferences == MatchPreferences::default() || preferences == request.preferences {
+        return None;
+    }
+    let version = request.version.saturating_add(1);
+    Some(Person { request: Some(Request { preferences, version, ..request.clone() }), ..me.clone() })
 }
 
 #[cfg(test)]
@@ -87,15 +105,14 @@ mod tests {
 
     #[test]
     fn who_waits_already_waits_on_pending_or_claimed() {
-        let ann = waiting("ann", 0, MatchPreferences::default());
+        let ann = waiting("ann", 0, preferences("go", "en"));
         assert_eq!(asked(&ann, 100), Asked::Live);
         assert_eq!(asked(&claimed(ann, "bob", 100, false), 110), Asked::Live);
     }
 
     #[test]
     fn a_request_past_its_time_lives_on_while_its_owner_is_active_within_the_total() {
-        let ann =
-            Person { last_activity_at: Some(at(1_799)), ..waiting("ann", 0, MatchPreferences::default()) };
+        let ann = Person { last_activity_at: Some(at(1_799)), ..waiting("ann", 0, preferences("go", "en")) };
         assert_eq!(asked(&ann, 1_801), Asked::Live);
     }
 
@@ -128,5 +145,25 @@ mod tests {
             panic!("she had nothing before")
         };
         assert_eq!(ann.request.unwrap().expires_at, at(60));
+    }
+
+    #[test]
+    fn who_waits_keeps_the_place_and_takes_other_preferences() {
+        let settings = Settings::default();
+        let again = |me: &Person, wanted| ask(me, wanted, at(10), &settings, &mut Chance::from_seed(1));
+        let ann = waiting("ann", 0, preferences("go", "zh"));
+        let Asked::Changed(changed) = again(&ann, preferences("go", "en")) else { panic!("not changed") };
+        let [before, after] = [request(&mut ann.clone()).clone(), request(&mut changed.clone()).clone()];
+        assert_eq!(
+            after,
+            Request { preferences: preferences("go", "en"), version: before.version + 1, ..before }
+        );
+        assert_eq!(again(&ann, preferences("go", "zh")), Asked::Live, "the same");
+        assert_eq!(again(&ann, MatchPreferences::default()), Asked::Live, "none were said");
+        assert_eq!(
+            again(&claimed(ann, "bob", 0, false), preferences("go", "en")),
+            Asked::Live,
+            "a proposal stands"
+        );
     }
 }

@@ -5,6 +5,8 @@
 
 use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
+
 use crate::activity::{inactive_at, is_active};
 use crate::matching::{Person, Request, RequestStatus};
 use crate::settings::{MatchingSettings, Settings};
@@ -28,12 +30,15 @@ pub enum RequestChange {
 }
 
 /// Why a request expired.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum ExpiryReason {
     /// Its owner went inactive.
     Inactive,
     /// The total wait is used up.
     TooOld,
+    /// Its owner left proposals unattended.
+    Unattended,
 }
 
 /// The latest request of `person` while it is pending.

@@ -42,6 +42,7 @@ pub fn waiting(name: &str, asked: i64, preferences: MatchPreferences) -> Person 
         preferences,
         shard: 0,
         warnings: 0,
+        unattended: 0,
         claim: None,
     };
     Person {

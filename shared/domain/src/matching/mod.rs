@@ -10,9 +10,10 @@ pub mod estimate;
 pub mod expiry;
 pub mod filters;
 #[cfg(test)]
-mod fixture;
+pub(crate) mod fixture;
 pub mod model;
 pub mod pair;
+mod parting;
 pub mod pool;
 pub mod preferences;
 #[cfg(test)]
@@ -28,6 +29,7 @@ pub use expiry::{ExpiryReason, RequestChange, is_overdue, request_due_at, sweep_
 pub use filters::{compatible, distance_km, is_same_language, relaxes_at};
 pub use model::*;
 pub use pair::{Pairing, Unpairable, check_ready, pair};
+pub use parting::{part, parted_lately};
 pub use pool::{PlannedPair, best_pairs, best_partner};
 pub use relations::Relations;
 pub use score::score;

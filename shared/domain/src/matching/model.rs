@@ -34,6 +34,22 @@ pub struct Person {
     /// The active room.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub room_id: Option<RoomId>,
+    /// Since when none of their connections is open, though one was; until they are
+    /// heard of again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub away_since: Option<Timestamp>,
+    /// From whom they parted lately, the last at the end.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub partings: Vec<Parting>,
+}
+
+/// The end of a room, or of a proposal, of two people.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Parting {
+    /// The other person.
+    pub from: UserId,
+    /// When.
+    pub at: Timestamp,
 }
 
 impl Person {
@@ -48,6 +64,8 @@ impl Person {
             matches: 0,
             request: None,
             room_id: None,
+            away_since: None,
+            partings: Vec::new(),
         }
     }
 }
@@ -97,9 +115,16 @@ pub struct Request {
     /// Expiry warnings sent for the present `expires_at`: 0, 1 or 2.
     #[serde(default)]
     pub warnings: u8,
+    /// Proposals in a row that ran out without an answer of either side.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub unattended: u8,
     /// Whom it is claimed for, while `matching`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub claim: Option<Claim>,
+}
+
+fn is_zero(count: &u8) -> bool {
+    *count == 0
 }
 
 /// The hold that a proposed match has on a request.

@@ -7,9 +7,11 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use crate::activity::is_active;
+use crate::activity::{is_active, is_away};
 use crate::ids::{RoomId, UserId};
-use crate::matching::{Claim, Person, Relation, Request, RequestStatus, Score, compatible, is_overdue};
+use crate::matching::{
+    Claim, Person, Relation, Request, RequestStatus, Score, compatible, is_overdue, parted_lately,
+};
 use crate::rooms::{Room, RoomStatus};
 use crate::settings::Settings;
 use crate::time::Timestamp;
@@ -42,18 +44,24 @@ pub enum Unpairable {
     /// This person is not active.
     #[error("{0} is inactive")]
     Inactive(UserId),
+    /// The last connection of this person closed, and nothing was heard of them since.
+    #[error("{0} is away")]
+    Away(UserId),
     /// The request of this person has expired though no sweep has said so yet.
     #[error("the request of {0} is overdue")]
     Overdue(UserId),
     /// One of them has blocked the other.
     #[error("one has blocked the other")]
     Blocked,
+    /// They parted a moment ago.
+    #[error("the two parted lately")]
+    PartedLately,
     /// A hard filter of one of them does not hold.
     #[error("a hard filter does not hold")]
     Incompatible,
 }
 
-/// Whether `person` may be paired at all: pending, in no room, active.
+/// Whether `person` may be paired at all: pending, in no room, active, not away.
 ///
 /// # Errors
 /// What keeps the person from it.
@@ -68,6 +76,8 @@ pub fn check_ready(person: &Person, now: Timestamp, settings: &Settings) -> Resu
         refuse(Unpairable::Overdue)
     } else if !is_active(person, now, &settings.activity) {
         refuse(Unpairable::Inactive)
+    } else if is_away(person, now) {
+        refuse(Unpairable::Away)
     } else {
         Ok(())
     }
@@ -77,11 +87,19 @@ pub fn check_ready(person: &Person, now: Timestamp, settings: &Settings) -> Resu
 ///
 /// # Errors
 /// What keeps the two apart.
-pub fn check_match(a: &Person, b: &Person, blocked: bool, now: Timestamp) -> Result<(), Unpairable> {
+pub fn check_match(
+    a: &Person,
+    b: &Person,
+    blocked: bool,
+    now: Timestamp,
+    settings: &Settings,
+) -> Result<(), Unpairable> {
     if a.user_id == b.user_id {
         Err(Unpairable::SamePerson)
     } else if blocked {
         Err(Unpairable::Blocked)
+    } else if parted_lately(a, b, now, &settings.matching) {
+        Err(Unpairable::PartedLately)
     } else if !compatible(a, b, now) {
         Err(Unpairable::Incompatible)
     } else {
@@ -111,7 +129,7 @@ pub fn pair(
     }
     check_ready(asker, now, settings)?;
     check_ready(waiting, now, settings)?;
-    check_match(asker, waiting, is_blocked(relations), now)?;
+    check_match(asker, waiting, is_blocked(relations), now, settings)?;
     let room = Room {
         id: room_id,
         version: 0,

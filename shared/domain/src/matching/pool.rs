@@ -127,7 +127,7 @@ impl Planner<'_> {
         let (waiting, asker) = if self.place(a) <= self.place(b) { (a, b) } else { (b, a) };
         let [candidate, who] = [self.people[waiting], self.people[asker]];
         let blocked = self.relations.is_blocked(&who.user_id, &candidate.user_id);
-        check_match(who, candidate, blocked, self.now).ok()?;
+        check_match(who, candidate, blocked, self.now, self.settings).ok()?;
         let last_matched_at = self.relations.last_matched_at(&who.user_id, &candidate.user_id);
         let score = score(who, candidate, last_matched_at, self.now, self.settings, chance);
         Some(PlannedPair { asker, waiting, score })

@@ -1,10 +1,10 @@
 //! Leaving, and how any room ends.
 //!
-//! Owns what the end of a room changes: the room and both members' pointers to
-//! it, as one write. Never decides when an inactive member ends it.
+//! Owns what the end of a room changes: the room, both members' pointers to it, and
+//! that they parted, as one write. Never decides when an inactive member ends it.
 
 use crate::ids::UserId;
-use crate::matching::Person;
+use crate::matching::{Person, part};
 use crate::rooms::{EndReason, Room, RoomRefusal, RoomStatus};
 use crate::time::Timestamp;
 
@@ -31,7 +31,10 @@ pub fn end(
     let freed = people
         .into_iter()
         .filter(|person| person.room_id.as_ref() == Some(&room.id))
-        .map(|person| Person { room_id: None, ..person.clone() })
+        .map(|person| match room.partner_of(&person.user_id) {
+            Some(partner) => Person { room_id: None, ..part(person, partner, now) },
+            None => Person { room_id: None, ..person.clone() },
+        })
         .collect();
     let room = Room {
         status: RoomStatus::Ended,
@@ -79,7 +82,9 @@ mod tests {
                     ..before
                 }
             );
-            assert_eq!(ended.people, [person("ann", None), person("bob", None)]);
+            let parted = [("ann", "bob"), ("bob", "ann")]
+                .map(|(one, other)| part(&person(one, None), &user(other), at(7)));
+            assert_eq!(ended.people, parted);
         }
     }
 

@@ -70,6 +70,7 @@ macro_rules! words {
 words!(activity::ActivityKind as ActivityKindForm, "What a person did.");
 words!(events::EventType as EventTypeForm, "Kinds of events.");
 words!(matching::RequestStatus as RequestStatusForm, "States of a request.");
+words!(matching::ExpiryReason as ExpiryReasonForm, "Why a request expired.");
 words!(jobs::JobKind as JobKindForm, "What a job does.");
 words!(jobs::JobSource as JobSourceForm, "Where a job's rewards come from.");
 words!(jobs::JobStatus as JobStatusForm, "How far a job is.");

@@ -12,7 +12,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 use heartlink_domain::activity::{self, ActivityKind};
 use heartlink_domain::counters::MatchingCounters;
 use heartlink_domain::ids::{RoomId, UserId};
-use heartlink_domain::matching::{Asked, MatchPreferences, Person, RequestStatus, Score, ask, best_partner};
+use heartlink_domain::matching::{
+    Asked, MatchPreferences, Person, Request, RequestStatus, Score, ask, best_partner,
+};
 use heartlink_domain::rooms::{Room, RoomStatus};
 
 use crate::Store;
@@ -108,7 +110,7 @@ impl Store {
         loop {
             let PersonWithRelations { person, relations } = self.person_with_relations(user).await?;
             let me = match self.decide_ask(&person, preferences) {
-                Asked::Fresh(me) => me,
+                Asked::Fresh(me) | Asked::Changed(me) => me,
                 Asked::Live => return self.as_it_stands(person, None, key).await,
                 Asked::InRoom(room) => return self.as_it_stands(person, Some(room), key).await,
             };
@@ -147,7 +149,7 @@ impl Store {
                 self.shared.burst_shards.seen(shard, true);
                 self.enqueue(me, 0, key).await
             }
-            Asked::Live | Asked::InRoom(_) => Ok(None),
+            Asked::Live | Asked::Changed(_) | Asked::InRoom(_) => Ok(None),
         }
     }
 
@@ -218,7 +220,7 @@ impl Store {
                 Err(CommitError::Store(error)) => return Err(error),
             }
         }
-        if let Some(request) = &mut me.request {
+        if let Some(request) = me.request.as_mut().filter(|request| is_fresh(request)) {
             request.shard = shard;
         }
         self.enqueue(me, conflicts, key).await
@@ -243,7 +245,8 @@ impl Store {
         key: Option<&IdempotencyKey>,
     ) -> Result<Option<Outcome<HeartLink>>, StoreError> {
         let request = me.request.clone().ok_or_else(|| StoreError::bug("asking without a request"))?;
-        let link = HeartLink { user_id: me.user_id.clone(), request, meeting: None, created: true };
+        let created = is_fresh(&request);
+        let link = HeartLink { user_id: me.user_id.clone(), request, meeting: None, created };
         let mut plan = Plan::default();
         plan.put(&me, self.settings())?;
         self.add_counters(&mut plan, &MatchingCounters::conflicts(conflicts));
@@ -278,9 +281,10 @@ impl Store {
             RoomStatus::Active => RequestStatus::Matched,
             _ => RequestStatus::Matching,
         };
+        let created = is_fresh(&request);
         request.version += 1;
         let meeting = Meeting::of(room, &me.user_id);
-        Ok(HeartLink { user_id: me.user_id.clone(), request, meeting, created: true })
+        Ok(HeartLink { user_id: me.user_id.clone(), request, meeting, created })
     }
 
     /// The waiting requests that `me` looks at, and the shard to wait in: the
@@ -308,4 +312,10 @@ impl Store {
     pub(crate) async fn waiting(&self, shard: u32, limit: u32) -> Result<Vec<Person>, StoreError> {
         self.query(&pool_query(shard, limit)).await?.read()
     }
+}
+
+/// Whether the request is made by this call: one that waited and changed has a
+/// higher version.
+fn is_fresh(request: &Request) -> bool {
+    request.version == 1
 }

@@ -179,25 +179,39 @@ impl Store {
     /// # Errors
     /// The store's; [`StoreError::Busy`] after too many lost races.
     pub async fn record_activity(&self, user: &UserId, kind: ActivityKind) -> Result<(), StoreError> {
-        let mut person = match self.shared.person_cache.recall(user) {
+        let person = match self.shared.person_cache.recall(user) {
             Some(person) => person,
             None => self.person(user).await?,
         };
+        self.change_person(person, |person| activity::record(person, kind, self.now(), self.settings())).await
+    }
+
+    /// Records that `user` has no connection any more.
+    pub(crate) async fn record_absence(&self, user: &UserId) -> Result<(), StoreError> {
+        // What is remembered of them may be from before they asked.
+        let person = self.person(user).await?;
+        self.change_person(person, |person| activity::gone(person, self.now())).await
+    }
+
+    /// Writes what `change` makes of `person`, or of whom a faster writer left.
+    async fn change_person(
+        &self,
+        mut person: Person,
+        change: impl Fn(&Person) -> Option<Person>,
+    ) -> Result<(), StoreError> {
         let mut attempts = self.attempts(Policy::Normal);
         loop {
-            let Some(active) = activity::record(&person, kind, self.now(), self.settings()) else {
-                return Ok(());
-            };
+            let Some(changed) = change(&person) else { return Ok(()) };
             let mut plan = Plan::default();
-            plan.put(&active, self.settings())?;
+            plan.put(&changed, self.settings())?;
             match self.commit(&plan).await {
                 Ok(()) => {
-                    self.shared.person_cache.written(&active);
+                    self.shared.person_cache.written(&changed);
                     return Ok(());
                 }
                 Err(CommitError::Lost(lost)) => {
                     attempts.again().await?;
-                    person = self.latest_person(&lost, user).await?;
+                    person = self.latest_person(&lost, &person.user_id).await?;
                 }
                 Err(CommitError::Contended) => attempts.again().await?,
                 Err(CommitError::Replay(_)) => return Err(StoreError::bug("a replay without a key")),

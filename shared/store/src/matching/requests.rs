@@ -312,10 +312,13 @@ fn tally_of(answered: &Answered) -> MatchingCounters {
             MatchingCounters::settled().merge(&MatchingCounters::matched(waits))
         }
         RoomStatus::Withdrawn => {
-            let cancelled = answered.people.iter().filter(|person| {
-                person.request.as_ref().is_some_and(|request| request.status == RequestStatus::Cancelled)
-            });
-            MatchingCounters::settled().merge(&MatchingCounters::cancelled(cancelled.count() as u64))
+            let count = |status| {
+                let those = answered.people.iter().filter_map(|person| person.request.as_ref());
+                those.filter(|request| request.status == status).count() as u64
+            };
+            MatchingCounters::settled()
+                .merge(&MatchingCounters::cancelled(count(RequestStatus::Cancelled)))
+                .merge(&MatchingCounters::expired(count(RequestStatus::Expired)))
         }
         RoomStatus::Proposed | RoomStatus::Ended => MatchingCounters::default(),
     }

@@ -108,6 +108,25 @@ impl Store {
         Ok(())
     }
 
+    /// Forgets `connection`, which its client closed. Who has no other is away until
+    /// they are heard of again.
+    ///
+    /// # Errors
+    /// The store's.
+    pub async fn disconnected(&self, connection: &ConnectionId) -> Result<(), StoreError> {
+        let Some(Connection { user_id, .. }) = self.connection(connection).await? else { return Ok(()) };
+        self.close_connection(connection).await?;
+        if !self.connections_of(&user_id).await?.is_empty() {
+            return Ok(());
+        }
+        self.record_absence(&user_id).await?;
+        // One that was opened meanwhile was there before this was written.
+        if !self.connections_of(&user_id).await?.is_empty() {
+            self.touch(&user_id).await?;
+        }
+        Ok(())
+    }
+
     /// How many authenticated connections are open, as the index has it. One
     /// whose end nobody told counts until it expires.
     ///

@@ -2,7 +2,6 @@
 
 use std::time::Duration;
 
-use anyhow::bail;
 use heartlink_domain::settings::Settings;
 use heartlink_runtime::{Access, HttpRoute, ScheduleRoute, StreamRoute};
 use serde_json::{Map, Value, json};
@@ -35,7 +34,7 @@ pub(super) fn resources(permissions: &Permissions) -> anyhow::Result<Vec<(String
         properties["Timeout"] = BACKGROUND_SECONDS.into();
         // The next run makes up for one that failed.
         properties["EventInvokeConfig"] = json!({ "MaximumRetryAttempts": 0 });
-        properties["Events"] = json!({ "Schedule": schedule_event(route)? });
+        properties["Events"] = json!({ "Schedule": schedule_event(route) });
         functions.push((function_id(route.name), function));
     }
     Ok(functions)
@@ -113,15 +112,13 @@ fn stream_function(route: &StreamRoute, permissions: &Permissions) -> anyhow::Re
     Ok(function)
 }
 
-fn schedule_event(route: &ScheduleRoute) -> anyhow::Result<Value> {
+/// EventBridge counts in whole minutes.
+fn schedule_event(route: &ScheduleRoute) -> Value {
     let every: Duration = (route.every)(&Settings::default());
     let seconds = every.as_secs();
-    if seconds == 0 || !seconds.is_multiple_of(60) {
-        bail!("{} runs every {every:?}, and EventBridge counts in minutes", route.name);
-    }
-    let rate = match seconds / 60 {
-        1 => "rate(1 minute)".to_owned(),
+    let rate = match seconds.div_ceil(60) {
+        0 | 1 => "rate(1 minute)".to_owned(),
         minutes => format!("rate({minutes} minutes)"),
     };
-    Ok(json!({ "Type": "Schedule", "Properties": { "Schedule": rate } }))
+    json!({ "Type": "Schedule", "Properties": { "Schedule": rate } })
 }
