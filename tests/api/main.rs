@@ -27,6 +27,7 @@ mod presence;
 mod process;
 mod push;
 mod readme;
+mod reports;
 mod rooms;
 mod socket;
 mod stored_bytes;

@@ -5,7 +5,7 @@ use heartlink_testkit::document::Operation;
 
 use super::api::{Api, Call, text};
 
-const EVERYTHING: [Role; 4] = [Role::User, Role::Service, Role::Teacher, Role::Admin];
+const EVERYTHING: [Role; 5] = [Role::User, Role::Service, Role::Teacher, Role::Moderator, Role::Admin];
 
 /// The operations whose documents know `status`.
 fn that_know<'a>(api: &'a Api, status: &str) -> Vec<&'a Operation> {
@@ -94,6 +94,8 @@ pub async fn without_a_store(api: &Api) {
         let body = match operation.id.as_str() {
             "rooms-send" => r#"{"text": "Hello?"}"#,
             "rooms-feedback" => r#"{"rating": 3}"#,
+            "safety-report" => r#"{"user_id": "bob", "reason": "spam"}"#,
+            "safety-close" => r#"{"outcome": "none", "note": "x"}"#,
             "matching-activity" => r#"{"kind": "heartbeat"}"#,
             _ => "{}",
         };
