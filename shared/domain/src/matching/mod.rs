@@ -10,7 +10,7 @@ pub mod estimate;
 pub mod expiry;
 pub mod filters;
 #[cfg(test)]
-mod fixture;
+pub(crate) mod fixture;
 pub mod model;
 pub mod pair;
 pub mod pool;
