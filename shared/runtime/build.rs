@@ -4,11 +4,12 @@
 
 /// Types of the domain with a form in `wire`.
 const DESCRIBED: &str = "
-    AccountId Amount Currency Day DeviceId DocumentName GroupId Hash HoldId JobId RequestId RoomId Timestamp
+    AccountId Amount Currency Day DeviceId DocumentName GroupId Hash HoldId JobId ReportId RequestId RoomId Timestamp
     TransactionType UserId Zone
 
-    ActivityKind CapReason EndReason ExpiryReason EventType Fault GrantStatus HealthStatus HoldStatus JobKind JobSource
-    JobStatus Kind Outcome RequestStatus RoomStatus Source StopReason WalletStatus
+    ActivityKind CapReason EndReason EventType ExpiryReason Fault GrantStatus HealthStatus
+    HoldStatus JobKind JobSource JobStatus Kind Outcome Reason ReportOutcome ReportStatus
+    RequestStatus RoomStatus Source StopReason WalletStatus
 
     JobSummary Report RewardLine Score
 ";

@@ -28,6 +28,7 @@ mod presence;
 mod process;
 mod push;
 mod readme;
+mod reports;
 mod rooms;
 mod socket;
 mod stored_bytes;

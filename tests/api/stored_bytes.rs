@@ -365,7 +365,7 @@ fn every_kind_of_key_has_a_fixture() {
 }
 
 /// Each way to make a key, and how its fixtures' names begin.
-const FIXTURE_OF_KEY: [(&str, &str); 26] = [
+const FIXTURE_OF_KEY: [(&str, &str); 29] = [
     ("person", "matching-person"),
     ("relation", "matching-rel"),
     ("room", "matching-room"),
@@ -392,4 +392,7 @@ const FIXTURE_OF_KEY: [(&str, &str); 26] = [
     ("document", "documents-document-"),
     ("revision", "documents-revision-"),
     ("idempotency", "idempotency-key"),
+    ("report", "safety-report"),
+    ("evidence", "safety-evidence"),
+    ("reports_made", "safety-reports"),
 ];

@@ -41,6 +41,8 @@ FIELDS = [
     # A change of nothing is none.
     (r"/points_change$", r"and not 0$"),
     # What is referred to must exist.
+    (r"^/message_seqs/\d+$", r"is no message of the room"),
+    (r"^/(room_id|user_id)$", r"name a room or a person|must be somebody else|was not in the room"),
     (r"^/plan$", r"There is no plan"),
     (r"/currency$", r"there is no currency"),
 ]

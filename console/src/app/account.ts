@@ -4,7 +4,7 @@ import { signal } from "@preact/signals";
 import { config } from "./config.js";
 import { tabStorage } from "./storage.js";
 
-export type Role = "user" | "service" | "teacher" | "admin";
+export type Role = "user" | "service" | "teacher" | "moderator" | "admin";
 
 /** Somebody who is signed in. */
 export interface Account {
@@ -17,7 +17,7 @@ export interface Account {
 }
 
 const TOKEN = "token";
-const ROLES: readonly string[] = ["user", "service", "teacher", "admin"];
+const ROLES: readonly string[] = ["user", "service", "teacher", "moderator", "admin"];
 
 /** Why nobody is signed in, where there is something to say. */
 export type SignOutReason = "bad" | "expired";

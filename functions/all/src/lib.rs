@@ -11,7 +11,7 @@ use heartlink_runtime::{HttpRoute, ScheduleRoute, SocketRoute, StreamRoute};
 pub const AUTHORIZER: &str = "realtime-authorizer";
 
 /// The functions of each domain.
-static DOMAINS: [Functions; 8] = [
+static DOMAINS: [Functions; 9] = [
     heartlink_matching::FUNCTIONS,
     heartlink_rooms::FUNCTIONS,
     heartlink_realtime::FUNCTIONS,
@@ -20,6 +20,7 @@ static DOMAINS: [Functions; 8] = [
     heartlink_jobs::FUNCTIONS,
     heartlink_points::FUNCTIONS,
     heartlink_affinity::FUNCTIONS,
+    heartlink_safety::FUNCTIONS,
 ];
 
 /// All HTTP endpoints.

@@ -2,7 +2,7 @@
 //! (`heartlink_domain::events`), stored in the feed as they are pushed.
 
 use heartlink_domain::affinity::Source;
-use heartlink_domain::ids::{DeviceId, RequestId, RoomId, UserId};
+use heartlink_domain::ids::{DeviceId, ReportId, RequestId, RoomId, UserId};
 use heartlink_domain::jobs::JobSummary;
 use heartlink_domain::matching::{ExpiryReason, Score};
 use heartlink_domain::rooms::EndReason;
@@ -43,6 +43,8 @@ pub enum EventData {
     LevelDown(LevelChangeData),
     /// A job came further, or to its end.
     JobProgress(JobProgressData),
+    /// A report of one's own was decided on.
+    ReportClosed(ReportClosedData),
 }
 
 heartlink_runtime::wire! {
@@ -98,6 +100,13 @@ heartlink_runtime::wire! {
         room_id: RoomId, "Which.";
         reason: EndReason, "Why; who was blocked is told `ended`.";
         ended_at: Timestamp, "When.";
+    }
+
+    /// A report that was decided on.
+    pub struct ReportClosedData {
+        report_id: ReportId, "Which.";
+        #[schema(value_type = Option<RoomIdForm>, required)]
+        room_id: Option<RoomId>, "The room that it is about.";
     }
 
     /// Somebody who is typing.

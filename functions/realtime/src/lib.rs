@@ -16,6 +16,7 @@ pub mod jobs;
 pub mod ledger;
 pub mod message;
 pub mod ping;
+pub mod reports;
 pub mod resume;
 pub mod send;
 pub mod stats;
@@ -24,6 +25,6 @@ pub mod typing;
 heartlink_runtime::functions! {
     http: [events, stats],
     sockets: [connect, disconnect, default, auth, ping, resume, send, typing],
-    streams: [fanout, ledger, jobs],
+    streams: [fanout, ledger, jobs, reports],
     openapi: { components(schemas(typing::LiveEvent)) },
 }

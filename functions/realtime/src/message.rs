@@ -6,7 +6,7 @@ use heartlink_runtime::{Problem, SocketCall};
 use serde::de::DeserializeOwned;
 
 /// Whoever has a feed.
-pub(crate) const ANYBODY: &[Role] = &[Role::User, Role::Service, Role::Teacher, Role::Admin];
+pub(crate) const ANYBODY: &[Role] = &[Role::User, Role::Service, Role::Teacher, Role::Moderator, Role::Admin];
 
 /// Whose connection it is.
 pub(crate) fn owner(request: &SocketCall) -> Result<UserId, Problem> {

@@ -18,14 +18,15 @@ pub struct FeedbackBody {
     #[serde(default)]
     #[schema(max_items = 10, example = json!(["kind", "funny"]))]
     tags: Vec<String>,
-    /// For the operators.
+    /// For the moderators.
     report: Option<Report>,
 }
 
 /// Say how it was
 ///
 /// While the room is open or after. What the caller said before is replaced;
-/// the other member never sees it. A report is kept for the operators.
+/// the other member never sees it. A report makes one of its own, as `POST /v1/reports`
+/// does: it stays whatever is said later. The same one said again makes no second.
 #[endpoint(
     POST "/v1/rooms/{id}/feedback",
     roles(User),
@@ -34,7 +35,8 @@ pub struct FeedbackBody {
     key(optional),
     body(FeedbackBody),
     answers(204: "Kept."),
-    permissions(IDEMPOTENCY)
+    errors(TooManyRequests),
+    permissions(IDEMPOTENCY, READ_RELATIONS, MAKE_REPORT)
 )]
 pub(crate) async fn feedback(app: App, request: Request) -> Result<Response, Problem> {
     let FeedbackBody { rating, tags, report } = request.body()?;

@@ -15,7 +15,7 @@ pub(super) struct TokenArgs {
     /// Whom it names.
     #[arg(long)]
     sub: String,
-    /// What its bearer may be: user, service, teacher or admin; may be repeated.
+    /// What its bearer may be: user, service, teacher, moderator or admin; may be repeated.
     #[arg(long, required = true, value_parser = role)]
     role: Vec<Role>,
     /// How long it holds, as 30s, 15m, 24h or 7d.
@@ -36,7 +36,8 @@ pub(super) fn run(args: &TokenArgs) -> Result<(), Failure> {
 }
 
 fn role(text: &str) -> Result<Role, String> {
-    serde_json::from_value(text.into()).map_err(|_| "must be user, service, teacher or admin".to_owned())
+    serde_json::from_value(text.into())
+        .map_err(|_| "must be user, service, teacher, moderator or admin".to_owned())
 }
 
 fn span(text: &str) -> Result<Duration, String> {

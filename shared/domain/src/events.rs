@@ -8,6 +8,7 @@ mod affinity;
 mod data;
 mod jobs;
 mod points;
+mod safety;
 mod wallet;
 
 use std::time::Duration;
@@ -26,6 +27,7 @@ pub use affinity::from_affinity_entry;
 pub use data::*;
 pub use jobs::from_job_change;
 pub use points::from_points_change;
+pub use safety::from_report_change;
 pub use wallet::from_wallet_change;
 
 /// Kinds of events.
@@ -60,6 +62,8 @@ pub enum EventType {
     LevelDown,
     /// A job came further, or to its end.
     JobProgress,
+    /// A report was decided on.
+    ReportClosed,
 }
 
 impl EventType {
@@ -80,6 +84,7 @@ impl EventType {
             Self::LevelUp => "level_up",
             Self::LevelDown => "level_down",
             Self::JobProgress => "job_progress",
+            Self::ReportClosed => "report_closed",
         }
     }
 }

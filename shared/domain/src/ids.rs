@@ -111,6 +111,10 @@ id!(
     RoomId
 );
 id!(
+    /// A report of a person.
+    ReportId
+);
+id!(
     /// A WebSocket connection, as named by the gateway.
     ConnectionId
 );

@@ -19,6 +19,7 @@ pub mod points;
 pub mod problem;
 pub mod roles;
 pub mod rooms;
+pub mod safety;
 pub mod settings;
 pub mod time;
 pub mod wallet;

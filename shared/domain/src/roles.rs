@@ -17,6 +17,8 @@ pub enum Role {
     Service,
     /// Points of their students.
     Teacher,
+    /// Reports and sanctions.
+    Moderator,
     /// Cleanup, status, locks, adjustments, rules, monitor.
     Admin,
 }

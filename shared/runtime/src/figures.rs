@@ -26,19 +26,28 @@ pub enum Figure {
     PointsUnverified,
     /// Level rewards that were due and could not be paid.
     RewardsUnpaid,
+    /// Reports that were made.
+    ReportsMade,
+    /// Reports that nobody decided on yet.
+    ReportsOpen,
+    /// How old the oldest of them is.
+    OldestReport,
     /// Runs of the sweep that left something due.
     SweepUnfinished,
 }
 
 impl Figure {
     /// All figures.
-    pub const ALL: [Figure; 7] = [
+    pub const ALL: [Figure; 10] = [
         Figure::Matched,
         Figure::Expired,
         Figure::TimeToMatch,
         Figure::PointsInconsistent,
         Figure::PointsUnverified,
         Figure::RewardsUnpaid,
+        Figure::ReportsMade,
+        Figure::ReportsOpen,
+        Figure::OldestReport,
         Figure::SweepUnfinished,
     ];
 
@@ -51,6 +60,9 @@ impl Figure {
             Figure::PointsInconsistent => ("PointsInconsistent", "Count"),
             Figure::PointsUnverified => ("PointsUnverified", "Count"),
             Figure::RewardsUnpaid => ("RewardsUnpaid", "Count"),
+            Figure::ReportsMade => ("ReportsMade", "Count"),
+            Figure::ReportsOpen => ("ReportsOpen", "Count"),
+            Figure::OldestReport => ("OldestReportSecs", "Seconds"),
             Figure::SweepUnfinished => ("SweepUnfinished", "Count"),
         }
     }

@@ -7,11 +7,13 @@ mod affinity;
 mod documents;
 mod jobs;
 mod points;
+mod safety;
 mod wallet;
 
 use heartlink_domain::matching::Refusal;
 use heartlink_domain::problem::FieldProblem;
 use heartlink_domain::rooms::RoomRefusal;
+use heartlink_domain::safety::ReportRefusal;
 use heartlink_store::error::StoreError;
 use heartlink_store::matching::requests::RequestError;
 use heartlink_store::rooms::RoomError;
@@ -80,6 +82,8 @@ codes! {
     RuleNotFound = "rule_not_found", 404, "There is no such rule", false;
     /// The student has no such transaction.
     TransactionNotFound = "transaction_not_found", 404, "There is no such transaction", false;
+    /// There is no such report.
+    ReportNotFound = "report_not_found", 404, "There is no such report", false;
     /// The path exists, the method does not.
     MethodNotAllowed = "method_not_allowed", 405, "The method is not allowed here", false;
     /// The request was matched before it could be cancelled.
@@ -88,6 +92,8 @@ codes! {
     MatchProposed = "match_proposed", 409, "A match is proposed", false;
     /// There is no proposal to answer, or its lease is over.
     NoProposal = "no_proposal", 409, "There is no proposed match to answer", false;
+    /// Somebody closed the report already.
+    ReportClosed = "report_closed", 409, "The report is closed", false;
     /// The room is over.
     RoomEnded = "room_ended", 409, "The room has ended", false;
     /// More was asked for than is available.
@@ -351,6 +357,7 @@ impl From<RoomRefusal> for Problem {
         match refusal {
             RoomRefusal::NotMember => Self::forbidden(),
             RoomRefusal::Ended => Self::new(Code::RoomEnded, "Nothing more can be done in this room."),
+            RoomRefusal::TooManyReports { limit } => ReportRefusal::TooMany { limit }.into(),
             RoomRefusal::Invalid(errors) => Self::invalid(errors),
         }
     }

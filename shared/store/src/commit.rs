@@ -20,6 +20,7 @@ use serde::de::DeserializeOwned;
 use crate::error::{CallError, StoreError, classify};
 use crate::keys::Key;
 use crate::plan::{Action, Expect, Item, MAX_ACTIONS, Plan, from_item};
+use crate::tables::TTL_ATTRIBUTE;
 use crate::{Store, meter, retry};
 
 /// How often a transaction with an unknown outcome is sent again.
@@ -217,6 +218,20 @@ impl Store {
                     .condition_expression(condition)
                     .set_expression_attribute_values(values);
                 builder.condition_check(check.build().map_err(StoreError::bug)?).build()
+            }
+            Action::Count { key, limit, expires_at } => {
+                let update = Update::builder()
+                    .table_name(self.table_name(key.table))
+                    .key("pk", AttributeValue::S(key.pk.clone()))
+                    .key("sk", AttributeValue::S(key.sk.clone()))
+                    .update_expression("ADD #count :one SET #ttl = :ttl")
+                    .condition_expression("attribute_not_exists(#count) OR #count < :limit")
+                    .expression_attribute_names("#count", "count")
+                    .expression_attribute_names("#ttl", TTL_ATTRIBUTE)
+                    .expression_attribute_values(":one", number(1))
+                    .expression_attribute_values(":limit", number(limit))
+                    .expression_attribute_values(":ttl", number(expires_at.unix_secs()));
+                builder.update(update.build().map_err(StoreError::bug)?).build()
             }
             Action::Add { key, increments } => {
                 let mut update = Update::builder().table_name(self.table_name(key.table));

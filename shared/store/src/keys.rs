@@ -1,8 +1,9 @@
 //! Every key of every table. Never read or built anywhere else.
 
 use heartlink_domain::affinity::{Binding, GrantId};
-use heartlink_domain::ids::{ConnectionId, DocumentName, HoldId, JobId, RoomId, UserId};
+use heartlink_domain::ids::{ConnectionId, DocumentName, HoldId, JobId, ReportId, RoomId, UserId};
 use heartlink_domain::ledger::AccountId;
+use heartlink_domain::time::Timestamp;
 
 use crate::tables::Table;
 
@@ -36,6 +37,8 @@ pub const UNPAID_GRANTS: &str = "grants";
 pub const JOB_PREFIX: &str = "J#";
 /// Sort key of a job itself.
 pub const JOB: &str = "JOB";
+/// Sort key of a report itself.
+pub const REPORT: &str = "REPORT";
 /// Prefix of the sort keys of what failed in a slice.
 pub const FAILURES_PREFIX: &str = "F#";
 /// Prefix of the revisions' sort keys.
@@ -193,6 +196,22 @@ impl Key {
         Self::new(Table::Documents, revisions_partition(kind, name), numbered(REVISION_PREFIX, version))
     }
 
+    /// A report.
+    pub fn report(id: &ReportId) -> Self {
+        Self::new(Table::Safety, report_partition(id), REPORT)
+    }
+
+    /// The messages that are kept with a report.
+    pub fn evidence(id: &ReportId) -> Self {
+        Self::new(Table::Safety, report_partition(id), "EVIDENCE")
+    }
+
+    /// How many reports `user` made on the day (UTC) of `now`.
+    pub fn reports_made(user: &UserId, now: Timestamp) -> Self {
+        let day = now.unix_secs().div_euclid(24 * 3600);
+        Self::new(Table::Safety, user_partition(user), format!("REPORTS#{day}"))
+    }
+
     /// An idempotency record.
     pub fn idempotency(digest: &str) -> Self {
         Self::new(Table::Idempotency, digest.to_owned(), "KEY")
@@ -227,6 +246,11 @@ pub fn ledger_partition(account: &AccountId) -> String {
 /// The partition of a job and all that belongs to it.
 pub fn job_partition(id: &JobId) -> String {
     format!("{JOB_PREFIX}{id}")
+}
+
+/// The partition of a report and what is kept with it.
+pub fn report_partition(id: &ReportId) -> String {
+    format!("REPORT#{id}")
 }
 
 /// A sort key whose text order is the order of `n`.

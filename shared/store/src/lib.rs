@@ -26,6 +26,7 @@ pub mod points;
 pub mod realtime;
 pub mod retry;
 pub mod rooms;
+pub mod safety;
 pub mod sweep;
 pub mod tables;
 pub mod trace;

@@ -11,8 +11,8 @@ use std::fmt;
 use crate::files::FILES;
 use crate::realtime::sessions::CONNECTIONS;
 use crate::tables::{
-    ACCOUNTS, BOARD, DUE, Index, JOBS_OF_MAKER, JOBS_OF_SOURCE, OPEN, POOL, ROOMS_OF_ASKER, ROOMS_OF_WAITING,
-    Table,
+    ACCOUNTS, BOARD, DUE, Index, JOBS_OF_MAKER, JOBS_OF_SOURCE, OPEN, POOL, REPORTS, REPORTS_OF,
+    ROOMS_OF_ASKER, ROOMS_OF_WAITING, Table,
 };
 
 /// The need of the keys that tokens are verified with.
@@ -126,6 +126,17 @@ pub const READ_CONNECTION: Footprint = &[on(Table::Realtime, "GetItem")];
 pub const POST_TO_CONNECTION: Footprint = &[beside(CONNECTIONS, "ManageConnections")];
 /// The connections that are open.
 pub const COUNT_CONNECTIONS: Footprint = &[query(Table::Realtime, OPEN)];
+/// A new report, with what is kept with it and the count of the reporter's day.
+pub const MAKE_REPORT: Footprint = &[on(Table::Safety, "PutItem"), on(Table::Safety, "UpdateItem")];
+/// A report with what is kept with it.
+pub const READ_REPORT: Footprint = &[on(Table::Safety, "BatchGetItem")];
+/// The reports of a status, and those of a person.
+pub const LIST_REPORTS: Footprint =
+    &[on(Table::Safety, "BatchGetItem"), query(Table::Safety, REPORTS), query(Table::Safety, REPORTS_OF)];
+/// The reports that are open.
+pub const OPEN_REPORTS: Footprint = &[on(Table::Safety, "BatchGetItem"), query(Table::Safety, REPORTS)];
+/// A report that is closed.
+pub const CLOSE_REPORT: Footprint = &[on(Table::Safety, "GetItem"), on(Table::Safety, "PutItem")];
 /// A job, read and written.
 pub const CHANGE_JOB: Footprint = &[on(Table::Jobs, "GetItem"), on(Table::Jobs, "PutItem")];
 /// A new job.

@@ -92,6 +92,12 @@ pub(crate) enum Action {
         key: Key,
         increments: Vec<(String, i64)>,
     },
+    /// One more of what there may be `limit` of.
+    Count {
+        key: Key,
+        limit: u32,
+        expires_at: Timestamp,
+    },
     Delete {
         key: Key,
         expect: Expect,
@@ -108,6 +114,7 @@ impl Action {
         match self {
             Action::Put { key, .. }
             | Action::Add { key, .. }
+            | Action::Count { key, .. }
             | Action::Delete { key, .. }
             | Action::Check { key, .. } => key,
         }
@@ -161,6 +168,12 @@ impl Plan {
     /// Removes `record`, as it was read.
     pub fn remove<R: Record>(&mut self, record: &R) {
         self.actions.push(Action::Delete { key: record.key(), expect: Expect::Version(record.version()) });
+    }
+
+    /// Counts one more at `key`, where there are fewer than `limit`; forgotten after
+    /// `expires_at`. It reads nothing, and loses to nobody but the limit.
+    pub(crate) fn count_below(&mut self, key: Key, limit: u32, expires_at: Timestamp) {
+        self.actions.push(Action::Count { key, limit, expires_at });
     }
 
     /// Makes the other writes depend on the item at `key`.

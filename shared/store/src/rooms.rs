@@ -3,6 +3,7 @@
 use heartlink_domain::ids::{RoomId, UserId};
 use heartlink_domain::problem::FieldProblem;
 use heartlink_domain::rooms::{Message, Report, Room, RoomRefusal, RoomStatus, give_feedback, leave, send};
+use heartlink_domain::safety::{Complaint, Evidence, MAX_REPORTS_PER_DAY};
 use heartlink_domain::settings::Settings;
 use serde::{Deserialize, Serialize};
 
@@ -14,6 +15,7 @@ use crate::idempotency::{IdempotencyKey, Outcome};
 use crate::keys::{self, Key};
 use crate::plan::{Plan, Record, from_item};
 use crate::retry::Policy;
+use crate::safety::Filed;
 use crate::tables::{DUE, Index, ROOMS_OF_ASKER, ROOMS_OF_WAITING, Table};
 
 impl Record for Room {
@@ -111,12 +113,13 @@ impl Store {
         self.change_room(id, (sender, Policy::Batch), key, |room| {
             let (room, message) =
                 send(room, sender, text.clone(), client_id.clone(), self.now(), &self.settings().rooms)?;
-            Ok(Change { room: Some(room), message: Some(message.clone()), outcome: message })
+            Ok(Change { room: Some(room), message: Some(message.clone()), filed: None, outcome: message })
         })
         .await
     }
 
-    /// Stores what `member` says of the room.
+    /// Stores what `member` says of the room. A report in it that is new becomes one of
+    /// its own, which nothing said later changes.
     ///
     /// # Errors
     /// A refusal of the rules, or the store's.
@@ -127,7 +130,17 @@ impl Store {
         given: &FeedbackGiven,
         key: Option<&IdempotencyKey>,
     ) -> Result<Outcome<()>, RoomError> {
+        let evidence = match given.report {
+            Some(_) => self.evidence_of(id, &[]).await?,
+            None => Evidence::default(),
+        };
         self.change_room(id, (member, Policy::Rewards), key, |room| {
+            let said = room.feedback.get(member).and_then(|said| said.report.as_ref());
+            let fresh = given.report.as_ref().filter(|report| said != Some(report));
+            let filed = fresh.zip(room.partner_of(member)).map(|(report, partner)| {
+                let complaint = Complaint::in_words(&report.reason);
+                self.file(member, partner.clone(), Some(id.clone()), complaint, evidence.clone())
+            });
             let room = give_feedback(
                 room,
                 member,
@@ -136,7 +149,7 @@ impl Store {
                 given.report.clone(),
                 self.now(),
             )?;
-            Ok(Change { room: Some(room), message: None, outcome: () })
+            Ok(Change { room: Some(room), message: None, filed, outcome: () })
         })
         .await
     }
@@ -170,6 +183,9 @@ impl Store {
             if let Some(message) = change.message {
                 plan.put(&StoredMessage { message }, self.settings())?;
             }
+            if let Some(filed) = &change.filed {
+                self.plan_report(&mut plan, filed)?;
+            }
             self.add_idempotency_record(&mut plan, key, &change.outcome)?;
             match self.commit(&plan).await {
                 Ok(()) => return Ok(Outcome::fresh(change.outcome)),
@@ -182,6 +198,10 @@ impl Store {
                     attempts.again().await?;
                 }
                 Err(CommitError::Lost(lost)) => {
+                    if change.filed.is_some() && self.check_reports_left(&lost, member).is_err() {
+                        let refusal = RoomRefusal::TooManyReports { limit: MAX_REPORTS_PER_DAY };
+                        return Err(RoomError::Refused(refusal));
+                    }
                     attempts.again().await?;
                     room = match lost.latest(&Key::room(id))? {
                         Some(latest) => latest,
@@ -331,5 +351,6 @@ impl Store {
 struct Change<T> {
     room: Option<Room>,
     message: Option<Message>,
+    filed: Option<Filed>,
     outcome: T,
 }

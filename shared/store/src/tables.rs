@@ -23,6 +23,8 @@ pub enum Table {
     Jobs,
     /// Documents that admins edit, and the trail of their revisions.
     Documents,
+    /// Reports, and what is kept with them.
+    Safety,
 }
 
 /// A global secondary index.
@@ -63,10 +65,24 @@ pub const JOBS_OF_MAKER: Index =
 pub const JOBS_OF_SOURCE: Index =
     Index { name: "jobs_of_source", hash: "source", range: "id", whole_items: false };
 
+/// All reports by status: one partition of the index for those that are open, which
+/// takes a thousand a second, and one for those that are closed.
+pub const REPORTS: Index = Index { name: "reports", hash: "reports", range: "id", whole_items: false };
+/// Reports of a person, by status.
+pub const REPORTS_OF: Index =
+    Index { name: "reports_of", hash: "reports_of", range: "id", whole_items: false };
+
 impl Table {
     /// All tables.
-    pub const ALL: [Table; 6] =
-        [Table::Matching, Table::Realtime, Table::Idempotency, Table::Ledger, Table::Documents, Table::Jobs];
+    pub const ALL: [Table; 7] = [
+        Table::Matching,
+        Table::Realtime,
+        Table::Idempotency,
+        Table::Ledger,
+        Table::Documents,
+        Table::Jobs,
+        Table::Safety,
+    ];
 
     /// The name without the deployment's prefix.
     pub const fn suffix(self) -> &'static str {
@@ -77,6 +93,7 @@ impl Table {
             Table::Ledger => "ledger",
             Table::Jobs => "jobs",
             Table::Documents => "documents",
+            Table::Safety => "safety",
         }
     }
 
@@ -87,13 +104,14 @@ impl Table {
             Table::Ledger => &[DUE, ACCOUNTS, BOARD],
             Table::Jobs => &[DUE, JOBS_OF_MAKER, JOBS_OF_SOURCE],
             Table::Realtime => &[OPEN],
+            Table::Safety => &[REPORTS, REPORTS_OF],
             Table::Idempotency | Table::Documents => &[],
         }
     }
 
     /// Whether changes are streamed (new and old images).
     pub const fn streams(self) -> bool {
-        matches!(self, Table::Matching | Table::Ledger | Table::Jobs)
+        matches!(self, Table::Matching | Table::Ledger | Table::Jobs | Table::Safety)
     }
 }
 

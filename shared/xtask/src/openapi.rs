@@ -57,12 +57,13 @@ it takes effect once, and the first answer comes again.
 What happens while nobody asks (a partner is found, a message comes) arrives over a WebSocket: \
 `docs/realtime.md`.";
 
-const TAGS: [(&str, &str); 8] = [
+const TAGS: [(&str, &str); 9] = [
     ("matching", "Asking for a partner, and what comes of it; blocks; being there."),
     ("rooms", "The private room of two."),
     ("realtime", "The feed of events; pushed over a WebSocket, replayed here."),
     ("maintenance", "Cleanup and health."),
     ("affinity", "How attached users and their devices are: rules, levels, rewards."),
+    ("safety", "Reports of people, for those who make them and for moderators."),
     ("jobs", "Rewards for more people than one call can pay."),
     ("wallet", "Money in minor units, as a ledger: one wallet per user and currency."),
     ("points", "Points of students, as a ledger: rules, plans, leaderboards, check and repair."),
@@ -85,6 +86,7 @@ pub fn document() -> OpenApi {
     document.merge(heartlink_maintenance::Api::openapi());
     document.merge(heartlink_wallet::Api::openapi());
     document.merge(heartlink_jobs::Api::openapi());
+    document.merge(heartlink_safety::Api::openapi());
     document.merge(heartlink_points::Api::openapi());
     document.merge(heartlink_affinity::Api::openapi());
     document.info = InfoBuilder::new()

@@ -11,11 +11,13 @@ use heartlink_domain::jobs::{JobSource, RewardLine};
 use heartlink_domain::ledger::AccountId;
 use heartlink_domain::points::PointsAccount;
 use heartlink_domain::roles::Role;
+use heartlink_domain::safety::{Complaint, Reason};
 use heartlink_local::{Gateway, ServeOptions};
 use heartlink_runtime::{App, dispatch};
 use heartlink_store::idempotency::IdempotencyKey;
 use heartlink_store::jobs::Visibility;
 use heartlink_store::keys::Key;
+use heartlink_store::safety::Subject;
 use heartlink_store::tables::Table;
 use heartlink_testkit::test_env::user;
 use heartlink_xtask::template::Permissions;
@@ -99,6 +101,20 @@ pub async fn of_connections(api: &Api) {
         let said = message(app, key, &connection, None, &said).await;
         assert_eq!(said["type"].as_str().unwrap_or_default(), answer, "{action}: {said}");
     }
+    of_reports(api, &ann).await;
+}
+
+/// Somebody with a connection whose report is closed.
+async fn of_reports(api: &Api, ann: &str) {
+    let moderator = api.token("soc-mod", &[Role::Moderator]);
+    let report = Some(r#"{"user_id": "soc-bob", "reason": "spam"}"#);
+    let report = Call { operation: "safety-report", token: Some(ann), body: report, ..Call::default() };
+    let id = text(&api.expect(201, report).await["id"]);
+    message(api.plain.app(), "$connect", "report=", Some("soc-ann"), &Value::Null).await;
+    let close = Call { operation: "safety-close", token: Some(&moderator), ..Call::default() };
+    let body = Some(r#"{"outcome": "none", "note": "a mistake"}"#);
+    api.expect(200, Call { path: &[&id], body, ..close }).await;
+    assert!(api.plain.settled(LIMIT).await, "the streams did not settle");
 }
 
 /// A proposal that expired is released by whoever looks.
@@ -375,6 +391,9 @@ pub async fn of_maintenance() -> Gateway {
     ask("ann").await;
     ask("bob").await;
     store.unblock(&user("ann"), &user("bob")).await.expect("unblocked");
+    let complaint = Complaint { reason: Reason::Spam, text: None, message_seqs: Vec::new() };
+    let subject = Subject { user_id: Some(user("bob")), room_id: None };
+    store.report(&user("ann"), &subject, &complaint, None).await.expect("a report");
     // A job that nobody works on.
     let key = IdempotencyKey::new("shop", "jobs-create", "k", b"");
     let job = store.create_job(JobSource::Slices, &user("shop"), &key).await.expect("a job").value.id;

@@ -5,7 +5,7 @@ use heartlink_testkit::document::Operation;
 
 use super::api::{Api, Call, text};
 
-const EVERYTHING: [Role; 4] = [Role::User, Role::Service, Role::Teacher, Role::Admin];
+const EVERYTHING: [Role; 5] = [Role::User, Role::Service, Role::Teacher, Role::Moderator, Role::Admin];
 
 /// The operations whose documents know `status`.
 fn that_know<'a>(api: &'a Api, status: &str) -> Vec<&'a Operation> {
@@ -82,6 +82,31 @@ pub async fn of_rules(api: &Api) {
     }
     let late = Call { path: &[&room], body: Some(r#"{"text": "late"}"#), ..call("rooms-send") };
     api.expect(409, late).await;
+    of_reports(api, &gil, &room).await;
+}
+
+/// As many reports as one person makes in a day, and one more.
+async fn of_reports(api: &Api, gil: &str, room: &str) {
+    let moderator = api.token("mod", &[Role::Moderator]);
+    let call = |operation| Call { operation, token: Some(gil), ..Call::default() };
+    let report = Call { body: Some(r#"{"user_id": "hal", "reason": "spam"}"#), ..call("safety-report") };
+    let once = Call { key: Some("again"), ..report };
+    let id = text(&api.expect(201, once).await["id"]);
+    let other = Some(r#"{"user_id": "hal", "reason": "other"}"#);
+    api.expect(422, Call { body: other, ..once }).await;
+    for _ in 1..50 {
+        api.expect(201, report).await;
+    }
+    api.expect(429, report).await;
+    let feedback = Some(r#"{"rating": 1, "report": {"reason": "one more"}}"#);
+    api.expect(429, Call { path: &[room], body: feedback, ..call("rooms-feedback") }).await;
+    let close = Call { path: &[&id], token: Some(&moderator), key: Some("again"), ..call("safety-close") };
+    for (status, body) in [
+        (200, r#"{"outcome": "none", "note": "a mistake"}"#),
+        (422, r#"{"outcome": "banned", "note": "not a mistake"}"#),
+    ] {
+        api.expect(status, Call { body: Some(body), ..close }).await;
+    }
 }
 
 /// Calls while the store cannot be reached.
@@ -94,6 +119,8 @@ pub async fn without_a_store(api: &Api) {
         let body = match operation.id.as_str() {
             "rooms-send" => r#"{"text": "Hello?"}"#,
             "rooms-feedback" => r#"{"rating": 3}"#,
+            "safety-report" => r#"{"user_id": "bob", "reason": "spam"}"#,
+            "safety-close" => r#"{"outcome": "none", "note": "x"}"#,
             "matching-activity" => r#"{"kind": "heartbeat"}"#,
             _ => "{}",
         };

@@ -34,12 +34,41 @@ pub async fn meet_and_talk(api: &Api) {
     api.expect(200, Call { path, ..call("rooms-show") }).await;
     let feedback = r#"{"rating": 5, "tags": ["kind"], "report": {"reason": "Too kind."}}"#;
     api.expect(204, Call { path, body: Some(feedback), ..call("rooms-feedback") }).await;
+    of_reports(api, &ann, &room).await;
     let history = api.expect(200, Call { query: "?limit=100", ..call("matching-history") }).await;
     assert_eq!(history["items"][0]["feedback"]["rating"], 5);
     assert!(api.plain.settled(std::time::Duration::from_secs(30)).await);
     let events = api.expect(200, Call { query: "?after=0&limit=100", ..call("realtime-events") }).await;
     let kinds: Vec<&Value> = events["items"].as_array().unwrap().iter().map(|event| &event["type"]).collect();
-    assert_eq!(kinds, ["match_found", "room_message", "room_message", "room_ended"]);
+    assert_eq!(kinds, ["match_found", "room_message", "room_message", "room_ended", "report_closed"]);
+}
+
+/// Reports are made, listed, read and closed.
+async fn of_reports(api: &Api, ann: &str, room: &str) {
+    let moderator = api.token("mod", &[Role::Moderator]);
+    let call = |operation| Call { operation, token: Some(&moderator), ..Call::default() };
+    let mut id = String::new();
+    for (key, body) in [
+        ("room", json!({ "room_id": room, "reason": "other", "text": "Too kind.", "message_seqs": [1, 2] })),
+        ("name", json!({ "user_id": "bob", "reason": "spam" })),
+    ] {
+        let body = body.to_string();
+        let report = Call { token: Some(ann), body: Some(&body), key: Some(key), ..call("safety-report") };
+        id = text(&api.expect(201, report).await["id"]);
+    }
+    for query in ["?status=open&order=asc&limit=1", "?user_id=bob", "?status=closed&user_id=bob"] {
+        api.expect(200, Call { query, ..call("safety-reports") }).await;
+    }
+    let path: &[&str] = &[&id];
+    api.expect(200, Call { path, ..call("safety-show") }).await;
+    let body = Some(r#"{"outcome": "none", "note": "a mistake"}"#);
+    for (key, status) in [("k", 200), ("k", 200), ("other", 409)] {
+        api.expect(status, Call { path, body, key: Some(key), ..call("safety-close") }).await;
+    }
+    for operation in ["safety-show", "safety-close"] {
+        let body = body.filter(|_| operation == "safety-close");
+        api.expect(404, Call { path: &["none"], body, ..call(operation) }).await;
+    }
 }
 
 /// With acceptance: one pair accepts, of the other one declines.

@@ -1339,6 +1339,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the reports
+         * @description Newest first, unless asked otherwise; the queue is `?status=open&order=asc`. One
+         *     made or closed a moment ago may not be seen yet. A page may be short and yet have
+         *     a next one, where reports are being closed.
+         *
+         *     Roles: `moderator`, `admin`.
+         */
+        get: operations["safety-reports"];
+        put?: never;
+        /**
+         * Report somebody
+         * @description At any time: in the room, after it, or by the name of a person; then it is about
+         *     the last room of the two. The newest messages of the room, up to 50, and those
+         *     that are named are kept with the report, whatever becomes of the room. Moderators
+         *     read it, and nobody else; the caller is told by `report_closed` that it was
+         *     decided on. One person makes at most 50 reports a day.
+         *
+         *     Roles: `user`.
+         */
+        post: operations["safety-report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a report
+         * @description With the messages that are kept with it.
+         *
+         *     Roles: `moderator`, `admin`.
+         */
+        get: operations["safety-show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/{id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Close a report
+         * @description The report keeps who closed it, when and how. It notes what was done about the
+         *     person, and does none of it. The reporter is told by `report_closed`, without the
+         *     outcome.
+         *
+         *     Roles: `moderator`, `admin`.
+         */
+        post: operations["safety-close"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/rooms/{id}": {
         parameters: {
             query?: never;
@@ -1374,7 +1454,8 @@ export interface paths {
         /**
          * Say how it was
          * @description While the room is open or after. What the caller said before is replaced;
-         *     the other member never sees it. A report is kept for the operators.
+         *     the other member never sees it. A report makes one of its own, as `POST /v1/reports`
+         *     does: it stays whatever is said later. The same one said again makes no second.
          *
          *     Roles: `user`.
          */
@@ -2290,6 +2371,24 @@ export interface components {
              */
             duration_ms: number;
         };
+        /** @description What was done, and why. */
+        CloseBody: {
+            /** @description What was done. */
+            outcome: components["schemas"]["ReportOutcome"];
+            /** @description Why, for those who read it later. */
+            note: string;
+        };
+        /** @description How a report was closed. */
+        Closing: {
+            /** @description When. */
+            at: components["schemas"]["Timestamp"];
+            /** @description By whom. */
+            by: components["schemas"]["UserId"];
+            /** @description What was done. */
+            outcome: components["schemas"]["ReportOutcome"];
+            /** @description Why. */
+            note: string;
+        };
         /** @description The figures of connections. */
         ConnectionStats: {
             /**
@@ -2564,6 +2663,11 @@ export interface components {
             data: components["schemas"]["JobProgressData"];
             /** @enum {string} */
             type: "job_progress";
+        } | {
+            /** @description A report of one's own was decided on. */
+            data: components["schemas"]["ReportClosedData"];
+            /** @enum {string} */
+            type: "report_closed";
         };
         /** @description What tells an event from others of the same binding. */
         EventId: string;
@@ -2621,6 +2725,20 @@ export interface components {
              *     of this feed, or of one long past: go on from `last`.
              */
             last: number;
+        };
+        /** @description A message that is kept with a report. */
+        EvidenceMessage: {
+            /**
+             * Format: int64
+             * @description Its number in the room.
+             */
+            seq: number;
+            /** @description Who wrote it. */
+            sender: components["schemas"]["UserId"];
+            /** @description As it was written. */
+            text: string;
+            /** @description When. */
+            sent_at: components["schemas"]["Timestamp"];
         };
         /**
          * @description Why a request expired.
@@ -3313,6 +3431,13 @@ export interface components {
             next_cursor: string | null;
         };
         /** @description A page of a list. */
+        List_ReportView: {
+            /** @description The items. */
+            items: components["schemas"]["ReportView"][];
+            /** @description Where the next page begins; `null` on the last. */
+            next_cursor: string | null;
+        };
+        /** @description A page of a list. */
         List_Revision: {
             /** @description The items. */
             items: components["schemas"]["Revision"][];
@@ -3422,6 +3547,20 @@ export interface components {
             operator: components["schemas"]["UserId"] | null;
             /** @description Why, for an adjustment. */
             reason: string | null;
+        };
+        /** @description What the reporter is told. */
+        MadeReportView: {
+            /** @description Its id; the event `report_closed` names it. */
+            id: components["schemas"]["ReportId"];
+            /** @description Who is reported. */
+            user_id: components["schemas"]["UserId"];
+            room_id: components["schemas"]["RoomId"] | null;
+            /** @description Of what kind it is. */
+            reason: components["schemas"]["Reason"];
+            /** @description When it was made. */
+            created_at: components["schemas"]["Timestamp"];
+            /** @description How many messages are kept with it. */
+            messages_kept: number;
         };
         /** @description A request that has expired. */
         MatchExpiredData: {
@@ -3826,7 +3965,7 @@ export interface components {
              * @description The stable name to branch on.
              * @enum {string}
              */
-            code: "malformed_json" | "invalid_request" | "idempotency_key_required" | "unknown_currency" | "self_transfer" | "too_many_operations" | "too_many_writes" | "unauthorized" | "forbidden" | "not_found" | "no_request" | "hold_not_found" | "entry_not_found" | "binding_not_found" | "grant_not_found" | "document_not_found" | "rule_not_found" | "transaction_not_found" | "method_not_allowed" | "already_matched" | "match_proposed" | "no_proposal" | "room_ended" | "insufficient_funds" | "wallet_frozen" | "withdrawals_blocked" | "wallet_locked" | "lease_lost" | "not_locked" | "hold_not_open" | "capture_exceeds_hold" | "too_many_holds" | "already_reversed" | "not_reversible" | "balance_limit" | "ledger_full" | "not_applied" | "too_many_devices" | "job_cancelled" | "job_not_open" | "other_source" | "slice_differs" | "slices_missing" | "job_empty" | "too_many_rewards" | "file_missing" | "file_too_large" | "job_not_over" | "nothing_to_retry" | "job_over" | "document_changed" | "too_many_documents" | "insufficient_points" | "account_importing" | "import_out_of_step" | "account_not_empty" | "too_many_capped_rules" | "body_too_large" | "unsupported_media_type" | "idempotency_key_reused" | "too_many_requests" | "internal_error" | "system_busy" | "store_unavailable" | "request_timeout";
+            code: "malformed_json" | "invalid_request" | "idempotency_key_required" | "unknown_currency" | "self_transfer" | "too_many_operations" | "too_many_writes" | "unauthorized" | "forbidden" | "not_found" | "no_request" | "hold_not_found" | "entry_not_found" | "binding_not_found" | "grant_not_found" | "document_not_found" | "rule_not_found" | "transaction_not_found" | "report_not_found" | "method_not_allowed" | "already_matched" | "match_proposed" | "no_proposal" | "report_closed" | "room_ended" | "insufficient_funds" | "wallet_frozen" | "withdrawals_blocked" | "wallet_locked" | "lease_lost" | "not_locked" | "hold_not_open" | "capture_exceeds_hold" | "too_many_holds" | "already_reversed" | "not_reversible" | "balance_limit" | "ledger_full" | "not_applied" | "too_many_devices" | "job_cancelled" | "job_not_open" | "other_source" | "slice_differs" | "slices_missing" | "job_empty" | "too_many_rewards" | "file_missing" | "file_too_large" | "job_not_over" | "nothing_to_retry" | "job_over" | "document_changed" | "too_many_documents" | "insufficient_points" | "account_importing" | "import_out_of_step" | "account_not_empty" | "too_many_capped_rules" | "body_too_large" | "unsupported_media_type" | "idempotency_key_reused" | "too_many_requests" | "internal_error" | "system_busy" | "store_unavailable" | "request_timeout";
             /** @description The same as in `X-Request-Id`, and in the logs. */
             request_id: string;
             /** @description Whether the same call may succeed later. */
@@ -3883,6 +4022,11 @@ export interface components {
              */
             points: number;
         };
+        /**
+         * @description What a report is about.
+         * @enum {string}
+         */
+        Reason: "harassment" | "sexual" | "minor" | "spam" | "scam" | "self_harm" | "other";
         /** @description What was repaired, or would be. */
         RepairView: {
             /** @description How many accounts were set right; 0 in a dry run. */
@@ -3922,6 +4066,66 @@ export interface components {
         Report: {
             /** @description In the member's words, up to 2,000 characters. */
             reason: string;
+        };
+        /** @description Whom, and what for. A room or a person is named. */
+        ReportBody: {
+            room_id?: components["schemas"]["RoomId"] | null;
+            user_id?: components["schemas"]["UserId"] | null;
+            /** @description Of what kind it is. */
+            reason: components["schemas"]["Reason"];
+            /** @description In the caller's words. */
+            text?: string | null;
+            /** @description The messages that it is about. */
+            message_seqs?: number[];
+        };
+        /** @description A report that was decided on. */
+        ReportClosedData: {
+            /** @description Which. */
+            report_id: components["schemas"]["ReportId"];
+            room_id: components["schemas"]["RoomId"] | null;
+        };
+        /** @description A report with the messages that are kept with it. */
+        ReportEvidenceView: components["schemas"]["ReportView"] & {
+            /**
+             * @description The newest messages of the room when the report was made, and those that it
+             *     names, by their number.
+             */
+            messages: components["schemas"]["EvidenceMessage"][];
+            /** @description Whether messages were left out because all together were too large. */
+            truncated: boolean;
+        };
+        /** @description A report of a person. */
+        ReportId: string;
+        /**
+         * @description What was done about a report.
+         * @enum {string}
+         */
+        ReportOutcome: "none" | "warned" | "suspended" | "banned";
+        /**
+         * @description Whether somebody still has to look at a report.
+         * @enum {string}
+         */
+        ReportStatus: "open" | "closed";
+        /** @description A report, as moderators read it. */
+        ReportView: {
+            /** @description Its id; sorts by the time it was made. */
+            id: components["schemas"]["ReportId"];
+            /** @description Whether somebody still has to look at it. */
+            status: components["schemas"]["ReportStatus"];
+            /** @description Who reports. */
+            reporter: components["schemas"]["UserId"];
+            /** @description Who is reported. */
+            user_id: components["schemas"]["UserId"];
+            room_id: components["schemas"]["RoomId"] | null;
+            /** @description Of what kind it is. */
+            reason: components["schemas"]["Reason"];
+            /** @description In the reporter's words. */
+            text: string | null;
+            /** @description The messages that it names. */
+            message_seqs: number[];
+            /** @description When it was made. */
+            created_at: components["schemas"]["Timestamp"];
+            closed: components["schemas"]["Closing"] | null;
         };
         /** @description A heart-link request. */
         RequestId: string;
@@ -7781,6 +7985,194 @@ export interface operations {
             504: components["responses"]["GatewayTimeout"];
         };
     };
+    "safety-reports": {
+        parameters: {
+            query?: {
+                /** @description Those that are open, or those that are closed; all if absent. */
+                status?: components["schemas"]["ReportStatus"];
+                /** @description Those about this person; about anybody if absent. */
+                user_id?: components["schemas"]["UserId"];
+                /** @description 1 to 100; 20 if absent. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Newest first if absent. */
+                order?: "asc" | "desc";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of reports. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_ReportView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            504: components["responses"]["GatewayTimeout"];
+        };
+    };
+    "safety-report": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body and query gives the first answer again; with others it is refused. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportBody"];
+            };
+        };
+        responses: {
+            /** @description The report. */
+            201: {
+                headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeReportView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            /** @description - `too_many_requests`: Too many calls. */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            504: components["responses"]["GatewayTimeout"];
+        };
+    };
+    "safety-show": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which report. */
+                id: components["schemas"]["ReportId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The report. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportEvidenceView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description - `report_not_found`: There is no such report. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            504: components["responses"]["GatewayTimeout"];
+        };
+    };
+    "safety-close": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body and query gives the first answer again; with others it is refused. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description Which report. */
+                id: components["schemas"]["ReportId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CloseBody"];
+            };
+        };
+        responses: {
+            /** @description The report, closed. */
+            200: {
+                headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description - `report_not_found`: There is no such report. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `report_closed`: Somebody closed the report already. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            504: components["responses"]["GatewayTimeout"];
+        };
+    };
     "rooms-show": {
         parameters: {
             query?: never;
@@ -7845,6 +8237,17 @@ export interface operations {
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["UnprocessableEntity"];
+            /** @description - `too_many_requests`: Too many calls. */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
             504: components["responses"]["GatewayTimeout"];

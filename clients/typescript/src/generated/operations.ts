@@ -71,6 +71,10 @@ export const ROUTES = {
   "points-fix": {"group":"points","verb":"fix","method":"POST","path":"/v1/points/students/{id}/fix","params":["id"],"query":true,"key":true},
   "points-reverse": {"group":"points","verb":"reverse","method":"POST","path":"/v1/points/students/{id}/transactions/{seq}/reverse","params":["id","seq"],"body":true,"key":true},
   "points-transactions": {"group":"points","verb":"transactions","method":"GET","path":"/v1/points/transactions","params":[],"query":true,"list":true,"texts":["text/csv"]},
+  "safety-reports": {"group":"safety","verb":"reports","method":"GET","path":"/v1/reports","params":[],"query":true,"list":true},
+  "safety-report": {"group":"safety","verb":"report","method":"POST","path":"/v1/reports","params":[],"body":true,"key":true},
+  "safety-show": {"group":"safety","verb":"show","method":"GET","path":"/v1/reports/{id}","params":["id"]},
+  "safety-close": {"group":"safety","verb":"close","method":"POST","path":"/v1/reports/{id}/close","params":["id"],"body":true,"key":true},
   "rooms-show": {"group":"rooms","verb":"show","method":"GET","path":"/v1/rooms/{id}","params":["id"]},
   "rooms-feedback": {"group":"rooms","verb":"feedback","method":"POST","path":"/v1/rooms/{id}/feedback","params":["id"],"body":true,"key":true},
   "rooms-leave": {"group":"rooms","verb":"leave","method":"POST","path":"/v1/rooms/{id}/leave","params":["id"],"key":true},
@@ -815,6 +819,53 @@ export interface PointsOperations {
   transactionsCsv(query?: Query<"points-transactions">, options?: CallOptions): Promise<string>;
 }
 
+/** The operations `safety-…`. */
+export interface SafetyOperations {
+  /**
+   * List the reports
+   *
+   * Newest first, unless asked otherwise; the queue is `?status=open&order=asc`. One
+   * made or closed a moment ago may not be seen yet. A page may be short and yet have
+   * a next one, where reports are being closed.
+   *
+   * Roles: `moderator`, `admin`.
+   */
+  reports(query?: Query<"safety-reports">, options?: CallOptions): Listed<"safety-reports">;
+
+  /**
+   * Report somebody
+   *
+   * At any time: in the room, after it, or by the name of a person; then it is about
+   * the last room of the two. The newest messages of the room, up to 50, and those
+   * that are named are kept with the report, whatever becomes of the room. Moderators
+   * read it, and nobody else; the caller is told by `report_closed` that it was
+   * decided on. One person makes at most 50 reports a day.
+   *
+   * Roles: `user`.
+   */
+  report(body: Body<"safety-report">, options?: CallOptions): Promise<Result<"safety-report">>;
+
+  /**
+   * Read a report
+   *
+   * With the messages that are kept with it.
+   *
+   * Roles: `moderator`, `admin`.
+   */
+  show(id: string, options?: CallOptions): Promise<Result<"safety-show">>;
+
+  /**
+   * Close a report
+   *
+   * The report keeps who closed it, when and how. It notes what was done about the
+   * person, and does none of it. The reporter is told by `report_closed`, without the
+   * outcome.
+   *
+   * Roles: `moderator`, `admin`.
+   */
+  close(id: string, body: Body<"safety-close">, options?: CallOptions): Promise<Result<"safety-close">>;
+}
+
 /** The operations `rooms-…`. */
 export interface RoomsOperations {
   /**
@@ -831,7 +882,8 @@ export interface RoomsOperations {
    * Say how it was
    *
    * While the room is open or after. What the caller said before is replaced;
-   * the other member never sees it. A report is kept for the operators.
+   * the other member never sees it. A report makes one of its own, as `POST /v1/reports`
+   * does: it stays whatever is said later. The same one said again makes no second.
    *
    * Roles: `user`.
    */
@@ -1080,6 +1132,7 @@ export interface Operations {
   readonly maintenance: MaintenanceOperations;
   readonly jobs: JobsOperations;
   readonly points: PointsOperations;
+  readonly safety: SafetyOperations;
   readonly rooms: RoomsOperations;
   readonly wallet: WalletOperations;
 }

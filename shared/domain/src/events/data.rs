@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use crate::affinity::{RuleKey, Source};
 use crate::events::EventType;
-use crate::ids::{DeviceId, RequestId, RoomId, UserId};
+use crate::ids::{DeviceId, ReportId, RequestId, RoomId, UserId};
 use crate::jobs::JobSummary;
 use crate::matching::{ExpiryReason, Score};
 use crate::rooms::EndReason;
@@ -47,6 +47,8 @@ pub enum EventData {
     LevelDown(LevelChangeData),
     /// A job came further, or to its end.
     JobProgress(JobProgressData),
+    /// A report was decided on.
+    ReportClosed(ReportClosedData),
 }
 
 impl EventData {
@@ -72,6 +74,7 @@ impl EventData {
             Self::LevelUp(_) => EventType::LevelUp,
             Self::LevelDown(_) => EventType::LevelDown,
             Self::JobProgress(_) => EventType::JobProgress,
+            Self::ReportClosed(_) => EventType::ReportClosed,
         }
     }
 }
@@ -134,6 +137,13 @@ pub struct RoomEndedData {
     pub(crate) room_id: RoomId,
     pub(crate) reason: EndReason,
     pub(crate) ended_at: Timestamp,
+}
+
+/// A report that was decided on.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ReportClosedData {
+    pub(crate) report_id: ReportId,
+    pub(crate) room_id: Option<RoomId>,
 }
 
 /// Somebody who is typing.

@@ -5,7 +5,7 @@
 pub mod block;
 pub mod feedback;
 #[cfg(test)]
-mod fixture;
+pub(crate) mod fixture;
 pub mod leave;
 pub mod model;
 pub mod refusal;

@@ -16,6 +16,12 @@ pub enum RoomRefusal {
     /// The room is over.
     #[error("the room has ended")]
     Ended,
+    /// The member reported as often today as one may.
+    #[error("a person makes at most {limit} reports a day")]
+    TooManyReports {
+        /// [`crate::safety::MAX_REPORTS_PER_DAY`].
+        limit: u32,
+    },
     /// The input is invalid, in at least one field.
     #[error("invalid input")]
     Invalid(Vec<FieldProblem>),

@@ -58,13 +58,14 @@ fn roles_named<'a>(names: impl Iterator<Item = &'a str>) -> Vec<Role> {
     ROLES.into_iter().filter(|role| names.contains(&role_name(*role))).collect()
 }
 
-const ROLES: [Role; 4] = [Role::User, Role::Service, Role::Teacher, Role::Admin];
+const ROLES: [Role; 5] = [Role::User, Role::Service, Role::Teacher, Role::Moderator, Role::Admin];
 
 const fn role_name(role: Role) -> &'static str {
     match role {
         Role::User => "user",
         Role::Service => "service",
         Role::Teacher => "teacher",
+        Role::Moderator => "moderator",
         Role::Admin => "admin",
     }
 }

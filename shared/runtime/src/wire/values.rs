@@ -19,6 +19,7 @@ macro_rules! id {
 
 id!(UserId as UserIdForm, "A person, as named by the `sub` claim of the token.");
 id!(RequestId as RequestIdForm, "A heart-link request.");
+id!(ReportId as ReportIdForm, "A report of a person.");
 id!(RoomId as RoomIdForm, "A chat room.");
 id!(HoldId as HoldIdForm, "A hold on a wallet.");
 id!(JobId as JobIdForm, "A job.");

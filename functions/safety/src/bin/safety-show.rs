@@ -1,0 +1,3 @@
+//! The Lambda function `safety-show`.
+
+heartlink_runtime::lambda_main!(heartlink_safety::show::ROUTE);
