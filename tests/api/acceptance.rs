@@ -11,7 +11,7 @@ use crate::system::{System, text};
 
 /// Beyond the lease and just beyond the next tick, so that what the tick
 /// proposes anew is still open.
-const AFTER_EXPIRY: Duration = Duration::from_secs(61);
+const AFTER_EXPIRY: Duration = Duration::from_secs(31);
 
 fn accepting(options: &mut ServeOptions) {
     options.settings.matching.acceptance = true;

@@ -21,6 +21,7 @@ mod idempotency;
 mod input;
 mod jobs;
 mod killed;
+mod limits;
 mod line;
 mod points;
 mod points_commands;

@@ -6,6 +6,7 @@ use std::time::Duration;
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::types::AttributeValue;
 use heartlink_domain::roles::Role;
+use heartlink_domain::settings::LimitSettings;
 use heartlink_engine::Engine;
 use heartlink_local::{EngineChoice, Gateway, Iam, ServeOptions, secret};
 use heartlink_store::client::{http_client, local_client};
@@ -45,7 +46,7 @@ pub struct System {
 
 impl System {
     /// With the default settings, in memory, but that two who parted may meet again
-    /// at once.
+    /// at once, and that nobody is limited.
     pub async fn start() -> Self {
         Self::with(|_| {}).await
     }
@@ -78,6 +79,7 @@ impl System {
         let folder = tempfile::tempdir().expect("a folder");
         let mut options = ServeOptions { engine, ..ServeOptions::ephemeral(folder.path()) };
         options.settings.matching.rematch_after_secs = 0;
+        options.settings.limits = LimitSettings::OFF;
         change(&mut options);
         let gateway = Gateway::start(options.clone()).await.expect("the gateway");
         let allowed = Allowed(gateway.iam().clone());

@@ -35,6 +35,7 @@ async fn every_operation_answers_as_it_is_documented() {
     wallet::of_figures(&api).await;
     refusals::of_form(&api).await;
     refusals::of_callers(&api).await;
+    refusals::of_limits(&api).await;
     refusals::of_rules(&api).await;
     refusals::without_a_store(&api).await;
     permissions::of_connections(&api).await;

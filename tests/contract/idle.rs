@@ -144,7 +144,14 @@ async fn scheduled_runs() -> Vec<Run> {
     let client = local_client(engine.http_client(), "http://embedded.local");
     let store = Store::new(client, "idle-", Settings::default(), Clock::default(), 1);
     store.create_tables().await.unwrap();
-    let app = App { store, push: Arc::new(Nobody), verifier: None, files: None, daemon: None };
+    let app = App {
+        store,
+        push: Arc::new(Nobody),
+        verifier: None,
+        files: None,
+        daemon: None,
+        limits: Arc::default(),
+    };
     let lines = Lines::default();
     let writer = lines.clone();
     let logs = tracing_subscriber::fmt().json().flatten_event(true).with_writer(move || writer.clone());

@@ -50,6 +50,7 @@ pub enum EventSource {
 #[endpoint(
     POST "/v1/affinity/events",
     roles(User, Service),
+    limit(Event),
     activity,
     key(optional),
     body(EventBody),

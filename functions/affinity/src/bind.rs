@@ -28,6 +28,7 @@ pub struct DeviceBody {
 #[endpoint(
     POST "/v1/devices",
     roles(User),
+    limit(Bind),
     activity,
     key(optional),
     body(DeviceBody),

@@ -40,6 +40,7 @@ pub struct AskBody {
 #[endpoint(
     POST "/v1/heart-links",
     roles(User),
+    limit(Ask),
     key(optional),
     body(AskBody),
     answers(

@@ -9,6 +9,7 @@ use heartlink_runtime::{App, Problem, Request, Response, endpoint};
 #[endpoint(
     PUT "/v1/blocks/{user_id}",
     roles(User),
+    limit(Block),
     activity,
     path(user_id: heartlink_runtime::wire::UserIdForm, "The person to block."),
     answers(204: "Blocked."),

@@ -13,6 +13,7 @@ pub const ROUTE: SocketRoute = SocketRoute {
     name: "realtime-auth",
     key: "auth",
     access: Access::Public,
+    limit: None,
     permissions: &[
         permissions::CHANGE_PERSON,
         permissions::PUSH,

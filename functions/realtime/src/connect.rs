@@ -1,5 +1,6 @@
 //! `$connect`: a client opens a connection.
 
+use heartlink_domain::limits::Limit;
 use heartlink_domain::roles::Caller;
 use heartlink_runtime::{Access, App, Problem, SocketCall, SocketRoute};
 use heartlink_store::permissions;
@@ -12,6 +13,7 @@ pub const ROUTE: SocketRoute = SocketRoute {
     name: "realtime-connect",
     key: "$connect",
     access: Access::Public,
+    limit: None,
     permissions: &[permissions::CHANGE_PERSON, permissions::PUSH, permissions::OPEN_CONNECTION],
     run: |app, request| Box::pin(connect(app, request)),
 };
@@ -28,6 +30,7 @@ async fn connect(app: App, request: SocketCall) -> Result<Option<Value>, Problem
 /// no role may do nothing on it, and has none.
 pub(crate) async fn open(app: &App, request: &SocketCall, caller: &Caller) -> Result<(), Problem> {
     Access::AnyOf(ANYBODY).check(Some(caller))?;
+    app.count(caller, Limit::Connect)?;
     for surplus in app.store.open_connection(&request.connection, caller).await? {
         if let Err(error) = app.close(&surplus.connection_id).await {
             tracing::warn!(%error, "a surplus connection did not close");

@@ -12,6 +12,7 @@ pub const ROUTE: SocketRoute = SocketRoute {
     name: "realtime-default",
     key: "$default",
     access: Access::AnyOf(ANYBODY),
+    limit: None,
     permissions: &[permissions::READ_CONNECTION],
     run: |app, request| Box::pin(default(app, request)),
 };

@@ -10,6 +10,7 @@ pub const ROUTE: SocketRoute = SocketRoute {
     name: "realtime-disconnect",
     key: "$disconnect",
     access: Access::Public,
+    limit: None,
     permissions: &[
         permissions::CLOSE_CONNECTION,
         permissions::CONNECTIONS_OF_PERSON,

@@ -12,6 +12,7 @@ pub const ROUTE: SocketRoute = SocketRoute {
     name: "realtime-ping",
     key: "ping",
     access: Access::AnyOf(ANYBODY),
+    limit: None,
     permissions: &[permissions::CHANGE_PERSON, permissions::READ_CONNECTION],
     run: |app, request| Box::pin(ping(app, request)),
 };

@@ -15,6 +15,7 @@ pub const ROUTE: SocketRoute = SocketRoute {
     name: "realtime-resume",
     key: "resume",
     access: Access::AnyOf(ANYBODY),
+    limit: None,
     permissions: &[permissions::READ_FEED, permissions::READ_CONNECTION, permissions::POST_TO_CONNECTION],
     run: |app, request| Box::pin(resume(app, request)),
 };

@@ -1,6 +1,7 @@
 //! `send`: a chat message over the connection.
 
 use heartlink_domain::ids::RoomId;
+use heartlink_domain::limits::Limit;
 use heartlink_domain::roles::Role;
 use heartlink_runtime::{Access, App, Problem, SocketCall, SocketRoute};
 use heartlink_store::idempotency::IdempotencyKey;
@@ -15,6 +16,7 @@ pub const ROUTE: SocketRoute = SocketRoute {
     name: "realtime-send",
     key: "send",
     access: Access::AnyOf(&[Role::User]),
+    limit: Some(Limit::Send),
     permissions: &[permissions::IDEMPOTENCY, permissions::CHANGE_PERSON, permissions::READ_CONNECTION],
     run: |app, request| Box::pin(send(app, request)),
 };

@@ -3,6 +3,7 @@
 
 use heartlink_domain::events::EventData;
 use heartlink_domain::ids::RoomId;
+use heartlink_domain::limits::Limit;
 use heartlink_domain::roles::Role;
 use heartlink_domain::rooms::{RoomRefusal, RoomStatus};
 use heartlink_domain::time::Timestamp;
@@ -21,6 +22,7 @@ pub const ROUTE: SocketRoute = SocketRoute {
     name: "realtime-typing",
     key: "typing",
     access: Access::AnyOf(&[Role::User]),
+    limit: Some(Limit::Typing),
     permissions: &[permissions::CHANGE_PERSON, permissions::PUSH],
     run: |app, request| Box::pin(typing(app, request)),
 };

@@ -30,6 +30,7 @@ pub struct FeedbackBody {
 #[endpoint(
     POST "/v1/rooms/{id}/feedback",
     roles(User),
+    limit(Feedback),
     activity,
     path(id: heartlink_runtime::wire::RoomIdForm, "The room."),
     key(optional),

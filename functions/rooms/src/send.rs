@@ -23,6 +23,7 @@ pub struct SendBody {
 #[endpoint(
     POST "/v1/rooms/{id}/messages",
     roles(User),
+    limit(Send),
     activity,
     path(id: heartlink_runtime::wire::RoomIdForm, "The room."),
     key(optional),

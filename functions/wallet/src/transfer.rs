@@ -40,6 +40,7 @@ pub struct TransferBody {
 #[endpoint(
     POST "/v1/wallets/{user}/transfer",
     roles(User, Service),
+    limit(Transfer),
     activity,
     path(user: heartlink_runtime::wire::UserIdForm, "Whose wallet: a user id, or `me`."),
     key(required),

@@ -39,7 +39,14 @@ impl Handlers {
     pub(super) fn new(store: Store) -> Result<Self, Failure> {
         let user: UserId = "bench".parse().map_err(Failure::failed)?;
         let caller = Caller::new(user, &[Role::Service]);
-        let app = App { store, push: Arc::new(Nobody), verifier: None, files: None, daemon: None };
+        let app = App {
+            store,
+            push: Arc::new(Nobody),
+            verifier: None,
+            files: None,
+            daemon: None,
+            limits: Arc::default(),
+        };
         Ok(Self { app, caller, calls: AtomicU64::new(0) })
     }
 

@@ -7,6 +7,7 @@ use std::fmt::Display;
 use std::ops::RangeInclusive;
 use std::str::FromStr;
 
+use crate::limits::Rate;
 use crate::wallet::Currencies;
 
 /// A setting as documentation shows it.
@@ -113,6 +114,21 @@ macro_rules! settings {
     };
 }
 
+impl LimitSettings {
+    /// Nobody is limited.
+    pub const OFF: Self = Self {
+        ask: Rate::OFF,
+        send: Rate::OFF,
+        typing: Rate::OFF,
+        block: Rate::OFF,
+        transfer: Rate::OFF,
+        bind: Rate::OFF,
+        event: Rate::OFF,
+        feedback: Rate::OFF,
+        connect: Rate::OFF,
+    };
+}
+
 impl Settings {
     /// Values that are each allowed, and together mean nothing.
     fn contradictions(&self) -> Option<String> {
@@ -209,6 +225,28 @@ settings! {
         inactive_secs: u64 = 300, 1..=86_400;
         /// Longest message, in characters.
         message_chars: u32 = 2_000, 1..=10_000;
+    }
+
+    /// How often one person may do something, as `burst/per minute` or `off`.
+    limits: LimitSettings {
+        /// Asking to be paired.
+        ask: Rate = Rate::new(20, 60), Any("burst/per minute, or off");
+        /// Messages.
+        send: Rate = Rate::new(20, 300), Any("burst/per minute, or off");
+        /// Telling that one is typing.
+        typing: Rate = Rate::new(10, 60), Any("burst/per minute, or off");
+        /// Blocking somebody.
+        block: Rate = Rate::new(60, 60), Any("burst/per minute, or off");
+        /// Sending money.
+        transfer: Rate = Rate::new(30, 60), Any("burst/per minute, or off");
+        /// Binding a device.
+        bind: Rate = Rate::new(10, 30), Any("burst/per minute, or off");
+        /// Events of affinity that a person reports.
+        event: Rate = Rate::new(120, 600), Any("burst/per minute, or off");
+        /// Feedback on a room.
+        feedback: Rate = Rate::new(20, 60), Any("burst/per minute, or off");
+        /// Opening a WebSocket connection.
+        connect: Rate = Rate::new(20, 30), Any("burst/per minute, or off");
     }
 
     /// The sweep over what is due.

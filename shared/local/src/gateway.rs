@@ -98,6 +98,7 @@ impl Gateway {
             verifier: Some(verifier.clone()),
             files: Some(Arc::new(Guarded { inner: files.clone(), iam: iam.clone() })),
             daemon: options.daemon.map(|address| Arc::new(Daemon::new(address))),
+            limits: Arc::default(),
         };
         let dead = DeadLetters::new((!options.ephemeral).then(|| options.data.join("dead-letters.jsonl")));
         let functions = Functions::new(&app, &options)?;

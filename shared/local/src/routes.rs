@@ -97,6 +97,7 @@ mod tests {
             path,
             access: Access::Public,
             counts_as_activity: false,
+            limit: None,
             key: heartlink_runtime::route::Key::None,
             takes_query: false,
             errors: &[],
@@ -110,6 +111,7 @@ mod tests {
             name: "test",
             key,
             access: Access::Public,
+            limit: None,
             permissions: &[],
             run: |_, _| Box::pin(async { Ok(None) }),
         }

@@ -12,6 +12,8 @@ pub(crate) struct Declaration {
     /// Who may call; anybody without.
     pub(crate) roles: Option<Vec<Ident>>,
     pub(crate) activity: bool,
+    /// What its calls count as.
+    pub(crate) limit: Option<Ident>,
     pub(crate) parameters: Vec<Parameter>,
     pub(crate) queries: Vec<Path>,
     pub(crate) key: Option<Key>,
@@ -51,6 +53,7 @@ impl Parse for Declaration {
             path: input.parse()?,
             roles: None,
             activity: false,
+            limit: None,
             parameters: Vec::new(),
             queries: Vec::new(),
             key: None,
@@ -69,6 +72,7 @@ impl Parse for Declaration {
             match word.to_string().as_str() {
                 "public" => is_public = true,
                 "activity" => declaration.activity = true,
+                "limit" => declaration.limit = Some(inner(input)?.parse()?),
                 "roles" => declaration.roles = Some(list(input)?),
                 "path" => declaration.parameters.push(inner(input)?.call(Parameter::parse)?),
                 "query" => declaration.queries.extend(list(input)?),

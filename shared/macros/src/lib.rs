@@ -33,6 +33,7 @@ use crate::declaration::{Answer, Declaration, Key};
 ///   list of operations shows.
 /// - `roles` or `public`: who may call.
 /// - `activity`: the call counts as an activity of its caller.
+/// - `limit`: what calls of people count as; `rate_limited` is then one of its errors.
 /// - `path`: the parameters in the path, with further attributes of a schema
 ///   behind the description. `query`: types that derive `IntoParams`.
 /// - `key(required)` or `key(optional)`: the `Idempotency-Key`.
@@ -65,7 +66,14 @@ fn expand(declaration: &Declaration, function: &ItemFn) -> syn::Result<Tokens> {
 
 /// What the dispatcher, the server and the template read.
 fn route(declaration: &Declaration, function: &ItemFn, name: &str) -> Tokens {
-    let Declaration { method, path, roles, activity, queries, key, errors, permissions, .. } = declaration;
+    let Declaration { method, path, roles, activity, limit, queries, key, errors, permissions, .. } =
+        declaration;
+    let limited = limit.iter().map(|limit| Ident::new("RateLimited", limit.span()));
+    let errors = errors.iter().cloned().chain(limited);
+    let limit = match limit {
+        Some(limit) => quote! { Some(::heartlink_domain::limits::Limit::#limit) },
+        None => quote! { None },
+    };
     let takes_query = !queries.is_empty();
     let run = &function.sig.ident;
     let method = method.to_string();
@@ -86,6 +94,7 @@ fn route(declaration: &Declaration, function: &ItemFn, name: &str) -> Tokens {
             path: #path,
             access: ::heartlink_runtime::Access::#access,
             counts_as_activity: #activity,
+            limit: #limit,
             key: ::heartlink_runtime::route::Key::#key,
             takes_query: #takes_query,
             errors: &[#(::heartlink_runtime::Code::#errors),*],

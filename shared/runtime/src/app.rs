@@ -9,6 +9,7 @@ use heartlink_store::trace::{Called, Outcome, called};
 
 use crate::Problem;
 use crate::auth::Verifier;
+use crate::limits::Limits;
 use crate::push::{Push, PushError};
 use crate::trace::Daemon;
 
@@ -29,6 +30,8 @@ pub struct App {
     pub files: Option<Arc<dyn Files>>,
     /// Who is told of traces, where anybody is.
     pub daemon: Option<Arc<Daemon>>,
+    /// How often each person called lately.
+    pub limits: Arc<Limits>,
 }
 
 impl App {

@@ -15,6 +15,7 @@ mod environment;
 pub mod figures;
 pub mod functions;
 pub mod lambda;
+pub mod limits;
 pub mod page;
 pub mod problem;
 pub mod push;

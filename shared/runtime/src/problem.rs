@@ -172,6 +172,8 @@ codes! {
     IdempotencyKeyReused = "idempotency_key_reused", 422, "The Idempotency-Key was used for another request", false;
     /// Another writer holds the wallet, and waiting for it took too long.
     WalletLocked = "wallet_locked", 423, "The wallet is locked", true;
+    /// The caller does this too often.
+    RateLimited = "rate_limited", 429, "Too often", true;
     /// Too many calls.
     TooManyRequests = "too_many_requests", 429, "Too many requests", true;
     /// A defect of ours.
@@ -242,10 +244,19 @@ pub struct Problem {
     pub internal: Option<String>,
 }
 
+/// The figure that says when a retry makes sense, on a connection as well.
+const RETRY_AFTER: &str = "retry_after_seconds";
+
 impl Problem {
     /// A problem with a detail text.
     pub fn new(code: Code, detail: impl Into<String>) -> Self {
         Self { code, detail: detail.into(), figures: Map::new(), internal: None }
+    }
+
+    /// The same, worth another try after so many seconds.
+    #[must_use]
+    pub fn after(self, seconds: u32) -> Self {
+        self.with(RETRY_AFTER, seconds)
     }
 
     /// The same with a figure that matters.
@@ -298,7 +309,9 @@ impl Problem {
 
     /// Seconds after which a retry makes sense, for 429 and 503.
     pub fn retry_after_secs(&self) -> Option<u32> {
-        matches!(self.code.status(), 429 | 503).then_some(1)
+        let known =
+            self.figures.get(RETRY_AFTER).and_then(Value::as_u64).and_then(|secs| secs.try_into().ok());
+        matches!(self.code.status(), 429 | 503).then(|| known.unwrap_or(1))
     }
 
     /// The document.

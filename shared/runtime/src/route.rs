@@ -7,6 +7,7 @@ use std::time::Duration;
 use aws_lambda_events::event::dynamodb::Event as StreamEvent;
 use futures::future::BoxFuture;
 use heartlink_domain::ids::ConnectionId;
+use heartlink_domain::limits::Limit;
 use heartlink_domain::roles::{Caller, Role};
 use heartlink_domain::settings::Settings;
 pub use heartlink_store::context::Function as Granted;
@@ -68,6 +69,8 @@ pub struct HttpRoute {
     pub access: Access,
     /// Whether the call counts as an activity of its user.
     pub counts_as_activity: bool,
+    /// What a person's calls count as, where they are limited.
+    pub limit: Option<Limit>,
     /// What it does with an `Idempotency-Key`.
     pub key: Key,
     /// Whether it has parameters in its query; where not, any is refused.
@@ -105,6 +108,8 @@ pub struct SocketRoute {
     pub key: &'static str,
     /// Who may send it: whoever the token, or the `auth` message, said it is.
     pub access: Access,
+    /// What a person's messages count as, where they are limited.
+    pub limit: Option<Limit>,
     /// What it may do on AWS: what it comes to on any of its branches.
     pub permissions: &'static [Footprint],
     /// The endpoint.

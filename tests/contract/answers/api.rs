@@ -12,7 +12,7 @@ use heartlink_local::{EngineChoice, Gateway, ServeOptions};
 use heartlink_store::client::local_client;
 use heartlink_testkit::document::{Document, Exchange, Operation};
 use heartlink_testkit::faults::{Fault, Faults};
-use reqwest::Method;
+use reqwest::{Method, RequestBuilder};
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -120,7 +120,18 @@ impl Api {
         self.expect_at(&self.plain, status, call).await
     }
 
-    pub async fn expect_at(&self, gateway: &Gateway, status: u16, call: Call<'_>) -> Value {
+    /// Makes the call until that is too often.
+    pub async fn exhaust(&self, call: Call<'_>) {
+        for _ in 0..200 {
+            let (_, _, request) = self.request(&self.plain, &call);
+            if request.send().await.unwrap().status() == 429 {
+                return;
+            }
+        }
+        panic!("{} is not limited", call.operation);
+    }
+
+    fn request(&self, gateway: &Gateway, call: &Call<'_>) -> (&Operation, String, RequestBuilder) {
         let mut operations = self.document.operations().iter();
         let operation = operations
             .find(|operation| operation.id == call.operation)
@@ -138,6 +149,11 @@ impl Api {
             let content_type = call.content_type.unwrap_or("application/json");
             request = request.header("content-type", content_type).body(body.to_owned());
         }
+        (operation, target, request)
+    }
+
+    pub async fn expect_at(&self, gateway: &Gateway, status: u16, call: Call<'_>) -> Value {
+        let (operation, target, request) = self.request(gateway, &call);
         let again = request.try_clone();
         let response = request.send().await.unwrap();
         let (answered, headers) = (response.status().as_u16(), response.headers().clone());

@@ -28,7 +28,7 @@ impl Push for Nowhere {
 fn app_on(http: SharedHttpClient, endpoint: &str) -> App {
     let client = local_client(http, endpoint);
     let store = Store::new(client, "test-", Settings::default(), Clock::default(), 7);
-    App { store, push: Arc::new(Nowhere), verifier: None, files: None, daemon: None }
+    App { store, push: Arc::new(Nowhere), verifier: None, files: None, daemon: None, limits: Arc::default() }
 }
 
 /// An app without tables, for what never reaches the store.

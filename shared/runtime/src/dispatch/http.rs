@@ -37,6 +37,9 @@ pub async fn http(app: &App, route: &'static HttpRoute, request: GatewayRequest)
     let span = tracing::info_span!("call", request_id, route = route.name, trace_id);
     let work = trace::within(part.clone(), async {
         let call = call?;
+        if let (Some(limit), Some(caller)) = (route.limit, &call.caller) {
+            app.count(caller, limit)?;
+        }
         if route.counts_as_activity
             && let Some(caller) = &call.caller
             && caller.is(Role::User)

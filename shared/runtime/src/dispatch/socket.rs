@@ -44,7 +44,11 @@ pub async fn socket(
     let trace_id = trace::id(part.as_ref());
     let span = tracing::info_span!("message", request_id, route = route.name, trace_id);
     let work = trace::within(part.clone(), async {
-        (route.run)(app.clone(), admitted(app, route.access, call?).await?).await
+        let call = admitted(app, route.access, call?).await?;
+        if let (Some(limit), Some(caller)) = (route.limit, &call.caller) {
+            app.count(caller, limit)?;
+        }
+        (route.run)(app.clone(), call).await
     });
     let Completed { result, cost, elapsed } =
         context::call(route.function(), run_until(app, deadline, work)).instrument(span).await;
@@ -147,6 +151,7 @@ mod tests {
         name: "realtime-echo",
         key: "echo",
         access: route::Access::Public,
+        limit: None,
         permissions: &[],
         run: |_, call| {
             Box::pin(async move {
@@ -161,6 +166,7 @@ mod tests {
         name: "realtime-typing",
         key: "typing",
         access: route::Access::Public,
+        limit: None,
         permissions: &[],
         run: |_, _| Box::pin(async { Ok(None) }),
     };
@@ -168,6 +174,7 @@ mod tests {
         name: "realtime-send",
         key: "send",
         access: route::Access::Public,
+        limit: None,
         permissions: &[],
         run: |_, _| Box::pin(async { Err(Problem::new(Code::RoomEnded, "It ended.")) }),
     };

@@ -64,6 +64,7 @@ static LOOKS: HttpRoute = HttpRoute {
     path: "/v1/rooms/{id}",
     access: route::Access::Public,
     counts_as_activity: false,
+    limit: None,
     key: crate::route::Key::None,
     takes_query: false,
     errors: &[],

@@ -17,6 +17,7 @@ static ECHO: HttpRoute = HttpRoute {
     path: "/v1/things/{id}",
     access: crate::Access::AnyOf(MEMBERS),
     counts_as_activity: false,
+    limit: None,
     key: crate::route::Key::None,
     takes_query: true,
     errors: &[],
