@@ -31,6 +31,7 @@ async fn two_who_parted_do_not_meet_again_for_ten_minutes_and_others_do() {
     system.pass(Duration::from_secs(300)).await;
     waiting.heartbeat().await;
     system.pass(Duration::from_secs(299)).await;
+    waiting.heartbeat().await;
     assert_eq!(other.ask().await.expect(201)["matched"], false);
     // Beyond the next tick.
     system.pass(Duration::from_secs(11)).await;
