@@ -8,7 +8,7 @@ const DESCRIBED: &str = "
     TransactionType UserId Zone
 
     ActivityKind CapReason EndReason EventType Fault GrantStatus HealthStatus HoldStatus JobKind JobSource
-    JobStatus Kind Outcome Reason ReportOutcome ReportStatus RequestStatus RoomStatus Source StopReason WalletStatus
+    JobStatus Kind Outcome Reason ReportOutcome ReportStatus RequestStatus RoomStatus SanctionKind Source StopReason WalletStatus
 
     JobSummary Report RewardLine Score
 ";

@@ -29,6 +29,7 @@ mod push;
 mod readme;
 mod reports;
 mod rooms;
+mod sanctions;
 mod socket;
 mod stored_bytes;
 mod stored_forms;

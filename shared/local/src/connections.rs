@@ -160,9 +160,9 @@ impl Push for Connections {
         .boxed()
     }
 
-    fn close(&self, connection: ConnectionId) -> BoxFuture<'_, Result<(), PushError>> {
+    fn close(&self, connection: ConnectionId, code: u16) -> BoxFuture<'_, Result<(), PushError>> {
         async move {
-            self.get(&connection).ok_or(PushError::Gone)?.close(Closing::NORMAL);
+            self.get(&connection).ok_or(PushError::Gone)?.close(Closing { code, ..Closing::NORMAL });
             Ok(())
         }
         .boxed()

@@ -8,6 +8,7 @@ use std::time::Duration;
 use crate::chance::Chance;
 use crate::ids::{RequestId, RoomId};
 use crate::matching::{MatchPreferences, Person, Request, RequestStatus, is_overdue};
+use crate::safety::{Barred, may_act};
 use crate::settings::Settings;
 use crate::time::Timestamp;
 
@@ -19,6 +20,8 @@ pub enum Asked {
     InRoom(RoomId),
     /// The person waits already; the live request stands, with its preferences.
     Live,
+    /// The person may not.
+    Barred(Barred),
     /// The person with a new pending request, to be committed.
     Fresh(Person),
 }
@@ -33,6 +36,9 @@ pub fn ask(
     settings: &Settings,
     chance: &mut Chance,
 ) -> Asked {
+    if let Err(barred) = may_act(me, now) {
+        return Asked::Barred(barred);
+    }
     if let Some(room_id) = &me.room_id {
         return Asked::InRoom(room_id.clone());
     }

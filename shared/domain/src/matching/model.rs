@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::ids::{RequestId, RoomId, UserId};
+use crate::safety::Sanction;
 use crate::time::Timestamp;
 
 /// One person: activity, the latest request, the active room.
@@ -34,6 +35,9 @@ pub struct Person {
     /// The active room.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub room_id: Option<RoomId>,
+    /// What was done about them, unless it was lifted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sanction: Option<Sanction>,
 }
 
 impl Person {
@@ -48,6 +52,7 @@ impl Person {
             matches: 0,
             request: None,
             room_id: None,
+            sanction: None,
         }
     }
 }
