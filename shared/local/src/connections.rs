@@ -195,7 +195,7 @@ mod tests {
         drop(ends);
         assert_eq!(connections.post(id("a"), "x".into()).await, Err(PushError::Gone));
         connections.remove(&id("a"));
-        assert_eq!(Push::close(&connections, id("a")).await, Err(PushError::Gone));
+        assert_eq!(Push::close(&connections, id("a"), 1000).await, Err(PushError::Gone));
     }
 
     #[tokio::test]
