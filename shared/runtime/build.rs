@@ -9,7 +9,7 @@ const DESCRIBED: &str = "
 
     ActivityKind CapReason EndReason EventType ExpiryReason Fault GrantStatus HealthStatus
     HoldStatus JobKind JobSource JobStatus Kind Outcome Reason ReportOutcome ReportStatus
-    RequestStatus RoomStatus Source StopReason WalletStatus
+    RequestStatus RoomStatus SanctionKind Source StopReason WalletStatus
 
     JobSummary Report RewardLine Score
 ";

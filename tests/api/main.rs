@@ -31,6 +31,7 @@ mod push;
 mod readme;
 mod reports;
 mod rooms;
+mod sanctions;
 mod socket;
 mod stored_bytes;
 mod stored_forms;

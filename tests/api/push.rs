@@ -48,11 +48,11 @@ async fn the_aws_sdk_posts_to_a_connection_and_learns_when_it_is_gone() {
     let (push, id) = (sdk(&system), connection_of(&system, "ann").await);
     push.post(id.clone(), json!({ "type": "note", "text": "你好" }).to_string()).await.expect("posted");
     assert_eq!(line.next("note").await["text"], "你好");
-    push.close(id.clone()).await.expect("closed");
+    push.close(id.clone(), 1000).await.expect("closed");
     assert_eq!(line.closed().await, Some(1000));
     forgotten(&system, "ann").await;
     assert_eq!(push.post(id.clone(), "{}".to_owned()).await, Err(PushError::Gone));
-    assert_eq!(push.close(id).await, Err(PushError::Gone));
+    assert_eq!(push.close(id, 1000).await, Err(PushError::Gone));
     let never = "never".parse().expect("an id");
     assert_eq!(push.post(never, "{}".to_owned()).await, Err(PushError::Gone));
 }

@@ -128,6 +128,8 @@ impl Calls {
         self.keyed("ann", Method::POST, &format!("{room}/feedback"), report).await;
         self.keyed("ann", Method::POST, &format!("{room}/leave"), Value::Null).await;
         self.plain("ann", Method::PUT, "/v1/blocks/bob", Value::Null).await;
+        let muted = json!({ "kind": "muted", "until": "2100-01-01T00:00:00.000Z", "reason": "shouting" });
+        self.plain("admin", Method::PUT, "/v1/people/bob/sanction", muted).await;
         for path in ["heart-links/history", "events?after=0", "heart-links/stats"] {
             let who = if path.ends_with("stats") { "admin" } else { "ann" };
             let page = self.plain(who, Method::GET, &format!("/v1/{path}"), Value::Null).await;
@@ -365,7 +367,7 @@ fn every_kind_of_key_has_a_fixture() {
 }
 
 /// Each way to make a key, and how its fixtures' names begin.
-const FIXTURE_OF_KEY: [(&str, &str); 29] = [
+const FIXTURE_OF_KEY: [(&str, &str); 30] = [
     ("person", "matching-person"),
     ("relation", "matching-rel"),
     ("room", "matching-room"),
@@ -395,4 +397,5 @@ const FIXTURE_OF_KEY: [(&str, &str); 29] = [
     ("report", "safety-report"),
     ("evidence", "safety-evidence"),
     ("reports_made", "safety-reports"),
+    ("sanction_record", "safety-sanction"),
 ];

@@ -135,3 +135,31 @@ fn documents_name_no_place_of_their_making() {
         }
     }
 }
+
+/// The table of docs/safety.md claims nothing that no test would notice.
+#[test]
+fn the_tests_that_the_page_on_safety_names_exist() {
+    let mut sources = String::new();
+    let mut folders = ["tests", "shared", "functions"].map(project).to_vec();
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                sources.push_str(&std::fs::read_to_string(path).unwrap());
+            }
+        }
+    }
+    let page = read("docs/safety.md");
+    let rows: Vec<&str> = page.lines().filter(|line| line.starts_with("| API")).collect();
+    assert_eq!(rows.len(), 10);
+    for row in rows {
+        let tests = row.rsplit(" | ").next().unwrap_or_default();
+        let named: Vec<&str> = tests.split('`').skip(1).step_by(2).collect();
+        assert!(!named.is_empty(), "{row}");
+        for name in named {
+            assert!(sources.contains(&format!("fn {name}(")), "there is no test {name}");
+        }
+    }
+}

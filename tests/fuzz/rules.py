@@ -28,6 +28,8 @@ FIELDS = [
     (r"", r"written without a fraction or an exponent"),
     # The names of time zones are those of the IANA.
     (r"/timezone$", r"must be the IANA name of a time zone"),
+    # What is to end must end later.
+    (r"^/until$", r"must be in the future$"),
     # Relations between fields.
     (r"^\?(device_id|user_id|status)$", r"goes with"),
     (r"^\?owner$", r"is needed, or force=true$"),

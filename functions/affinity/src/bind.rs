@@ -33,8 +33,8 @@ pub struct DeviceBody {
     key(optional),
     body(DeviceBody),
     answers(201 = DeviceView: "It is bound now.", 200 = DeviceView: "It was bound already."),
-    errors(TooManyDevices),
-    permissions(IDEMPOTENCY, CHANGE_ACCOUNTS, READ_DOCUMENTS)
+    errors(TooManyDevices, Suspended),
+    permissions(IDEMPOTENCY, CHANGE_ACCOUNTS, READ_DOCUMENTS, CHECK_PERSON)
 )]
 pub(crate) async fn bind(app: App, request: Request) -> Result<Response, Problem> {
     let DeviceBody { device_id, name } = request.body()?;

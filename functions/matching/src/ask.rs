@@ -47,6 +47,7 @@ pub struct AskBody {
         201 = HeartLinkView: "A new request: matched at once, or waiting.",
         200 = HeartLinkView: "The live request or the open room that there was already."
     ),
+    errors(Suspended),
     permissions(IDEMPOTENCY, CHANGE_PERSON, COUNTED_CHANGE, READ_RELATIONS, READ_POOL)
 )]
 pub(crate) async fn ask(app: App, request: Request) -> Result<Response, Problem> {

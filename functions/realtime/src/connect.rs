@@ -2,11 +2,15 @@
 
 use heartlink_domain::limits::Limit;
 use heartlink_domain::roles::Caller;
+use heartlink_domain::safety::Barred;
 use heartlink_runtime::{Access, App, Problem, SocketCall, SocketRoute};
 use heartlink_store::permissions;
 use serde_json::Value;
 
 use crate::message::ANYBODY;
+
+/// The close code of a connection that has served its purpose.
+const NORMAL: u16 = 1000;
 
 /// The route.
 pub const ROUTE: SocketRoute = SocketRoute {
@@ -32,10 +36,15 @@ pub(crate) async fn open(app: &App, request: &SocketCall, caller: &Caller) -> Re
     Access::AnyOf(ANYBODY).check(Some(caller))?;
     app.count(caller, Limit::Connect)?;
     for surplus in app.store.open_connection(&request.connection, caller).await? {
-        if let Err(error) = app.close(&surplus.connection_id).await {
+        if let Err(error) = app.close(&surplus.connection_id, NORMAL).await {
             tracing::warn!(%error, "a surplus connection did not close");
         }
         app.store.close_connection(&surplus.connection_id).await?;
+    }
+    // After it was recorded: whoever is suspended from now on is closed by their change.
+    if let Some(barred @ Barred::Suspended { .. }) = app.store.barred(&caller.user).await? {
+        app.store.close_connection(&request.connection).await?;
+        return Err(barred.into());
     }
     if let Err(error) = app.store.touch(&caller.user).await {
         tracing::warn!(%error, "activity not recorded");

@@ -20,7 +20,7 @@ use heartlink_store::trace::Header;
 use serde_dynamo::AttributeValue;
 
 use crate::deliver::{frame, push_to};
-use crate::figures;
+use crate::{figures, suspended};
 
 /// The function.
 pub const ROUTE: StreamRoute = StreamRoute {
@@ -64,7 +64,10 @@ struct Occurrence {
 
 async fn fanout(app: App, batch: StreamEvent) -> Vec<String> {
     figures::tell(&app, &batch.records);
-    fan_out(app, batch, events_of).await
+    let unclosed = suspended::close(&app, &batch.records).await;
+    let mut failed = fan_out(app, batch, events_of).await;
+    failed.extend(unclosed);
+    failed
 }
 
 /// Gives the events that `events_of` sees in each record to those concerned.

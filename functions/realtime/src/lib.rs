@@ -20,6 +20,7 @@ pub mod reports;
 pub mod resume;
 pub mod send;
 pub mod stats;
+mod suspended;
 pub mod typing;
 
 heartlink_runtime::functions! {

@@ -29,7 +29,7 @@ pub struct SendBody {
     key(optional),
     body(SendBody),
     answers(201 = MessageView: "The message as stored."),
-    errors(RoomEnded),
+    errors(RoomEnded, Muted, Suspended),
     permissions(IDEMPOTENCY)
 )]
 pub(crate) async fn send(app: App, request: Request) -> Result<Response, Problem> {

@@ -1,10 +1,12 @@
 //! Reports as moderators read them.
 
 use heartlink_domain::ids::{ReportId, RoomId, UserId};
-use heartlink_domain::safety::{Closing, EvidenceMessage, Reason, Report, ReportOutcome, ReportStatus};
+use heartlink_domain::safety::{
+    Closing, EvidenceMessage, Reason, Report, ReportOutcome, ReportStatus, Sanction, SanctionKind,
+};
 use heartlink_domain::time::Timestamp;
 use heartlink_runtime::wire::*;
-use heartlink_store::safety::ReportWithEvidence;
+use heartlink_store::safety::{ReportWithEvidence, SanctionRecord};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -83,6 +85,26 @@ heartlink_runtime::wire! {
         by: UserId, "By whom.";
         outcome: ReportOutcome, "What was done.";
         note: String, "Why.";
+    }
+
+    /// What is done about somebody.
+    #[schema(as = Sanction)]
+    pub struct SanctionView from Sanction {
+        kind: SanctionKind, "What.";
+        #[schema(required)]
+        until: Option<Timestamp>, "When it ends by itself; never if `null`.";
+        reason: String, "Why.";
+        by: UserId, "Who imposed it.";
+        at: Timestamp, "When.";
+    }
+
+    /// What was done about somebody, once.
+    #[schema(as = SanctionRecord)]
+    pub struct SanctionRecordView from SanctionRecord {
+        at: Timestamp, "When.";
+        by: UserId, "Who did it.";
+        #[schema(required)]
+        @maybe sanction: Option<SanctionView>, "What was imposed; `null` where it was lifted.";
     }
 
     /// A message that is kept with a report.

@@ -48,7 +48,7 @@ pub struct TransferBody {
     answers(201 = TransferView: "The entries on both sides."),
     errors(
         InsufficientFunds, WalletFrozen, WithdrawalsBlocked, BalanceLimit, LeaseLost, WalletLocked,
-        UnknownCurrency, SelfTransfer
+        UnknownCurrency, SelfTransfer, Suspended
     ),
     permissions(IDEMPOTENCY, CHANGE_ACCOUNTS, WALLET_METRICS, CHECK_PERSON)
 )]

@@ -23,7 +23,7 @@ impl Push for Nobody {
     fn post(&self, _: ConnectionId, _: String) -> BoxFuture<'_, Result<(), PushError>> {
         Box::pin(async { Err(PushError::Gone) })
     }
-    fn close(&self, _: ConnectionId) -> BoxFuture<'_, Result<(), PushError>> {
+    fn close(&self, _: ConnectionId, _: u16) -> BoxFuture<'_, Result<(), PushError>> {
         Box::pin(async { Err(PushError::Gone) })
     }
 }

@@ -160,9 +160,9 @@ impl Push for Connections {
         .boxed()
     }
 
-    fn close(&self, connection: ConnectionId) -> BoxFuture<'_, Result<(), PushError>> {
+    fn close(&self, connection: ConnectionId, code: u16) -> BoxFuture<'_, Result<(), PushError>> {
         async move {
-            self.get(&connection).ok_or(PushError::Gone)?.close(Closing::NORMAL);
+            self.get(&connection).ok_or(PushError::Gone)?.close(Closing { code, ..Closing::NORMAL });
             Ok(())
         }
         .boxed()
@@ -195,7 +195,7 @@ mod tests {
         drop(ends);
         assert_eq!(connections.post(id("a"), "x".into()).await, Err(PushError::Gone));
         connections.remove(&id("a"));
-        assert_eq!(Push::close(&connections, id("a")).await, Err(PushError::Gone));
+        assert_eq!(Push::close(&connections, id("a"), 1000).await, Err(PushError::Gone));
     }
 
     #[tokio::test]

@@ -206,9 +206,9 @@ impl<T: Push> Push for Guarded<T> {
         }
     }
 
-    fn close(&self, connection: ConnectionId) -> BoxFuture<'_, Result<(), PushError>> {
+    fn close(&self, connection: ConnectionId, code: u16) -> BoxFuture<'_, Result<(), PushError>> {
         match self.iam.check(CONNECTIONS, None, "ManageConnections") {
-            Ok(()) => self.inner.close(connection),
+            Ok(()) => self.inner.close(connection, code),
             Err(message) => async { Err(PushError::Failed(message)) }.boxed(),
         }
     }

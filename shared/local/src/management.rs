@@ -13,7 +13,7 @@ use heartlink_domain::ids::ConnectionId;
 use heartlink_runtime::push::{Push, PushError};
 use serde_json::json;
 
-use super::connections::MAX_MESSAGE;
+use super::connections::{Closing, MAX_MESSAGE};
 use super::http::read_body;
 use crate::server_state::ServerState;
 
@@ -37,7 +37,9 @@ pub(super) async fn handle(
             }
             None => gone(),
         },
-        Method::DELETE => done(state.connections.close(id).await, StatusCode::NO_CONTENT),
+        Method::DELETE => {
+            done(state.connections.close(id, Closing::NORMAL.code).await, StatusCode::NO_CONTENT)
+        }
         Method::POST => match read_body(&parts.headers, body).await {
             Ok(body) if body.len() <= MAX_MESSAGE => match String::from_utf8(body) {
                 Ok(text) => done(state.connections.post(id, text).await, StatusCode::OK),

@@ -43,12 +43,12 @@ impl App {
         called(POST, Vec::new, self.push.post(connection.clone(), message), outcome).await
     }
 
-    /// Closes `connection`.
+    /// Closes `connection`, with a close code where there is a way to tell it.
     ///
     /// # Errors
     /// It did not close.
-    pub async fn close(&self, connection: &ConnectionId) -> Result<(), PushError> {
-        called(CLOSE, Vec::new, self.push.close(connection.clone()), outcome).await
+    pub async fn close(&self, connection: &ConnectionId, code: u16) -> Result<(), PushError> {
+        called(CLOSE, Vec::new, self.push.close(connection.clone(), code), outcome).await
     }
 
     /// The check of tokens.

@@ -64,6 +64,10 @@ codes! {
     Unauthorized = "unauthorized", 401, "A valid token is required", false;
     /// Not allowed, or not there.
     Forbidden = "forbidden", 403, "Not allowed", false;
+    /// The caller may not send messages, until `until` or for good.
+    Muted = "muted", 403, "You may not send messages", false;
+    /// The account is suspended, until `until` or for good.
+    Suspended = "suspended", 403, "The account is suspended", false;
     /// No such path.
     NotFound = "not_found", 404, "There is nothing here", false;
     /// The caller has no live request and no active room.
@@ -352,6 +356,7 @@ impl From<StoreError> for Problem {
 impl From<Refusal> for Problem {
     fn from(refusal: Refusal) -> Self {
         match refusal {
+            Refusal::Barred(barred) => barred.into(),
             Refusal::NoRequest => Self::new(Code::NoRequest, "You have no live request."),
             Refusal::NotProposed => Self::new(Code::NoProposal, "No match is proposed to you."),
             Refusal::Expired => Self::new(Code::NoProposal, "The proposal was not answered in time."),
@@ -370,6 +375,7 @@ impl From<RoomRefusal> for Problem {
         match refusal {
             RoomRefusal::NotMember => Self::forbidden(),
             RoomRefusal::Ended => Self::new(Code::RoomEnded, "Nothing more can be done in this room."),
+            RoomRefusal::Barred(barred) => barred.into(),
             RoomRefusal::TooManyReports { limit } => ReportRefusal::TooMany { limit }.into(),
             RoomRefusal::Invalid(errors) => Self::invalid(errors),
         }

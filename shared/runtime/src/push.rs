@@ -37,8 +37,9 @@ pub enum PushError {
 pub trait Push: Send + Sync {
     /// Sends `message` to `connection`.
     fn post(&self, connection: ConnectionId, message: String) -> BoxFuture<'_, Result<(), PushError>>;
-    /// Closes `connection`.
-    fn close(&self, connection: ConnectionId) -> BoxFuture<'_, Result<(), PushError>>;
+    /// Closes `connection`, with this code where whoever holds it can be told one: API
+    /// Gateway closes with one of its own.
+    fn close(&self, connection: ConnectionId, code: u16) -> BoxFuture<'_, Result<(), PushError>>;
 }
 
 /// Posts through API Gateway's `@connections`.
@@ -113,7 +114,7 @@ impl Push for ApiGatewayPush {
         })
     }
 
-    fn close(&self, connection: ConnectionId) -> BoxFuture<'_, Result<(), PushError>> {
+    fn close(&self, connection: ConnectionId, _code: u16) -> BoxFuture<'_, Result<(), PushError>> {
         Box::pin(async move {
             let client = self.client()?;
             self.repeat(|| async {

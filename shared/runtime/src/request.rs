@@ -22,7 +22,7 @@ const MAX_DETAIL_CHARS: usize = 300;
 
 /// Behind which segments of a path a person is named, so that a key has one scope
 /// however the caller's own id is written.
-pub const PEOPLE: [&str; 3] = ["blocks", "students", "wallets"];
+pub const PEOPLE: [&str; 4] = ["blocks", "people", "students", "wallets"];
 
 /// One HTTP call.
 #[derive(Debug, Clone)]

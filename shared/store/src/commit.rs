@@ -262,6 +262,10 @@ fn condition(expect: &Expect) -> (&'static str, Option<Item>) {
             "attribute_not_exists(pk) OR expires_at <= :now",
             with(":now", AttributeValue::S(now.to_string())),
         ),
+        Expect::NotSuspended(now) => (
+            "attribute_not_exists(suspended_until) OR suspended_until <= :now",
+            with(":now", AttributeValue::S(now.to_string())),
+        ),
         Expect::NeitherBlocks => {
             ("NOT (blocks = :yes OR blocked = :yes)", with(":yes", AttributeValue::Bool(true)))
         }

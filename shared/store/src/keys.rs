@@ -37,6 +37,8 @@ pub const UNPAID_GRANTS: &str = "grants";
 pub const JOB_PREFIX: &str = "J#";
 /// Sort key of a job itself.
 pub const JOB: &str = "JOB";
+/// Prefix of the sort keys of what was done about somebody.
+pub const SANCTION_PREFIX: &str = "SANCTION#";
 /// Sort key of a report itself.
 pub const REPORT: &str = "REPORT";
 /// Prefix of the sort keys of what failed in a slice.
@@ -210,6 +212,11 @@ impl Key {
     pub fn reports_made(user: &UserId, now: Timestamp) -> Self {
         let day = now.unix_secs().div_euclid(24 * 3600);
         Self::new(Table::Safety, user_partition(user), format!("REPORTS#{day}"))
+    }
+
+    /// What was done about `user` as their record became `version`.
+    pub fn sanction_record(user: &UserId, version: u64) -> Self {
+        Self::new(Table::Safety, user_partition(user), numbered(SANCTION_PREFIX, version))
     }
 
     /// An idempotency record.

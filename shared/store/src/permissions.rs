@@ -137,6 +137,10 @@ pub const LIST_REPORTS: Footprint =
 pub const OPEN_REPORTS: Footprint = &[on(Table::Safety, "BatchGetItem"), query(Table::Safety, REPORTS)];
 /// A report that is closed.
 pub const CLOSE_REPORT: Footprint = &[on(Table::Safety, "GetItem"), on(Table::Safety, "PutItem")];
+/// What is done about somebody, in their trail.
+pub const RECORD_SANCTION: Footprint = &[on(Table::Safety, "PutItem")];
+/// The trail of what was done about somebody.
+pub const READ_SANCTIONS: Footprint = &[on(Table::Safety, "Query")];
 /// A job, read and written.
 pub const CHANGE_JOB: Footprint = &[on(Table::Jobs, "GetItem"), on(Table::Jobs, "PutItem")];
 /// A new job.

@@ -78,6 +78,8 @@ pub(crate) enum Expect {
     AbsentOrExpired(Timestamp),
     /// A relation by which neither has blocked the other, or none.
     NeitherBlocks,
+    /// A person who is not suspended at this instant, or of whom nothing is stored.
+    NotSuspended(Timestamp),
 }
 
 #[derive(Debug, Clone)]

@@ -110,12 +110,19 @@ impl Store {
         client_id: Option<String>,
         key: Option<&IdempotencyKey>,
     ) -> Result<Outcome<Message>, RoomError> {
-        self.change_room(id, (sender, Policy::Batch), key, |room| {
+        let sent = self.change_room(id, (sender, Policy::Batch), key, |room| {
             let (room, message) =
                 send(room, sender, text.clone(), client_id.clone(), self.now(), &self.settings().rooms)?;
             Ok(Change { room: Some(room), message: Some(message.clone()), filed: None, outcome: message })
-        })
-        .await
+        });
+        match sent.await {
+            // The room of one who is suspended has ended: they are told of the cause.
+            Err(RoomError::Refused(RoomRefusal::Ended)) => {
+                let why = self.barred(sender).await?;
+                Err(RoomError::Refused(why.map_or(RoomRefusal::Ended, RoomRefusal::Barred)))
+            }
+            sent => sent,
+        }
     }
 
     /// Stores what `member` says of the room. A report in it that is new becomes one of

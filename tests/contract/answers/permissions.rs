@@ -102,6 +102,30 @@ pub async fn of_connections(api: &Api) {
         assert_eq!(said["type"].as_str().unwrap_or_default(), answer, "{action}: {said}");
     }
     of_reports(api, &ann).await;
+    of_sanctions(api, &ann, &bob).await;
+}
+
+/// Somebody who waits, and somebody in a room, are suspended while they are connected.
+async fn of_sanctions(api: &Api, ann: &str, bob: &str) {
+    let moderator = api.token("soc-mod", &[Role::Moderator]);
+    let call = |operation| Call { operation, token: Some(&moderator), ..Call::default() };
+    let sanction = |user, body| Call { path: user, body: Some(body), ..call("safety-sanction") };
+    for token in [ann, bob] {
+        let ask = Call { operation: "matching-ask", token: Some(token), body: Some("{}"), ..Call::default() };
+        api.expect(201, ask).await;
+    }
+    message(api.plain.app(), "$connect", "barred=", Some("soc-bob"), &Value::Null).await;
+    for body in [r#"{"kind": "muted", "reason": "r"}"#, r#"{"kind": "suspended", "reason": "r"}"#] {
+        api.expect(200, sanction(&["soc-bob"], body)).await;
+    }
+    assert!(api.plain.settled(LIMIT).await, "the streams did not settle");
+    api.expect(403, Call { body: Some("{}"), token: Some(bob), ..call("matching-ask") }).await;
+    api.expect(201, Call { body: Some("{}"), token: Some(ann), ..call("matching-ask") }).await;
+    api.expect(200, sanction(&["soc-ann"], r#"{"kind": "banned", "reason": "r"}"#)).await;
+    api.expect(200, Call { path: &["soc-ann"], ..call("safety-sanctions") }).await;
+    for user in ["soc-ann", "soc-bob"] {
+        api.expect(204, Call { path: &[user], ..call("safety-lift") }).await;
+    }
 }
 
 /// Somebody with a connection whose report is closed.

@@ -133,6 +133,7 @@ pub async fn without_a_store(api: &Api) {
             "rooms-send" => r#"{"text": "Hello?"}"#,
             "rooms-feedback" => r#"{"rating": 3}"#,
             "safety-report" => r#"{"user_id": "bob", "reason": "spam"}"#,
+            "safety-sanction" => r#"{"kind": "warned", "reason": "x"}"#,
             "safety-close" => r#"{"outcome": "none", "note": "x"}"#,
             "matching-activity" => r#"{"kind": "heartbeat"}"#,
             _ => "{}",

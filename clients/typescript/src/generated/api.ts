@@ -903,6 +903,45 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/people/{user}/sanction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read somebody's sanctions
+         * @description What holds now, and the trail of who did what, when and why.
+         *
+         *     Roles: `moderator`, `admin`.
+         */
+        get: operations["safety-sanctions"];
+        /**
+         * Warn, mute, suspend or ban somebody
+         * @description In place of what was done before; each is kept in the person's trail. Who is
+         *     muted sends no messages. Who is suspended or banned neither asks, sends, binds
+         *     nor transfers: the live request is cancelled, the room ends (`removed`), the
+         *     connections close (4003), and 403 `suspended` says until when. It holds at once,
+         *     as a condition of each write.
+         *
+         *     Roles: `moderator`, `admin`.
+         */
+        put: operations["safety-sanction"];
+        post?: never;
+        /**
+         * Lift a sanction
+         * @description The person may do again what they might before; the trail keeps who lifted it.
+         *     Nothing changes where there is none.
+         *
+         *     Roles: `moderator`, `admin`.
+         */
+        delete: operations["safety-lift"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/points": {
         parameters: {
             query?: never;
@@ -2534,7 +2573,7 @@ export interface components {
          * @description Why a room ended.
          * @enum {string}
          */
-        EndReason: "left" | "blocked" | "inactive" | "ended";
+        EndReason: "left" | "blocked" | "inactive" | "ended" | "removed";
         /** @description One change of a balance. Never changed or deleted once it is written. */
         Entry: {
             /** @description Of which account. */
@@ -3965,7 +4004,7 @@ export interface components {
              * @description The stable name to branch on.
              * @enum {string}
              */
-            code: "malformed_json" | "invalid_request" | "idempotency_key_required" | "unknown_currency" | "self_transfer" | "too_many_operations" | "too_many_writes" | "unauthorized" | "forbidden" | "not_found" | "no_request" | "hold_not_found" | "entry_not_found" | "binding_not_found" | "grant_not_found" | "document_not_found" | "rule_not_found" | "transaction_not_found" | "report_not_found" | "method_not_allowed" | "already_matched" | "match_proposed" | "no_proposal" | "report_closed" | "room_ended" | "insufficient_funds" | "wallet_frozen" | "withdrawals_blocked" | "wallet_locked" | "lease_lost" | "not_locked" | "hold_not_open" | "capture_exceeds_hold" | "too_many_holds" | "already_reversed" | "not_reversible" | "balance_limit" | "ledger_full" | "not_applied" | "too_many_devices" | "job_cancelled" | "job_not_open" | "other_source" | "slice_differs" | "slices_missing" | "job_empty" | "too_many_rewards" | "file_missing" | "file_too_large" | "job_not_over" | "nothing_to_retry" | "job_over" | "document_changed" | "too_many_documents" | "insufficient_points" | "account_importing" | "import_out_of_step" | "account_not_empty" | "too_many_capped_rules" | "body_too_large" | "unsupported_media_type" | "idempotency_key_reused" | "too_many_requests" | "internal_error" | "system_busy" | "store_unavailable" | "request_timeout";
+            code: "malformed_json" | "invalid_request" | "idempotency_key_required" | "unknown_currency" | "self_transfer" | "too_many_operations" | "too_many_writes" | "unauthorized" | "forbidden" | "muted" | "suspended" | "not_found" | "no_request" | "hold_not_found" | "entry_not_found" | "binding_not_found" | "grant_not_found" | "document_not_found" | "rule_not_found" | "transaction_not_found" | "report_not_found" | "method_not_allowed" | "already_matched" | "match_proposed" | "no_proposal" | "report_closed" | "room_ended" | "insufficient_funds" | "wallet_frozen" | "withdrawals_blocked" | "wallet_locked" | "lease_lost" | "not_locked" | "hold_not_open" | "capture_exceeds_hold" | "too_many_holds" | "already_reversed" | "not_reversible" | "balance_limit" | "ledger_full" | "not_applied" | "too_many_devices" | "job_cancelled" | "job_not_open" | "other_source" | "slice_differs" | "slices_missing" | "job_empty" | "too_many_rewards" | "file_missing" | "file_too_large" | "job_not_over" | "nothing_to_retry" | "job_over" | "document_changed" | "too_many_documents" | "insufficient_points" | "account_importing" | "import_out_of_step" | "account_not_empty" | "too_many_capped_rules" | "body_too_large" | "unsupported_media_type" | "idempotency_key_reused" | "too_many_requests" | "internal_error" | "system_busy" | "store_unavailable" | "request_timeout";
             /** @description The same as in `X-Request-Id`, and in the logs. */
             request_id: string;
             /** @description Whether the same call may succeed later. */
@@ -4404,6 +4443,47 @@ export interface components {
             updated_at: components["schemas"]["Timestamp"];
             /** @description Who made it. */
             updated_by: components["schemas"]["UserId"];
+        };
+        /** @description What is done about somebody. */
+        Sanction: {
+            /** @description What. */
+            kind: components["schemas"]["SanctionKind"];
+            until: components["schemas"]["Timestamp"] | null;
+            /** @description Why. */
+            reason: string;
+            /** @description Who imposed it. */
+            by: components["schemas"]["UserId"];
+            /** @description When. */
+            at: components["schemas"]["Timestamp"];
+        };
+        /** @description What, until when and why. */
+        SanctionBody: {
+            /** @description What is done. */
+            kind: components["schemas"]["SanctionKind"];
+            until?: components["schemas"]["Timestamp"] | null;
+            /** @description Why, for those who read it later. */
+            reason: string;
+        };
+        /**
+         * @description What is done about somebody.
+         * @enum {string}
+         */
+        SanctionKind: "warned" | "muted" | "suspended" | "banned";
+        /** @description What was done about somebody, once. */
+        SanctionRecord: {
+            /** @description When. */
+            at: components["schemas"]["Timestamp"];
+            /** @description Who did it. */
+            by: components["schemas"]["UserId"];
+            sanction: components["schemas"]["Sanction"] | null;
+        };
+        /** @description What is done about somebody. */
+        SanctionsView: {
+            /** @description Whom. */
+            user_id: components["schemas"]["UserId"];
+            sanction: components["schemas"]["Sanction"] | null;
+            /** @description What was imposed and lifted, up to 100, newest first. */
+            trail: components["schemas"]["SanctionRecord"][];
         };
         /** @description The score of a match and the parts it is the sum of. */
         Score: {
@@ -5150,6 +5230,33 @@ export interface components {
         };
         /** @description - `forbidden`: Not allowed, or not there. */
         Forbidden: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /**
+         * @description - `forbidden`: Not allowed, or not there.
+         *     - `muted`: The caller may not send messages, until `until` or for good.
+         *     - `suspended`: The account is suspended, until `until` or for good.
+         */
+        ForbiddenOrMutedOrSuspended: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /**
+         * @description - `forbidden`: Not allowed, or not there.
+         *     - `suspended`: The account is suspended, until `until` or for good.
+         */
+        ForbiddenOrSuspended: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
@@ -6179,7 +6286,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
+            403: components["responses"]["ForbiddenOrSuspended"];
             /** @description - `too_many_devices`: The user has as many devices as one may. */
             409: {
                 headers: {
@@ -6339,7 +6446,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
+            403: components["responses"]["ForbiddenOrSuspended"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["UnprocessableEntity"];
@@ -6958,6 +7065,102 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            504: components["responses"]["GatewayTimeout"];
+        };
+    };
+    "safety-sanctions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Whose. */
+                user: components["schemas"]["UserId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What holds, and the trail. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SanctionsView"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            504: components["responses"]["GatewayTimeout"];
+        };
+    };
+    "safety-sanction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Whom. */
+                user: components["schemas"]["UserId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SanctionBody"];
+            };
+        };
+        responses: {
+            /** @description What is done. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sanction"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            504: components["responses"]["GatewayTimeout"];
+        };
+    };
+    "safety-lift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Whose. */
+                user: components["schemas"]["UserId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description There is none. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             500: components["responses"]["InternalServerError"];
@@ -8359,7 +8562,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
+            403: components["responses"]["ForbiddenOrMutedOrSuspended"];
             /** @description - `room_ended`: The room is over. */
             409: {
                 headers: {
@@ -9304,7 +9507,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequestOrUnknownCurrencyOrSelfTransferOrIdempotencyKeyRequired"];
             401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
+            403: components["responses"]["ForbiddenOrSuspended"];
             /**
              * @description - `insufficient_funds`: More was asked for than is available.
              *     - `wallet_frozen`: Nothing moves in this wallet until an admin says so.

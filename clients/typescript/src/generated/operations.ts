@@ -47,6 +47,9 @@ export const ROUTES = {
   "jobs-slice": {"group":"jobs","verb":"slice","method":"PUT","path":"/v1/jobs/{id}/slices/{number}","params":["id","number"],"body":true},
   "jobs-start": {"group":"jobs","verb":"start","method":"POST","path":"/v1/jobs/{id}/start","params":["id"]},
   "jobs-upload": {"group":"jobs","verb":"upload","method":"POST","path":"/v1/jobs/{id}/upload","params":["id"]},
+  "safety-sanctions": {"group":"safety","verb":"sanctions","method":"GET","path":"/v1/people/{user}/sanction","params":["user"]},
+  "safety-sanction": {"group":"safety","verb":"sanction","method":"PUT","path":"/v1/people/{user}/sanction","params":["user"],"body":true},
+  "safety-lift": {"group":"safety","verb":"lift","method":"DELETE","path":"/v1/people/{user}/sanction","params":["user"]},
   "points-show": {"group":"points","verb":"show","method":"GET","path":"/v1/points","params":[],"query":true},
   "points-change": {"group":"points","verb":"change","method":"POST","path":"/v1/points","params":[],"body":true,"key":true},
   "points-batch": {"group":"points","verb":"batch","method":"POST","path":"/v1/points/batch","params":[],"body":true,"key":true},
@@ -568,6 +571,85 @@ export interface JobsOperations {
   create(body: Body<"jobs-create">, options?: CallOptions): Promise<Result<"jobs-create">>;
 }
 
+/** The operations `safety-…`. */
+export interface SafetyOperations {
+  /**
+   * Read somebody's sanctions
+   *
+   * What holds now, and the trail of who did what, when and why.
+   *
+   * Roles: `moderator`, `admin`.
+   */
+  sanctions(user: string, options?: CallOptions): Promise<Result<"safety-sanctions">>;
+
+  /**
+   * Warn, mute, suspend or ban somebody
+   *
+   * In place of what was done before; each is kept in the person's trail. Who is
+   * muted sends no messages. Who is suspended or banned neither asks, sends, binds
+   * nor transfers: the live request is cancelled, the room ends (`removed`), the
+   * connections close (4003), and 403 `suspended` says until when. It holds at once,
+   * as a condition of each write.
+   *
+   * Roles: `moderator`, `admin`.
+   */
+  sanction(user: string, body: Body<"safety-sanction">, options?: CallOptions): Promise<Result<"safety-sanction">>;
+
+  /**
+   * Lift a sanction
+   *
+   * The person may do again what they might before; the trail keeps who lifted it.
+   * Nothing changes where there is none.
+   *
+   * Roles: `moderator`, `admin`.
+   */
+  lift(user: string, options?: CallOptions): Promise<Result<"safety-lift">>;
+
+  /**
+   * List the reports
+   *
+   * Newest first, unless asked otherwise; the queue is `?status=open&order=asc`. One
+   * made or closed a moment ago may not be seen yet. A page may be short and yet have
+   * a next one, where reports are being closed.
+   *
+   * Roles: `moderator`, `admin`.
+   */
+  reports(query?: Query<"safety-reports">, options?: CallOptions): Listed<"safety-reports">;
+
+  /**
+   * Report somebody
+   *
+   * At any time: in the room, after it, or by the name of a person; then it is about
+   * the last room of the two. The newest messages of the room, up to 50, and those
+   * that are named are kept with the report, whatever becomes of the room. Moderators
+   * read it, and nobody else; the caller is told by `report_closed` that it was
+   * decided on. One person makes at most 50 reports a day.
+   *
+   * Roles: `user`.
+   */
+  report(body: Body<"safety-report">, options?: CallOptions): Promise<Result<"safety-report">>;
+
+  /**
+   * Read a report
+   *
+   * With the messages that are kept with it.
+   *
+   * Roles: `moderator`, `admin`.
+   */
+  show(id: string, options?: CallOptions): Promise<Result<"safety-show">>;
+
+  /**
+   * Close a report
+   *
+   * The report keeps who closed it, when and how. It notes what was done about the
+   * person, and does none of it. The reporter is told by `report_closed`, without the
+   * outcome.
+   *
+   * Roles: `moderator`, `admin`.
+   */
+  close(id: string, body: Body<"safety-close">, options?: CallOptions): Promise<Result<"safety-close">>;
+}
+
 /** The operations `points-…`. */
 export interface PointsOperations {
   /**
@@ -817,53 +899,6 @@ export interface PointsOperations {
    * Roles: `user`, `teacher`, `service`, `admin`.
    */
   transactionsCsv(query?: Query<"points-transactions">, options?: CallOptions): Promise<string>;
-}
-
-/** The operations `safety-…`. */
-export interface SafetyOperations {
-  /**
-   * List the reports
-   *
-   * Newest first, unless asked otherwise; the queue is `?status=open&order=asc`. One
-   * made or closed a moment ago may not be seen yet. A page may be short and yet have
-   * a next one, where reports are being closed.
-   *
-   * Roles: `moderator`, `admin`.
-   */
-  reports(query?: Query<"safety-reports">, options?: CallOptions): Listed<"safety-reports">;
-
-  /**
-   * Report somebody
-   *
-   * At any time: in the room, after it, or by the name of a person; then it is about
-   * the last room of the two. The newest messages of the room, up to 50, and those
-   * that are named are kept with the report, whatever becomes of the room. Moderators
-   * read it, and nobody else; the caller is told by `report_closed` that it was
-   * decided on. One person makes at most 50 reports a day.
-   *
-   * Roles: `user`.
-   */
-  report(body: Body<"safety-report">, options?: CallOptions): Promise<Result<"safety-report">>;
-
-  /**
-   * Read a report
-   *
-   * With the messages that are kept with it.
-   *
-   * Roles: `moderator`, `admin`.
-   */
-  show(id: string, options?: CallOptions): Promise<Result<"safety-show">>;
-
-  /**
-   * Close a report
-   *
-   * The report keeps who closed it, when and how. It notes what was done about the
-   * person, and does none of it. The reporter is told by `report_closed`, without the
-   * outcome.
-   *
-   * Roles: `moderator`, `admin`.
-   */
-  close(id: string, body: Body<"safety-close">, options?: CallOptions): Promise<Result<"safety-close">>;
 }
 
 /** The operations `rooms-…`. */
@@ -1131,8 +1166,8 @@ export interface Operations {
   readonly realtime: RealtimeOperations;
   readonly maintenance: MaintenanceOperations;
   readonly jobs: JobsOperations;
-  readonly points: PointsOperations;
   readonly safety: SafetyOperations;
+  readonly points: PointsOperations;
   readonly rooms: RoomsOperations;
   readonly wallet: WalletOperations;
 }

@@ -21,7 +21,7 @@ pub(super) fn budgets(loads: &[Load], handler: &Handler, first_reward: &Cost) ->
         most("credit: write units", 6.0, spread.each(|cost| cost.write_units)),
         most("credit: read units", 1.0, spread.each(|cost| cost.read_units)),
         most("transfer: round trips", 2.0, transfer.each(calls)),
-        most("transfer: write units", 12.0, transfer.each(|cost| cost.write_units)),
+        most("transfer: write units", 14.0, transfer.each(|cost| cost.write_units)),
         most("transfer: read units", 2.0, transfer.each(|cost| cost.read_units)),
         most("rewards: round trips for each user more", 2.0, reward(|cost| f64::from(cost.calls))),
         most("rewards: write units for each user more", 6.0, reward(|cost| cost.write_units)),

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::ledger::LedgerError;
 use crate::problem::FieldProblem;
+use crate::time::Timestamp;
 
 /// Why an operation is refused. A refused operation changes nothing.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
@@ -12,6 +13,12 @@ pub enum Refusal {
     /// The device was never bound to this user.
     #[error("the device is not bound to this user")]
     BindingNotFound,
+    /// The user is suspended.
+    #[error("the account is suspended")]
+    Suspended {
+        /// When that ends; never if absent.
+        until: Option<Timestamp>,
+    },
     /// The user has as many devices as one may.
     #[error("a user has at most {limit} devices")]
     TooManyDevices {

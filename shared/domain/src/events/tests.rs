@@ -44,6 +44,8 @@ fn room(status: RoomStatus) -> Room {
         ended_at: ended.then(|| at(99)),
         end_reason: ended.then_some(EndReason::Left),
         ended_by: None,
+        removed: false,
+        muted: Vec::new(),
         last_seq: 0,
         score: Score { total: 150, ..Score::default() },
         feedback: Default::default(),

@@ -7,6 +7,7 @@ use crate::ids::RoomId;
 use crate::matching::pair::{complete, is_blocked, with_request};
 use crate::matching::{Claim, Pairing, Person, Relation, Request, RequestStatus, part};
 use crate::rooms::{Room, RoomStatus};
+use crate::safety::Barred;
 use crate::settings::Settings;
 use crate::time::Timestamp;
 
@@ -34,6 +35,9 @@ pub struct Answered {
 /// Why an answer, or a cancellation, is refused. It changes nothing then.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
+    /// The person is under a sanction.
+    #[error("barred: {0}")]
+    Barred(Barred),
     /// Nothing waits.
     #[error("there is no live request")]
     NoRequest,

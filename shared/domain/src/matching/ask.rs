@@ -9,6 +9,7 @@ use crate::chance::Chance;
 use crate::ids::{RequestId, RoomId};
 use crate::matching::parting::without_old_partings;
 use crate::matching::{MatchPreferences, Person, Request, RequestStatus, is_overdue};
+use crate::safety::{Barred, may_act};
 use crate::settings::Settings;
 use crate::time::Timestamp;
 
@@ -23,6 +24,8 @@ pub enum Asked {
     /// The person waits already, in the same place with other preferences from now
     /// on; to be committed.
     Changed(Person),
+    /// The person may not.
+    Barred(Barred),
     /// The person with a new pending request, to be committed.
     Fresh(Person),
 }
@@ -39,6 +42,9 @@ pub fn ask(
     settings: &Settings,
     chance: &mut Chance,
 ) -> Asked {
+    if let Err(barred) = may_act(me, now) {
+        return Asked::Barred(barred);
+    }
     if let Some(room_id) = &me.room_id {
         return Asked::InRoom(room_id.clone());
     }

@@ -28,6 +28,7 @@ pub use estimate::estimated_wait_seconds;
 pub use expiry::{ExpiryReason, RequestChange, is_overdue, request_due_at, sweep_request, total_ends_at};
 pub use filters::{compatible, distance_km, is_same_language, relaxes_at};
 pub use model::*;
+pub(crate) use pair::with_request;
 pub use pair::{Pairing, Unpairable, check_ready, pair};
 pub use parting::{part, parted_lately};
 pub use pool::{PlannedPair, best_pairs, best_partner};

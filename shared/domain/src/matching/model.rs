@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::ids::{RequestId, RoomId, UserId};
+use crate::safety::Sanction;
 use crate::time::Timestamp;
 
 /// One person: activity, the latest request, the active room.
@@ -41,6 +42,9 @@ pub struct Person {
     /// From whom they parted lately, the last at the end.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub partings: Vec<Parting>,
+    /// What was done about them, unless it was lifted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sanction: Option<Sanction>,
 }
 
 /// The end of a room, or of a proposal, of two people.
@@ -66,6 +70,7 @@ impl Person {
             room_id: None,
             away_since: None,
             partings: Vec::new(),
+            sanction: None,
         }
     }
 }

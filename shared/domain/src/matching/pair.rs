@@ -13,6 +13,7 @@ use crate::matching::{
     Claim, Person, Relation, Request, RequestStatus, Score, compatible, is_overdue, parted_lately,
 };
 use crate::rooms::{Room, RoomStatus};
+use crate::safety::may_send;
 use crate::settings::Settings;
 use crate::time::Timestamp;
 
@@ -139,6 +140,8 @@ pub fn pair(
         ended_at: None,
         end_reason: None,
         ended_by: None,
+        removed: false,
+        muted: Vec::new(),
         last_seq: 0,
         score,
         feedback: BTreeMap::new(),
@@ -171,9 +174,12 @@ pub(super) fn complete(
     };
     let met = |relation: &Relation| Relation { last_matched_at: Some(now), ..relation.clone() };
     let sweep_at = now + Duration::from_secs(settings.rooms.inactive_secs);
+    let opened = Room { status: RoomStatus::Active, sweep_at, ..room.clone() };
     Pairing {
         people: people.map(open),
-        room: Room { status: RoomStatus::Active, sweep_at, ..room.clone() },
+        room: people
+            .iter()
+            .fold(opened, |room, person| room.with_sender(&person.user_id, may_send(person, now).err())),
         relations: relations.map(met),
     }
 }
@@ -189,7 +195,7 @@ fn claimed(person: &Person, partner: &UserId, room: &Room) -> Person {
 }
 
 /// `person` with the request, if any, in another state.
-pub(super) fn with_request(person: &Person, status: RequestStatus, claim: Option<Claim>) -> Person {
+pub(crate) fn with_request(person: &Person, status: RequestStatus, claim: Option<Claim>) -> Person {
     let change = |request: &Request| Request {
         status,
         claim,

@@ -30,6 +30,8 @@ pub fn room(status: RoomStatus) -> Room {
         ended_at: ended.then(|| at(50)),
         end_reason: ended.then_some(EndReason::Left),
         ended_by: None,
+        removed: false,
+        muted: Vec::new(),
         last_seq: 4,
         score: Score::default(),
         feedback: Default::default(),

@@ -46,6 +46,12 @@ pub fn end(
     Some(Ended { room, people: freed })
 }
 
+/// Ends `room` because a member was suspended; `None` unless it is active.
+pub fn remove(room: &Room, people: [&Person; 2], now: Timestamp) -> Option<Ended> {
+    let Ended { room, people } = end(room, people, (EndReason::Left, None), now)?;
+    Some(Ended { room: Room { removed: true, ..room }, people })
+}
+
 /// `who` leaves `room`. Leaving one that is over already is no mistake and
 /// changes nothing: `None`.
 ///
@@ -94,6 +100,17 @@ mod tests {
         let ended = end(&room(RoomStatus::Active), [&ann, &bob], (EndReason::Inactive, None), at(7)).unwrap();
         assert_eq!(ended.people, []);
         assert_eq!(ended.room.end_reason, Some(EndReason::Inactive));
+    }
+
+    #[test]
+    fn a_room_that_a_member_was_removed_from_tells_both_so() {
+        let [ann, bob] = [person("ann", Some("room")), person("bob", Some("room"))];
+        let ended = remove(&room(RoomStatus::Active), [&ann, &bob], at(7)).unwrap();
+        for who in ["ann", "bob"] {
+            assert_eq!(ended.room.end_reason_told(&user(who)), Some(EndReason::Removed));
+        }
+        assert_eq!(ended.people, [person("ann", None), person("bob", None)]);
+        assert_eq!(remove(&room(RoomStatus::Ended), [&ann, &bob], at(7)), None);
     }
 
     #[test]

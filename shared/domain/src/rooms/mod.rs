@@ -14,7 +14,7 @@ pub mod sweep;
 
 pub use block::{block, unblock};
 pub use feedback::give_feedback;
-pub use leave::{Ended, end, leave};
+pub use leave::{Ended, end, leave, remove};
 pub use model::*;
 pub use refusal::RoomRefusal;
 pub use send::send;

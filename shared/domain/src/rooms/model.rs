@@ -30,6 +30,13 @@ pub struct Room {
     /// Who ended it, where somebody did; absent in what 0.1 and earlier stored.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ended_by: Option<UserId>,
+    /// Whether it ended because a member was suspended.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub removed: bool,
+    /// Who may not send in it. It says what the sanctions of its members say, and
+    /// changes with them, so that sending depends on the room alone.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub muted: Vec<Muted>,
     /// Number of the last message; 0 before the first.
     #[serde(default)]
     pub last_seq: u64,
@@ -40,6 +47,16 @@ pub struct Room {
     pub feedback: BTreeMap<UserId, Feedback>,
     /// When the sweep looks at it next (a lease or a member's inactivity).
     pub sweep_at: Timestamp,
+}
+
+/// A member who may not send, and until when; for good if nothing is said.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Muted {
+    /// Who.
+    pub user_id: UserId,
+    /// Until when.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<Timestamp>,
 }
 
 /// States of a room.
@@ -68,6 +85,8 @@ pub enum EndReason {
     Inactive,
     /// It has, and no more is said of it. Told, and never stored.
     Ended,
+    /// A member was suspended. Told, and never stored.
+    Removed,
 }
 
 /// A message. Its room's members stand with it so that telling them reads nothing.

@@ -4,7 +4,9 @@
 
 use crate::ids::UserId;
 use crate::problem::FieldProblem;
-use crate::rooms::{EndReason, Room, RoomStatus};
+use crate::rooms::{EndReason, Muted, Room, RoomStatus};
+use crate::safety::Barred;
+use crate::time::Timestamp;
 
 /// Why a command on a room is refused. A refused command changes nothing.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -16,6 +18,9 @@ pub enum RoomRefusal {
     /// The room is over.
     #[error("the room has ended")]
     Ended,
+    /// The member is under a sanction.
+    #[error("barred: {0}")]
+    Barred(Barred),
     /// The member reported as often today as one may.
     #[error("a person makes at most {limit} reports a day")]
     TooManyReports {
@@ -45,8 +50,32 @@ impl Room {
     /// Why the room ended, as `who` is told it: who was blocked does not learn of it.
     pub fn end_reason_told(&self, who: &UserId) -> Option<EndReason> {
         let reason = self.end_reason?;
+        if self.removed {
+            return Some(EndReason::Removed);
+        }
         let own = self.ended_by.as_ref() == Some(who);
         Some(if reason == EndReason::Blocked && !own { EndReason::Ended } else { reason })
+    }
+
+    /// The room with `who` barred from sending, or not.
+    #[must_use]
+    pub fn with_sender(&self, who: &UserId, barred: Option<Barred>) -> Self {
+        let mut muted = self.muted.clone();
+        muted.retain(|muted| muted.user_id != *who);
+        muted.extend(barred.map(|barred| Muted { user_id: who.clone(), until: barred.until() }));
+        Self { muted, ..self.clone() }
+    }
+
+    /// Refuses a member who may not send at `now`.
+    ///
+    /// # Errors
+    /// [`RoomRefusal::Barred`].
+    pub fn check_sender(&self, who: &UserId, now: Timestamp) -> Result<(), RoomRefusal> {
+        let holds = |muted: &&Muted| muted.user_id == *who && muted.until.is_none_or(|until| until > now);
+        match self.muted.iter().find(holds) {
+            Some(Muted { until, .. }) => Err(RoomRefusal::Barred(Barred::Muted { until: *until })),
+            None => Ok(()),
+        }
     }
 
     /// Refuses everybody but the members of a room that was opened.
@@ -117,5 +146,20 @@ mod tests {
         assert_eq!(told(EndReason::Blocked, None), [EndReason::Ended; 2]);
         assert_eq!(told(EndReason::Left, Some("ann")), [EndReason::Left; 2]);
         assert_eq!(told(EndReason::Inactive, None), [EndReason::Inactive; 2]);
+    }
+
+    #[test]
+    fn a_member_is_muted_alone_until_it_ends_or_is_lifted() {
+        use crate::rooms::fixture::{at, user};
+        let room = fixture::room(RoomStatus::Active);
+        let until = Some(at(20));
+        let muted = room.with_sender(&user("ann"), Some(Barred::Muted { until }));
+        let refused = Err(RoomRefusal::Barred(Barred::Muted { until }));
+        assert_eq!(muted.check_sender(&user("ann"), at(19)), refused);
+        assert_eq!(muted.check_sender(&user("ann"), at(20)), Ok(()));
+        assert_eq!(muted.check_sender(&user("bob"), at(19)), Ok(()));
+        let for_good = muted.with_sender(&user("ann"), Some(Barred::Muted { until: None }));
+        assert!(for_good.check_sender(&user("ann"), at(20)).is_err());
+        assert_eq!(for_good.with_sender(&user("ann"), None), room);
     }
 }

@@ -32,6 +32,7 @@ pub fn send(
     if room.status != RoomStatus::Active {
         return Err(RoomRefusal::Ended);
     }
+    room.check_sender(sender, now)?;
     let room = Room { last_seq: room.last_seq + 1, ..room.clone() };
     let message = Message {
         room_id: room.id.clone(),

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::ids::UserId;
 use crate::ledger::{LedgerError, MAX_MINOR, ReverseError};
 use crate::problem::FieldProblem;
+use crate::time::Timestamp;
 use crate::wallet::{Currency, HoldStatus, Lease};
 
 /// Why an operation is refused. A refused operation changes nothing.
@@ -95,6 +96,12 @@ pub enum Refusal {
     /// the other.
     #[error("you may not do this, or there is no such thing")]
     Barred,
+    /// The sender is suspended.
+    #[error("the account is suspended")]
+    Suspended {
+        /// When that ends; never if absent.
+        until: Option<Timestamp>,
+    },
     /// Both sides of a transfer are the same user.
     #[error("a transfer needs two users")]
     SelfTransfer,
@@ -172,6 +179,7 @@ impl Refusal {
             Self::AlreadyReversed { .. } => "already_reversed",
             Self::NotReversible { .. } => "not_reversible",
             Self::Barred => "forbidden",
+            Self::Suspended { .. } => "suspended",
             Self::SelfTransfer => "self_transfer",
             Self::CurrencyMismatch { .. } | Self::CurrencyUnknown { .. } => "unknown_currency",
             Self::BalanceLimit { .. } => "balance_limit",

@@ -1,6 +1,7 @@
 //! The refusals of affinity, in the words of the error table.
 
 use heartlink_domain::affinity::Refusal;
+use heartlink_domain::safety::Barred;
 use heartlink_store::affinity::AffinityError;
 
 use crate::{Code, Problem};
@@ -9,6 +10,7 @@ impl From<Refusal> for Problem {
     fn from(refusal: Refusal) -> Self {
         match refusal {
             Refusal::BindingNotFound => Self::new(Code::BindingNotFound, "Bind the device first."),
+            Refusal::Suspended { until } => Barred::Suspended { until }.into(),
             Refusal::TooManyDevices { limit } => {
                 Self::new(Code::TooManyDevices, "Unbind one first.").with("limit", limit)
             }

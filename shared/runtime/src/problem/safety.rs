@@ -1,9 +1,33 @@
-//! The refusals of reports, in the words of the error table.
+//! The refusals of reports and sanctions, in the words of the error table.
 
-use heartlink_domain::safety::ReportRefusal;
-use heartlink_store::safety::ReportError;
+use heartlink_domain::safety::{Barred, ReportRefusal};
+use heartlink_store::safety::{ReportError, SanctionError};
+use serde_json::json;
 
 use crate::{Code, Problem};
+
+impl From<Barred> for Problem {
+    fn from(barred: Barred) -> Self {
+        let code = match barred {
+            Barred::Muted { .. } => Code::Muted,
+            Barred::Suspended { .. } => Code::Suspended,
+        };
+        let detail = match barred.until() {
+            Some(until) => format!("It ends at {until}."),
+            None => "It has no end.".to_owned(),
+        };
+        Self::new(code, detail).with("until", json!(barred.until()))
+    }
+}
+
+impl From<SanctionError> for Problem {
+    fn from(error: SanctionError) -> Self {
+        match error {
+            SanctionError::Invalid(errors) => Self::invalid(errors),
+            SanctionError::Store(error) => error.into(),
+        }
+    }
+}
 
 impl From<ReportRefusal> for Problem {
     fn from(refusal: ReportRefusal) -> Self {

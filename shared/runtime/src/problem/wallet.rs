@@ -1,5 +1,6 @@
 //! The refusals of wallets, in the words of the error table.
 
+use heartlink_domain::safety::Barred;
 use heartlink_domain::wallet::{Currency, Refusal};
 use heartlink_store::wallet::{OperationError, WalletError};
 use serde_json::{Value, json};
@@ -32,6 +33,7 @@ impl From<Refusal> for Problem {
             }
             Refusal::NotReversible { seq } => new(Code::NotReversible).with("seq", seq),
             Refusal::Barred => Self::forbidden(),
+            Refusal::Suspended { until } => Barred::Suspended { until }.into(),
             Refusal::SelfTransfer => new(Code::SelfTransfer),
             Refusal::CurrencyMismatch { from, to } => {
                 new(Code::UnknownCurrency).with("from", from.as_str()).with("to", to.as_str())
@@ -127,6 +129,7 @@ mod tests {
             Refusal::NotReversible { seq: 1 },
             Refusal::SelfTransfer,
             Refusal::Barred,
+            Refusal::Suspended { until: None },
             Refusal::BalanceLimit { limit: 1 },
             Refusal::LedgerFull,
             Refusal::JobCancelled,

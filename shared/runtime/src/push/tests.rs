@@ -64,7 +64,7 @@ async fn a_message_is_posted_to_its_connection() {
     let gateway = Gateway { answers: Arc::new(Mutex::new(vec![200, 204])), ..Gateway::default() };
     let push = push(&gateway, Some("https://gateway.example/dev"));
     push.post("c1=".parse().unwrap(), "hello".to_owned()).await.unwrap();
-    push.close("c1=".parse().unwrap()).await.unwrap();
+    push.close("c1=".parse().unwrap(), 1000).await.unwrap();
     let asked = gateway.asked.lock().unwrap().clone();
     assert_eq!(asked, ["POST /dev/@connections/c1%3D hello", "DELETE /dev/@connections/c1%3D "]);
 }

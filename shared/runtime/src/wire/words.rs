@@ -80,6 +80,7 @@ words!(rooms::EndReason as EndReasonForm, "Why a room ended.");
 words!(safety::Reason as ReasonForm, "What a report is about.");
 words!(safety::ReportStatus as ReportStatusForm, "Whether somebody still has to look at a report.");
 words!(safety::ReportOutcome as ReportOutcomeForm, "What was done about a report.");
+words!(safety::SanctionKind as SanctionKindForm, "What is done about somebody.");
 words!(wallet::WalletStatus as WalletStatusForm, "What may move in a wallet.");
 words!(wallet::HoldStatus as HoldStatusForm, "States of a hold.");
 words!(wallet::Kind as KindForm, "Kinds of a wallet's entries.");

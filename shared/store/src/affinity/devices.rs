@@ -9,7 +9,7 @@ use crate::Store;
 use crate::error::StoreError;
 use crate::idempotency::Outcome;
 use crate::keys::Key;
-use crate::ledger::{Decision, Done, Snapshot};
+use crate::ledger::{Decision, Done, Guard, Snapshot};
 use crate::plan::Plan;
 use crate::wallet::Order;
 
@@ -47,7 +47,8 @@ impl Store {
         order: &Order,
     ) -> Result<Outcome<DeviceBound>, AffinityError> {
         let rule_set = self.affinity_rules().await?;
-        let options = order.options(vec![head(user_id, device_id), Key::devices(user_id)]);
+        let mut options = order.options(vec![head(user_id, device_id), Key::devices(user_id)]);
+        options.guards.push(Guard::NotSuspended(user_id.clone()));
         let done = self.change(&options, |seen| {
             let devices = Self::devices_in(seen, user_id)?;
             let binding = self.binding_in(seen, user_id, device_id)?;

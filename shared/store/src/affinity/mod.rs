@@ -28,7 +28,7 @@ pub use rule_set::{LEVELS, SETTINGS};
 use crate::Store;
 use crate::error::StoreError;
 use crate::keys::{self, Key};
-use crate::ledger::{ChangeError, EntryFilter, Refused, Snapshot};
+use crate::ledger::{ChangeError, EntryFilter, GuardFailed, Refused, Snapshot};
 use crate::plan::Record;
 use crate::tables::DUE;
 
@@ -51,6 +51,12 @@ impl From<Refusal> for AffinityError {
 impl Refused for Refusal {
     fn is_transient(&self) -> bool {
         false
+    }
+    fn barred(why: GuardFailed) -> Option<Self> {
+        match why {
+            GuardFailed::Suspended(until) => Some(Self::Suspended { until }),
+            GuardFailed::Blocked => None,
+        }
     }
 }
 

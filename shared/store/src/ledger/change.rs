@@ -1,6 +1,5 @@
 //! Read → decide → commit → decide again: the loop of every change of a ledger.
 
-use heartlink_domain::ids::UserId;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -10,9 +9,10 @@ use crate::idempotency::IdempotencyKey;
 use crate::keys::Key;
 use crate::ledger::account_locks::{AccountGuard, AccountLock};
 use crate::ledger::commit_batch::{BatchOutcome, CommitBatch};
+use crate::ledger::guard::{Guard, GuardFailed};
 use crate::ledger::snapshot::Snapshot;
 use crate::ledger::verdict::Verdict;
-use crate::plan::{Expect, Plan};
+use crate::plan::Plan;
 use crate::retry::Policy;
 
 /// Why a change did not happen.
@@ -37,33 +37,11 @@ pub(crate) trait Refused {
     /// Whether its cause passes by itself, so that waiting is worth while.
     fn is_transient(&self) -> bool;
     /// The refusal of a change that a [`Guard`] keeps off.
-    fn barred(_guard: &Guard) -> Option<Self>
+    fn barred(_why: GuardFailed) -> Option<Self>
     where
         Self: Sized,
     {
         None
-    }
-}
-
-/// What must hold of an item that a change neither reads nor writes. It is a
-/// condition of the transaction, and costs no read.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Guard {
-    /// Neither of the two has blocked the other.
-    NeitherBlocks(UserId, UserId),
-}
-
-impl Guard {
-    fn key(&self) -> Key {
-        match self {
-            Self::NeitherBlocks(one, other) => Key::relation(one, other),
-        }
-    }
-
-    fn expect(&self) -> Expect {
-        match self {
-            Self::NeitherBlocks(..) => Expect::NeitherBlocks,
-        }
     }
 }
 
@@ -360,10 +338,12 @@ impl Store {
             }
             (_lock, _) => self.commit_batch(batch).await,
         };
-        if let Some(guard) = options.guards.iter().find(|guard| outcome.concerns(&guard.key())) {
-            let refusal =
-                C::Refusal::barred(guard).ok_or_else(|| StoreError::bug("a guard without a refusal"))?;
-            return self.refused::<C>(options, refusal).await;
+        for guard in &options.guards {
+            if let Some(failed) = guard.failed(&outcome)? {
+                let refusal = C::Refusal::barred(failed);
+                let refusal = refusal.ok_or_else(|| StoreError::bug("a guard without a refusal"))?;
+                return self.refused::<C>(options, refusal).await;
+            }
         }
         self.conclude::<C>(options, &keys, answer, &outcome)
     }
@@ -397,7 +377,7 @@ impl Store {
         };
         self.add_idempotency_record(&mut plan, options.idempotency, &receipt)?;
         if !plan.actions.is_empty() {
-            options.guards.iter().for_each(|guard| plan.check(guard.key(), guard.expect()));
+            options.guards.iter().for_each(|guard| plan.check(guard.key(), guard.expect(self.now())));
         }
         Ok(if plan.actions.is_empty() {
             Decided::Settled(Attempt::Done(Done::Applied(answer)))

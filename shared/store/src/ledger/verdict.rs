@@ -14,6 +14,7 @@
 //! | abandoned | | | decide again: the key tells |
 
 use super::commit_batch::BatchOutcome;
+use crate::commit::Lost;
 use crate::error::StoreError;
 use crate::keys::Key;
 use crate::plan::Item;
@@ -42,9 +43,12 @@ pub(super) enum Verdict<'a> {
 }
 
 impl BatchOutcome {
-    /// Whether the item at `key` is a reason why nothing is stored.
-    pub(super) fn concerns(&self, key: &Key) -> bool {
-        matches!(self, Self::Lost { lost, .. } if lost.concerns(key))
+    /// The items for which nothing is stored.
+    pub(super) fn lost(&self) -> Option<&Lost> {
+        match self {
+            Self::Lost { lost, .. } => Some(lost),
+            _ => None,
+        }
     }
 
     /// The verdict for a writer who decided on the items at `keys` and whose
@@ -81,7 +85,6 @@ impl BatchOutcome {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::commit::Lost;
 
     fn key(table: Table, pk: &str) -> Key {
         Key { table, pk: pk.to_owned(), sk: "X".to_owned() }

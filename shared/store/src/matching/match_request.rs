@@ -13,7 +13,7 @@ use heartlink_domain::activity::{self, ActivityKind};
 use heartlink_domain::counters::MatchingCounters;
 use heartlink_domain::ids::{RoomId, UserId};
 use heartlink_domain::matching::{
-    Asked, MatchPreferences, Person, Request, RequestStatus, Score, ask, best_partner,
+    Asked, MatchPreferences, Person, Refusal, Request, RequestStatus, Score, ask, best_partner,
 };
 use heartlink_domain::rooms::{Room, RoomStatus};
 
@@ -24,7 +24,7 @@ use crate::idempotency::{IdempotencyKey, Outcome};
 use crate::matching::pairing::PlanError;
 use crate::matching::people::PersonWithRelations;
 use crate::matching::relations::Known;
-use crate::matching::requests::{HeartLink, Meeting};
+use crate::matching::requests::{HeartLink, Meeting, RequestError};
 use crate::matching::stats::pool_query;
 use crate::plan::{Item, Plan, Record};
 use crate::retry::Policy;
@@ -93,13 +93,13 @@ impl Store {
     /// standing in line.
     ///
     /// # Errors
-    /// The store's; [`StoreError::Busy`] after too many lost races.
+    /// A refusal of the rules; the store's, [`StoreError::Busy`] after too many lost races.
     pub async fn ask(
         &self,
         user: &UserId,
         preferences: &MatchPreferences,
         key: Option<&IdempotencyKey>,
-    ) -> Result<Outcome<HeartLink>, StoreError> {
+    ) -> Result<Outcome<HeartLink>, RequestError> {
         let asking = Asking::begin(&self.shared.asking);
         if asking.others >= BURST
             && let Some(outcome) = self.enqueue_under_burst(user, preferences, key).await?
@@ -111,8 +111,12 @@ impl Store {
             let PersonWithRelations { person, relations } = self.person_with_relations(user).await?;
             let me = match self.decide_ask(&person, preferences) {
                 Asked::Fresh(me) | Asked::Changed(me) => me,
-                Asked::Live => return self.as_it_stands(person, None, key).await,
-                Asked::InRoom(room) => return self.as_it_stands(person, Some(room), key).await,
+                Asked::Live => return Ok(self.as_it_stands(person, None, key).await?),
+                Asked::InRoom(room) => return Ok(self.as_it_stands(person, Some(room), key).await?),
+                Asked::Barred(barred) => {
+                    let refused = RequestError::Refused(Refusal::Barred(barred));
+                    return self.find_idempotency_record(key).await?.ok_or(refused);
+                }
             };
             match self.pair_or_wait(me, relations.into_iter().collect(), key).await? {
                 Some(outcome) => return Ok(outcome),
@@ -149,7 +153,7 @@ impl Store {
                 self.shared.burst_shards.seen(shard, true);
                 self.enqueue(me, 0, key).await
             }
-            Asked::Live | Asked::Changed(_) | Asked::InRoom(_) => Ok(None),
+            Asked::Live | Asked::Changed(_) | Asked::InRoom(_) | Asked::Barred(_) => Ok(None),
         }
     }
 

@@ -6,6 +6,7 @@ use std::sync::{Mutex, PoisonError};
 use heartlink_domain::activity::{self, ActivityKind};
 use heartlink_domain::ids::UserId;
 use heartlink_domain::matching::{Person, Relation, RequestStatus, request_due_at};
+use heartlink_domain::safety::Sanction;
 use heartlink_domain::settings::Settings;
 use heartlink_domain::time::Timestamp;
 use lru::LruCache;
@@ -67,13 +68,16 @@ impl Record for Person {
         self.version = version;
     }
     fn index_attributes(&self, settings: &Settings) -> Vec<(&'static str, String)> {
+        let mut attributes = Vec::new();
+        // In no index: what else is written is conditional on it.
+        if let Some(until) = self.sanction.as_ref().and_then(Sanction::suspends_until) {
+            attributes.push(("suspended_until", until));
+        }
         let Some(request) = self.request.as_ref().filter(|r| r.status == RequestStatus::Pending) else {
-            return Vec::new();
+            return attributes;
         };
-        let mut attributes = vec![
-            (POOL.hash, keys::pool_shard(request.shard)),
-            (POOL.range, format!("{}#{}", request.created_at, self.user_id)),
-        ];
+        attributes.push((POOL.hash, keys::pool_shard(request.shard)));
+        attributes.push((POOL.range, format!("{}#{}", request.created_at, self.user_id)));
         if let Some(due) = request_due_at(self, settings) {
             attributes.push((DUE.hash, keys::due_shard(self.user_id.as_str(), settings.sweep.due_shards)));
             attributes.push((DUE.range, due.to_string()));

@@ -34,7 +34,7 @@ use crate::Store;
 use crate::error::StoreError;
 use crate::idempotency::IdempotencyKey;
 use crate::keys::Key;
-use crate::ledger::{ChangeError, ChangeOptions, EntryFilter, EntryPage, Guard, Refused, Snapshot};
+use crate::ledger::{ChangeError, ChangeOptions, EntryFilter, EntryPage, GuardFailed, Refused, Snapshot};
 use crate::plan::{Plan, Record};
 use crate::retry::Policy;
 
@@ -114,10 +114,11 @@ impl Refused for Refusal {
     fn is_transient(&self) -> bool {
         matches!(self, Refusal::Locked { .. })
     }
-    fn barred(guard: &Guard) -> Option<Self> {
-        match guard {
-            Guard::NeitherBlocks(..) => Some(Self::Barred),
-        }
+    fn barred(why: GuardFailed) -> Option<Self> {
+        Some(match why {
+            GuardFailed::Blocked => Self::Barred,
+            GuardFailed::Suspended(until) => Self::Suspended { until },
+        })
     }
 }
 

@@ -78,7 +78,8 @@ impl Store {
         }
     }
 
-    /// `payment` goes from its wallet to that of `to`, unless one has blocked the other.
+    /// `payment` goes from its wallet to that of `to`, unless one has blocked the other or
+    /// the sender is suspended.
     ///
     /// # Errors
     /// A refusal of the rules, or the store's.
@@ -90,6 +91,7 @@ impl Store {
     ) -> Result<Outcome<TransferMade>, WalletError> {
         let Payment { user_id, currency, amount, note } = payment;
         let mut options = order.options(vec![head(user_id, currency), head(to, currency)]);
+        options.guards.push(Guard::NotSuspended(user_id.clone()));
         options.guards.push(Guard::NeitherBlocks(user_id.clone(), to.clone()));
         let done = self.operate(&options, |seen| {
             let now = self.now();

@@ -1,0 +1,3 @@
+//! The Lambda function `safety-lift`.
+
+heartlink_runtime::lambda_main!(heartlink_safety::lift::ROUTE);

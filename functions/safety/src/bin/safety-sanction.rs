@@ -1,0 +1,3 @@
+//! The Lambda function `safety-sanction`.
+
+heartlink_runtime::lambda_main!(heartlink_safety::sanction::ROUTE);
