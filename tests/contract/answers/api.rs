@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};
 
 use aws_sdk_dynamodb::Client;
+use heartlink_domain::limits::Rate;
 use heartlink_domain::roles::Role;
-use heartlink_domain::settings::Settings;
+use heartlink_domain::settings::{LimitSettings, Settings};
 use heartlink_engine::Engine;
 use heartlink_local::{EngineChoice, Gateway, ServeOptions};
 use heartlink_store::client::local_client;
@@ -69,6 +70,8 @@ impl Api {
             options.settings.retry.normal_step_millis = 1;
             options.settings.retry.batch_step_millis = 1;
             options.settings.affinity.devices_per_user = 2;
+            options.settings.limits = slowly_filled();
+            options.settings.matching.rematch_after_secs = 0;
             options.wrap_http = Some(Arc::new(move |http| wrapped.wrap(http)));
             Gateway::start(options).await.unwrap()
         };
@@ -191,6 +194,22 @@ pub fn only_when_told(settings: &mut Settings) {
     settings.points.check_every_secs = never;
     settings.affinity.decay_every_secs = never;
     settings.affinity.grants_every_secs = never;
+}
+
+/// As many calls as ever, and once too often is too often for the rest of the test.
+fn slowly_filled() -> LimitSettings {
+    let rate: Rate = "100/1".parse().unwrap();
+    LimitSettings {
+        ask: rate,
+        send: rate,
+        typing: rate,
+        block: rate,
+        transfer: rate,
+        bind: rate,
+        event: rate,
+        feedback: rate,
+        connect: rate,
+    }
 }
 
 pub fn text(value: &Value) -> String {

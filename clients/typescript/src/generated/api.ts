@@ -4004,7 +4004,7 @@ export interface components {
              * @description The stable name to branch on.
              * @enum {string}
              */
-            code: "malformed_json" | "invalid_request" | "idempotency_key_required" | "unknown_currency" | "self_transfer" | "too_many_operations" | "too_many_writes" | "unauthorized" | "forbidden" | "muted" | "suspended" | "not_found" | "no_request" | "hold_not_found" | "entry_not_found" | "binding_not_found" | "grant_not_found" | "document_not_found" | "rule_not_found" | "transaction_not_found" | "report_not_found" | "method_not_allowed" | "already_matched" | "match_proposed" | "no_proposal" | "report_closed" | "room_ended" | "insufficient_funds" | "wallet_frozen" | "withdrawals_blocked" | "wallet_locked" | "lease_lost" | "not_locked" | "hold_not_open" | "capture_exceeds_hold" | "too_many_holds" | "already_reversed" | "not_reversible" | "balance_limit" | "ledger_full" | "not_applied" | "too_many_devices" | "job_cancelled" | "job_not_open" | "other_source" | "slice_differs" | "slices_missing" | "job_empty" | "too_many_rewards" | "file_missing" | "file_too_large" | "job_not_over" | "nothing_to_retry" | "job_over" | "document_changed" | "too_many_documents" | "insufficient_points" | "account_importing" | "import_out_of_step" | "account_not_empty" | "too_many_capped_rules" | "body_too_large" | "unsupported_media_type" | "idempotency_key_reused" | "too_many_requests" | "internal_error" | "system_busy" | "store_unavailable" | "request_timeout";
+            code: "malformed_json" | "invalid_request" | "idempotency_key_required" | "unknown_currency" | "self_transfer" | "too_many_operations" | "too_many_writes" | "unauthorized" | "forbidden" | "muted" | "suspended" | "not_found" | "no_request" | "hold_not_found" | "entry_not_found" | "binding_not_found" | "grant_not_found" | "document_not_found" | "rule_not_found" | "transaction_not_found" | "report_not_found" | "method_not_allowed" | "already_matched" | "match_proposed" | "no_proposal" | "report_closed" | "room_ended" | "insufficient_funds" | "wallet_frozen" | "withdrawals_blocked" | "wallet_locked" | "lease_lost" | "not_locked" | "hold_not_open" | "capture_exceeds_hold" | "too_many_holds" | "already_reversed" | "not_reversible" | "balance_limit" | "ledger_full" | "not_applied" | "too_many_devices" | "job_cancelled" | "job_not_open" | "other_source" | "slice_differs" | "slices_missing" | "job_empty" | "too_many_rewards" | "file_missing" | "file_too_large" | "job_not_over" | "nothing_to_retry" | "job_over" | "document_changed" | "too_many_documents" | "insufficient_points" | "account_importing" | "import_out_of_step" | "account_not_empty" | "too_many_capped_rules" | "body_too_large" | "unsupported_media_type" | "idempotency_key_reused" | "rate_limited" | "too_many_requests" | "internal_error" | "system_busy" | "store_unavailable" | "request_timeout";
             /** @description The same as in `X-Request-Id`, and in the logs. */
             request_id: string;
             /** @description Whether the same call may succeed later. */
@@ -5535,7 +5535,10 @@ export interface operations {
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["UnprocessableEntity"];
-            /** @description - `too_many_requests`: Too many calls. */
+            /**
+             * @description - `too_many_requests`: Too many calls.
+             *     - `rate_limited`: The caller does this too often.
+             */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["Retry-After"];
@@ -6151,6 +6154,17 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            /** @description - `rate_limited`: The caller does this too often. */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
             504: components["responses"]["GatewayTimeout"];
@@ -6300,6 +6314,17 @@ export interface operations {
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["UnprocessableEntity"];
+            /** @description - `rate_limited`: The caller does this too often. */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
             504: components["responses"]["GatewayTimeout"];
@@ -6450,6 +6475,17 @@ export interface operations {
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["UnprocessableEntity"];
+            /** @description - `rate_limited`: The caller does this too often. */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
             504: components["responses"]["GatewayTimeout"];
@@ -8440,7 +8476,10 @@ export interface operations {
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["UnprocessableEntity"];
-            /** @description - `too_many_requests`: Too many calls. */
+            /**
+             * @description - `too_many_requests`: Too many calls.
+             *     - `rate_limited`: The caller does this too often.
+             */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["Retry-After"];
@@ -8576,6 +8615,17 @@ export interface operations {
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["UnprocessableEntity"];
+            /** @description - `rate_limited`: The caller does this too often. */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
             504: components["responses"]["GatewayTimeout"];
@@ -9530,6 +9580,17 @@ export interface operations {
             /** @description - `wallet_locked`: Another writer holds the wallet, and waiting for it took too long. */
             423: {
                 headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `rate_limited`: The caller does this too often. */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
