@@ -15,7 +15,6 @@ use crate::time::Timestamp;
 
 /// What asking comes to.
 #[derive(Debug, Clone, PartialEq)]
-#[expect(clippy::large_enum_variant, reason = "made once and taken apart at once: a box would gain nothing")]
 pub enum Asked {
     /// The person is in an active room already.
     InRoom(RoomId),
