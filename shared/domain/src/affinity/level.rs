@@ -142,11 +142,15 @@ impl Levels {
             give(place, Box::new(there.map(|(id, _)| *id)));
         }
         let known = old.iter().map(|(id, _)| *id).chain(before.removed.keys().copied());
-        let mut last = known.chain(given).max().unwrap_or(0);
+        let mut known: BTreeSet<u32> = known.chain(given).collect();
         let new = |id: Option<u32>| {
             id.unwrap_or_else(|| {
-                last = last.saturating_add(1);
-                last
+                let above = known.last().map_or(1, |last| last.saturating_add(1));
+                // Beyond the highest there may be: the lowest that no level has or had.
+                let lowest = || (1..MAX_ID).find(|id| !known.contains(id)).unwrap_or(MAX_ID);
+                let id = if above <= MAX_ID { above } else { lowest() };
+                known.insert(id);
+                id
             })
         };
         ids.into_iter().map(new).collect()
@@ -262,6 +266,17 @@ mod tests {
             assert!(pointers.iter().any(|pointer| pointer == expected), "{expected}: {pointers:?}");
         }
         assert_eq!(levels(&(0..51).collect::<Vec<_>>()).check().len(), 1);
+    }
+
+    #[test]
+    fn a_new_level_has_an_id_that_can_be_sent_back_whatever_ids_there_are() {
+        let mut highest = named(&[("low", 0), ("high", 10)]);
+        highest.levels[1].id = Some(MAX_ID);
+        let first = highest.following(None);
+        assert_eq!(ids(&first), [1, MAX_ID]);
+        let more = named(&[("low", 0), ("high", 10), ("higher", 20), ("highest", 30)]).following(Some(&first));
+        assert_eq!(ids(&more), [1, MAX_ID, 2, 3]);
+        assert_eq!(more.check(), []);
     }
 
     fn named(levels: &[(&str, i64)]) -> Levels {
