@@ -274,7 +274,8 @@ mod tests {
         highest.levels[1].id = Some(MAX_ID);
         let first = highest.following(None);
         assert_eq!(ids(&first), [1, MAX_ID]);
-        let more = named(&[("low", 0), ("high", 10), ("higher", 20), ("highest", 30)]).following(Some(&first));
+        let more =
+            named(&[("low", 0), ("high", 10), ("higher", 20), ("highest", 30)]).following(Some(&first));
         assert_eq!(ids(&more), [1, MAX_ID, 2, 3]);
         assert_eq!(more.check(), []);
     }

@@ -88,10 +88,13 @@ mod tests {
                     ..before
                 }
             );
-            let parted = [("ann", "bob"), ("bob", "ann")]
-                .map(|(one, other)| part(&person(one, None), &user(other), at(7)));
-            assert_eq!(ended.people, parted);
+            assert_eq!(ended.people, parted());
         }
+    }
+
+    /// Ann and bob, out of the room and parted from each other.
+    fn parted() -> [Person; 2] {
+        [("ann", "bob"), ("bob", "ann")].map(|(one, other)| part(&person(one, None), &user(other), at(7)))
     }
 
     #[test]
@@ -109,7 +112,7 @@ mod tests {
         for who in ["ann", "bob"] {
             assert_eq!(ended.room.end_reason_told(&user(who)), Some(EndReason::Removed));
         }
-        assert_eq!(ended.people, [person("ann", None), person("bob", None)]);
+        assert_eq!(ended.people, parted());
         assert_eq!(remove(&room(RoomStatus::Ended), [&ann, &bob], at(7)), None);
     }
 
