@@ -19,7 +19,11 @@ async fn limited(change: impl FnOnce(&mut LimitSettings)) -> System {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn messages_beyond_the_limit_are_refused_on_both_doors_until_time_has_passed() {
-    let system = limited(|limits| limits.send = "3/60".parse().unwrap()).await;
+    let system = limited(|limits| {
+        limits.send = "3/60".parse().unwrap();
+        limits.feedback = "1/1".parse().unwrap();
+    })
+    .await;
     let (ann, bob, room) = system.pair().await;
     let mut line = ann.connect().await;
     ann.say(&room, "one").await.expect(201);
@@ -41,6 +45,10 @@ async fn messages_beyond_the_limit_are_refused_on_both_doors_until_time_has_pass
     let texts: Vec<&str> =
         kept["items"].as_array().unwrap().iter().map(|message| message["text"].as_str().unwrap()).collect();
     assert_eq!(texts, ["one", "two", "three", "his own", "four"]);
+    for text in ["no", "really"] {
+        let report = json!({ "rating": 1, "report": { "reason": text } });
+        ann.feedback(&room, &report).await.expect(204);
+    }
     // Getting away from each other is never a matter of how often.
     for _ in 0..5 {
         ann.leave(&room).await.expect(200);

@@ -1,5 +1,6 @@
 //! Say how it was.
 
+use heartlink_domain::limits::Limit;
 use heartlink_domain::rooms::Report;
 use heartlink_runtime::wire::*;
 use heartlink_runtime::{App, Problem, Request, Response, endpoint};
@@ -30,17 +31,20 @@ pub struct FeedbackBody {
 #[endpoint(
     POST "/v1/rooms/{id}/feedback",
     roles(User),
-    limit(Feedback),
     activity,
     path(id: heartlink_runtime::wire::RoomIdForm, "The room."),
     key(optional),
     body(FeedbackBody),
     answers(204: "Kept."),
-    errors(TooManyRequests),
+    errors(TooManyRequests, RateLimited),
     permissions(IDEMPOTENCY, READ_RELATIONS, MAKE_REPORT)
 )]
 pub(crate) async fn feedback(app: App, request: Request) -> Result<Response, Problem> {
     let FeedbackBody { rating, tags, report } = request.body()?;
+    // A report is heard however often somebody says how it was.
+    if let (None, Some(caller)) = (&report, &request.caller) {
+        app.count(caller, Limit::Feedback)?;
+    }
     let given = FeedbackGiven { rating, tags, report };
     let id = request.parameter("id")?;
     let key = request.idempotency()?;

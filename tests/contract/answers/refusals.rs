@@ -50,9 +50,8 @@ pub async fn of_callers(api: &Api) {
 /// People who call too often.
 pub async fn of_limits(api: &Api) {
     let hasty = api.person("hasty");
-    for operation in that_know(api, "429").into_iter().filter(|operation| operation.id != "safety-report") {
-        let call =
-            Call { operation: &operation.id, token: Some(&hasty), body: Some("{}"), ..Call::default() };
+    for route in heartlink_all::http().filter(|route| route.limit.is_some()) {
+        let call = Call { operation: route.name, token: Some(&hasty), body: Some("{}"), ..Call::default() };
         api.exhaust(Call { ..call }).await;
         api.expect(429, call).await;
     }

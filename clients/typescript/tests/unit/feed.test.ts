@@ -9,7 +9,7 @@ const event = (n: number): HeartlinkEvent => ({
   n,
   type: "match_expired",
   at: "2026-02-03T10:15:00.123Z",
-  data: { request_id: `r${n}` },
+  data: { request_id: `r${n}`, reason: "inactive" },
 });
 
 const numbers = (events: readonly HeartlinkEvent[]) => events.map(({ n }) => n);
