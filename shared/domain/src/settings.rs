@@ -232,7 +232,7 @@ settings! {
         /// Asking to be paired.
         ask: Rate = Rate::new(20, 60), Any("burst/per minute, or off");
         /// Messages.
-        send: Rate = Rate::new(20, 300), Any("burst/per minute, or off");
+        send: Rate = Rate::new(300, 300), Any("burst/per minute, or off");
         /// Telling that one is typing.
         typing: Rate = Rate::new(10, 60), Any("burst/per minute, or off");
         /// Blocking somebody.
