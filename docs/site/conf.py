@@ -23,6 +23,7 @@ NAVIGATION = {
     "Reference": [
         "docs/errors",
         "docs/settings",
+        "docs/identity",
         "docs/realtime",
         "docs/affinity",
         "docs/data-model",

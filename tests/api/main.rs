@@ -18,6 +18,7 @@ mod crowd;
 mod dynamodb_local;
 mod faults;
 mod idempotency;
+mod identity;
 mod input;
 mod jobs;
 mod killed;

@@ -25,7 +25,11 @@ every problem in one message. Nothing needs a rebuild.
 | `HEARTLINK_JWT_JWKS` | none | The key set itself, instead of its address. |
 | `HEARTLINK_JWT_HS256_SECRET` | none | A shared secret, for local work only; refused beside a key set. |
 | `HEARTLINK_JWT_ISSUER` | any | The `iss` claim that a token must carry. |
-| `HEARTLINK_JWT_AUDIENCE` | any | What the `aud` claim of a token must contain. |
+| `HEARTLINK_JWT_AUDIENCE` | any | What `aud` (without one `client_id` or `azp`) must contain; several with commas between. |
+| `HEARTLINK_JWT_ROLES_CLAIM` | `roles` | The claim that names the bearer's roles, or the way to it with dots between. |
+| `HEARTLINK_JWT_ROLES_MAP` | our own names | What the issuer's names mean: `NAME=ROLE,NAME=ROLE…`. |
+| `HEARTLINK_JWT_DEFAULT_ROLE` | `user` | The role where that claim is absent, or `none`. |
+| `HEARTLINK_JWT_ISSUERS` | none | Several issuers, as JSON, in the place of all the above ([how](identity.md#several-issuers)). |
 | `HEARTLINK_METRICS` | `emf` on Lambda, else `off` | Whether metrics are written to standard output. |
 | `HEARTLINK_SERVICE` | `heartlink` | What metrics name as their service, so that deployments are told apart. |
 | `HEARTLINK_LOG_SALT` | drawn at random | What user ids are hashed with in logs. |

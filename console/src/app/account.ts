@@ -115,6 +115,9 @@ interface Claims {
   readonly exp: number | undefined;
 }
 
+/** A character of a subject as the API writes it in ids. */
+const encoded = (char: string) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`;
+
 /** What a JWT says, for display only: the server verifies it. `null` if it is none. */
 function read(token: string): Claims | null {
   const parts = token.split(".");
@@ -126,7 +129,7 @@ function read(token: string): Claims | null {
     if (typeof sub !== "string" || sub === "") return null;
     const named = Array.isArray(roles) ? (roles as unknown[]) : [];
     return {
-      user: sub,
+      user: sub.replace(/[^A-Za-z0-9._@+=,:\-\u00a0-\uffff]/g, encoded),
       roles: named.filter((role): role is Role => typeof role === "string" && ROLES.includes(role)),
       exp: typeof exp === "number" ? exp : undefined,
     };

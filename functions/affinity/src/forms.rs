@@ -126,7 +126,7 @@ pub enum GrantId {}
 
 impl utoipa::PartialSchema for GrantId {
     fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::Schema> {
-        let form = "^[A-Za-z0-9._@+=,:-]{1,128}~[A-Za-z0-9._@+=,:-]{1,128}~[0-9]{1,9}$";
+        let form = r"^[ -}\u00a0-\uffff]{1,255}~[A-Za-z0-9._@+=,:-]{1,128}~[0-9]{1,9}$";
         let text = utoipa::openapi::ObjectBuilder::new().schema_type(utoipa::openapi::schema::Type::String);
         text.pattern(Some(form)).into()
     }

@@ -16,7 +16,8 @@ pub(crate) struct Looked {
 /// absent, anybody for those who may look at anybody.
 pub(crate) fn looked_at(request: &Request, asked: Option<&str>) -> Result<Looked, Problem> {
     let caller = request.caller()?;
-    let own = asked.is_none_or(|asked| asked == ME || asked == caller.user.as_str());
+    let own =
+        asked.is_none_or(|asked| asked == ME || asked.parse().is_ok_and(|user: UserId| user == caller.user));
     if own {
         return Ok(Looked { student_id: caller.user.clone(), as_teacher: false });
     }

@@ -197,7 +197,7 @@ mod tests {
             "wallet credit ann 1.5",
             "wallet credit ann -- -1",
             "wallet withdraw ann",
-            "wallet show a/b",
+            "wallet show 😀",
             "wallet lock ann",
             "wallet unlock ann",
             "wallet unlock ann --owner a --force",

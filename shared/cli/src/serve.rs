@@ -4,7 +4,7 @@ use std::io::IsTerminal;
 use std::path::PathBuf;
 
 use clap::Args;
-use heartlink_runtime::auth::{AuthConfig, KeySource};
+use heartlink_runtime::auth::AuthConfig;
 use heartlink_runtime::telemetry::{self, TelemetryConfig};
 use heartlink_store::clock::Clock;
 use heartlink_store::config::StoreConfig;
@@ -43,7 +43,7 @@ pub(super) async fn run(args: ServeArgs) -> Result<(), Failure> {
     let (options, telemetry) = options(args, &environment)?;
     telemetry::init(false);
     telemetry::configure(telemetry);
-    let is_local = matches!(options.auth.as_ref().map(|auth| &auth.keys), Some(KeySource::Hs256(_)));
+    let is_local = options.auth.as_ref().is_some_and(|auth| auth.secret().is_some());
     let data = options.data.clone();
     let gateway = Gateway::start(options).await.map_err(Failure::failed)?;
     let is_terminal = std::io::stdout().is_terminal();
@@ -146,6 +146,8 @@ async fn stop_signal() {
 
 #[cfg(test)]
 mod tests {
+    use heartlink_runtime::auth::KeySource;
+
     use super::*;
 
     fn args(data: &std::path::Path) -> ServeArgs {
@@ -182,11 +184,11 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let (found, _) = options(args(folder.path()), &|_| None).unwrap();
         let secret = secret::of_folder(folder.path()).unwrap();
-        assert!(matches!(found.auth.unwrap().keys, KeySource::Hs256(used) if used == secret));
+        assert_eq!(found.auth.unwrap().secret(), Some(secret.as_str()));
         let key_set =
             |name: &str| (name == "HEARTLINK_JWT_JWKS_URL").then(|| "https://keys.example/jwks".to_owned());
         let (found, _) = options(args(folder.path()), &key_set).unwrap();
-        assert!(matches!(found.auth.unwrap().keys, KeySource::Url(_)));
+        assert!(matches!(found.auth.unwrap().issuers[0].keys, KeySource::Url(_)));
     }
 
     #[test]

@@ -71,10 +71,7 @@ impl Gateway {
         tls::install();
         limits::raise_open_files();
         let auth = auth(&options)?;
-        let secret = match &auth.keys {
-            KeySource::Hs256(secret) => Some(secret.clone()),
-            KeySource::Inline(_) | KeySource::Url(_) => None,
-        };
+        let secret = auth.secret().map(str::to_owned);
         let listener = TcpListener::bind(&options.listen)
             .await
             .with_context(|| format!("cannot listen at {}", options.listen))?;
@@ -89,7 +86,7 @@ impl Gateway {
         if options.starter && opened.makes_tables {
             starter_documents::load(&store).await?;
         }
-        let verifier = Arc::new(Verifier::new(auth, options.clock.clone()));
+        let verifier = Arc::new(Verifier::new(auth, options.clock.clone()).explaining());
         let connections = Connections::new(options.clock.clone());
         let files = uploads::open(&options, address)?;
         let app = App {
@@ -235,7 +232,7 @@ fn auth(options: &ServeOptions) -> anyhow::Result<AuthConfig> {
     }
     let secret = secret::of_folder(&options.data)
         .with_context(|| format!("the data folder {} cannot be used", options.data.display()))?;
-    Ok(AuthConfig { keys: KeySource::Hs256(secret), issuer: None, audience: None })
+    Ok(AuthConfig::of(KeySource::Hs256(secret)))
 }
 
 fn start_pump(

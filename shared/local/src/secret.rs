@@ -32,7 +32,7 @@ pub const TOKEN_TTL: Duration = Duration::from_secs(24 * 3600);
 pub fn configured(vars: &dyn Fn(&str) -> Option<String>, data: &Path) -> anyhow::Result<String> {
     if uses_key_set(vars) {
         return Err(anyhow!(
-            "tokens are verified by a key set (HEARTLINK_JWT_JWKS or HEARTLINK_JWT_JWKS_URL): \
+            "tokens are verified by a key set (HEARTLINK_JWT_ISSUERS, HEARTLINK_JWT_JWKS or HEARTLINK_JWT_JWKS_URL): \
              get one from its owner"
         ));
     }
@@ -45,7 +45,7 @@ pub fn configured(vars: &dyn Fn(&str) -> Option<String>, data: &Path) -> anyhow:
 
 /// Whether tokens are verified by a key set rather than by a secret.
 pub fn uses_key_set(vars: &dyn Fn(&str) -> Option<String>) -> bool {
-    ["HEARTLINK_JWT_JWKS", "HEARTLINK_JWT_JWKS_URL"]
+    ["HEARTLINK_JWT_ISSUERS", "HEARTLINK_JWT_JWKS", "HEARTLINK_JWT_JWKS_URL"]
         .iter()
         .any(|name| vars(name).is_some_and(|text| !text.trim().is_empty()))
 }

@@ -4,10 +4,10 @@
 
 use heartlink_domain::settings::Settings;
 
+use crate::auth;
+
 /// The variable that lists settings.
 const LIST: &str = "HEARTLINK_SETTINGS";
-/// Beside the rules, what a list may say: who issues the tokens, and how.
-const TOKENS: &str = "HEARTLINK_JWT_";
 
 /// The variable `name` of this process; if absent, what the list says of it.
 pub(crate) fn environment(name: &str) -> Option<String> {
@@ -24,7 +24,8 @@ fn listed(list: &str, name: &str) -> Option<String> {
 pub(crate) fn problems(vars: &dyn Fn(&str) -> Option<String>) -> Vec<String> {
     let list = vars(LIST).unwrap_or_default();
     let known = Settings::documentation();
-    let is_known = |name: &str| name.starts_with(TOKENS) || known.iter().any(|setting| setting.name == name);
+    let is_known =
+        |name: &str| auth::VARIABLES.contains(&name) || known.iter().any(|setting| setting.name == name);
     let mut seen = Vec::new();
     let mut problems = Vec::new();
     for pair in pairs(&list) {
@@ -64,6 +65,7 @@ mod tests {
     #[test]
     fn a_list_that_would_be_misread_is_refused() {
         assert_eq!(wrong("HEARTLINK_MATCHING_ACEPTANCE=true").len(), 1, "no such setting");
+        assert_eq!(wrong("HEARTLINK_JWT_ISUER=https://id.example").len(), 1, "no such setting");
         assert_eq!(wrong("HEARTLINK_TABLE_PREFIX=other-").len(), 1, "the deployment's own");
         assert_eq!(wrong("true =1").len(), 2);
         let twice = "HEARTLINK_MATCHING_ACCEPTANCE=true HEARTLINK_MATCHING_ACCEPTANCE=false";

@@ -310,7 +310,7 @@ mod tests {
     #[tokio::test]
     async fn one_authorizer_answers_both_kinds_of_events() {
         let keys = KeySource::Hs256("a-secret-for-tests-of-at-least-32-bytes".to_owned());
-        let verifier = Verifier::new(AuthConfig { keys, issuer: None, audience: None }, Clock::default());
+        let verifier = Verifier::new(AuthConfig::of(keys), Clock::default());
         let http = json!({
             "version": "2.0", "type": "REQUEST", "routeArn": "arn:route", "headers": {},
             "requestContext": { "http": { "method": "GET" } },

@@ -74,7 +74,8 @@ impl Request {
     pub fn user_in_path(&self, name: &str, roles: &[Role]) -> Result<UserId, Problem> {
         let caller = self.caller()?;
         let text = self.parameters.get(name).map(String::as_str).unwrap_or_default();
-        if text == ME || (text == caller.user.as_str() && caller.is(Role::User)) {
+        if text == ME || (caller.is(Role::User) && text.parse().is_ok_and(|user: UserId| user == caller.user))
+        {
             return Ok(caller.user.clone());
         }
         if roles.iter().any(|role| caller.is(*role)) {
@@ -188,15 +189,19 @@ impl Request {
     /// The path with what it names, one and the same however the caller wrote it:
     /// the caller is `me` in it.
     fn target(&self) -> Result<String, Problem> {
-        let me = self.me()?.as_str();
+        let me = self.me()?;
         let mut target = String::new();
         let mut before = "";
         for segment in self.pattern.split('/').skip(1) {
             let name = segment.strip_prefix('{').and_then(|name| name.strip_suffix('}'));
             let named = name.and_then(|name| self.parameters.get(name)).map_or(segment, String::as_str);
-            let is_caller = named == me && PEOPLE.contains(&before);
             target.push('/');
-            target.push_str(if is_caller { ME } else { named });
+            match named.parse::<UserId>() {
+                Ok(person) if name.is_some() && PEOPLE.contains(&before) => {
+                    target.push_str(if person == *me { ME } else { person.as_str() });
+                }
+                _ => target.push_str(named),
+            }
             before = segment;
         }
         Ok(target)

@@ -21,7 +21,7 @@ pub async fn of_form(api: &Api) {
         let call = Call { operation: &operation.id, token: Some(&token), ..Call::default() };
         if operation.method == "GET" {
             if operation.described["parameters"].to_string().contains("\"in\":\"path\"") {
-                api.expect(400, Call { path: &["no!id"], ..call }).await;
+                api.expect(400, Call { path: &["no\u{7}id"], ..call }).await;
             } else {
                 api.expect(400, Call { query: "?surprise=1", ..call }).await;
             }

@@ -4892,7 +4892,10 @@ export interface components {
              */
             max_bytes: number;
         };
-        /** @description A person, as named by the `sub` claim of the token. */
+        /**
+         * @description A person: the `sub` claim of the token, percent-encoded where it holds ASCII beside
+         *     letters, digits and `._@+=,:-` (`auth0|7` is `auth0%7C7`). Understood as the claim has it, too.
+         */
         UserId: string;
         /** @description What a verification found. */
         Verification: {

@@ -4,7 +4,7 @@ import { Button } from "../../ui/button.js";
 import { TextField } from "../../ui/form.js";
 import { s } from "./phrases/sections.js";
 
-const ID = /^[A-Za-z0-9._@+=,:-]{1,128}$/;
+const ID = /^[ -~\u00a0-\uffff]{1,255}$/;
 const CURRENCY = /^([A-Z0-9]{2,10})?$/;
 
 /** Whether the API takes this as an id. */

@@ -107,7 +107,7 @@ mod tests {
     const ARN: &str = "arn:aws:execute-api:eu-west-1:1:api/dev/$connect";
 
     fn verifier(keys: KeySource) -> Verifier {
-        Verifier::new(AuthConfig { keys, issuer: None, audience: None }, Clock::default())
+        Verifier::new(AuthConfig::of(keys), Clock::default())
     }
 
     fn local() -> Verifier {

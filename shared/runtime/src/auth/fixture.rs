@@ -61,10 +61,11 @@ impl KeyServer {
         let calls = Arc::new(AtomicU32::new(0));
         let (served, counted) = (answer.clone(), calls.clone());
         let task = tokio::spawn(async move {
+            let mut held = Vec::new();
             while let Ok((stream, _)) = listener.accept().await {
                 counted.fetch_add(1, Ordering::SeqCst);
                 let answer = served.lock().unwrap().clone();
-                respond(stream, &answer).await;
+                respond(stream, &answer, &mut held).await;
             }
         });
         let server = Self { url, answer, calls, task };
@@ -86,6 +87,19 @@ impl KeyServer {
             format!("HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length: {}\r\n\r\n{body}", body.len());
     }
 
+    /// Waits until it was called so often.
+    pub async fn called(&self, calls: u32) {
+        while self.calls() < calls {
+            tokio::task::yield_now().await;
+        }
+        assert_eq!(self.calls(), calls);
+    }
+
+    /// Takes every call from now on and answers none.
+    pub fn hang(&self) {
+        self.answer.lock().unwrap().clear();
+    }
+
     pub fn fail(&self) {
         let failure = "HTTP/1.1 500 Internal Server Error\r\nconnection: close\r\ncontent-length: 0\r\n\r\n";
         *self.answer.lock().unwrap() = failure.to_owned();
@@ -98,9 +112,13 @@ impl Drop for KeyServer {
     }
 }
 
-async fn respond(mut stream: TcpStream, answer: &str) {
+/// Answers, or keeps the connection open where there is nothing to say.
+async fn respond(mut stream: TcpStream, answer: &str, held: &mut Vec<TcpStream>) {
     let mut request = [0; 4_096];
     let read = stream.read(&mut request).await.unwrap();
     assert!(request[..read].starts_with(b"GET /jwks.json HTTP/1.1\r\n"));
     stream.write_all(answer.as_bytes()).await.unwrap();
+    if answer.is_empty() {
+        held.push(stream);
+    }
 }

@@ -15,9 +15,13 @@ use heartlink_domain::time::Timestamp;
 use http::Uri;
 use jsonwebtoken::jwk::{AlgorithmParameters, EllipticCurve, Jwk, JwkSet, KeyAlgorithm, PublicKeyUse};
 use jsonwebtoken::{Algorithm, DecodingKey, DecodingKeyKind};
+use tokio::sync::OwnedMutexGuard;
 
 /// A kept key set is fetched again after this time.
 const REFRESH_EVERY: Duration = Duration::from_secs(600);
+/// A key set older than this answers only after an attempt to fetch it again: a function
+/// that is frozen between its calls may not come to do so beside them.
+const WAIT_AFTER: Duration = Duration::from_secs(3600);
 /// Between two attempts to fetch passes at least this time.
 const ATTEMPT_EVERY: Duration = Duration::from_secs(60);
 /// A key set that cannot be fetched again is trusted no longer than this.
@@ -88,9 +92,9 @@ fn usable(jwk: &Jwk) -> Option<Key> {
 /// A key set that is fetched and kept.
 pub(super) struct RemoteKeys {
     url: Uri,
-    kept: RwLock<KeySet>,
+    kept: RwLock<Arc<KeySet>>,
     /// When a fetch was last attempted; held while one is under way.
-    attempted_at: tokio::sync::Mutex<Option<Timestamp>>,
+    attempted_at: Arc<tokio::sync::Mutex<Option<Timestamp>>>,
     // Built at the first fetch: reading the system's certificates takes time
     // that a cold start does not have.
     connector: OnceLock<SharedHttpConnector>,
@@ -110,22 +114,22 @@ impl RemoteKeys {
         Self { url, kept: RwLock::default(), attempted_at: Default::default(), connector: OnceLock::new() }
     }
 
-    /// The key named `kid`, fetching the set where that is due.
-    pub(super) async fn find(&self, kid: &str, now: Timestamp) -> Result<Arc<Key>, NoKey> {
-        if let Some(key) = self.fresh(kid, now) {
+    /// The key named `kid`. A kept set that has it answers at once, and is fetched
+    /// again beside that where it is due; what it lacks is waited for.
+    pub(super) async fn find(self: &Arc<Self>, kid: &str, now: Timestamp) -> Result<Arc<Key>, NoKey> {
+        let kept = self.kept();
+        if kept.is_younger_than(WAIT_AFTER, now)
+            && let Some(key) = kept.find(kid)
+        {
+            if !kept.is_younger_than(REFRESH_EVERY, now)
+                && let Ok(attempted_at) = self.attempted_at.clone().try_lock_owned()
+            {
+                let keys = self.clone();
+                tokio::spawn(async move { keys.refresh_if_due(attempted_at, now).await });
+            }
             return Ok(key);
         }
-        {
-            let mut attempted_at = self.attempted_at.lock().await;
-            // Somebody else may have fetched while this one waited.
-            if let Some(key) = self.fresh(kid, now) {
-                return Ok(key);
-            }
-            if attempted_at.is_none_or(|at| now.since(at) >= ATTEMPT_EVERY) {
-                *attempted_at = Some(now);
-                self.refresh(now).await;
-            }
-        }
+        self.refresh_if_due(self.attempted_at.clone().lock_owned().await, now).await;
         let kept = self.kept();
         if !kept.is_younger_than(TRUST_FOR, now) {
             return Err(NoKey::Unavailable);
@@ -133,13 +137,15 @@ impl RemoteKeys {
         kept.find(kid).ok_or(NoKey::Unknown)
     }
 
-    fn kept(&self) -> KeySet {
+    fn kept(&self) -> Arc<KeySet> {
         self.kept.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    fn fresh(&self, kid: &str, now: Timestamp) -> Option<Arc<Key>> {
-        let kept = self.kept.read().unwrap_or_else(PoisonError::into_inner);
-        kept.is_younger_than(REFRESH_EVERY, now).then(|| kept.find(kid)).flatten()
+    async fn refresh_if_due(&self, mut attempted_at: OwnedMutexGuard<Option<Timestamp>>, now: Timestamp) {
+        if attempted_at.is_none_or(|at| now.since(at) >= ATTEMPT_EVERY) {
+            *attempted_at = Some(now);
+            self.refresh(now).await;
+        }
     }
 
     /// Fetches the set; what is kept stays if that fails.
@@ -148,7 +154,7 @@ impl RemoteKeys {
         match fetched.unwrap_or_else(|_| Err("it took too long".to_owned())) {
             Ok(set) => {
                 let set = KeySet { fetched_at: Some(now), ..KeySet::new(&set) };
-                *self.kept.write().unwrap_or_else(PoisonError::into_inner) = set;
+                *self.kept.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(set);
             }
             Err(error) => tracing::warn!(url = %self.url, error, "the token keys cannot be fetched"),
         }
@@ -216,19 +222,40 @@ mod tests {
     #[tokio::test]
     async fn keys_are_fetched_once_and_again_after_ten_minutes() {
         let server = KeyServer::start(fixture::jwks()).await;
-        let keys = RemoteKeys::new(server.url());
+        let keys = Arc::new(RemoteKeys::new(server.url()));
         for secs in [0, 1, 599] {
             assert!(keys.find("rsa", at(secs)).await.is_ok());
         }
         assert_eq!(server.calls(), 1);
         assert!(keys.find("ec", at(600)).await.is_ok());
-        assert_eq!(server.calls(), 2);
+        server.called(2).await;
+    }
+
+    #[tokio::test]
+    async fn a_server_that_hangs_delays_nobody_whose_key_is_kept() {
+        let server = KeyServer::start(fixture::jwks()).await;
+        let keys = Arc::new(RemoteKeys::new(server.url()));
+        assert!(keys.find("rsa", at(0)).await.is_ok());
+        server.hang();
+        // Nobody but the one with the unknown key waits, and the server answers nobody.
+        let unknown = {
+            let keys = keys.clone();
+            tokio::spawn(async move { keys.find("new", at(700)).await.err() })
+        };
+        server.called(2).await;
+        for secs in [700, 701, 3_599] {
+            assert!(
+                futures::FutureExt::now_or_never(keys.find("rsa", at(secs)))
+                    .is_some_and(|found| found.is_ok())
+            );
+        }
+        assert_eq!(unknown.await.unwrap(), Some(NoKey::Unknown));
     }
 
     #[tokio::test]
     async fn an_unknown_key_is_looked_for_at_most_once_a_minute() {
         let server = KeyServer::start(fixture::jwks()).await;
-        let keys = RemoteKeys::new(server.url());
+        let keys = Arc::new(RemoteKeys::new(server.url()));
         for secs in [0, 1, 59] {
             assert_eq!(keys.find("other", at(secs)).await.err(), Some(NoKey::Unknown));
         }
@@ -242,7 +269,7 @@ mod tests {
         let all = fixture::jwks();
         let only = |kid: &str| JwkSet { keys: vec![all.find(kid).unwrap().clone()] };
         let server = KeyServer::start(only("rsa")).await;
-        let keys = RemoteKeys::new(server.url());
+        let keys = Arc::new(RemoteKeys::new(server.url()));
         assert!(keys.find("rsa", at(0)).await.is_ok());
         server.serve(only("ec"));
         assert!(keys.find("ec", at(60)).await.is_ok());
@@ -252,7 +279,7 @@ mod tests {
     #[tokio::test]
     async fn keys_survive_an_outage_for_a_day_and_not_longer() {
         let server = KeyServer::start(fixture::jwks()).await;
-        let keys = RemoteKeys::new(server.url());
+        let keys = Arc::new(RemoteKeys::new(server.url()));
         assert!(keys.find("rsa", at(0)).await.is_ok());
         server.fail();
         assert!(keys.find("rsa", at(23 * 3600)).await.is_ok());
@@ -262,7 +289,7 @@ mod tests {
     #[tokio::test]
     async fn many_callers_at_once_fetch_once() {
         let server = KeyServer::start(fixture::jwks()).await;
-        let keys = RemoteKeys::new(server.url());
+        let keys = Arc::new(RemoteKeys::new(server.url()));
         let found = futures::future::join_all((0..50).map(|_| keys.find("rsa", at(0)))).await;
         assert!(found.iter().all(Result::is_ok));
         assert_eq!(server.calls(), 1);

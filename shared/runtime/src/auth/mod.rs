@@ -8,10 +8,13 @@ mod config;
 #[cfg(test)]
 mod fixture;
 mod keys;
+#[cfg(test)]
+mod recipes;
+mod roles;
 mod token;
 
 pub use authorizer::{http_authorizer, socket_authorizer};
-pub use config::{AuthConfig, KeySource};
+pub use config::{AuthConfig, Issuer, KeySource, VARIABLES};
 pub use token::{Verifier, sign_hs256};
 
 use heartlink_domain::roles::{Caller, Role};
@@ -56,6 +59,11 @@ pub fn bearer_token(headers: &http::HeaderMap) -> Option<&str> {
 fn roles_named<'a>(names: impl Iterator<Item = &'a str>) -> Vec<Role> {
     let names: Vec<&str> = names.collect();
     ROLES.into_iter().filter(|role| names.contains(&role_name(*role))).collect()
+}
+
+/// The role called `name`.
+fn role_named(name: &str) -> Option<Role> {
+    ROLES.into_iter().find(|role| role_name(*role) == name)
 }
 
 const ROLES: [Role; 5] = [Role::User, Role::Service, Role::Teacher, Role::Moderator, Role::Admin];

@@ -17,7 +17,12 @@ macro_rules! id {
     };
 }
 
-id!(UserId as UserIdForm, "A person, as named by the `sub` claim of the token.");
+/// A person: the `sub` claim of the token, percent-encoded where it holds ASCII beside
+/// letters, digits and `._@+=,:-` (`auth0|7` is `auth0%7C7`). Understood as the claim has it, too.
+#[derive(Debug, ToSchema)]
+#[schema(as = UserId, value_type = String, min_length = 1, max_length = 255, pattern = r"^[ -~\u00a0-\uffff]+$")]
+pub struct UserIdForm(pub String);
+
 id!(RequestId as RequestIdForm, "A heart-link request.");
 id!(ReportId as ReportIdForm, "A report of a person.");
 id!(RoomId as RoomIdForm, "A chat room.");

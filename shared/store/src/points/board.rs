@@ -135,7 +135,7 @@ mod tests {
         let last = Ranked { rank: 2, student_id: "ann".parse().unwrap(), points: -7 };
         let place = BoardPlace { before: 3, last };
         assert_eq!(place.to_string().parse(), Ok(place));
-        for wrong in ["", "1/2/3", "x/1/1/ann", "1/1/1/a b"] {
+        for wrong in ["", "1/2/3", "x/1/1/ann", "1/1/1/a\tb"] {
             assert!(wrong.parse::<BoardPlace>().is_err(), "{wrong}");
         }
     }

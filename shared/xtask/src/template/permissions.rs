@@ -98,6 +98,7 @@ pub(super) fn token_settings() -> Map<String, Value> {
         ("HEARTLINK_JWT_ISSUER", "JwtIssuer"),
         ("HEARTLINK_JWT_AUDIENCE", "JwtAudience"),
         ("HEARTLINK_JWT_JWKS_URL", "JwtJwksUrl"),
+        ("HEARTLINK_JWT_ISSUERS", "JwtIssuers"),
     ]
     .into_iter()
     .map(|(name, parameter)| (name.to_owned(), reference(parameter)))

@@ -18,7 +18,7 @@ export default {
   reason: "Reason",
   "reason.hint": "Kept in the audit trail.",
   "reason.needed": "Please give a reason.",
-  "id.wrong": "Letters, digits and . _ @ + = , : - only, up to 128 characters.",
+  "id.wrong": "From 1 to 255 printable characters.",
   "currency.wrong": "2 to 10 capital letters and digits.",
 
   dry: "Dry run",

@@ -20,7 +20,7 @@ const zh: Record<keyof typeof en, string> = {
   reason: "原因",
   "reason.hint": "会记入审计记录。",
   "reason.needed": "请写明原因。",
-  "id.wrong": "只能用字母、数字和 . _ @ + = , : -，最多 128 个字符。",
+  "id.wrong": "应为 1 至 255 个可打印字符。",
   "currency.wrong": "2 到 10 个大写字母或数字。",
 
   dry: "试运行",

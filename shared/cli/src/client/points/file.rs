@@ -258,7 +258,7 @@ mod tests {
         let found = wrong(
             "student_id,points_change,transaction_type,at,balance_after\n\
              ann,5,adjust,2026-01-01,5\n\
-             a nn,5,adjust,2026-01-01,\n\
+             a\tnn,5,adjust,2026-01-01,\n\
              ann,five,adjust,yesterday,\n\
              ann,1,Adjust,2027-01-01,\n\
              ann,0,adjust,2025-01-01,9\n\

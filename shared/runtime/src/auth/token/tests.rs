@@ -1,5 +1,6 @@
 //! Tokens that hold, and every way in which one does not.
 
+use jsonwebtoken::jwk::JwkSet;
 use serde_json::json;
 
 use super::super::fixture::{self, KeyServer};
@@ -8,7 +9,7 @@ use super::*;
 const NOT_VALID: &str = "The token is not valid.";
 
 fn config(keys: KeySource) -> AuthConfig {
-    AuthConfig { keys, issuer: None, audience: None }
+    AuthConfig::of(keys)
 }
 
 fn local() -> Verifier {
@@ -40,7 +41,7 @@ fn hs256(claims: &Value) -> String {
     fixture::sign(Algorithm::HS256, None, &EncodingKey::from_secret(fixture::SECRET.as_bytes()), claims)
 }
 
-async fn refusal(verifier: &Verifier, token: &str) -> Problem {
+async fn refusal_of(verifier: &Verifier, token: &str) -> Problem {
     let problem = verifier.verify(token).await.unwrap_err();
     assert_eq!(problem.code, Code::Unauthorized);
     assert!(token.is_empty() || !problem.detail.contains(token));
@@ -48,7 +49,7 @@ async fn refusal(verifier: &Verifier, token: &str) -> Problem {
 }
 
 async fn assert_not_valid(verifier: &Verifier, token: &str) {
-    assert_eq!(refusal(verifier, token).await.detail, NOT_VALID);
+    assert_eq!(refusal_of(verifier, token).await.detail, NOT_VALID);
 }
 
 #[tokio::test]
@@ -92,14 +93,14 @@ async fn a_local_token_holds_until_its_time_is_over_on_the_injected_clock() {
     assert!(caller.holds_at(clock.now()));
     clock.advance(Duration::from_secs(3_600));
     assert!(!caller.holds_at(clock.now()));
-    assert_eq!(refusal(&verifier, &token).await.detail, "The token has expired.");
+    assert_eq!(refusal_of(&verifier, &token).await.detail, "The token has expired.");
 }
 
 #[tokio::test]
 async fn a_token_is_refused_before_its_time() {
     let in_an_hour = Clock::default().now().unix_secs() + 3_600;
     let token = hs256(&with(with(claims(), "nbf", json!(in_an_hour)), "exp", json!(in_an_hour + 60)));
-    assert_eq!(refusal(&local(), &token).await.detail, "The token is not valid yet.");
+    assert_eq!(refusal_of(&local(), &token).await.detail, "The token is not valid yet.");
 }
 
 #[tokio::test]
@@ -179,14 +180,10 @@ async fn a_key_must_be_named_and_known() {
 
 #[tokio::test]
 async fn issuer_and_audience_must_match_where_they_are_set() {
-    let verifier = Verifier::new(
-        AuthConfig {
-            keys: KeySource::Hs256(fixture::SECRET.to_owned()),
-            issuer: Some("https://issuer.example".to_owned()),
-            audience: Some("heartlink".to_owned()),
-        },
-        Clock::default(),
-    );
+    let mut config = config(KeySource::Hs256(fixture::SECRET.to_owned()));
+    config.issuers[0].name = Some("https://issuer.example".to_owned());
+    config.issuers[0].audiences = vec!["web".to_owned(), "heartlink".to_owned()];
+    let verifier = Verifier::new(config, Clock::default());
     let good =
         with(with(claims(), "iss", json!("https://issuer.example")), "aud", json!(["other", "heartlink"]));
     assert!(verifier.verify(&hs256(&good)).await.is_ok());
@@ -204,21 +201,81 @@ async fn issuer_and_audience_must_match_where_they_are_set() {
 
 #[tokio::test]
 async fn a_token_names_a_valid_user() {
-    for sub in [json!(null), json!(""), json!("a b"), json!("x".repeat(129)), json!(7)] {
+    for sub in [json!(null), json!(""), json!("a\u{7}"), json!("x".repeat(256)), json!("me"), json!(7)] {
         assert_not_valid(&local(), &hs256(&with(claims(), "sub", sub))).await;
     }
 }
 
 #[tokio::test]
-async fn unknown_roles_are_dropped_and_none_is_assumed() {
-    for (given, expected) in [
-        (json!(["admin", "root", 7, "user", "user"]), vec![Role::User, Role::Admin]),
-        (json!([]), vec![]),
-        (json!(null), vec![]),
-        (json!("admin"), vec![]),
+async fn any_printable_subject_is_somebody_and_no_two_are_the_same() {
+    let mut ids = std::collections::BTreeSet::new();
+    let long = "|".repeat(255);
+    let subjects =
+        ["ann", "auth0|7", "auth0%7C7", "auth0%257C7", "https://id.example/u#7", "Ann Lee", "用户7", &long];
+    for sub in subjects {
+        let caller = local().verify(&hs256(&with(claims(), "sub", json!(sub)))).await.unwrap();
+        assert_eq!(caller.user.subject(), sub);
+        assert_eq!(caller.user.to_string().parse(), Ok(caller.user.clone()), "an id is read as itself");
+        assert!(ids.insert(caller.user));
+    }
+    assert!(ids.contains(&"auth0|7".parse().unwrap()), "and a subject as its id");
+}
+
+#[tokio::test]
+async fn a_token_without_an_audience_is_for_whom_it_was_issued_to() {
+    let mut config = config(KeySource::Hs256(fixture::SECRET.to_owned()));
+    config.issuers[0].audiences = vec!["app".to_owned()];
+    let verifier = Verifier::new(config, Clock::default());
+    for name in ["client_id", "azp"] {
+        let token = hs256(&with(claims(), name, json!("app")));
+        assert!(verifier.verify(&token).await.is_ok(), "{name}");
+        let elsewhere = with(with(claims(), name, json!("app")), "aud", json!("other"));
+        assert_not_valid(&verifier, &hs256(&elsewhere)).await;
+    }
+}
+
+#[tokio::test]
+async fn an_issuer_is_believed_by_its_own_keys_only() {
+    let named = |name: &str, jwk: &str| {
+        let keys = JwkSet { keys: vec![fixture::jwks().find(jwk).unwrap().clone()] };
+        let mut issuer = config(KeySource::Inline(keys)).issuers.remove(0);
+        issuer.name = Some(name.to_owned());
+        issuer
+    };
+    let config =
+        AuthConfig { issuers: vec![named("https://a.example", "rsa"), named("https://b.example", "ec")] };
+    let verifier = Verifier::new(config, Clock::default());
+    let of = |name: &str| with(claims(), "iss", json!(name));
+    let ec = |claims: &Value| fixture::sign(Algorithm::ES256, Some("ec"), &fixture::ec_key(), claims);
+    assert!(verifier.verify(&rs256(&of("https://a.example"))).await.is_ok());
+    assert!(verifier.verify(&ec(&of("https://b.example"))).await.is_ok());
+    for token in [
+        rs256(&of("https://b.example")),
+        ec(&of("https://a.example")),
+        rs256(&of("https://c.example")),
+        rs256(&claims()),
     ] {
-        let caller = local().verify(&hs256(&with(claims(), "roles", given))).await.unwrap();
-        assert_eq!(caller.roles, expected);
+        assert_not_valid(&verifier, &token).await;
+    }
+}
+
+#[tokio::test]
+async fn the_log_says_which_check_failed_and_on_a_laptop_the_answer_too() {
+    let other = EncodingKey::from_secret(b"another-secret-of-at-least-thirty-two-bytes");
+    let forged = fixture::sign(Algorithm::HS256, None, &other, &claims());
+    for (token, refusal) in [
+        ("abc".to_owned(), Refusal::NotAToken),
+        ("x".repeat(9_000), Refusal::TooLong),
+        (rs256(&claims()), Refusal::Algorithm),
+        (forged, Refusal::Signature),
+        (hs256(&with(claims(), "exp", json!("tomorrow"))), Refusal::Claim("exp")),
+        (hs256(&with(claims(), "sub", json!(7))), Refusal::Claim("sub")),
+        (hs256(&with(claims(), "sub", json!("me"))), Refusal::Subject),
+    ] {
+        let quiet = refusal_of(&local(), &token).await;
+        assert_eq!((quiet.detail.as_str(), quiet.internal), (NOT_VALID, Some(refusal.to_string())));
+        let told = refusal_of(&local().explaining(), &token).await;
+        assert_eq!(told.detail, format!("The token is not valid: {refusal}."));
     }
 }
 
