@@ -171,7 +171,7 @@ async fn a_query_that_is_wrong_is_refused_with_the_name_of_the_parameter() {
         scene.ann.messages(&scene.room, &format!("?{beyond}")).await.expect(200);
     }
     for (method, path) in [
-        (Method::PUT, "/v1/blocks/a%20b"),
+        (Method::PUT, "/v1/blocks/a%07b"),
         (Method::PUT, "/v1/blocks/ann"),
         (Method::GET, "/v1/rooms/a%20b"),
         (Method::GET, "/v1/rooms/%E4%BD%A0"),

@@ -89,7 +89,7 @@ async fn wrong_input_is_refused_with_its_place_and_changes_nothing() {
     let good =
         json!({ "student_id": "ann", "points_change": 1, "transaction_type": "adjust", "reason": "x" });
     for (n, (field, value)) in [
-        ("student_id", json!("a nn")),
+        ("student_id", json!("a\u{7}nn")),
         ("points_change", json!(0)),
         ("points_change", json!(1.5)),
         ("points_change", json!("5")),

@@ -106,7 +106,7 @@ async fn every_command_of_wallets_teaches_by_examples() {
         assert_eq!(help.code, Some(0), "{help:?}");
         assert!(help.stdout.contains(&format!("heartlink wallet {command}")), "{help:?}");
     }
-    for line in ["credit ann", "credit ann 1.5", "credit ann 0", "show a/b", "lock ann", "unlock ann"] {
+    for line in ["credit ann", "credit ann 1.5", "credit ann 0", "show 😀", "lock ann", "unlock ann"] {
         let wrong = run(["wallet"].into_iter().chain(line.split(' '))).await;
         assert_eq!(wrong.code, Some(2), "{line}: {wrong:?}");
     }
