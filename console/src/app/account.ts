@@ -127,7 +127,8 @@ function read(token: string): Claims | null {
     const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
     const { sub, roles, exp } = JSON.parse(new TextDecoder().decode(bytes)) as Record<string, unknown>;
     if (typeof sub !== "string" || sub === "") return null;
-    const named = Array.isArray(roles) ? (roles as unknown[]) : [];
+    // As the API has it: whose token lacks the claim is a user.
+    const named = Array.isArray(roles) ? (roles as unknown[]) : roles === undefined ? ["user"] : [];
     return {
       user: sub.replace(/[^A-Za-z0-9._@+=,:\-\u00a0-\uffff]/g, encoded),
       roles: named.filter((role): role is Role => typeof role === "string" && ROLES.includes(role)),
