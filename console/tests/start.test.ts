@@ -54,6 +54,14 @@ describe("the start", () => {
     page.signOut();
   });
 
+  it("calls whom the token names as the API does, and takes one without roles for a user", async () => {
+    const page = await load(`#token=${token("auth0|7", { roles: undefined })}`);
+    page.watchAddress(page.signIn);
+    page.startAccount();
+    expect(page.account.value).toMatchObject({ user: "auth0%7C7", roles: ["user"] });
+    page.signOut();
+  });
+
   it("keeps the token when the next address overwrites the one that brought it", async () => {
     const page = await load(`#token=${token("ann")}`);
     page.watchAddress(page.signIn);
