@@ -151,7 +151,7 @@ impl Store {
             table: Table::Matching,
             index: None,
             hash: keys::user_partition(user),
-            range: Range::Between(keys::PERSON.to_owned(), format!("{}\u{ffff}", keys::RELATION_PREFIX)),
+            range: Range::Between(keys::PERSON.to_owned(), format!("{}\u{10ffff}", keys::RELATION_PREFIX)),
             limit: RELATIONS_READ + 1,
             newest_first: false,
             consistent: true,
