@@ -21,7 +21,7 @@ struct Home {
 fn rule(change: i64, daily_cap: i64) -> Value {
     json!({
         "min_change": change, "max_change": change, "single_cap": 100, "daily_cap": daily_cap,
-        "cooldown_seconds": 0, "enabled": true,
+        "cooldown_seconds": 0, "enabled": true, "reported_by": "user",
     })
 }
 
@@ -59,6 +59,13 @@ impl Home {
 
     async fn happens(&self, rule_key: &str) -> Value {
         self.tell(event(rule_key)).await.expect(200)
+    }
+
+    /// Told by a service.
+    async fn vouched(&self, rule_key: &str) -> Value {
+        let mut body = event(rule_key);
+        body["user_id"] = json!("ann");
+        self.hub.post("/v1/affinity/events").json(&body).send().await.expect(200)
     }
 
     async fn cat(&self) -> Value {
@@ -137,7 +144,7 @@ async fn two_hundred_calls_at_once_apply_an_event_once_and_keep_to_a_cap() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_level_is_told_and_its_reward_is_in_the_wallet() {
     let home = Home::open().await;
-    home.happens("chat").await;
+    home.vouched("chat").await;
     let up = home.adjust(17).await;
     assert_eq!((&up["old_level"], &up["new_level"], &up["rule_key"]), (&json!(1), &json!(3), &Value::Null));
     assert_eq!(up["rewards_granted"].as_array().unwrap().len(), 2, "{up:#}");
@@ -168,6 +175,41 @@ async fn a_level_is_told_and_its_reward_is_in_the_wallet() {
     assert_eq!((&up["data"]["old_level"], &up["data"]["new_level"]), (&json!(1), &json!(3)));
     let grants = home.admin.get("/v1/affinity/grants?user_id=ann&device_id=cat").send().await.expect(200);
     assert_eq!(grants["items"].as_array().unwrap().len(), 2);
+    home.system.assert_sound().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_users_report_pays_nothing() {
+    let home = Home::open().await;
+    let balance = async || home.ann.get("/v1/wallets/me").send().await.expect(200)["balance"].clone();
+    let mut for_services = rule(5, 1_000);
+    for_services.as_object_mut().unwrap().remove("reported_by");
+    home.put("rules/gift", &for_services).await.expect(200);
+    let gift = home.admin.get("/v1/affinity/rules/gift").send().await.expect(200);
+    assert_eq!(gift["reported_by"], "service", "unless the rule says otherwise");
+    home.tell(event("gift")).await.refused(403, "forbidden");
+    for _ in 0..8 {
+        let told = home.happens("chat").await;
+        assert!(!told["rewards_granted"].to_string().contains("wallet"), "{told:#}");
+    }
+    let cat = home.cat().await;
+    assert_eq!((&cat["value"], &cat["self_reported"], &cat["level"]), (&json!(40), &json!(40), &json!(3)));
+    // Nor by unbinding and binding again, nor along with the first that a service reports.
+    home.ann.call(Method::DELETE, "/v1/devices/cat").send().await.expect(204);
+    home.ann.post("/v1/devices").json(&json!({ "device_id": "cat" })).send().await.expect(201);
+    for reported in [5, 10, 15] {
+        assert_eq!(home.vouched("gift").await["rewards_granted"], json!([]), "{reported}");
+    }
+    home.happens("chat").await;
+    assert_eq!(balance().await, 0);
+    // The level pays once services have reported as much as it asks for.
+    let paid = home.vouched("gift").await;
+    assert_eq!(
+        (&paid["rewards_granted"][0]["type"], &paid["rewards_failed"]),
+        (&json!("wallet"), &json!([]))
+    );
+    home.vouched("gift").await;
+    assert_eq!(balance().await, 50);
     home.system.assert_sound().await;
 }
 

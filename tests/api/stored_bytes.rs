@@ -90,7 +90,9 @@ impl Calls {
     async fn documents(&self) {
         let rule = json!({
             "min_change": 5, "max_change": 5, "single_cap": 100, "daily_cap": 1_000, "cooldown_seconds": 60,
+            "reported_by": "user",
         });
+        let purr = json!({ "min_change": 5, "max_change": 5, "single_cap": 5, "daily_cap": 1_000 });
         let levels = json!({ "levels": [
             { "threshold": 0, "name": "Stranger" },
             { "threshold": 5, "name": "Friend", "rewards": [
@@ -100,6 +102,7 @@ impl Calls {
         let caps = json!({ "day": 100, "week": 300, "month": 1_000 });
         for (path, body) in [
             ("/v1/affinity/rules/chat?reason=first", rule),
+            ("/v1/affinity/rules/purr", purr),
             ("/v1/affinity/levels", levels),
             ("/v1/affinity/settings", json!({ "max_affinity": 500 })),
             ("/v1/points/plans/default", json!({ "floor": -10, "expires_after_days": 30 })),
@@ -206,6 +209,10 @@ impl Calls {
             "metadata": { "mood": "good" },
         });
         self.keyed("ann", Method::POST, "/v1/affinity/events", event).await;
+        // Levels that pay are reached by what services report.
+        let vouched =
+            json!({ "user_id": "ann", "device_id": "cat", "rule_key": "purr", "source": "device_event" });
+        self.plain("shop", Method::POST, "/v1/affinity/events", vouched).await;
         let adjust = json!({ "user_id": "ann", "device_id": "cat", "delta": 3, "reason": "made good" });
         self.keyed("admin", Method::POST, "/v1/affinity/adjust", adjust).await;
         let frozen = json!({ "user_id": "fay", "device_id": "cat", "delta": 6, "reason": "made good" });

@@ -112,7 +112,7 @@ describe("what is one's own", () => {
 
   it("binds a device, gets closer to it, and lets it go", async () => {
     const mia = gateway.name("mia");
-    await gateway.call(tokens.admin, "PUT", "/v1/affinity/rules/chat", { min_change: 5, max_change: 5, single_cap: 5, daily_cap: 50, cooldown_seconds: 60, enabled: true });
+    await gateway.call(tokens.admin, "PUT", "/v1/affinity/rules/chat", { min_change: 5, max_change: 5, single_cap: 5, daily_cap: 50, cooldown_seconds: 60, enabled: true, reported_by: "user" });
     await gateway.call(tokens.admin, "PUT", "/v1/affinity/levels", { levels: [{ threshold: 5, name: "Acquainted" }, { threshold: 100, name: "Friends" }] });
     const page = await browser.open(gateway.url, gateway.token(mia));
     await live(page);

@@ -250,6 +250,7 @@ describe("the operations pages", () => {
     await id(page, "field-single_cap").fill("50");
     await id(page, "field-cooldown_seconds").fill("0");
     await id(page, "field-daily_cap").fill("1000");
+    await id(page, "field-reported_by").check();
     await id(page, "edit-reason").fill("cats purr");
     await id(page, "save").click();
     await toast(page, "version 1");
@@ -265,7 +266,7 @@ describe("the operations pages", () => {
     assert.equal(await id(page, "field-max_change").inputValue(), "7", "what it said then is in the form");
 
     // Somebody else edits the same rule; what is typed here is neither lost nor silently wins.
-    const theirs = { min_change: 1, max_change: 2, single_cap: 50, daily_cap: 1_000, cooldown_seconds: 0, enabled: true };
+    const theirs = { min_change: 1, max_change: 2, single_cap: 50, daily_cap: 1_000, cooldown_seconds: 0, enabled: true, reported_by: "user" };
     await call(gateway.token("rosa", ["admin"]), "PUT", "affinity/rules/purr", theirs);
     await id(page, "field-min_change").fill("30");
     await id(page, "field-max_change").fill("30");

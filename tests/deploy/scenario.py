@@ -102,8 +102,8 @@ def affinity_reaches_a_level(world):
     levels = [{"threshold": 0, "name": "Stranger"}, {"threshold": 10, "name": "Friend", "rewards": [reward]}]
     admin.call("PUT", "/v1/affinity/levels", {"levels": levels})
     ann.call("POST", "/v1/devices", {"device_id": "cat"}, status=201)
-    told = ann.call("POST", "/v1/affinity/events",
-                    {"device_id": "cat", "rule_key": "chat", "source": "device_event"})
+    told = world.server.call("POST", "/v1/affinity/events", {
+        "user_id": "ann", "device_id": "cat", "rule_key": "chat", "source": "device_event"})
     assert (told["outcome"], told["new_level"]) == ("applied", 2), told
     assert ann.receive("level_up")["data"]["new_level"] == 2
     assert ann.receive("wallet_updated")["data"]["change"] == 5

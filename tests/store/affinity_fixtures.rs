@@ -1,8 +1,8 @@
 //! What the tests of affinity have in common.
 
 use heartlink_domain::affinity::{
-    AffinityEvent, AffinitySettings, ApplyResult, Binding, EventId, Level, Levels, LogEntry, Reward, Rule,
-    Source,
+    AffinityEvent, AffinitySettings, ApplyResult, Binding, EventId, Level, Levels, LogEntry, Reporter,
+    Reward, Rule, Source,
 };
 use heartlink_domain::documents::{Document, Editor};
 use heartlink_domain::ids::{DeviceId, DocumentName};
@@ -30,6 +30,7 @@ pub fn rule(change: i64) -> Rule {
         daily_cap: 100_000,
         cooldown_seconds: 0,
         enabled: true,
+        reported_by: Reporter::Service,
     }
 }
 
@@ -86,6 +87,7 @@ pub fn cause(rule_key: &str, event: Option<&str>) -> AffinityEvent {
         source: Source::DeviceEvent,
         event_id: event.map(|event| EventId::new(event.to_owned()).unwrap()),
         metadata: None,
+        reporter: Reporter::Service,
     }
 }
 

@@ -1,6 +1,6 @@
 //! Something happened between a user and a device.
 
-use heartlink_domain::affinity::{AffinityEvent, EventId, Metadata, Source};
+use heartlink_domain::affinity::{AffinityEvent, EventId, Metadata, Reporter, Source};
 use heartlink_domain::ids::{DeviceId, DocumentName, UserId};
 use heartlink_domain::roles::Role;
 use heartlink_runtime::wire::*;
@@ -46,7 +46,8 @@ pub enum EventSource {
 ///
 /// Cooldown, caps and the event's id are part of the write: however many calls
 /// come at once, none exceeds a cap or counts an event twice. A call that
-/// changes nothing is answered as well; `outcome` says why.
+/// changes nothing is answered as well; `outcome` says why. A user may report by
+/// rules that say so, and never reaches a level by it that pays money or points.
 #[endpoint(
     POST "/v1/affinity/events",
     roles(User, Service),
@@ -61,11 +62,12 @@ pub enum EventSource {
 pub(crate) async fn apply(app: App, request: Request) -> Result<Response, Problem> {
     let EventBody { user_id, device_id, rule_key, source, event_id, metadata } = request.body()?;
     let user = whose(&request, user_id, &[Role::Service], "/user_id")?;
+    let reporter = if request.caller()?.is(Role::Service) { Reporter::Service } else { Reporter::User };
     let source = match source {
         EventSource::DeviceEvent => Source::DeviceEvent,
         EventSource::PhoneEvent => Source::PhoneEvent,
     };
-    let cause = AffinityEvent { rule_key, source, event_id, metadata };
+    let cause = AffinityEvent { rule_key, source, event_id, metadata, reporter };
     let applied = app.store.apply_affinity(&user, &device_id, &cause, &order(&request)?).await?;
     let applied = applied.map(ApplyResultView::from);
     Ok(Response::ok(&applied.value)?.replayed(&applied))

@@ -1,6 +1,7 @@
 //! The forms of what admins edit and callers send along: documents as their
 //! trail keeps them, and the ids of events and grants.
 
+use heartlink_domain::affinity::Reporter;
 use heartlink_domain::calendar::Zone;
 use heartlink_domain::wallet::{Amount, Currency};
 use heartlink_runtime::wire::*;
@@ -27,6 +28,10 @@ heartlink_runtime::wire! {
         #[serde(default)]
         #[schema(default = true)]
         enabled: bool, "Whether it is in force.";
+        #[serde(default)]
+        #[schema(default = "service")]
+        #[schema(value_type = ReporterForm)]
+        reported_by: Reporter, "Who may report what it is for: services only, or the owner too.";
     }
 
     /// All levels, the lowest first.

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use heartlink_domain::affinity::summary::TodaySummary;
 use heartlink_domain::affinity::{
     AffinitySettings, AffinitySummary, ApplyResult, DecaySettings, Grant, GrantId, GrantStatus,
-    GrantedReward, Level, Levels, LogEntry, Metadata, Outcome, Reward, RewardState, Rule, RuleKey, Source,
+    GrantedReward, Level, Levels, LogEntry, Metadata, Outcome, Reporter, Reward, RewardState, Rule, RuleKey,
+    Source,
 };
 use heartlink_domain::calendar::{Day, Zone};
 use heartlink_domain::documents::Stored;
@@ -37,6 +38,9 @@ pub struct RuleView {
     cooldown_seconds: u64,
     /// Whether it is in force.
     enabled: bool,
+    /// Who may report what it is for: services only, or the owner too.
+    #[schema(value_type = ReporterForm)]
+    reported_by: Reporter,
     /// Rises with each edit.
     version: u64,
     /// The last edit.
@@ -47,7 +51,7 @@ pub struct RuleView {
 
 impl From<Stored<Rule>> for RuleView {
     fn from(stored: Stored<Rule>) -> Self {
-        let Rule { min_change, max_change, single_cap, daily_cap, cooldown_seconds, enabled } =
+        let Rule { min_change, max_change, single_cap, daily_cap, cooldown_seconds, enabled, reported_by } =
             stored.content;
         Self {
             rule_key: stored.name,
@@ -57,6 +61,7 @@ impl From<Stored<Rule>> for RuleView {
             daily_cap,
             cooldown_seconds,
             enabled,
+            reported_by,
             version: stored.version,
             updated_at: stored.updated_at,
             updated_by: stored.updated_by,
@@ -319,6 +324,7 @@ heartlink_runtime::wire! {
         device_id: DeviceId, "To what.";
         bound: bool, "Whether the device is bound; the value of one that is not stays.";
         value: i64, "The value.";
+        self_reported: i64, "What of it the owner reported: no level that pays is reached by it.";
         max_value: i64, "The highest there is.";
         level: u32, "The number of the level; 0 is below the first.";
         level_name: Option<String>, "What it is called.";

@@ -12,7 +12,7 @@ use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::types::{AttributeValue, Put, ReturnConsumedCapacity, TransactWriteItem};
 use clap::{Args, value_parser};
 use futures::future::BoxFuture;
-use heartlink_domain::affinity::{AffinitySettings, Binding, Rule};
+use heartlink_domain::affinity::{AffinitySettings, Binding, Reporter, Rule};
 use heartlink_domain::documents::{Document, Editor};
 use heartlink_domain::ids::{DeviceId, UserId};
 use heartlink_domain::settings::Settings;
@@ -176,6 +176,7 @@ async fn prepare(store: &Store) -> Result<(), Failure> {
         daily_cap: 1_000_000_000,
         cooldown_seconds: 0,
         enabled: true,
+        reported_by: Reporter::Service,
     };
     let most = 1_000_000_000;
     let settings =

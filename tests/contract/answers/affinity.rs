@@ -12,9 +12,11 @@ const LEVELS: &str = r#"{"levels": [{"threshold": 0, "name": "Stranger"}, {"thre
     {"threshold": 500, "name": "Soulmate", "rewards": [{"type": "wallet", "amount": 1}]}]}"#;
 const SETTINGS: &str = r#"{"max_affinity": 600, "global_daily_cap": 50, "timezone": "Asia/Shanghai",
     "enable_notify": true, "decay": {"enabled": true, "idle_hours": 24}}"#;
-const EVENT: &str = r#"{"device_id": "aff-cat", "rule_key": "chat", "source": "device_event", "event_id": "e1",
-    "metadata": {"words": 12}}"#;
-const OTHER_EVENT: &str = r#"{"device_id": "aff-cat", "rule_key": "none", "source": "phone_event"}"#;
+const EVENT: &str = r#"{"user_id": "aff-ann", "device_id": "aff-cat", "rule_key": "chat", "source": "device_event",
+    "event_id": "e1", "metadata": {"words": 12}}"#;
+const OTHER_EVENT: &str =
+    r#"{"user_id": "aff-ann", "device_id": "aff-cat", "rule_key": "none", "source": "phone_event"}"#;
+const OWN_EVENT: &str = r#"{"device_id": "aff-cat", "rule_key": "chat", "source": "phone_event"}"#;
 const ADJUST: &str = r#"{"user_id": "aff-ann", "device_id": "aff-cat", "delta": 500, "reason": "made good"}"#;
 const OTHER_ADJUST: &str =
     r#"{"user_id": "aff-ann", "device_id": "aff-cat", "delta": 1, "reason": "another"}"#;
@@ -43,13 +45,15 @@ pub async fn of_affinity(api: &Api) {
     api.expect(409, Call { key: Some("b2"), body: Some(r#"{"device_id": "aff-cow"}"#), ..bind }).await;
     api.expect(200, call("affinity-devices")).await;
 
-    let told = Call { key: Some("e1"), body: Some(EVENT), ..call("affinity-apply") };
+    let hub = api.token("hub", &[Role::Service]);
+    let told = Call { key: Some("e1"), body: Some(EVENT), token: Some(&hub), ..call("affinity-apply") };
     let applied = api.expect(200, told).await;
     assert_eq!((&applied["outcome"], &applied["new_level"]), (&"applied".into(), &2.into()));
     assert_eq!(applied["rewards_granted"].as_array().map(Vec::len), Some(2), "{applied}");
     api.expect(422, Call { body: Some(OTHER_EVENT), ..told }).await;
     let no_op = api.expect(200, Call { key: None, body: Some(OTHER_EVENT), ..told }).await;
     assert_eq!(no_op["outcome"], "noop_no_rule");
+    api.expect(403, Call { body: Some(OWN_EVENT), ..call("affinity-apply") }).await;
     freeze(api, "frozen").await;
     for (operation, body, other) in [
         ("affinity-adjust", ADJUST, OTHER_ADJUST),

@@ -351,7 +351,7 @@ pub async fn of_affinity(api: &Api) {
 async fn reach_a_level(api: &Api, admin: &str) {
     let put = Call { path: &["feed"], body: Some(PER_RULE), token: Some(admin), ..Call::default() };
     api.expect(200, Call { operation: "affinity-rule-put", ..put }).await;
-    let kim = api.person("per-kim");
+    let (kim, hub) = (api.person("per-kim"), api.token("hub", &[Role::Service]));
     for device in ["per-ram", "per-goat"] {
         let body = json!({ "device_id": device }).to_string();
         let bind =
@@ -367,9 +367,12 @@ async fn reach_a_level(api: &Api, admin: &str) {
         api.expect(status, Call { body: Some(&adjustment(reason)), ..adjust }).await;
     }
     for (event, status) in [("first", 200), ("one-too-many", 429)] {
-        let body = json!({ "device_id": "per-ram", "rule_key": "feed", "source": "device_event", "event_id": event });
+        let body = json!({
+            "user_id": "per-kim", "device_id": "per-ram", "rule_key": "feed", "source": "device_event",
+            "event_id": event,
+        });
         let apply =
-            Call { operation: "affinity-apply", token: Some(&kim), key: Some(event), ..Call::default() };
+            Call { operation: "affinity-apply", token: Some(&hub), key: Some(event), ..Call::default() };
         api.expect(status, Call { body: Some(&body.to_string()), ..apply }).await;
         forge_events(api, "per-kim", "per-ram").await;
     }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use heartlink_domain::affinity::{
-    Adjustment, AffinityEvent, AffinitySettings, EventId, Level, Levels, Reward, Rule, Source,
+    Adjustment, AffinityEvent, AffinitySettings, EventId, Level, Levels, Reporter, Reward, Rule, Source,
 };
 use heartlink_domain::documents::{Document, Editor};
 use heartlink_domain::ids::DeviceId;
@@ -32,6 +32,7 @@ fn event(rule_key: &str, id: &str) -> AffinityEvent {
         source: Source::DeviceEvent,
         event_id: Some(EventId::new(id.to_owned()).unwrap()),
         metadata: None,
+        reporter: Reporter::Service,
     }
 }
 
@@ -48,6 +49,7 @@ async fn begin(store: &Store) {
         daily_cap: 1_000,
         cooldown_seconds: 0,
         enabled: true,
+        reported_by: Reporter::Service,
     };
     put(store, "chat", &rule(1)).await;
     put(store, "decay", &rule(-1)).await;

@@ -109,7 +109,8 @@ export interface paths {
          * Tell what happened
          * @description Cooldown, caps and the event's id are part of the write: however many calls
          *     come at once, none exceeds a cap or counts an event twice. A call that
-         *     changes nothing is answered as well; `outcome` says why.
+         *     changes nothing is answered as well; `outcome` says why. A user may report by
+         *     rules that say so, and never reaches a level by it that pays money or points.
          *
          *     Roles: `user`, `service`.
          */
@@ -2159,6 +2160,11 @@ export interface components {
             value: number;
             /**
              * Format: int64
+             * @description What of it the owner reported: no level that pays is reached by it.
+             */
+            self_reported: number;
+            /**
+             * Format: int64
              * @description The highest there is.
              */
             max_value: number;
@@ -4166,6 +4172,11 @@ export interface components {
             created_at: components["schemas"]["Timestamp"];
             closed: components["schemas"]["Closing"] | null;
         };
+        /**
+         * @description Who may report an event.
+         * @enum {string}
+         */
+        Reporter: "service" | "user";
         /** @description A heart-link request. */
         RequestId: string;
         /**
@@ -4394,6 +4405,11 @@ export interface components {
              * @default true
              */
             enabled?: boolean;
+            /**
+             * @description Who may report what it is for: services only, or the owner too.
+             * @default service
+             */
+            reported_by?: components["schemas"]["Reporter"];
             /** @description As it was read; means nothing here. */
             version?: unknown;
             /** @description As it was read; means nothing here. */
@@ -4434,6 +4450,8 @@ export interface components {
             cooldown_seconds: number;
             /** @description Whether it is in force. */
             enabled: boolean;
+            /** @description Who may report what it is for: services only, or the owner too. */
+            reported_by: components["schemas"]["Reporter"];
             /**
              * Format: int64
              * @description Rises with each edit.

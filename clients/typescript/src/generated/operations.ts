@@ -266,7 +266,8 @@ export interface AffinityOperations {
    *
    * Cooldown, caps and the event's id are part of the write: however many calls
    * come at once, none exceeds a cap or counts an event twice. A call that
-   * changes nothing is answered as well; `outcome` says why.
+   * changes nothing is answered as well; `outcome` says why. A user may report by
+   * rules that say so, and never reaches a level by it that pays money or points.
    *
    * Roles: `user`, `service`.
    */

@@ -4,7 +4,7 @@
 use crate::affinity::change::{answer, draft, effective, enter};
 use crate::affinity::refusal::check_text;
 use crate::affinity::rule::MAX_FIGURE;
-use crate::affinity::{Binding, Context, Decided, Outcome, Refusal, RuleContext, Source};
+use crate::affinity::{Binding, Context, Decided, Outcome, Refusal, Reporter, RuleContext, Source};
 use crate::ids::{DeviceId, UserId};
 use crate::problem::FieldProblem;
 
@@ -55,7 +55,7 @@ pub fn adjust(
         change => {
             let mut draft = draft(source, change, context);
             draft.description = Some(adjustment.reason.clone());
-            let changed = enter(binding, draft, adjustment.delta, book, context.now)?;
+            let changed = enter(binding, draft, adjustment.delta, Reporter::Service, book, context.now)?;
             (Outcome::Applied, Some(changed))
         }
     };

@@ -22,7 +22,7 @@ use crate::ledger::Draft;
 /// does not draw again.
 ///
 /// # Errors
-/// [`Refusal::TooManyEvents`], [`Refusal::LogFull`].
+/// [`Refusal::ReportedByServices`], [`Refusal::TooManyEvents`], [`Refusal::LogFull`].
 pub fn apply(
     binding: &Binding,
     cause: &AffinityEvent,
@@ -30,6 +30,10 @@ pub fn apply(
     context: &Context,
     chance: &mut Chance,
 ) -> Result<Decided, Refusal> {
+    let for_services = book.rule_in_force().is_some_and(|rule| rule.reported_by.is_service());
+    if for_services && !cause.reporter.is_service() {
+        return Err(Refusal::ReportedByServices);
+    }
     let day = book.settings.timezone.day(context.now);
     apply_on(day, binding, cause, book, context, chance)
 }
@@ -121,7 +125,7 @@ fn settle(
     today.global = today.global.saturating_add(change.max(0));
     let of_rule = today.rules.entry(cause.rule_key.clone()).or_default();
     *of_rule = of_rule.saturating_add(change.abs());
-    let mut changed = enter(binding, told(cause, change, context), requested, book, now)?;
+    let mut changed = enter(binding, told(cause, change, context), requested, cause.reporter, book, now)?;
     let next = &mut changed.binding;
     next.today = Some(today);
     let cooldown = book.rule.map_or(0, |rule| rule.cooldown_seconds);

@@ -2,7 +2,7 @@
 //! level, grants.
 
 use crate::affinity::{
-    AffinitySettings, ApplyResult, Binding, Grant, Levels, Outcome, Refusal, Rule, RuleKey, Source,
+    AffinitySettings, ApplyResult, Binding, Grant, Levels, Outcome, Refusal, Reporter, Rule, RuleKey, Source,
 };
 use crate::ids::UserId;
 use crate::ledger::{Draft, Entry, append};
@@ -81,12 +81,13 @@ pub(super) fn enter(
     binding: &Binding,
     mut draft: Draft,
     requested: i64,
+    reporter: Reporter,
     book: &RuleContext<'_>,
     now: Timestamp,
 ) -> Result<Changed, Refusal> {
     let (before, change) = (binding.value(), draft.amount);
-    let [old_level, new_level] =
-        [before, before.saturating_add(change)].map(|value| book.levels.level_of(value));
+    let after = before.saturating_add(change);
+    let [old_level, new_level] = [before, after].map(|value| book.levels.level_of(value));
     let mut say = |name: &str, value: String| draft.attributes.insert(name.to_owned(), value);
     say(REQUESTED, requested.to_string());
     say(OLD_LEVEL, old_level.to_string());
@@ -95,17 +96,24 @@ pub(super) fn enter(
         say(NOTIFY, "off".to_owned());
     }
     let (account, entry) = append(&binding.account, draft, now)?;
+    // What takes away takes first from what services reported.
+    let by_owner = if reporter.is_service() { 0 } else { change.max(0) };
+    let self_reported = binding.self_reported.saturating_add(by_owner).min(after);
+    let mut next = Binding { account, self_reported, ..binding.touched(now) };
+    let mut grants = Vec::new();
     // What goes down reaches nothing, whatever the levels were changed to.
-    let reached = if change > 0 { new_level } else { 0 };
-    let granting = book.levels.granting(binding, reached);
-    let grants = granting.map(|(number, id, level)| Grant::new(binding, (number, id), level, now)).collect();
-    let mut binding = Binding { account, ..binding.touched(now) }
-        .with_granted(book.levels.up_to(reached).map(|(_, id, _)| id));
+    if change > 0 {
+        let reached: Vec<_> = book.levels.reached(&next).collect();
+        let granting =
+            reached.iter().filter(|(_, id, level)| !level.rewards.is_empty() && !binding.was_granted(*id));
+        grants.extend(granting.map(|(number, id, level)| Grant::new(binding, (*number, *id), level, now)));
+        next = next.with_granted(reached.iter().map(|(_, id, _)| *id));
+    }
     if before == 0 {
         // There was nothing to decay before.
-        binding.decay_from = binding.decay_from.max(now);
+        next.decay_from = next.decay_from.max(now);
     }
-    Ok(Changed { binding, entries: vec![entry], grants })
+    Ok(Changed { binding: next, entries: vec![entry], grants })
 }
 
 pub(super) const REQUESTED: &str = "requested";

@@ -5,7 +5,9 @@
 
 use crate::affinity::apply::apply_on;
 use crate::affinity::rule::RuleKey;
-use crate::affinity::{AffinityEvent, Binding, Changed, Context, Outcome, Refusal, RuleContext, Source};
+use crate::affinity::{
+    AffinityEvent, Binding, Changed, Context, Outcome, Refusal, Reporter, RuleContext, Source,
+};
 use crate::calendar::Day;
 use crate::chance::Chance;
 use crate::time::Timestamp;
@@ -58,8 +60,13 @@ pub fn decay(
     let today = zone.day(context.now);
     let first = zone.day(due_at).max(zone.day(since));
     let mut day = binding.decayed_on.map_or(first, |last| first.max(last.next()));
-    let cause =
-        AffinityEvent { rule_key: rule_key.clone(), source: Source::Decay, event_id: None, metadata: None };
+    let cause = AffinityEvent {
+        rule_key: rule_key.clone(),
+        source: Source::Decay,
+        event_id: None,
+        metadata: None,
+        reporter: Reporter::Service,
+    };
     let mut after = Changed { binding: binding.clone(), entries: Vec::new(), grants: Vec::new() };
     let mut days = 0;
     while day <= today && days < MAX_DAYS && after.binding.value() > 0 {

@@ -95,7 +95,7 @@ pub fn bind(
     let mut devices = devices.clone();
     devices.devices.insert(binding.device_id.clone(), device.clone());
     let rebound = || {
-        let reached = levels.up_to(levels.level_of(binding.value())).map(|(_, id, _)| id);
+        let reached = levels.reached(binding).map(|(_, id, _)| id);
         Binding { bound: true, decay_from: now, ..binding.touched(now) }.with_granted(reached)
     };
     Ok(Bound { devices, binding: (!binding.bound).then(rebound), device, changes })

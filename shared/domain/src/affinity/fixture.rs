@@ -2,8 +2,8 @@
 //! build.
 
 use crate::affinity::{
-    Adjustment, AffinitySettings, Binding, Context, DailyCounters, EventId, Level, Levels, Reward, Rule,
-    RuleContext, RuleKey,
+    Adjustment, AffinitySettings, Binding, Context, DailyCounters, EventId, Level, Levels, Reporter, Reward,
+    Rule, RuleContext, RuleKey,
 };
 use crate::ids::{DeviceId, UserId};
 use crate::time::Timestamp;
@@ -34,6 +34,7 @@ pub fn rule(min: i64, max: i64) -> Rule {
         daily_cap: 1_000,
         cooldown_seconds: 0,
         enabled: true,
+        reported_by: Reporter::Service,
     }
 }
 

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 
-use crate::affinity::{RuleKey, Source};
+use crate::affinity::{Reporter, RuleKey, Source};
 
 /// Longest id of an event, in characters.
 pub const MAX_EVENT_ID_CHARS: usize = 128;
@@ -22,6 +22,8 @@ pub struct AffinityEvent {
     pub event_id: Option<EventId>,
     /// What the caller keeps with it.
     pub metadata: Option<Metadata>,
+    /// Who says so.
+    pub reporter: Reporter,
 }
 
 /// What tells an event from others of the same binding.

@@ -78,6 +78,13 @@ pub enum Reward {
     },
 }
 
+impl Level {
+    /// Whether it pays money or points.
+    fn pays(&self) -> bool {
+        self.rewards.iter().any(|reward| !matches!(reward, Reward::Tag { .. }))
+    }
+}
+
 impl Levels {
     /// Whether any level pays points.
     pub fn pay_points(&self) -> bool {
@@ -111,13 +118,12 @@ impl Levels {
         numbered.map(|(number, level)| (number, level.id.unwrap_or(number), level))
     }
 
-    /// Levels up to number `to` that grant something and did not yet to `binding`.
-    pub fn granting<'a>(
-        &'a self,
-        binding: &'a Binding,
-        to: u32,
-    ) -> impl Iterator<Item = (u32, u32, &'a Level)> {
-        self.up_to(to).filter(|(_, id, level)| !level.rewards.is_empty() && !binding.was_granted(*id))
+    /// The levels that `binding` has reached, each as its number, its id and itself.
+    /// One that pays is reached by what services reported: users could make it up.
+    pub fn reached(&self, binding: &Binding) -> impl Iterator<Item = (u32, u32, &Level)> {
+        let vouched = binding.vouched();
+        let levels = self.up_to(self.level_of(binding.value()));
+        levels.filter(move |(_, _, level)| level.threshold <= vouched || !level.pays())
     }
 
     /// The id of each level where `before` was in force until now: the one that is

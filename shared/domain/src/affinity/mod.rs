@@ -44,7 +44,7 @@ pub use model::{Binding, DailyCounters};
 pub use payout::{PayoutAccount, PayoutAccounts, PayoutTerms, Payouts, payout_accounts, plan_payouts};
 pub use refusal::Refusal;
 pub use result::{ApplyResult, GrantedReward, Outcome, Source};
-pub use rule::{Rule, RuleKey};
+pub use rule::{Reporter, Rule, RuleKey};
 pub use settings::{AffinitySettings, DecaySettings};
 pub use starter::{Starter, starter};
 pub use summary::AffinitySummary;

@@ -36,6 +36,10 @@ pub struct Binding {
     pub version: u64,
     /// The value as its balance, and the head of the log.
     pub account: Account,
+    /// What of the value the owner reported; no level that pays money or points is
+    /// reached by it.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub self_reported: i64,
     /// Whether it may change; all is kept while it may not.
     pub bound: bool,
     /// Levels up to this id were granted, or it began with them.
@@ -97,6 +101,7 @@ impl Binding {
             device_id,
             version: 0,
             account,
+            self_reported: 0,
             bound: false,
             granted_level: 0,
             granted: BTreeSet::new(),
@@ -143,6 +148,11 @@ impl Binding {
         self.account.balance
     }
 
+    /// The value without what the owner reported.
+    pub fn vouched(&self) -> i64 {
+        self.value().saturating_sub(self.self_reported)
+    }
+
     /// The counters of `day`.
     ///
     /// A day is only ever followed by a later date: where the time zone was
@@ -169,6 +179,10 @@ impl Binding {
         binding.events.retain(|_, at| is_recent(*at, now));
         binding
     }
+}
+
+fn is_zero(figure: &i64) -> bool {
+    *figure == 0
 }
 
 fn is_recent(at: i64, now: Timestamp) -> bool {

@@ -8,7 +8,7 @@ use crate::affinity::fixture::{
 use crate::affinity::simulation::{Command, PLACES, Simulation, any_commands, rewarded};
 use crate::affinity::{
     AffinityEvent, AffinitySettings, Binding, Decided, EventId, GrantStatus, LogEntry, Outcome, Refusal,
-    Rule, RuleContext, Source, apply,
+    Reporter, Rule, RuleContext, Source, apply,
 };
 use crate::chance::Chance;
 use crate::time::Timestamp;
@@ -19,6 +19,7 @@ fn cause(name: &str, event: Option<&str>) -> AffinityEvent {
         source: Source::DeviceEvent,
         event_id: event.map(|event| EventId::new(event.into()).unwrap()),
         metadata: None,
+        reporter: Reporter::Service,
     }
 }
 

@@ -10,7 +10,7 @@ use chrono_tz::Tz;
 use proptest::prelude::*;
 
 use crate::affinity::simulation::{Command, LEVELS, PLACES, RULES, Simulation, ZONES, any_commands};
-use crate::affinity::{ApplyResult, Outcome, Rule};
+use crate::affinity::{ApplyResult, Outcome, Reporter, Rule, Source};
 use crate::chance::Chance;
 use crate::time::Timestamp;
 
@@ -28,6 +28,8 @@ struct Place {
     bound: bool,
     known: bool,
     value: i64,
+    /// What of it the owner reported.
+    own: i64,
     entries: u64,
     happened: Vec<Happened>,
     granted: BTreeSet<u32>,
@@ -101,6 +103,7 @@ impl Model {
             bound: false,
             known: false,
             value: 0,
+            own: 0,
             entries: 0,
             happened: Vec::new(),
             granted: BTreeSet::new(),
@@ -153,7 +156,7 @@ impl Model {
     }
 
     /// Moves the value and grants what is reached for the first time.
-    fn change(&mut self, place: usize, change: i64) -> BTreeSet<u32> {
+    fn change(&mut self, place: usize, change: i64, reporter: Reporter) -> BTreeSet<u32> {
         let value = self.places[place].value + change;
         let reached = if change > 0 { self.level(value) } else { 0 };
         let spot = &mut self.places[place];
@@ -161,10 +164,17 @@ impl Model {
             spot.decay_from = spot.decay_from.max(self.now);
         }
         spot.value = value;
+        if reporter == Reporter::User && change > 0 {
+            spot.own += change;
+        }
+        spot.own = spot.own.min(value);
         spot.entries += 1;
         let mut granted = BTreeSet::new();
         for number in 1..=reached {
             let level = &self.levels[number as usize - 1];
+            if level.threshold > 0 && level.threshold > value - spot.own {
+                continue;
+            }
             if spot.granted.insert(level.id) && level.threshold > 0 {
                 assert!(spot.grants.insert(level.id), "level {} granted twice", level.name);
                 granted.insert(number);
@@ -204,7 +214,7 @@ impl Model {
         event: Option<u8>,
         date: NaiveDate,
         chance: &mut Chance,
-        decays: bool,
+        source: (Source, Reporter),
     ) -> Expected {
         let before = self.places[place].value;
         let (outcome, requested, rewards) = match self.steps(place, rule, event, date, chance) {
@@ -212,10 +222,10 @@ impl Model {
             Ok((requested, change)) => {
                 let date = self.counted(place, date);
                 let cooling_until = self.now + self.rules[&rule].cooldown_seconds as i64 * 1_000;
-                let rewards = self.change(place, change);
+                let rewards = self.change(place, change, source.1);
                 let (at, spot) = (self.now, &mut self.places[place]);
                 spot.happened.push(Happened { rule, event, at, date, change, cooling_until });
-                if !decays {
+                if source.0 != Source::Decay {
                     spot.decay_from = at;
                 }
                 (Outcome::Applied, requested, rewards)
@@ -312,7 +322,7 @@ impl Model {
         let (outcome, rewards) = match after - before {
             _ if !self.places[place].bound => (Outcome::Error, BTreeSet::new()),
             0 => (Outcome::NoopValueBoundary, BTreeSet::new()),
-            change => (Outcome::Applied, self.change(place, change)),
+            change => (Outcome::Applied, self.change(place, change, Reporter::Service)),
         };
         let spot = &self.places[place];
         Expected {
@@ -346,7 +356,7 @@ impl Model {
             if date > self.date(self.now) || self.places[place].value == 0 {
                 return;
             }
-            let expected = self.event(place, 3, None, date, &mut chance, true);
+            let expected = self.event(place, 3, None, date, &mut chance, (Source::Decay, Reporter::Service));
             if expected.outcome == Outcome::NoopCooldown {
                 return;
             }
@@ -358,17 +368,23 @@ impl Model {
 
     fn step(&mut self, command: &Command) -> Option<Expected> {
         match command {
-            Command::Event { place, rule, event, seed } => {
-                let date = self.date(self.now);
+            Command::Event { place, rule, event, seed, reporter } => {
+                let of = self.rules.get(rule).filter(|of| of.enabled);
+                if *reporter == Reporter::User && of.is_some_and(|of| of.reported_by == Reporter::Service) {
+                    return None;
+                }
+                let (date, source) = (self.date(self.now), (Source::DeviceEvent, *reporter));
                 let mut chance = Chance::from_seed(*seed);
-                return Some(self.event(*place, *rule, *event, date, &mut chance, false));
+                return Some(self.event(*place, *rule, *event, date, &mut chance, source));
             }
             Command::Adjust(place, delta) => return Some(self.adjust(*place, *delta)),
             Command::Bind(place) if !self.places[*place].bound => {
                 let value = self.places[*place].value;
                 let spot = &mut self.places[*place];
                 (spot.bound, spot.known, spot.decay_from) = (true, true, self.now);
+                let own = spot.own;
                 let reached = self.levels.iter().filter(|level| level.threshold <= value);
+                let reached = reached.filter(|level| level.threshold == 0 || level.threshold <= value - own);
                 spot.granted.extend(reached.map(|level| level.id));
             }
             Command::Bind(_) => {}

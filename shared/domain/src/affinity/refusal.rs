@@ -13,6 +13,9 @@ pub enum Refusal {
     /// The device was never bound to this user.
     #[error("the device is not bound to this user")]
     BindingNotFound,
+    /// The rule is for services to report by.
+    #[error("only a service may report this")]
+    ReportedByServices,
     /// The user is suspended.
     #[error("the account is suspended")]
     Suspended {

@@ -33,6 +33,28 @@ pub struct Rule {
     /// Whether it is in force.
     #[serde(default = "yes")]
     pub enabled: bool,
+    /// Who may report what it is for. Left out where it is the default, for the
+    /// builds that do not know it.
+    #[serde(default, skip_serializing_if = "Reporter::is_service")]
+    pub reported_by: Reporter,
+}
+
+/// Who reports an event.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reporter {
+    /// A service only, which knows that it happened.
+    #[default]
+    Service,
+    /// The owner too, who may as well have made it up.
+    User,
+}
+
+impl Reporter {
+    /// Whether it is a service.
+    pub fn is_service(&self) -> bool {
+        *self == Self::Service
+    }
 }
 
 fn yes() -> bool {
@@ -84,6 +106,7 @@ mod tests {
             daily_cap: -1,
             cooldown_seconds: MAX_COOLDOWN_SECS + 1,
             enabled: true,
+            reported_by: Reporter::Service,
         };
         let pointers: Vec<_> = wrong.check().into_iter().map(|problem| problem.pointer).collect();
         assert_eq!(pointers, ["/max_change", "/single_cap", "/daily_cap", "/cooldown_seconds"]);

@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use crate::affinity::fixture::{adjustment, context_at, device, key, money, rule, tag, user};
 use crate::affinity::{
     Adjustment, AffinityEvent, AffinitySettings, ApplyResult, Binding, Changed, Context, Devices, EventId,
-    Grant, Level, Levels, Rule, RuleContext, Source, adjust, apply, bind, decay, unbind,
+    Grant, Level, Levels, Refusal, Reporter, Rule, RuleContext, Source, adjust, apply, bind, decay, unbind,
 };
 use crate::chance::Chance;
 use crate::documents::Document;
@@ -30,6 +30,7 @@ pub enum Command {
         rule: usize,
         event: Option<u8>,
         seed: u64,
+        reporter: Reporter,
     },
     Adjust(usize, i64),
     Decay(usize, u64),
@@ -45,15 +46,22 @@ pub enum Command {
 }
 
 fn any_rule() -> impl Strategy<Value = Rule> {
-    (-4..8_i64, 0..8_i64, 1..8_i64, 0..25_i64, prop_oneof![Just(0), 1..200_u64], prop::bool::weighted(0.9))
-        .prop_map(|(min, span, single_cap, daily_cap, cooldown_seconds, enabled)| Rule {
+    let cooldown = prop_oneof![Just(0), 1..200_u64];
+    (-4..8_i64, 0..8_i64, 1..8_i64, 0..25_i64, cooldown, prop::bool::weighted(0.9), any_reporter()).prop_map(
+        |(min, span, single_cap, daily_cap, cooldown_seconds, enabled, reported_by)| Rule {
             min_change: min,
             max_change: min + span,
             single_cap,
             daily_cap,
             cooldown_seconds,
             enabled,
-        })
+            reported_by,
+        },
+    )
+}
+
+fn any_reporter() -> impl Strategy<Value = Reporter> {
+    prop_oneof![Just(Reporter::Service), Just(Reporter::User)]
 }
 
 pub fn any_commands(most: usize) -> impl Strategy<Value = Vec<Command>> {
@@ -62,8 +70,9 @@ pub fn any_commands(most: usize) -> impl Strategy<Value = Vec<Command>> {
     let command = prop_oneof![
         2 => place().prop_map(Command::Bind),
         1 => place().prop_map(Command::Unbind),
-        16 => (place(), 0..RULES.len() - 1, proptest::option::of(0..4_u8), any::<u64>())
-            .prop_map(|(place, rule, event, seed)| Command::Event { place, rule, event, seed }),
+        16 => (place(), 0..RULES.len() - 1, proptest::option::of(0..4_u8), any::<u64>(), any_reporter()).prop_map(
+            |(place, rule, event, seed, reporter)| Command::Event { place, rule, event, seed, reporter }
+        ),
         2 => (place(), -40..60_i64).prop_map(|(place, delta)| Command::Adjust(place, delta)),
         3 => (place(), any::<u64>()).prop_map(|(place, seed)| Command::Decay(place, seed)),
         2 => (0..RULES.len(), proptest::option::weighted(0.9, any_rule()))
@@ -110,12 +119,13 @@ impl Simulation {
     pub fn new(now: Timestamp) -> Self {
         let bindings = PLACES.map(|(who, what)| Binding::new(user(who), device(what), now));
         let devices = ["ann", "bob"].map(|name| (name.to_owned(), Devices::new(user(name))));
+        let chat = Rule { daily_cap: 12, reported_by: Reporter::User, ..rule(1, 4) };
         Self {
             bindings: bindings.into(),
             entries: vec![Vec::new(); PLACES.len()],
             grants: BTreeMap::new(),
             devices: devices.into(),
-            rules: [("chat", Rule { daily_cap: 12, ..rule(1, 4) }), ("decay", rule(-3, -1))].into(),
+            rules: [("chat", chat), ("decay", rule(-3, -1))].into(),
             levels: rewarded(&LEVELS),
             settings: AffinitySettings {
                 max_affinity: 60,
@@ -137,8 +147,8 @@ impl Simulation {
     /// Runs `command`; the answer of an apply or adjustment.
     pub fn step(&mut self, command: &Command) -> Option<ApplyResult> {
         match command {
-            Command::Event { place, rule, event, seed } => {
-                return Some(self.event(*place, *rule, *event, *seed));
+            Command::Event { place, rule, event, seed, reporter } => {
+                return self.event(*place, *rule, *event, *seed, *reporter);
             }
             Command::Adjust(place, delta) => return Some(self.adjust(*place, *delta)),
             Command::Bind(place) => self.bind(*place),
@@ -166,19 +176,32 @@ impl Simulation {
         None
     }
 
-    fn event(&mut self, place: usize, rule: usize, event: Option<u8>, seed: u64) -> ApplyResult {
+    /// `None` if the rule is not for this reporter.
+    fn event(
+        &mut self,
+        place: usize,
+        rule: usize,
+        event: Option<u8>,
+        seed: u64,
+        reporter: Reporter,
+    ) -> Option<ApplyResult> {
         let cause = AffinityEvent {
             rule_key: key(RULES[rule]),
             source: Source::DeviceEvent,
             event_id: event.map(|event| EventId::new(format!("e{event}")).unwrap()),
             metadata: None,
+            reporter,
         };
         let mut chance = Chance::from_seed(seed);
-        let decided =
-            apply(&self.bindings[place], &cause, &self.book(RULES[rule]), &self.context(), &mut chance)
-                .unwrap();
-        self.commit(place, decided.changed);
-        decided.result
+        let binding = &self.bindings[place];
+        match apply(binding, &cause, &self.book(RULES[rule]), &self.context(), &mut chance) {
+            Err(Refusal::ReportedByServices) => None,
+            decided => {
+                let decided = decided.unwrap();
+                self.commit(place, decided.changed);
+                Some(decided.result)
+            }
+        }
     }
 
     fn adjust(&mut self, place: usize, delta: i64) -> ApplyResult {

@@ -1,6 +1,6 @@
 //! Rules, levels and settings to begin with.
 
-use crate::affinity::{AffinitySettings, Level, Levels, Reward, Rule, RuleKey};
+use crate::affinity::{AffinitySettings, Level, Levels, Reporter, Reward, Rule, RuleKey};
 use crate::ids::InvalidId;
 
 /// What is loaded where nothing is set yet.
@@ -14,13 +14,13 @@ pub struct Starter {
     pub settings: AffinitySettings,
 }
 
-/// Key, least, most, cap of a day, cooldown in seconds.
-const RULES: [(&str, i64, i64, i64, u64); 5] = [
-    ("chat", 1, 3, 30, 10),
-    ("gift", 5, 10, 50, 60),
-    ("touch", 1, 2, 20, 5),
-    ("play", 2, 5, 40, 30),
-    ("decay", -3, -1, 3, 0),
+/// Key, least, most, cap of a day, cooldown in seconds, who may report it.
+const RULES: [(&str, i64, i64, i64, u64, Reporter); 5] = [
+    ("chat", 1, 3, 30, 10, Reporter::User),
+    ("gift", 5, 10, 50, 60, Reporter::Service),
+    ("touch", 1, 2, 20, 5, Reporter::User),
+    ("play", 2, 5, 40, 30, Reporter::User),
+    ("decay", -3, -1, 3, 0, Reporter::Service),
 ];
 
 /// Threshold, name, and whether a tag comes with it.
@@ -42,11 +42,21 @@ const LEVELS: [(i64, &str, bool); 10] = [
 /// # Errors
 /// Never: its names are ids.
 pub fn starter() -> Result<Starter, InvalidId> {
-    let rule = |(key, min_change, max_change, daily_cap, cooldown_seconds): (&str, i64, i64, i64, u64)| {
-        let single_cap = min_change.abs().max(max_change.abs());
-        let rule = Rule { min_change, max_change, single_cap, daily_cap, cooldown_seconds, enabled: true };
-        Ok((key.parse()?, rule))
-    };
+    let rule =
+        |(key, min_change, max_change, daily_cap, cooldown_seconds, reported_by): (&str, _, _, _, _, _)| {
+            let single_cap = i64::max(min_change, max_change).max(-min_change);
+            let enabled = true;
+            let rule = Rule {
+                min_change,
+                max_change,
+                single_cap,
+                daily_cap,
+                cooldown_seconds,
+                enabled,
+                reported_by,
+            };
+            Ok((key.parse()?, rule))
+        };
     let level = |(threshold, name, tagged): (i64, &str, bool)| Level {
         id: None,
         threshold,

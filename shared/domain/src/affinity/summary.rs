@@ -18,6 +18,8 @@ pub struct AffinitySummary {
     pub bound: bool,
     /// The value.
     pub value: i64,
+    /// What of it the owner reported: no level that pays is reached by it.
+    pub self_reported: i64,
     /// The highest there is.
     pub max_value: i64,
     /// The number of the level; 0 is below the first.
@@ -64,6 +66,7 @@ impl Binding {
             device_id: self.device_id.clone(),
             bound: self.bound,
             value,
+            self_reported: self.self_reported,
             max_value: settings.max_affinity,
             level,
             level_name: levels.get(level).map(|level| level.name.clone()),

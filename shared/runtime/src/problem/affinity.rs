@@ -10,6 +10,9 @@ impl From<Refusal> for Problem {
     fn from(refusal: Refusal) -> Self {
         match refusal {
             Refusal::BindingNotFound => Self::new(Code::BindingNotFound, "Bind the device first."),
+            Refusal::ReportedByServices => {
+                Self::new(Code::Forbidden, "Only a service may report what this rule is for.")
+            }
             Refusal::Suspended { until } => Barred::Suspended { until }.into(),
             Refusal::TooManyDevices { limit } => {
                 Self::new(Code::TooManyDevices, "Unbind one first.").with("limit", limit)

@@ -89,4 +89,5 @@ words!(points::HealthStatus as HealthStatusForm, "The state of all accounts toge
 words!(ledger::Fault as FaultForm, "What can be wrong with a ledger.");
 words!(affinity::GrantStatus as GrantStatusForm, "How far something is paid.");
 words!(affinity::Source as SourceForm, "Where a change comes from.");
+words!(affinity::Reporter as ReporterForm, "Who may report an event.");
 words!(affinity::Outcome as OutcomeForm, "What came of an apply.");

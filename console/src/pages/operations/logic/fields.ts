@@ -5,6 +5,8 @@
 export interface Field {
   readonly path: string;
   readonly kind: "integer" | "flag" | "text" | "zone";
+  /** What a flag stands for, not set and set, where that is not yes and no. */
+  readonly values?: readonly [string, string];
   /** Whether it may be left empty; it is `null` then. */
   readonly optional?: boolean;
   readonly min?: number;
@@ -61,14 +63,14 @@ export function pathOf(pointer: string): string {
 }
 
 function shown(field: Field, value: unknown): string | boolean {
-  if (field.kind === "flag") return value === true;
+  if (field.kind === "flag") return value === (field.values?.[1] ?? true);
   return typeof value === "string" || typeof value === "number" ? String(value) : "";
 }
 
 type Wrong = Omit<FieldError, "path">;
 
 function read(field: Field, input: string | boolean): string | number | boolean | null | Wrong {
-  if (field.kind === "flag") return input === true;
+  if (field.kind === "flag") return field.values?.[input === true ? 1 : 0] ?? input === true;
   const text = String(input).trim();
   if (text === "") return field.optional === true ? null : { key: "required" };
   if (field.kind === "integer") return integer(field, text);

@@ -76,6 +76,7 @@ export default {
   "daily_cap.hint": "Changes up and down added together, per day in the time zone of the settings.",
   cooldown_seconds: "Cooldown (s)",
   "cooldown_seconds.hint": "Time after a change before the rule applies again.",
+  reported_by: "Users may report it too. What they report never pays money or points.",
   enabled: "Enabled",
 
   max_affinity: "Highest affinity",

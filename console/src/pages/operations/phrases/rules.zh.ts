@@ -77,6 +77,7 @@ const zh: Record<keyof typeof en, string> = {
   "daily_cap.hint": "增减绝对值合计，按设置中的时区。",
   cooldown_seconds: "冷却（秒）",
   "cooldown_seconds.hint": "每次变化后规则休息的时间。",
+  reported_by: "用户也可以上报（用户上报的互动不会带来钱款或积分奖励）",
   enabled: "启用",
 
   max_affinity: "最高值",
