@@ -222,3 +222,31 @@ async fn a_connection_is_good_for_nothing_after_its_token_unless_it_is_given_ano
         );
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_signs_out_is_out_on_every_door_until_there_is_a_newer_token() {
+    let system = System::with(|options| options.test_clock = true).await;
+    let (ann, bob) = (system.person("ann"), system.person("bob"));
+    let moderator = system.with_roles("mod", &[Role::Moderator]);
+    let (mut socket, mut other) = (ann.connect().await, bob.connect().await);
+    let out = ann.post("/v1/people/me/sign-out").send().await.expect(200);
+    assert_eq!(out["user_id"], "ann");
+    ann.current().await.refused(401, "unauthorized");
+    socket.refused("unauthorized").await;
+    assert_eq!(socket.closed().await, Some(4001));
+    ann.open_with_token().await.err().expect("no connection by a token that was given up");
+    let mut nobody = ann.open("").await.unwrap();
+    nobody.send(&json!({ "action": "auth", "token": ann.token })).await;
+    nobody.refused("unauthorized").await;
+    // Nobody else is concerned, and nobody signs out somebody else but those who may.
+    other.ping().await;
+    bob.post("/v1/people/ann/sign-out").send().await.refused(403, "forbidden");
+    moderator.post("/v1/people/bob/sign-out").send().await.expect(200);
+    bob.current().await.refused(401, "unauthorized");
+    assert_eq!(other.closed().await, Some(4001));
+
+    system.gateway.clock().advance(Duration::from_secs(1));
+    let ann = system.person("ann");
+    ann.current().await.refused(404, "no_request");
+    ann.connect().await.ping().await;
+}

@@ -23,6 +23,7 @@ mod points_fixtures;
 mod points_load;
 mod poisoned;
 mod rooms;
+mod sign_outs;
 mod sweep;
 mod tables;
 mod wallet;

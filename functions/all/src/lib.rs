@@ -2,10 +2,13 @@
 //!
 //! There is no list of endpoints here: the crates declare their own.
 
+use std::iter;
+
 use heartlink_runtime::functions::Functions;
 use heartlink_runtime::lambda::Function;
 use heartlink_runtime::route::Granted;
 use heartlink_runtime::{HttpRoute, ScheduleRoute, SocketRoute, StreamRoute};
+use heartlink_store::permissions;
 
 /// The function that no route names: it says who calls.
 pub const AUTHORIZER: &str = "realtime-authorizer";
@@ -43,11 +46,17 @@ pub fn schedules() -> impl Iterator<Item = &'static ScheduleRoute> {
     DOMAINS.iter().flat_map(|domain| domain.schedules)
 }
 
-/// All of them with what they are granted, but the authorizer, which is granted nothing.
+/// All of them with what they are granted.
 pub fn functions() -> impl Iterator<Item = Granted> {
     let http = http().map(HttpRoute::function);
     let http = http.chain(sockets().map(SocketRoute::function));
-    http.chain(streams().map(StreamRoute::function)).chain(schedules().map(ScheduleRoute::function))
+    let waited_for = iter::once(authorizer()).chain(http);
+    waited_for.chain(streams().map(StreamRoute::function)).chain(schedules().map(ScheduleRoute::function))
+}
+
+/// The authorizer with what it is granted.
+pub const fn authorizer() -> Granted {
+    Granted { name: AUTHORIZER, permissions: &[permissions::VERIFY_TOKENS], records_activity: false }
 }
 
 /// The function `name`.

@@ -2,12 +2,12 @@
 
 use heartlink_domain::limits::Limit;
 use heartlink_domain::roles::Caller;
-use heartlink_domain::safety::Barred;
 use heartlink_runtime::{Access, App, Problem, SocketCall, SocketRoute};
 use heartlink_store::permissions;
 use serde_json::Value;
 
 use crate::message::ANYBODY;
+use crate::turned_away::{TurnedAway, turned_away};
 
 /// The close code of a connection that has served its purpose.
 const NORMAL: u16 = 1000;
@@ -41,10 +41,11 @@ pub(crate) async fn open(app: &App, request: &SocketCall, caller: &Caller) -> Re
         }
         app.store.close_connection(&surplus.connection_id).await?;
     }
-    // After it was recorded: whoever is suspended from now on is closed by their change.
-    if let Some(barred @ Barred::Suspended { .. }) = app.store.barred(&caller.user).await? {
+    // After it was recorded: whoever is turned away from now on is closed by their change.
+    let person = app.store.person(&caller.user).await?;
+    if let Some(TurnedAway { problem, .. }) = turned_away(&person, caller, app.store.now()) {
         app.store.close_connection(&request.connection).await?;
-        return Err(barred.into());
+        return Err(problem);
     }
     if let Err(error) = app.store.touch(&caller.user).await {
         tracing::warn!(%error, "activity not recorded");

@@ -20,7 +20,7 @@ use heartlink_store::trace::Header;
 use serde_dynamo::AttributeValue;
 
 use crate::deliver::{frame, push_to};
-use crate::{figures, suspended};
+use crate::{figures, turned_away};
 
 /// The function.
 pub const ROUTE: StreamRoute = StreamRoute {
@@ -64,7 +64,7 @@ struct Occurrence {
 
 async fn fanout(app: App, batch: StreamEvent) -> Vec<String> {
     figures::tell(&app, &batch.records);
-    let unclosed = suspended::close(&app, &batch.records).await;
+    let unclosed = turned_away::close(&app, &batch.records).await;
     let mut failed = fan_out(app, batch, events_of).await;
     failed.extend(unclosed);
     failed

@@ -20,7 +20,7 @@ pub mod reports;
 pub mod resume;
 pub mod send;
 pub mod stats;
-mod suspended;
+mod turned_away;
 pub mod typing;
 
 heartlink_runtime::functions! {

@@ -1,4 +1,4 @@
-//! Reports and sanctions over HTTP. Owns one endpoint a file; the rules are in
+//! Reports, sanctions and signing out over HTTP. Owns one endpoint a file; the rules are in
 //! `heartlink_domain::safety`.
 
 pub mod close;
@@ -8,8 +8,9 @@ pub mod reports;
 pub mod sanction;
 pub mod sanctions;
 pub mod show;
+pub mod sign_out;
 pub mod view;
 
 heartlink_runtime::functions! {
-    http: [report, reports, show, close, sanction, lift, sanctions],
+    http: [report, reports, show, close, sanction, lift, sanctions, sign_out],
 }

@@ -30,19 +30,27 @@ pub struct Caller {
     pub user: UserId,
     /// The `roles` claim; unknown roles are dropped.
     pub roles: Vec<Role>,
+    /// When the token was issued; `None` where it does not say.
+    pub issued_at: Option<Timestamp>,
     /// When the token ends; `None` where whoever established the caller did not say.
     pub expires_at: Option<Timestamp>,
 }
 
 impl Caller {
-    /// A caller with these roles, and without an end.
+    /// A caller with these roles, and without a beginning and an end.
     pub fn new(user: UserId, roles: &[Role]) -> Self {
-        Self { user, roles: roles.to_vec(), expires_at: None }
+        Self { user, roles: roles.to_vec(), issued_at: None, expires_at: None }
     }
 
     /// Whether the token still holds at `now`.
     pub fn holds_at(&self, now: Timestamp) -> bool {
         self.expires_at.is_none_or(|end| now < end)
+    }
+
+    /// Whether the token may have been issued at `instant` or earlier. Issuers tell
+    /// whole seconds.
+    pub fn is_issued_by(&self, instant: Timestamp) -> bool {
+        self.issued_at.is_none_or(|issued| issued <= instant)
     }
 
     /// Whether the caller carries `role`.

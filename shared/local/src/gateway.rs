@@ -86,7 +86,8 @@ impl Gateway {
         if options.starter && opened.makes_tables {
             starter_documents::load(&store).await?;
         }
-        let verifier = Arc::new(Verifier::new(auth, options.clock.clone()).explaining());
+        let verifier = Verifier::new(auth, options.clock.clone()).explaining();
+        let verifier = Arc::new(verifier.minding_sign_outs(store.clone()));
         let connections = Connections::new(options.clock.clone());
         let files = uploads::open(&options, address)?;
         let app = App {

@@ -10,6 +10,7 @@ use heartlink_files::LocalFiles;
 use heartlink_runtime::auth::Verifier;
 use heartlink_runtime::trace::Arrival;
 use heartlink_runtime::{App, Problem, dispatch};
+use heartlink_store::context;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
@@ -51,6 +52,14 @@ impl ServerState {
 
     pub(super) fn connection_id(&self) -> ConnectionId {
         ConnectionId::generate(self.app.store.now(), &mut self.app.store.chance("connection"))
+    }
+
+    /// The authorizer: who calls, by their token.
+    ///
+    /// # Errors
+    /// As [`Verifier::verify`].
+    pub(super) async fn verify(&self, token: &str) -> Result<Caller, Problem> {
+        context::call(heartlink_all::authorizer(), self.verifier.verify(token)).await
     }
 
     /// What the events of a request say of it.

@@ -97,7 +97,7 @@ async fn authorise(state: &ServerState, uri: &Uri) -> Result<Option<Caller>, Pro
     let query = axum::extract::Query::<Query>::try_from_uri(uri)
         .map_err(|rejection| Problem::new(Code::InvalidRequest, rejection.body_text()))?;
     match &query.token {
-        Some(token) => state.verifier.verify(token).await.map(Some),
+        Some(token) => state.verify(token).await.map(Some),
         None => Ok(None),
     }
 }

@@ -121,8 +121,10 @@ async fn app(open_files: Option<OpenFiles>) -> Result<App, Error> {
     let aws = aws_config().await;
     let client = aws_client(&aws, config.store.endpoint.as_deref());
     let clock = Clock::default();
-    let verifier = config.auth.map(|auth| Arc::new(Verifier::new(auth, clock.clone())));
-    let store = Store::new(client, &config.store.table_prefix, config.store.settings, clock, os_seed()?);
+    let store =
+        Store::new(client, &config.store.table_prefix, config.store.settings, clock.clone(), os_seed()?);
+    let verifier = |auth| Arc::new(Verifier::new(auth, clock).minding_sign_outs(store.clone()));
+    let verifier = config.auth.map(verifier);
     store.connect().await;
     let push = ApiGatewayPush::new(aws, config.connections_endpoint, store.clone());
     Ok(App { store, push: Arc::new(push), verifier, files, daemon, limits: Arc::default() })
@@ -200,17 +202,14 @@ fn failures(sequence_numbers: Vec<String>) -> DynamoDbEventResponse {
 /// # Errors
 /// As [`serve`].
 pub async fn serve_authorizer() -> Result<(), Error> {
-    telemetry::init(true);
-    let mut problems = environment::problems(&environment);
-    let auth = noted(AuthConfig::read(&environment), &mut problems);
-    let telemetry = noted(TelemetryConfig::read(&environment), &mut problems);
-    let (Some(auth), Some(telemetry)) = (auth, telemetry) else {
-        return Err(ConfigError(problems).into());
+    let app = app(None).await?;
+    // Without one, what is missing is said.
+    let verifier = match &app.verifier {
+        Some(verifier) => verifier,
+        None => return Err(ConfigError(AuthConfig::read(&environment).err().unwrap_or_default()).into()),
     };
-    telemetry::configure(telemetry);
-    let verifier = Verifier::new(auth, Clock::default());
     lambda_runtime::run(service_fn(|event: LambdaEvent<Value>| async {
-        authorize(&verifier, event.payload).await.map_err(|problem| {
+        authorize(verifier, event.payload).await.map_err(|problem| {
             tracing::error!(code = problem.code.as_str(), internal = problem.internal, "not decided");
             told(&problem)
         })

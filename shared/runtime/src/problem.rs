@@ -311,6 +311,11 @@ impl Problem {
         Self::new(Code::Unauthorized, detail)
     }
 
+    /// `unauthorized` for one who has signed out since the token was issued.
+    pub fn signed_out() -> Self {
+        Self::new(Code::Unauthorized, "The token was given up by signing out. Get a new one.")
+    }
+
     /// Seconds after which a retry makes sense, for 429 and 503.
     pub fn retry_after_secs(&self) -> Option<u32> {
         let known =

@@ -49,6 +49,7 @@ use crate::matching::people::PersonCache;
 use crate::matching::stats::EstimateCache;
 use crate::points::PointsCache;
 use crate::realtime::feed::FeedTails;
+use crate::safety::SignOuts;
 use crate::wallet::PendingMetrics;
 
 /// Everything an operation works with. Cheap to clone.
@@ -67,6 +68,7 @@ struct Shared {
     feed_tails: FeedTails,
     estimate: EstimateCache,
     person_cache: PersonCache,
+    sign_outs: SignOuts,
     slots: tokio::sync::Semaphore,
     asking: Arc<AtomicUsize>,
     burst_shards: BurstShards,
@@ -109,6 +111,7 @@ impl Store {
                 feed_tails: FeedTails::default(),
                 estimate: EstimateCache::default(),
                 person_cache: PersonCache::default(),
+                sign_outs: SignOuts::default(),
                 slots: tokio::sync::Semaphore::new(calls::CALLS_AT_ONCE),
                 asking: Arc::new(AtomicUsize::new(0)),
                 burst_shards: BurstShards::default(),

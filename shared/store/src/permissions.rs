@@ -165,5 +165,6 @@ pub const FIND_FILE: Footprint = &[beside(FILES, "GetObject"), beside(FILES, "Li
 pub const READ_FILE: Footprint = &[beside(FILES, "GetObject")];
 /// The removal of a file that nobody needs.
 pub const DELETE_FILE: Footprint = &[beside(FILES, "DeleteObject")];
-/// The keys that tokens are verified with: settings, not a right of AWS.
-pub const VERIFY_TOKENS: Footprint = &[beside(TOKENS, "Verify")];
+/// The keys that tokens are verified with, which are settings and not a right of AWS;
+/// and whether their bearer has signed out.
+pub const VERIFY_TOKENS: Footprint = &[beside(TOKENS, "Verify"), on(Table::Matching, "GetItem")];

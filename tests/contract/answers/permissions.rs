@@ -124,6 +124,7 @@ async fn of_sanctions(api: &Api, ann: &str, bob: &str) {
     api.expect(200, sanction(&["soc-ann"], r#"{"kind": "banned", "reason": "r"}"#)).await;
     api.expect(200, Call { path: &["soc-ann"], ..call("safety-sanctions") }).await;
     for user in ["soc-ann", "soc-bob"] {
+        api.expect(200, Call { path: &[user], ..call("safety-sign-out") }).await;
         api.expect(204, Call { path: &[user], ..call("safety-lift") }).await;
     }
 }

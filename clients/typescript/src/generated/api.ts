@@ -943,6 +943,31 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/people/{user}/sign-out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign somebody out everywhere
+         * @description Oneself, or anybody for a moderator or an admin. Tokens issued until now are
+         *     refused with 401 `unauthorized` within 10 s, and so is one that does not say when
+         *     it was issued (`iat`); the connections close (4001). A token that is issued later
+         *     holds.
+         *
+         *     Roles: `user`, `moderator`, `admin`.
+         */
+        post: operations["safety-sign-out"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/points": {
         parameters: {
             query?: never;
@@ -4600,6 +4625,13 @@ export interface components {
             updated_at: components["schemas"]["Timestamp"] | null;
             updated_by: components["schemas"]["UserId"] | null;
         };
+        /** @description Who is signed out. */
+        SignedOutView: {
+            /** @description Who. */
+            user_id: components["schemas"]["UserId"];
+            /** @description Tokens issued at this instant or earlier hold no more. */
+            signed_out_at: components["schemas"]["Timestamp"];
+        };
         /** @description The rewards of a slice. */
         SliceBody: {
             /** @description In their order. */
@@ -7214,6 +7246,38 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            504: components["responses"]["GatewayTimeout"];
+        };
+    };
+    "safety-sign-out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Who. */
+                user: components["schemas"]["UserId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Who is signed out, and since when. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedOutView"];
+                };
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];

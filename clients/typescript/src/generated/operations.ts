@@ -50,6 +50,7 @@ export const ROUTES = {
   "safety-sanctions": {"group":"safety","verb":"sanctions","method":"GET","path":"/v1/people/{user}/sanction","params":["user"]},
   "safety-sanction": {"group":"safety","verb":"sanction","method":"PUT","path":"/v1/people/{user}/sanction","params":["user"],"body":true},
   "safety-lift": {"group":"safety","verb":"lift","method":"DELETE","path":"/v1/people/{user}/sanction","params":["user"]},
+  "safety-sign-out": {"group":"safety","verb":"signOut","method":"POST","path":"/v1/people/{user}/sign-out","params":["user"]},
   "points-show": {"group":"points","verb":"show","method":"GET","path":"/v1/points","params":[],"query":true},
   "points-change": {"group":"points","verb":"change","method":"POST","path":"/v1/points","params":[],"body":true,"key":true},
   "points-batch": {"group":"points","verb":"batch","method":"POST","path":"/v1/points/batch","params":[],"body":true,"key":true},
@@ -605,6 +606,18 @@ export interface SafetyOperations {
    * Roles: `moderator`, `admin`.
    */
   lift(user: string, options?: CallOptions): Promise<Result<"safety-lift">>;
+
+  /**
+   * Sign somebody out everywhere
+   *
+   * Oneself, or anybody for a moderator or an admin. Tokens issued until now are
+   * refused with 401 `unauthorized` within 10 s, and so is one that does not say when
+   * it was issued (`iat`); the connections close (4001). A token that is issued later
+   * holds.
+   *
+   * Roles: `user`, `moderator`, `admin`.
+   */
+  signOut(user: string, options?: CallOptions): Promise<Result<"safety-sign-out">>;
 
   /**
    * List the reports

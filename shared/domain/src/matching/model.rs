@@ -45,6 +45,9 @@ pub struct Person {
     /// What was done about them, unless it was lifted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sanction: Option<Sanction>,
+    /// When they signed out everywhere last: tokens issued by then hold no more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signed_out_at: Option<Timestamp>,
 }
 
 /// The end of a room, or of a proposal, of two people.
@@ -71,6 +74,7 @@ impl Person {
             away_since: None,
             partings: Vec::new(),
             sanction: None,
+            signed_out_at: None,
         }
     }
 }

@@ -30,8 +30,8 @@ pub fn context_of(caller: &Caller) -> Map<String, Value> {
     let mut context = Map::new();
     context.insert("sub".to_owned(), caller.user.as_str().into());
     context.insert("roles".to_owned(), roles.join(",").into());
-    if let Some(end) = caller.expires_at {
-        context.insert("expires_at".to_owned(), end.unix_secs().to_string().into());
+    for (name, instant) in [("issued_at", caller.issued_at), ("expires_at", caller.expires_at)] {
+        context.extend(instant.map(|instant| (name.to_owned(), instant.unix_secs().to_string().into())));
     }
     context
 }
@@ -42,9 +42,12 @@ pub fn caller_from_context(context: &RequestContext) -> Option<Caller> {
     let fields = &context.authorizer()?.fields;
     let user = fields.get("sub")?.as_str()?.parse().ok()?;
     let roles = fields.get("roles").and_then(Value::as_str).unwrap_or_default();
-    let end = fields.get("expires_at").and_then(Value::as_str).and_then(|secs| secs.parse::<i64>().ok());
-    let expires_at = end.map(|secs| Timestamp::from_unix_millis(secs.saturating_mul(1_000)));
-    Some(Caller { user, roles: roles_named(roles.split(',')), expires_at })
+    let instant = |name: &str| {
+        let secs = fields.get(name).and_then(Value::as_str).and_then(|secs| secs.parse::<i64>().ok());
+        secs.map(|secs| Timestamp::from_unix_millis(secs.saturating_mul(1_000)))
+    };
+    let (issued_at, expires_at) = (instant("issued_at"), instant("expires_at"));
+    Some(Caller { user, roles: roles_named(roles.split(',')), issued_at, expires_at })
 }
 
 /// The token of an `Authorization: Bearer` header.
@@ -94,7 +97,8 @@ mod tests {
     #[test]
     fn the_context_of_a_caller_gives_the_caller_back_on_both_gateways() {
         let caller = Caller::new("ann".parse().unwrap(), &[Role::User, Role::Admin]);
-        let caller = Caller { expires_at: Some(Timestamp::from_unix_millis(1_790_000_000_000)), ..caller };
+        let [issued_at, expires_at] = [1, 2].map(|n| Some(Timestamp::from_unix_millis(n * 790_000_000_000)));
+        let caller = Caller { issued_at, expires_at, ..caller };
         let context = context_of(&caller);
         let http = json!({ "http": { "method": "GET" }, "authorizer": { "lambda": context } });
         let socket = json!({ "connectedAt": 1, "requestTimeEpoch": 1, "authorizer": context });

@@ -9,6 +9,7 @@ use std::time::Duration;
 use heartlink_domain::ids::UserId;
 use heartlink_domain::roles::{Caller, Role};
 use heartlink_domain::time::Timestamp;
+use heartlink_store::Store;
 use heartlink_store::clock::Clock;
 use jsonwebtoken::errors::ErrorKind;
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
@@ -32,6 +33,8 @@ pub struct Verifier {
     issuers: Vec<Known>,
     clock: Clock,
     explains: bool,
+    /// Where signing out is noted.
+    store: Option<Store>,
 }
 
 /// An issuer, and its keys.
@@ -87,17 +90,16 @@ impl From<jsonwebtoken::errors::Error> for Refusal {
     }
 }
 
-/// When a token with this `exp` is taken for ended, the leeway included.
-fn end_of(exp: f64) -> Timestamp {
-    let millis = exp.clamp(0.0, LATEST_SECS) * 1_000.0;
-    Timestamp::from_unix_millis(millis as i64) + LEEWAY
+/// What a claim of seconds means.
+fn instant(secs: f64) -> Timestamp {
+    Timestamp::from_unix_millis((secs.clamp(0.0, LATEST_SECS) * 1_000.0) as i64)
 }
 
 impl Verifier {
     /// A verifier of the tokens that `config` accepts. Fetches nothing yet.
     pub fn new(config: AuthConfig, clock: Clock) -> Self {
         let issuers = config.issuers.into_iter().map(Known::new).collect();
-        Self { issuers, clock, explains: false }
+        Self { issuers, clock, explains: false, store: None }
     }
 
     /// Tells the caller, too, which check a token did not pass: for local work.
@@ -106,12 +108,31 @@ impl Verifier {
         Self { explains: true, ..self }
     }
 
+    /// Refuses, too, who has signed out since the token was issued, as `store` knows.
+    #[must_use]
+    pub fn minding_sign_outs(self, store: Store) -> Self {
+        Self { store: Some(store), ..self }
+    }
+
     /// The caller that `token` names.
     ///
     /// # Errors
     /// `unauthorized` for a token that does not hold; `system_busy` while the
-    /// keys cannot be fetched and none are kept.
+    /// keys cannot be fetched and none are kept; the store's.
     pub async fn verify(&self, token: &str) -> Result<Caller, Problem> {
+        let caller = self.signed(token).await?;
+        let signed_out_at = match &self.store {
+            Some(store) => store.signed_out_at(&caller.user).await?,
+            None => None,
+        };
+        if signed_out_at.is_some_and(|at| caller.is_issued_by(at)) {
+            return Err(Problem::signed_out());
+        }
+        Ok(caller)
+    }
+
+    /// The caller that `token` names, if it is good by itself.
+    async fn signed(&self, token: &str) -> Result<Caller, Problem> {
         let refused = |refusal: Refusal| {
             let told = if self.explains { format!(": {refusal}.") } else { ".".to_owned() };
             let mut problem = Problem::new(Code::Unauthorized, format!("The token is not valid{told}"));
@@ -131,14 +152,14 @@ impl Verifier {
             }
         };
         let claims = signed_claims(token, &key).map_err(refused)?;
-        let expires_at = holds(&claims, now).map_err(|unfit| match unfit {
+        let (issued_at, expires_at) = holds(&claims, now).map_err(|unfit| match unfit {
             Unfit::Claim(name) => refused(Refusal::Claim(name)),
             Unfit::Time(detail) => Problem::new(Code::Unauthorized, detail),
         })?;
         issuer.check_audience(&claims).map_err(refused)?;
         let subject = text(&claims, "sub").ok_or_else(|| refused(Refusal::Claim("sub")))?;
         let user = UserId::of_subject(subject).map_err(|_| refused(Refusal::Subject))?;
-        Ok(Caller { user, roles: issuer.roles.of(&claims), expires_at: Some(expires_at) })
+        Ok(Caller { user, roles: issuer.roles.of(&claims), issued_at, expires_at: Some(expires_at) })
     }
 
     /// The issuer whose name `token` bears, which its keys have yet to confirm, and
@@ -218,8 +239,9 @@ enum Unfit {
     Time(&'static str),
 }
 
-/// When a token with these claims ends, if it holds at `now`.
-fn holds(claims: &Claims, now: Timestamp) -> Result<Timestamp, Unfit> {
+/// When a token with these claims was issued, where it says so, and when it ends, if
+/// it holds at `now`.
+fn holds(claims: &Claims, now: Timestamp) -> Result<(Option<Timestamp>, Timestamp), Unfit> {
     let time = |name: &'static str| match claims.get(name) {
         None | Some(Value::Null) => Ok(None),
         Some(value) => value.as_f64().map(Some).ok_or(Unfit::Claim(name)),
@@ -233,7 +255,7 @@ fn holds(claims: &Claims, now: Timestamp) -> Result<Timestamp, Unfit> {
     if time("nbf")?.is_some_and(|nbf| now_secs + leeway_secs < nbf) {
         return Err(Unfit::Time("The token is not valid yet."));
     }
-    Ok(end_of(exp))
+    Ok((time("iat")?.map(instant), instant(exp) + LEEWAY))
 }
 
 /// The claims of `token` if `key` signed it with the key's own algorithm.

@@ -187,23 +187,25 @@ impl Store {
             Some(person) => person,
             None => self.person(user).await?,
         };
-        self.change_person(person, |person| activity::record(person, kind, self.now(), self.settings())).await
+        let record = |person: &Person| activity::record(person, kind, self.now(), self.settings());
+        self.change_person(person, Policy::Normal, record).await
     }
 
     /// Records that `user` has no connection any more.
     pub(crate) async fn record_absence(&self, user: &UserId) -> Result<(), StoreError> {
         // What is remembered of them may be from before they asked.
         let person = self.person(user).await?;
-        self.change_person(person, |person| activity::gone(person, self.now())).await
+        self.change_person(person, Policy::Normal, |person| activity::gone(person, self.now())).await
     }
 
     /// Writes what `change` makes of `person`, or of whom a faster writer left.
-    async fn change_person(
+    pub(crate) async fn change_person(
         &self,
         mut person: Person,
+        policy: Policy,
         change: impl Fn(&Person) -> Option<Person>,
     ) -> Result<(), StoreError> {
-        let mut attempts = self.attempts(Policy::Normal);
+        let mut attempts = self.attempts(policy);
         loop {
             let Some(changed) = change(&person) else { return Ok(()) };
             let mut plan = Plan::default();

@@ -37,6 +37,9 @@ pub struct Connection {
     /// What the token allows; absent in what 0.1 and earlier stored.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub roles: Option<Vec<Role>>,
+    /// When the token was issued, where that is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub token_issued_at: Option<Timestamp>,
     /// When the token ends, where that is known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub token_expires_at: Option<Timestamp>,
@@ -46,7 +49,12 @@ impl Connection {
     /// Who authenticated on it last.
     pub fn into_caller(self) -> Caller {
         let roles = self.roles.unwrap_or_else(|| vec![Role::User]);
-        Caller { user: self.user_id, roles, expires_at: self.token_expires_at }
+        Caller {
+            user: self.user_id,
+            roles,
+            issued_at: self.token_issued_at,
+            expires_at: self.token_expires_at,
+        }
     }
 }
 
@@ -70,6 +78,7 @@ impl Store {
             connected_at: known.as_ref().map_or(now, |known| known.connected_at),
             expires_at: known.map_or(now + LONGEST_CONNECTION, |known| known.expires_at),
             roles: Some(caller.roles.clone()),
+            token_issued_at: caller.issued_at,
             token_expires_at: caller.expires_at,
         };
         let mut item = to_item(&record)?;

@@ -6,7 +6,7 @@ use heartlink_domain::settings::Settings;
 use heartlink_runtime::{Access, HttpRoute, ScheduleRoute, StreamRoute};
 use serde_json::{Map, Value, json};
 
-use super::permissions::{Permissions, token_settings};
+use super::permissions::Permissions;
 use super::{attribute, function_id, reference, substituted, tables};
 use heartlink_all::{self as routes, AUTHORIZER};
 
@@ -16,7 +16,7 @@ const PAIRING: &str = "matching-pair";
 const BACKGROUND_SECONDS: u32 = 300;
 
 pub(super) fn resources(permissions: &Permissions) -> anyhow::Result<Vec<(String, Value)>> {
-    let mut functions = vec![authorizer()];
+    let mut functions = vec![(function_id(AUTHORIZER), function(AUTHORIZER, permissions)?)];
     for route in routes::http() {
         let mut function = function(route.name, permissions)?;
         function["Properties"]["Events"] = json!({ "Http": http_event(route) });
@@ -38,14 +38,6 @@ pub(super) fn resources(permissions: &Permissions) -> anyhow::Result<Vec<(String
         functions.push((function_id(route.name), function));
     }
     Ok(functions)
-}
-
-fn authorizer() -> (String, Value) {
-    let environment = json!({ "Variables": token_settings() });
-    let mut properties = common(AUTHORIZER);
-    properties.insert("Environment".to_owned(), environment);
-    let resource = json!({ "Type": "AWS::Serverless::Function", "Properties": properties });
-    (function_id(AUTHORIZER), resource)
 }
 
 /// A function with what it may do and what it needs to know.

@@ -93,7 +93,7 @@ impl Permissions {
 }
 
 /// What is needed to verify tokens.
-pub(super) fn token_settings() -> Map<String, Value> {
+fn token_settings() -> Map<String, Value> {
     [
         ("HEARTLINK_JWT_ISSUER", "JwtIssuer"),
         ("HEARTLINK_JWT_AUDIENCE", "JwtAudience"),
