@@ -1,0 +1,1 @@
+import{p as e,t}from"./libraries-GnYyyvVv.js";import{D as n,ft as r,ht as i,it as a,lt as o,nt as s,pt as c,u as l,w as u}from"./shared-BxpVOPH3.js";n(),s(),o(r),await Promise.all([i(),a()]),c(),u();var d=document.getElementById(`app`);d!==null&&e(t(l,{}),d);
