@@ -263,7 +263,7 @@ async fn a_store_that_takes_no_writes_is_told_and_loses_no_event(kind: EngineKin
 
 async fn calls_beyond_those_that_have_a_place_are_turned_away_and_the_health_is_told(kind: EngineKind) {
     let slow = Fault::Slow(Duration::from_secs(3_600));
-    let plan = Faults::seeded(1).with("TransactWriteItems", slow, 1.0);
+    let plan = Faults::seeded(1).with("PutItem", slow, 1.0);
     plan.off();
     let system = System::on(kind, |options| {
         let plan = plan.clone();
