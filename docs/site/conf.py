@@ -30,7 +30,7 @@ NAVIGATION = {
         "docs/glossary",
         "docs/performance",
     ],
-    "Operations": ["docs/operations", "docs/safety", "docs/upgrading", "docs/stored-bytes", "SECURITY", "CHANGELOG"],
+    "Operations": ["docs/operations", "docs/one-machine", "docs/safety", "docs/upgrading", "docs/stored-bytes", "SECURITY", "CHANGELOG"],
     "Decisions": ["docs/adr/README"],
     "Taking part": ["CONTRIBUTING", "console/README", "GOVERNANCE", "CODE_OF_CONDUCT"],
 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use futures::future::join_all;
+use heartlink_local::CallLimits;
 use heartlink_testkit::faults::{Fault, Faults};
 use heartlink_testkit::invariants::Snapshot;
 use heartlink_testkit::on_each_engine;
@@ -25,6 +26,9 @@ on_each_engine!(
     an_index_that_lags_behind_pairs_nobody_twice_and_leaves_nobody_out,
     everything_at_once_is_survived,
     a_store_that_is_away_is_told_as_such_and_nothing_of_it_reaches_the_caller,
+    whoever_hangs_up_while_the_store_is_away_is_gone_when_it_is_back,
+    a_store_that_takes_no_writes_is_told_and_loses_no_event,
+    calls_beyond_those_that_have_a_place_are_turned_away_and_the_health_is_told,
 );
 
 const PEOPLE: usize = 40;
@@ -205,4 +209,74 @@ async fn a_store_that_is_away_is_told_as_such_and_nothing_of_it_reaches_the_call
     plan.off();
     assert_eq!(ann.get("/v1/health").send().await.expect(200)["status"], "ok");
     ann.ask().await.expect(201);
+}
+
+async fn whoever_hangs_up_while_the_store_is_away_is_gone_when_it_is_back(kind: EngineKind) {
+    let plan = Faults::seeded(1).with("DeleteItem", Fault::RefusedBefore, 1.0);
+    let system = faulty(kind, &plan).await;
+    let (ann, admin) = (system.person("ann"), system.admin());
+    drop(ann.connect().await);
+    // More than one run of the function has.
+    eventually("several attempts", async || match plan.count(Fault::RefusedBefore) {
+        few @ 0..=8 => Err(few),
+        _ => Ok(()),
+    })
+    .await;
+    let open = async || admin.get("/v1/connections/stats").send().await.expect(200)["connections"].clone();
+    assert_eq!(open().await, 1);
+    plan.off();
+    eventually("nobody who is connected", async || match open().await {
+        none if none == 0 => Ok(()),
+        some => Err(some),
+    })
+    .await;
+}
+
+async fn a_store_that_takes_no_writes_is_told_and_loses_no_event(kind: EngineKind) {
+    let plan = ["PutItem", "TransactWriteItems", "UpdateItem"]
+        .iter()
+        .fold(Faults::seeded(1), |plan, operation| plan.with(operation, Fault::RefusedBefore, 1.0));
+    plan.off();
+    let system = System::on(kind, |options| {
+        let plan = plan.clone();
+        options.wrap_http = Some(Arc::new(move |http| plan.wrap(http)));
+        options.settings.retry.normal_step_millis = 1;
+        options.settings.retry.batch_step_millis = 1;
+    })
+    .await;
+    let (ann, bob, room) = system.pair().await;
+    system.settled().await;
+    ann.say(&room, "the last words").await.expect(201);
+    plan.on();
+    let health = ann.get("/v1/health").send().await.expect(200);
+    assert_eq!(
+        (&health["status"], &health["store"]["ok"], &health["machine"]["writable"]),
+        (&json!("degraded"), &json!(true), &json!(false)),
+        "{health:#}"
+    );
+    plan.off();
+    assert_eq!(bob.told_eventually("room_message", 1).await.len(), 1);
+    let health = ann.get("/v1/health").send().await.expect(200);
+    assert_eq!((&health["status"], &health["machine"]["dead_letters"]), (&json!("ok"), &json!(0)));
+    system.assert_sound().await;
+}
+
+async fn calls_beyond_those_that_have_a_place_are_turned_away_and_the_health_is_told(kind: EngineKind) {
+    let slow = Fault::Slow(Duration::from_secs(3_600));
+    let plan = Faults::seeded(1).with("PutItem", slow, 1.0);
+    plan.off();
+    let system = System::on(kind, |options| {
+        let plan = plan.clone();
+        options.wrap_http = Some(Arc::new(move |http| plan.wrap(http)));
+        options.call_limits = CallLimits { at_once: 1, patience: Duration::from_millis(1) };
+    })
+    .await;
+    plan.on();
+    let ann = system.person("ann");
+    let asking = tokio::spawn(async move { ann.ask().await });
+    eventually("a call under way", async || if plan.count(slow) > 0 { Ok(()) } else { Err(()) }).await;
+    let eve = system.person("eve");
+    eve.current().await.refused(503, "system_busy");
+    assert_eq!(eve.get("/v1/health").send().await.expect(200)["store"]["ok"], true);
+    asking.abort();
 }

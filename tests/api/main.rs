@@ -10,6 +10,7 @@ mod acceptance;
 mod accounts_killed;
 mod affinity;
 mod affinity_commands;
+mod backups;
 mod blocks;
 mod cleanup;
 mod client;

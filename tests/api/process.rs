@@ -106,6 +106,16 @@ impl Server {
         }
     }
 
+    /// Starts a gateway on what `heartlink restore` makes of a backup.
+    pub async fn restored(backup: &Path) -> Self {
+        let mut server = Self::stopped(&[]);
+        let (from, data) = (backup.to_str().expect("a path"), server.data());
+        let restored = run(["restore", from, "--data", data.to_str().expect("a path")]).await;
+        assert_eq!(restored.code, Some(0), "{restored:?}");
+        server.start_again().await;
+        server
+    }
+
     /// The tables of a gateway that has stopped, behind its back.
     pub fn tables(&self) -> (Client, Store) {
         let client = match &self.local {

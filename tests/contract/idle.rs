@@ -151,6 +151,7 @@ async fn scheduled_runs() -> Vec<Run> {
         files: None,
         daemon: None,
         limits: Arc::default(),
+        vitals: None,
     };
     let lines = Lines::default();
     let writer = lines.clone();

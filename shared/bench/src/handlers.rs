@@ -46,6 +46,7 @@ impl Handlers {
             files: None,
             daemon: None,
             limits: Arc::default(),
+            vitals: None,
         };
         Ok(Self { app, caller, calls: AtomicU64::new(0) })
     }

@@ -87,6 +87,42 @@ Examples:
 
 The program stands beside `heartlink`, or on the PATH: cargo build -p heartlink-bench";
 
+/// Of `backup`.
+pub(super) const BACKUP: &str = "\
+It is a data folder like any other, as things were at one moment. Nobody is held up.
+
+Examples:
+  heartlink backup backups/$(date +%F)
+  heartlink backup /mnt/other-disk/heartlink --data /var/lib/heartlink";
+
+/// Of `restore`.
+pub(super) const RESTORE: &str = "\
+Examples:
+  mv data data.broken && heartlink restore backups/2026-11-27";
+
+/// Of `check`.
+pub(super) const CHECK: &str = "\
+Every start has a quicker look, which leaves out whether indexes agree with their tables.
+
+Examples:
+  heartlink check
+  heartlink check --data backups/2026-11-27";
+
+/// Of `dead-letters`.
+pub(super) const DEAD_LETTERS: &str = "\
+A change is given up when a function fails on it for a minute while the store works; the log says why.
+
+Examples:
+  heartlink dead-letters
+  heartlink dead-letters --output json | jq .record";
+
+/// Of `redrive`.
+pub(super) const REDRIVE: &str = "\
+A running gateway begins within seconds, another one when it starts.
+
+Examples:
+  heartlink redrive";
+
 /// Of `completions`.
 pub(super) const COMPLETIONS: &str = "\
 Examples:

@@ -4,9 +4,11 @@
 //! 2 wrong usage or configuration. Never holds a rule; a client command never
 //! opens the store.
 
+mod backup;
 mod banner;
 mod bench;
 mod client;
+mod dead_letters;
 mod demo;
 mod help;
 mod serve;
@@ -83,6 +85,21 @@ enum Command {
     /// Look after the tables.
     #[command(subcommand)]
     Tables(tables::TablesCommand),
+    /// Copy the data folder of this machine, also while its gateway runs.
+    #[command(after_help = help::BACKUP)]
+    Backup(backup::BackupArgs),
+    /// Make a data folder of a backup.
+    #[command(after_help = help::RESTORE)]
+    Restore(backup::RestoreArgs),
+    /// Check the database of a data folder, or of a backup, from end to end.
+    #[command(after_help = help::CHECK)]
+    Check(backup::CheckArgs),
+    /// List the changes that the gateway of this machine gave up.
+    #[command(after_help = help::DEAD_LETTERS)]
+    DeadLetters(dead_letters::DeadLettersArgs),
+    /// Have them played again.
+    #[command(after_help = help::REDRIVE)]
+    Redrive(dead_letters::RedriveArgs),
     /// Print what makes a shell complete these commands.
     #[command(after_help = help::COMPLETIONS)]
     Completions(CompletionsArgs),
@@ -122,6 +139,11 @@ async fn run(cli: Cli) -> Result<(), Failure> {
         Command::Wallet(command) => wallet::run(&command).await,
         Command::Bench(args) => bench::run(&args),
         Command::Tables(command) => tables::run(&command).await,
+        Command::Backup(args) => backup::backup(&args),
+        Command::Restore(args) => backup::restore(&args),
+        Command::Check(args) => backup::check(&args),
+        Command::DeadLetters(args) => dead_letters::list(&args),
+        Command::Redrive(args) => dead_letters::redrive(&args),
         Command::Completions(args) => {
             // Written at once: a reader that goes away is no reason to fail.
             let mut script = Vec::new();
@@ -201,6 +223,8 @@ mod tests {
             "wallet lock ann",
             "wallet unlock ann",
             "wallet unlock ann --owner a --force",
+            "backup",
+            "restore",
             "completions",
             "completions klingon",
         ] {
@@ -248,6 +272,11 @@ mod tests {
             "wallet stats",
             "bench wallet --engine http://127.0.0.1:8000 --output json",
             "tables create --engine aws",
+            "backup backups/monday --data ./data",
+            "restore backups/monday --data ./data",
+            "check --data backups/monday",
+            "dead-letters --output json",
+            "redrive",
             "completions bash",
         ] {
             assert!(parsed(line).is_ok(), "{line}: {:?}", parsed(line).err());

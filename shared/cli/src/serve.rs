@@ -12,7 +12,7 @@ use heartlink_store::config::StoreConfig;
 use crate::banner;
 use crate::terminal::{Failure, environment, say};
 use heartlink_local::secret;
-use heartlink_local::{EngineChoice, Gateway, ServeOptions, SocketLimits};
+use heartlink_local::{CallLimits, EngineChoice, Gateway, ServeOptions, SocketLimits};
 
 #[derive(Debug, Args)]
 pub(super) struct ServeArgs {
@@ -89,6 +89,7 @@ fn options(
         wrap_http: None,
         cold_calls: false,
         socket_limits: SocketLimits::default(),
+        call_limits: CallLimits::default(),
         functions: args.functions,
         daemon: telemetry.daemon,
     };

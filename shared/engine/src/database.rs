@@ -1,27 +1,27 @@
 //! The database under the engine: how it is opened, what keeps it durable and
 //! quick, and the chores.
 //!
-//! Owns the library's storage, its clock and its lock file. Never parses a
+//! Owns the library's storage and its lock file. Never parses a
 //! request (see `dispatch`) and never decides who may run when (see `Engine`).
 
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 
 use dynoxide::DynoxideError;
 use dynoxide::actions::vector_lifecycle::VectorIndexLifecycle;
 use dynoxide::storage::Storage;
-use dynoxide::storage_backend::{Clock, SystemClock};
-use dynoxide::ttl;
+use dynoxide::storage_backend::Clock;
 
+use crate::copy::{self, Check};
 use crate::dispatch::{self, Answer, Operation};
+use crate::expiry::{self, Expiring};
 use crate::shards::Shards;
 use crate::tokens::TokenCache;
 use crate::{EngineError, EngineOptions, TimeSource};
 
 /// The one file in a data folder that holds everything.
-const DATABASE_FILE: &str = "heartlink.db";
+pub const DATABASE_FILE: &str = "heartlink.db";
 
 /// Locked while an engine has the folder open; the kernel unlocks it when the
 /// process ends, however it ends.
@@ -50,7 +50,6 @@ pub(crate) struct Database {
     pub(crate) vectors: VectorIndexLifecycle,
     pub(crate) tokens: TokenCache,
     pub(crate) shards: Shards,
-    clock: Arc<SweepClock>,
     _lock: Option<File>,
 }
 
@@ -65,7 +64,7 @@ fn private_folder(folder: &Path) -> std::io::Result<()> {
 
 /// Makes `file`, unless it is there, and lets nobody but its owner read it; what
 /// SQLite puts beside it takes that over.
-fn private_file(file: &Path) -> std::io::Result<()> {
+pub(crate) fn private_file(file: &Path) -> std::io::Result<()> {
     let file = OpenOptions::new().create(true).append(true).open(file)?;
     #[cfg(unix)]
     file.set_permissions(std::os::unix::fs::PermissionsExt::from_mode(0o600))?;
@@ -89,6 +88,7 @@ impl Database {
         })?;
         let file = dir.join(DATABASE_FILE);
         private_file(&file).map_err(folder)?;
+        copy::check(dir, Check::Quick)?;
         let file = file.to_str().ok_or_else(|| {
             folder(std::io::Error::new(std::io::ErrorKind::InvalidFilename, "the path is not UTF-8"))
         })?;
@@ -96,20 +96,22 @@ impl Database {
     }
 
     fn over(storage: Storage, lock: Option<File>, options: EngineOptions) -> Result<Self, EngineError> {
-        let clock = Arc::new(SweepClock { source: options.time, ..SweepClock::default() });
-        let storage = storage.with_clock(clock.clone());
+        let storage = match options.time {
+            Some(time) => storage.with_clock(Arc::new(GivenClock(time))),
+            None => storage,
+        };
         let connection = storage.conn();
         connection.set_prepared_statement_cache_capacity(PREPARED_STATEMENTS);
         connection
             .execute_batch(DURABILITY)
             .and_then(|()| connection.execute_batch(STREAM_POSITION_INDEX))
             .map_err(|error| failed(error.into()))?;
+        expiry::index(&storage).map_err(failed)?;
         Ok(Self {
             storage,
             vectors: VectorIndexLifecycle::new(),
             tokens: TokenCache::default(),
             shards: Shards(options.stream_shards),
-            clock,
             _lock: lock,
         })
     }
@@ -119,11 +121,14 @@ impl Database {
         dispatch::execute(self, operation, body)
     }
 
-    pub(crate) fn sweep_ttl(&self, now_epoch_secs: u64) -> Result<usize, EngineError> {
-        self.clock.sweeping_at(now_epoch_secs);
-        let swept = dispatch::finished(ttl::sweep_expired_items(&self.storage));
-        self.clock.done_sweeping();
-        swept.map_err(failed)
+    /// The tables whose items may expire.
+    pub(crate) fn expiring(&self) -> Result<Vec<Expiring>, EngineError> {
+        expiry::tables(&self.storage).map_err(failed)
+    }
+
+    /// Deletes some of what expired before `now`: how many, and whether there may be more.
+    pub(crate) fn expire(&self, expiring: &Expiring, now: u64) -> Result<(usize, bool), EngineError> {
+        expiry::step(&self.storage, expiring, now).map_err(failed)
     }
 
     pub(crate) fn trim_stream(&self, table: &str, sequence_number: &str) -> Result<usize, EngineError> {
@@ -166,38 +171,15 @@ fn stored_sequence_number(shown: &str) -> Option<i64> {
     i64::try_from(value.checked_sub(SEQUENCE_NUMBER_OFFSET)?).ok()
 }
 
-/// The time that stamps stream records: the machine's where no other is given,
-/// except during a sweep, when it stands at the time the sweep was asked for.
-#[derive(Default)]
-struct SweepClock {
-    source: Option<TimeSource>,
-    /// Seconds since 1970; 0 means no sweep is running.
-    now_epoch_secs: AtomicU64,
-}
+/// What stamps stream records where the machine's clock is not to.
+struct GivenClock(TimeSource);
 
-impl SweepClock {
-    fn sweeping_at(&self, now_epoch_secs: u64) {
-        self.now_epoch_secs.store(now_epoch_secs, Ordering::Release);
-    }
-
-    fn done_sweeping(&self) {
-        self.now_epoch_secs.store(0, Ordering::Release);
-    }
-}
-
-impl Clock for SweepClock {
+impl Clock for GivenClock {
     fn now_unix_secs(&self) -> u64 {
-        match self.now_epoch_secs.load(Ordering::Acquire) {
-            0 => match &self.source {
-                Some(source) => source().as_secs(),
-                None => SystemClock.now_unix_secs(),
-            },
-            swept => swept,
-        }
+        (self.0)().as_secs()
     }
 
-    /// Only numbers stream records, so a sweep leaves it alone.
     fn now_unix_secs_f64(&self) -> f64 {
-        self.source.as_ref().map_or_else(|| SystemClock.now_unix_secs_f64(), |source| source().as_secs_f64())
+        (self.0)().as_secs_f64()
     }
 }

@@ -17,6 +17,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::database::Database;
+use crate::expiry;
 use crate::tokens::{self, Lookup};
 
 pub(crate) type Outcome<T> = Result<T, DynoxideError>;
@@ -175,7 +176,11 @@ fn on_tables_and_streams(database: &Database, operation: Operation, body: &str) 
         Operation::ListStreams => answer(list_streams::execute(storage, read(body)?)),
         Operation::ListTables => answer(list_tables::execute(storage, read(body)?)),
         Operation::UpdateTable => answer(update_table::execute(storage, read(body)?, vectors)),
-        Operation::UpdateTimeToLive => answer(update_time_to_live::execute(storage, read(body)?)),
+        Operation::UpdateTimeToLive => {
+            let body = answer(update_time_to_live::execute(storage, read(body)?))?;
+            expiry::index(storage)?;
+            Ok(body)
+        }
         other => Err(misrouted(other)),
     }
 }

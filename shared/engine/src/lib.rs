@@ -11,8 +11,10 @@
 //! are never stale. Those are injected by the test kit.
 
 mod connector;
+mod copy;
 mod database;
 mod dispatch;
+mod expiry;
 mod shards;
 mod tokens;
 mod worker;
@@ -26,6 +28,8 @@ use aws_smithy_runtime_api::client::http::SharedHttpClient;
 use tokio::sync::watch;
 
 use crate::connector::EngineClient;
+pub use crate::copy::{Check, check, copy};
+pub use crate::database::DATABASE_FILE;
 use crate::database::Database;
 use crate::dispatch::Answer;
 use crate::worker::{Gone, Request, Worker};
@@ -54,6 +58,18 @@ pub enum EngineError {
     /// The operating system gave no thread to run requests on.
     #[error("cannot start the embedded engine's thread: {0}")]
     Thread(#[source] std::io::Error),
+    /// The database is damaged, or is none.
+    #[error(
+        "the database {} is damaged: {what}. Move it away and put a backup in its place with `heartlink \
+         restore`; docs/one-machine.md says how to save what can be read if there is none",
+        path.display()
+    )]
+    Damaged {
+        /// Its file.
+        path: PathBuf,
+        /// What is wrong with it.
+        what: String,
+    },
     /// The database refused or failed.
     #[error("the embedded database failed: {0}")]
     Database(String),
@@ -62,6 +78,9 @@ pub enum EngineError {
 /// <https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/on-demand-capacity-mode.html>:
 /// a new table takes 4,000 writes a second, which is four partitions' worth.
 const NEW_TABLE_SHARDS: NonZeroU32 = NonZeroU32::MIN.saturating_add(3);
+
+/// Most items that one sweep deletes.
+pub const MOST_EXPIRED: usize = 100_000;
 
 /// Tells the time since 1970.
 pub type TimeSource = Arc<dyn Fn() -> Duration + Send + Sync>;
@@ -162,16 +181,33 @@ impl Engine {
     /// (seconds since 1970), and records the deletions in the streams as the
     /// service's own. Returns how many were deleted.
     ///
-    /// Reads the TTL tables from end to end and holds the engine meanwhile:
-    /// call it seldom, and off the request path.
+    /// Reads only what is due and deletes a few items at a time, in turn with
+    /// the requests that wait. After [`MOST_EXPIRED`] it leaves the rest to the
+    /// next call.
     ///
     /// # Errors
     ///
     /// [`EngineError::Database`] if the database fails.
-    pub fn sweep_ttl(&self, now_epoch_secs: u64) -> Result<usize, EngineError> {
-        let deleted = self.core.database().sweep_ttl(now_epoch_secs)?;
-        if deleted > 0 {
-            self.core.wrote();
+    pub async fn sweep_ttl(&self, now_epoch_secs: u64) -> Result<usize, EngineError> {
+        let tables = self.run(|core| core.database().expiring()).await?;
+        let mut deleted = 0;
+        for table in tables {
+            let table = Arc::new(table);
+            let mut more = true;
+            while more && deleted < MOST_EXPIRED {
+                let table = Arc::clone(&table);
+                let (gone, rest) = self
+                    .run(move |core| {
+                        let (gone, rest) = core.database().expire(&table, now_epoch_secs)?;
+                        if gone > 0 {
+                            core.wrote();
+                        }
+                        Ok((gone, rest))
+                    })
+                    .await?;
+                deleted += gone;
+                more = rest;
+            }
         }
         Ok(deleted)
     }
@@ -195,7 +231,15 @@ impl Engine {
     }
 
     async fn answer(&self, request: Request) -> Result<Answer, Gone> {
-        self.worker.run(&self.core, request).await
+        self.worker.run(&self.core, move |core| core.execute(&request)).await
+    }
+
+    async fn run<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Core) -> Result<T, EngineError> + Send + 'static,
+    ) -> Result<T, EngineError> {
+        let done = self.worker.run(&self.core, work).await;
+        done.map_err(|gone| EngineError::Database(gone.to_string()))?
     }
 }
 

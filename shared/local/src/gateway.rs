@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use anyhow::Context;
 use axum::Router;
+use futures::future::BoxFuture;
 use heartlink_domain::roles::Role;
 use heartlink_engine::Engine;
 use heartlink_runtime::App;
@@ -23,15 +24,18 @@ use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
+use crate::admission::Admission;
 use crate::connections::{Closing, Connections};
+use crate::disconnects::Disconnects;
 use crate::functions::Functions;
 use crate::iam::{Guarded, Iam};
+use crate::machine::Machine;
 use crate::options::ServeOptions;
-use crate::pump::{DeadLetters, Pump, PumpConfig, RetryPolicy};
+use crate::pump::{DeadLetters, Pump, PumpConfig, RetryPolicy, StoreWorks};
 use crate::routes::RouteTable;
 use crate::schedule::{Job, Schedules};
 use crate::server_state::ServerState;
-use crate::{engine, http, limits, secret, starter_documents, tls, uploads};
+use crate::{backup, engine, http, limits, secret, starter_documents, tls, uploads};
 
 /// Longest wait for calls and connections when draining.
 const DRAIN: Duration = Duration::from_secs(10);
@@ -42,6 +46,10 @@ const IDLE_LIMIT: Duration = Duration::from_secs(30);
 /// How often the embedded engine deletes what has expired, as DynamoDB does
 /// on its own.
 const TTL_SWEEP: Duration = Duration::from_secs(60);
+/// How soon after the start everything runs that runs by schedule.
+const FIRST_RUNS: Duration = Duration::from_secs(5);
+/// How often it is looked whether dead letters are to be played again.
+const PLAY_AGAIN: Duration = Duration::from_secs(5);
 
 /// Between two connections, where one was not accepted.
 const BETWEEN_ACCEPTS: Duration = Duration::from_millis(100);
@@ -90,6 +98,9 @@ impl Gateway {
         let verifier = Arc::new(verifier.minding_sign_outs(store.clone()));
         let connections = Connections::new(options.clock.clone());
         let files = uploads::open(&options, address)?;
+        let kept = (!options.ephemeral).then(|| options.data.clone());
+        let dead = DeadLetters::new(kept.clone()).context("the dead letters cannot be read")?;
+        let machine = Arc::new(Machine::new(store.clone(), dead.clone(), kept));
         let app = App {
             store,
             push: Arc::new(Guarded { inner: connections.clone(), iam: iam.clone() }),
@@ -97,11 +108,12 @@ impl Gateway {
             files: Some(Arc::new(Guarded { inner: files.clone(), iam: iam.clone() })),
             daemon: options.daemon.map(|address| Arc::new(Daemon::new(address))),
             limits: Arc::default(),
+            vitals: Some(machine.clone()),
         };
-        let dead = DeadLetters::new((!options.ephemeral).then(|| options.data.join("dead-letters.jsonl")));
         let functions = Functions::new(&app, &options)?;
         let pump = Arc::new(start_pump(&app.store, &functions, &options, &opened, dead.clone())?);
-        let schedules = Arc::new(schedules(&app.store, &functions, pump.clone(), opened.engine));
+        machine.watch(&pump);
+        let schedules = Arc::new(schedules(&app.store, &functions, &options, pump.clone(), opened.engine));
         let state = Arc::new(ServerState {
             app,
             functions,
@@ -110,6 +122,8 @@ impl Gateway {
             connections,
             files,
             limits: options.socket_limits,
+            admission: Admission::new(options.call_limits),
+            disconnects: Disconnects::default(),
             authority: address.to_string(),
             tasks: TaskTracker::new(),
             draining: CancellationToken::new(),
@@ -243,7 +257,7 @@ fn start_pump(
     opened: &engine::Opened,
     dead: DeadLetters,
 ) -> anyhow::Result<Pump> {
-    let positions = (!options.ephemeral).then(|| options.data.join("positions"));
+    let positions = (!options.ephemeral).then(|| options.data.join(backup::POSITIONS));
     if let Some(folder) = &positions {
         std::fs::create_dir_all(folder)
             .with_context(|| format!("the folder {} cannot be made", folder.display()))?;
@@ -254,6 +268,7 @@ fn start_pump(
         positions,
         dead,
         retry: RetryPolicy::default(),
+        store_works: store_works(store.clone()),
         writes: opened.engine.as_ref().map(Engine::writes),
         trim: opened.engine.clone().filter(|_| opened.is_own),
         poll: opened.poll,
@@ -261,9 +276,23 @@ fn start_pump(
     Ok(Pump::start(store, functions, &routes, config))
 }
 
-fn schedules(store: &Store, functions: &Functions, pump: Arc<Pump>, engine: Option<Engine>) -> Schedules {
+fn store_works(store: Store) -> StoreWorks {
+    Arc::new(move || {
+        let store = store.clone();
+        Box::pin(async move { store.takes_writes().await })
+    })
+}
+
+fn schedules(
+    store: &Store,
+    functions: &Functions,
+    options: &ServeOptions,
+    pump: Arc<Pump>,
+    engine: Option<Engine>,
+) -> Schedules {
+    let waited_for = pump.clone();
     let wait_until_idle: Job = Box::new(move || {
-        let pump = pump.clone();
+        let pump = waited_for.clone();
         Box::pin(async move {
             if !pump.drained(IDLE_LIMIT).await {
                 tracing::warn!("the streams were not processed in time");
@@ -271,6 +300,10 @@ fn schedules(store: &Store, functions: &Functions, pump: Arc<Pump>, engine: Opti
         })
     });
     let mut schedules = Schedules::new(store.clock().clone(), wait_until_idle);
+    if !options.ephemeral {
+        schedules.begin_within(FIRST_RUNS);
+        schedules.add_chore(PLAY_AGAIN, Box::new(move || play_again(pump.clone())));
+    }
     for route in heartlink_all::schedules() {
         let functions = functions.clone();
         let every = (route.every)(store.settings());
@@ -287,14 +320,20 @@ fn schedules(store: &Store, functions: &Functions, pump: Arc<Pump>, engine: Opti
     schedules
 }
 
-fn sweep_ttl(engine: Engine, clock: &Clock) -> futures::future::BoxFuture<'static, ()> {
+fn play_again(pump: Arc<Pump>) -> BoxFuture<'static, ()> {
+    Box::pin(async move {
+        if let Err(error) = pump.play_again().await {
+            tracing::error!(%error, "dead letters could not be played again");
+        }
+    })
+}
+
+fn sweep_ttl(engine: Engine, clock: &Clock) -> BoxFuture<'static, ()> {
     let now = u64::try_from(clock.now().unix_secs()).unwrap_or(0);
     Box::pin(async move {
-        // Off the threads that serve: it reads tables from end to end.
-        match tokio::task::spawn_blocking(move || engine.sweep_ttl(now)).await {
-            Ok(Ok(deleted)) => tracing::debug!(deleted, "expired items deleted"),
-            Ok(Err(error)) => tracing::warn!(%error, "expired items could not be deleted"),
-            Err(error) => tracing::error!(%error, "the deletion of expired items panicked"),
+        match engine.sweep_ttl(now).await {
+            Ok(deleted) => tracing::debug!(deleted, "expired items deleted"),
+            Err(error) => tracing::warn!(%error, "expired items could not be deleted"),
         }
     })
 }

@@ -32,6 +32,8 @@ const MAX_BODY: usize = 256 * 1024;
 const MAX_DISCARDED: usize = 8 * 1024 * 1024;
 /// Longest time for a body to arrive.
 const BODY_TIMEOUT: Duration = Duration::from_secs(30);
+/// Where the health is asked for.
+const HEALTH: &str = "/v1/health";
 /// How long a browser may remember a preflight.
 const PREFLIGHT_AGE: HeaderValue = HeaderValue::from_static("600");
 
@@ -100,11 +102,20 @@ async fn call(
     request_id: String,
 ) -> Response<Body> {
     let path = parts.uri.path().to_owned();
+    // Whoever asks how the system is wants to know it most when it is full.
+    let place = match route.path {
+        HEALTH => None,
+        _ => match state.admission.call().await {
+            Ok(place) => Some(place),
+            Err(problem) => return refuse(&problem, &path, &request_id),
+        },
+    };
     let id = request_id.clone();
     let tasks = state.tasks.clone();
     // In a task of its own, as on Lambda: a client that hangs up does not stop
     // an endpoint half-way.
     let work = tasks.spawn(async move {
+        let _place = place;
         let given = parts.headers.get(HEADER).and_then(|header| header.to_str().ok());
         let trace = state.arrival(given);
         let response = match caller(&state, route, &parts).await {

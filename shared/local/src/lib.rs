@@ -4,7 +4,10 @@
 //! Owns what AWS does around a function. Never holds a domain rule; nothing that
 //! runs on AWS links it.
 
+mod admission;
+mod backup;
 mod connections;
+mod disconnects;
 mod engine;
 mod events;
 mod functions;
@@ -12,6 +15,7 @@ mod gateway;
 mod http;
 mod iam;
 pub mod limits;
+mod machine;
 mod management;
 mod options;
 mod page;
@@ -29,7 +33,9 @@ mod tests;
 pub mod tls;
 mod uploads;
 
+pub use self::backup::{backup, restore};
 pub use self::events::{RequestInfo, http as http_event};
 pub use self::gateway::{Gateway, open_store};
 pub use self::iam::Iam;
-pub use self::options::{EngineChoice, ServeOptions, SocketLimits, WrapHttp};
+pub use self::options::{CallLimits, EngineChoice, ServeOptions, SocketLimits, WrapHttp};
+pub use self::pump::{DeadLetter, dead_letters, redrive};

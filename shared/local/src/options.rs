@@ -63,6 +63,22 @@ impl Default for SocketLimits {
     }
 }
 
+/// How many calls are under way at once. As with connections, a limit of the
+/// machine's time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CallLimits {
+    /// Calls that are worked on.
+    pub at_once: usize,
+    /// How long one more waits for its place before it is turned away.
+    pub patience: Duration,
+}
+
+impl Default for CallLimits {
+    fn default() -> Self {
+        Self { at_once: 512, patience: Duration::from_secs(5) }
+    }
+}
+
 /// What a gateway is started with.
 #[derive(Clone)]
 pub struct ServeOptions {
@@ -96,6 +112,8 @@ pub struct ServeOptions {
     pub cold_calls: bool,
     /// The limits of WebSocket connections.
     pub socket_limits: SocketLimits,
+    /// How many calls it takes at once.
+    pub call_limits: CallLimits,
     /// Where the functions are called, in the way of Lambda; in this process by
     /// default. They must reach the data, and this gateway.
     pub functions: Option<String>,
@@ -127,6 +145,7 @@ impl ServeOptions {
             wrap_http: None,
             cold_calls: false,
             socket_limits: SocketLimits::default(),
+            call_limits: CallLimits::default(),
             functions: None,
             daemon: None,
         }

@@ -1,8 +1,9 @@
 //! The schedules: what EventBridge does on AWS, by the injected clock.
 //!
 //! A schedule never overlaps itself. One that was missed, because the machine
-//! slept or a run took long, is made up for once. Owns when something runs;
-//! never what.
+//! slept or a run took long, is made up for once; one whose time was moved away,
+//! because the clock was set back, waits for no longer than its period. Owns when
+//! something runs; never what.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -37,6 +38,8 @@ struct Entry {
 pub(crate) struct Schedules {
     entries: Vec<Entry>,
     clock: Clock,
+    /// When each runs first, at the latest after the start.
+    first: Duration,
     /// Waits until everything that a run caused has happened.
     wait_until_idle: Job,
     /// One advance at a time.
@@ -51,11 +54,18 @@ impl Schedules {
         Self {
             entries: Vec::new(),
             clock,
+            first: Duration::MAX,
             wait_until_idle,
             advancing: Mutex::default(),
             stop: CancellationToken::new(),
             tasks: TaskTracker::new(),
         }
+    }
+
+    /// Lets what is added from now on run within `first` of the start: what came
+    /// due while nothing ran is not to wait for a whole period.
+    pub(crate) fn begin_within(&mut self, first: Duration) {
+        self.first = first;
     }
 
     /// Runs `job` every `every`, from one such span after now on.
@@ -70,7 +80,7 @@ impl Schedules {
 
     fn push(&mut self, every: Duration, job: Job, is_stop: bool) {
         let every = every.max(Duration::from_millis(1));
-        let due = Mutex::new(self.clock.now() + every);
+        let due = Mutex::new(self.clock.now() + every.min(self.first));
         self.entries.push(Entry { every, job, is_stop, due });
     }
 
@@ -96,6 +106,7 @@ impl Schedules {
 
     async fn run_if_due(&self, entry: &Entry) {
         let mut due = entry.due.lock().await;
+        *due = (*due).min(self.clock.now() + entry.every);
         if *due > self.clock.now() || self.stop.is_cancelled() {
             return;
         }
@@ -263,6 +274,30 @@ mod tests {
         let fixture = fixture();
         fixture.schedules.advance_clock_through(secs(10)).await;
         assert_eq!(fixture.clock.now().since(fixture.began).as_secs(), 10);
+    }
+
+    #[tokio::test]
+    async fn a_clock_that_was_set_back_delays_a_schedule_by_no_more_than_its_period() {
+        let mut fixture = fixture();
+        let tick = fixture.noting("tick");
+        fixture.schedules.add(secs(60), tick);
+        // As if an hour had passed and been taken back.
+        *fixture.schedules.entries[0].due.lock().await = fixture.clock.now() + secs(3_600);
+        fixture.schedules.run_if_due(&fixture.schedules.entries[0]).await;
+        assert_eq!(fixture.runs(), []);
+        fixture.clock.advance(secs(60));
+        fixture.schedules.run_if_due(&fixture.schedules.entries[0]).await;
+        assert_eq!(fixture.runs(), [("tick", 60)]);
+    }
+
+    #[tokio::test]
+    async fn what_was_left_lying_is_done_soon_after_the_start_and_then_in_its_period() {
+        let mut fixture = fixture();
+        let sweep = fixture.noting("sweep");
+        fixture.schedules.begin_within(secs(5));
+        fixture.schedules.add(secs(300), sweep);
+        fixture.schedules.advance_clock_through(secs(310)).await;
+        assert_eq!(fixture.runs(), [("sweep", 5), ("sweep", 305)]);
     }
 
     #[tokio::test]

@@ -18,7 +18,7 @@ use rand::TryRngCore;
 use rand::rngs::OsRng;
 
 /// The file in the data folder.
-const FILE: &str = "jwt-secret";
+pub(crate) const FILE: &str = "jwt-secret";
 /// Random bytes of a secret; it is written in hexadecimal.
 const BYTES: usize = 32;
 /// How long a token holds unless asked otherwise.

@@ -9,12 +9,14 @@ use heartlink_domain::roles::Caller;
 use heartlink_files::LocalFiles;
 use heartlink_runtime::auth::Verifier;
 use heartlink_runtime::trace::Arrival;
-use heartlink_runtime::{App, Problem, dispatch};
+use heartlink_runtime::{App, Code, Problem, dispatch};
 use heartlink_store::context;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
+use super::admission::Admission;
 use super::connections::Connections;
+use super::disconnects::Disconnects;
 use super::events::RequestInfo;
 use super::functions::Functions;
 use super::options::SocketLimits;
@@ -30,6 +32,8 @@ pub(super) struct ServerState {
     pub(super) connections: Connections,
     pub(super) files: LocalFiles,
     pub(super) limits: SocketLimits,
+    pub(super) admission: Admission,
+    pub(super) disconnects: Disconnects,
     /// Host and port as clients know them.
     pub(super) authority: String,
     /// Calls and connections under way.
@@ -75,7 +79,10 @@ impl ServerState {
 /// The problem document of `problem`.
 pub(super) fn refuse(problem: &Problem, path: &str, request_id: &str) -> Response<Body> {
     let (code, internal) = (problem.code.as_str(), problem.internal.as_deref());
-    if problem.code.status() >= 500 {
+    // Who is turned away under load is told so; a line for each would add to it.
+    if problem.code == Code::SystemBusy {
+        tracing::debug!(request_id, code, internal, "refused by the gateway");
+    } else if problem.code.status() >= 500 {
         tracing::error!(request_id, code, internal, "refused by the gateway");
     } else {
         tracing::info!(request_id, code, internal, "refused by the gateway");

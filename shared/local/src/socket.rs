@@ -21,6 +21,7 @@ use tokio::time::{Duration, timeout};
 use tokio_tungstenite::tungstenite;
 
 use super::connections::{Closing, Ends, Handle, MAX_MESSAGE};
+use super::disconnects::Ended;
 use super::events::{self, SocketEvent};
 use crate::server_state::{ServerState, answer, refuse};
 
@@ -68,11 +69,17 @@ pub(super) async fn connect(
         Ok(caller) => caller,
         Err(problem) => return refuse(&problem, INSTANCE, &request_id),
     };
+    let place = match state.admission.call().await {
+        Ok(place) => place,
+        Err(problem) => return refuse(&problem, INSTANCE, &request_id),
+    };
     // In a task of its own: a client that hangs up in the middle must not stop
     // `$connect` half-way.
     let tasks = state.tasks.clone();
     let opening = tasks.spawn(open(state, caller, headers, request_id.clone()));
-    match opening.await {
+    let opened = opening.await;
+    drop(place);
+    match opened {
         Ok(Ok((session, ends))) => upgrade
             .read_buffer_size(READ_BUFFER)
             .max_message_size(2 * MAX_MESSAGE)
@@ -212,6 +219,7 @@ impl Session {
     /// Hands a message to its route and queues the reply.
     async fn message(&self, text: &str) {
         let Some(route) = self.state.routes.socket_for(text) else { return };
+        let _place = self.state.admission.message().await;
         let request_id = self.state.request_id();
         let about = self.state.request_info(&request_id, self.caller.as_ref());
         let what = SocketEvent::Message(text);
@@ -237,16 +245,13 @@ impl Drop for Session {
         if !self.connected {
             return;
         }
-        let Some(route) = self.state.routes.socket("$disconnect") else { return };
-        let (state, id, caller) = (self.state.clone(), self.id.clone(), self.caller.take());
-        let (connected_at, code) = (self.handle.connected_at, self.code);
-        self.state.tasks.spawn(async move {
-            let request_id = state.request_id();
-            let about = state.request_info(&request_id, caller.as_ref());
-            let what = SocketEvent::Disconnect(code);
-            let event = events::socket(&about, route.key, &id, connected_at, &what);
-            state.functions.socket(route, event, None).await;
-        });
+        let ended = Ended {
+            id: self.id.clone(),
+            caller: self.caller.take(),
+            connected_at: self.handle.connected_at,
+            code: self.code,
+        };
+        ended.tell(self.state.clone());
     }
 }
 

@@ -13,6 +13,7 @@ use axum::http::{Method, Response, StatusCode};
 use heartlink_files::{LocalFiles, UploadRefused};
 use heartlink_runtime::{Code, Problem, dispatch};
 
+use super::backup::UPLOADS;
 use super::options::ServeOptions;
 use crate::secret;
 use crate::server_state::{ServerState, answer, refuse};
@@ -25,7 +26,7 @@ pub(super) const ROUTE: &str = "/_uploads/{*name}";
 /// # Errors
 /// The folder cannot be used.
 pub(super) fn open(options: &ServeOptions, address: SocketAddr) -> anyhow::Result<LocalFiles> {
-    let folder = options.data.join("uploads");
+    let folder = options.data.join(UPLOADS);
     let kept = (!options.ephemeral).then_some(folder.as_path());
     let base = format!("http://{address}");
     LocalFiles::open(kept, base, secret::random_bytes()?, options.clock.clone())

@@ -12,6 +12,7 @@ use crate::auth::Verifier;
 use crate::limits::Limits;
 use crate::push::{Push, PushError};
 use crate::trace::Daemon;
+use crate::vitals::Vitals;
 
 /// What posts and closes are called in traces.
 const POST: Called = Called { service: "ApiGatewayManagementApi", operation: "PostToConnection" };
@@ -32,6 +33,8 @@ pub struct App {
     pub daemon: Option<Arc<Daemon>>,
     /// How often each person called lately.
     pub limits: Arc<Limits>,
+    /// The machine that everything runs on, where one does.
+    pub vitals: Option<Arc<dyn Vitals>>,
 }
 
 impl App {

@@ -127,7 +127,7 @@ async fn app(open_files: Option<OpenFiles>) -> Result<App, Error> {
     let verifier = config.auth.map(verifier);
     store.connect().await;
     let push = ApiGatewayPush::new(aws, config.connections_endpoint, store.clone());
-    Ok(App { store, push: Arc::new(push), verifier, files, daemon, limits: Arc::default() })
+    Ok(App { store, push: Arc::new(push), verifier, files, daemon, limits: Arc::default(), vitals: None })
 }
 
 /// Serves one function for as long as the runtime lasts. `open_files` where it

@@ -26,6 +26,7 @@ pub mod stream;
 mod strict;
 pub mod telemetry;
 pub mod trace;
+pub mod vitals;
 pub mod wire;
 
 pub use app::App;

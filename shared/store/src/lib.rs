@@ -23,6 +23,7 @@ pub mod meter;
 pub mod permissions;
 pub mod plan;
 pub mod points;
+mod probe;
 pub mod realtime;
 pub mod retry;
 pub mod rooms;

@@ -19,6 +19,7 @@ use heartlink_engine::{Engine, EngineError};
 
 use crate::streams::{Stream, sequence_number};
 
+mod copies;
 mod streams;
 
 const TABLE: &str = "things";
@@ -311,9 +312,9 @@ async fn an_expired_item_stays_until_a_sweep_deletes_it_in_the_services_name() {
             .await
             .unwrap();
     }
-    assert_eq!(engine.sweep_ttl(999).unwrap(), 0);
+    assert_eq!(engine.sweep_ttl(999).await.unwrap(), 0);
     assert!(get(&client, "1").await.is_some());
-    assert_eq!(engine.sweep_ttl(2000).unwrap(), 1);
+    assert_eq!(engine.sweep_ttl(2000).await.unwrap(), 1);
     assert_eq!(get(&client, "1").await, None);
     assert!(get(&client, "2").await.is_some());
 

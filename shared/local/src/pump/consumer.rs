@@ -5,10 +5,15 @@
 //! written or the poll interval has passed; never spins.
 
 use std::collections::HashMap;
+use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
 use std::time::Duration;
 
 use aws_lambda_events::event::dynamodb::EventRecord;
+use futures::FutureExt;
+use heartlink_domain::time::Timestamp;
 use heartlink_runtime::stream::StreamFilter;
+use heartlink_store::clock::Clock;
 use heartlink_store::retry::pause;
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
@@ -26,6 +31,9 @@ const COALESCE: Duration = Duration::from_millis(8);
 /// Longest wait after the stream could not be read.
 const LONGEST_PAUSE: Duration = Duration::from_secs(5);
 
+/// Wait after a panic, which may come again at once.
+const AFTER_PANIC: Duration = Duration::from_secs(1);
+
 /// How far a consumer is, for whoever waits for it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Progress {
@@ -35,6 +43,9 @@ pub(super) struct Progress {
     pub(super) empty: u64,
     /// Records read so far.
     pub(super) read: u64,
+    /// Since when something waits to be processed, by the machine's clock; `None`
+    /// where nothing does.
+    pub(super) waiting_since: Option<Timestamp>,
 }
 
 /// What wakes a consumer.
@@ -51,7 +62,7 @@ pub(super) struct Consumer {
     pub(super) table: String,
     pub(super) batch: usize,
     pub(super) filter: StreamFilter,
-    pub(super) delivery: Delivery,
+    pub(super) delivery: Arc<Delivery>,
     pub(super) reader: StreamReader,
     pub(super) file: PositionFile,
     pub(super) trim: Trim,
@@ -68,8 +79,15 @@ struct Reading {
 }
 
 impl Consumer {
-    /// Works until asked to stop.
+    /// Works until asked to stop, whatever happens.
     pub(super) async fn run(mut self) {
+        while AssertUnwindSafe(self.work()).catch_unwind().await.is_err() {
+            tracing::error!(consumer = self.delivery.name, "a stream consumer panicked and begins again");
+            pause(AFTER_PANIC).await;
+        }
+    }
+
+    async fn work(&mut self) {
         let mut reading = None;
         let mut failures: u32 = 0;
         while !self.stop.is_cancelled() {
@@ -82,12 +100,18 @@ impl Consumer {
                 Ok(true) => failures = 0,
                 Ok(false) => {
                     failures = 0;
-                    self.progress.send_modify(|progress| progress.empty = progress.begun);
+                    self.progress.send_modify(|progress| {
+                        progress.empty = progress.begun;
+                        progress.waiting_since = None;
+                    });
                     self.trim.sweep();
                     self.sleep().await;
                 }
                 Err(error) => {
                     failures = failures.saturating_add(1);
+                    self.progress.send_modify(|progress| {
+                        progress.waiting_since.get_or_insert_with(|| Clock::default().now());
+                    });
                     let consumer = self.delivery.name;
                     tracing::warn!(consumer, %error, failures, "the stream could not be read");
                     let wait = Duration::from_millis(100).saturating_mul(1 << failures.min(6));
@@ -197,6 +221,7 @@ impl Consumer {
                 // Stopped in the middle: the iterator is past what is not done.
                 return Ok(true);
             }
+            self.progress.send_modify(|progress| progress.waiting_since = None);
         }
         match batch.next {
             Some(next) => {
@@ -219,6 +244,9 @@ impl Consumer {
     async fn process(&self, position: &mut StreamPosition, shard: &str, records: &[EventRecord]) -> bool {
         let wanted: Vec<&EventRecord> = records.iter().filter(|record| self.filter.matches(record)).collect();
         for chunk in wanted.chunks(self.batch.max(1)) {
+            let written = chunk.first().map(|record| record.change.approximate_creation_date_time);
+            let waiting_since = written.map(|at| Timestamp::from_unix_millis(at.timestamp_millis()));
+            self.progress.send_modify(|progress| progress.waiting_since = waiting_since);
             let chunk: Vec<EventRecord> = chunk.iter().map(|record| (*record).clone()).collect();
             let done = self.delivery.deliver(&chunk).await;
             if let Some(last) = done.checked_sub(1).and_then(|last| chunk.get(last)) {

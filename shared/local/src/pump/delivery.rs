@@ -1,14 +1,18 @@
 //! Handing a batch to a function the way an event source mapping does: in
-//! order, from the lowest failed record again, with a bound on the attempts.
+//! order, from the lowest failed record again.
 //!
-//! Never skips a record silently: it is processed, sent to the dead letters, or reported
-//! as not yet done.
+//! A record is given up only if it fails again and again while the store works:
+//! what fails because the store does is tried for as long as that takes. Never
+//! skips a record silently: it is processed, on disk among the dead letters, or
+//! reported as not yet done.
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use aws_lambda_events::event::dynamodb::{Event, EventRecord};
+use futures::future::BoxFuture;
 use heartlink_runtime::route::StreamFuture;
+use heartlink_store::clock::Clock;
 use heartlink_store::retry::pause;
 use tokio_util::sync::CancellationToken;
 
@@ -19,10 +23,13 @@ use super::records::sequence_number;
 /// turns its own panics into failed records.
 pub(super) type Handler = Arc<dyn Fn(Event) -> StreamFuture + Send + Sync>;
 
+/// Whether the store itself takes writes at the moment.
+pub(crate) type StoreWorks = Arc<dyn Fn() -> BoxFuture<'static, bool> + Send + Sync>;
+
 /// How often and how long a failed record is tried again.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct RetryPolicy {
-    /// Attempts at one record, the first included.
+    /// Attempts at one record while the store works, the first included.
     pub(crate) attempts: u32,
     /// Wait after the first failure; it doubles from one to the next.
     pub(crate) first_pause: Duration,
@@ -31,7 +38,7 @@ pub(crate) struct RetryPolicy {
 }
 
 impl Default for RetryPolicy {
-    /// RequestInfo a minute in all: a store that restarts is not a reason to give up.
+    /// About a minute in all.
     fn default() -> Self {
         Self { attempts: 15, first_pause: Duration::from_millis(50), longest_pause: Duration::from_secs(8) }
     }
@@ -50,6 +57,8 @@ pub(super) struct Delivery {
     pub(super) handler: Handler,
     pub(super) retry: RetryPolicy,
     pub(super) dead: DeadLetters,
+    pub(super) store_works: StoreWorks,
+    pub(super) clock: Clock,
     pub(super) stop: CancellationToken,
 }
 
@@ -57,27 +66,39 @@ impl Delivery {
     /// Delivers `records` and returns how many of them, from the first on, are
     /// done. Fewer than all only when asked to stop in the middle.
     pub(super) async fn deliver(&self, records: &[EventRecord]) -> usize {
-        let mut done = 0;
-        let mut attempt = 0;
+        let (mut done, mut failures, mut refusals) = (0, 0_u32, 0);
         while done < records.len() {
             let rest = &records[done..];
             let Some(lowest) = self.invoke(rest).await else { return records.len() };
-            attempt = if lowest == 0 { attempt + 1 } else { 1 };
+            if lowest > 0 {
+                (failures, refusals) = (0, 0);
+            }
             done += lowest;
+            failures = failures.saturating_add(1);
+            // A failure says something of the record only where others could succeed.
+            refusals += u32::from((self.store_works)().await);
             let number = sequence_number(&records[done]);
-            tracing::warn!(consumer = self.name, number, attempt, "a stream record failed");
-            if attempt >= self.retry.attempts {
-                self.dead.send_to_dead_letters(self.name, &records[done]);
+            tracing::warn!(consumer = self.name, number, failures, refusals, "a stream record failed");
+            if refusals >= self.retry.attempts && self.give_up(&records[done]) {
                 done += 1;
-                attempt = 0;
+                (failures, refusals) = (0, 0);
                 continue;
             }
             tokio::select! {
                 () = self.stop.cancelled() => return done,
-                () = pause(self.retry.pause_after(attempt)) => {}
+                () = pause(self.retry.pause_after(failures)) => {}
             }
         }
         done
+    }
+
+    /// Whether `record` is among the dead letters now.
+    fn give_up(&self, record: &EventRecord) -> bool {
+        let written = self.dead.give_up(self.name, record, self.clock.now());
+        if let Err(error) = &written {
+            tracing::error!(consumer = self.name, %error, "a dead letter could not be written");
+        }
+        written.is_ok()
     }
 
     /// Runs the function once. Returns the index of the lowest failed record;
@@ -132,8 +153,16 @@ mod tests {
             Box::pin(async move { failed })
         });
         let retry = RetryPolicy { attempts: 3, first_pause: Duration::ZERO, longest_pause: Duration::ZERO };
-        let (dead, stop) = (DeadLetters::default(), CancellationToken::new());
-        (Delivery { name: "test", handler, retry, dead, stop }, seen)
+        let delivery = Delivery {
+            name: "test",
+            handler,
+            retry,
+            dead: DeadLetters::default(),
+            store_works: Arc::new(|| Box::pin(async { true })),
+            clock: Clock::default(),
+            stop: CancellationToken::new(),
+        };
+        (delivery, seen)
     }
 
     #[tokio::test]
@@ -158,7 +187,7 @@ mod tests {
         let path = folder.path().join("dead-letters.jsonl");
         let (mut delivery, seen) =
             delivery(|_, given| given.iter().filter(|number| *number == "2").cloned().collect());
-        delivery.dead = DeadLetters::new(Some(path.clone()));
+        delivery.dead = DeadLetters::new(Some(folder.path().to_owned())).unwrap();
         assert_eq!(delivery.deliver(&records(&["1", "2", "3"])).await, 3);
         let seen = seen.lock().unwrap();
         assert_eq!(seen.len(), 4, "{seen:?}");
@@ -167,6 +196,39 @@ mod tests {
         let letter: serde_json::Value = serde_json::from_str(letters.trim_end()).unwrap();
         assert_eq!(letter["consumer"], "test");
         assert_eq!(letter["record"]["dynamodb"]["SequenceNumber"], "2");
+        assert_eq!(delivery.dead.count(), 1);
+    }
+
+    #[tokio::test]
+    async fn nothing_is_given_up_while_the_store_itself_fails() {
+        let outage = 100;
+        let (mut delivery, seen) =
+            delivery(move |call, given| if call <= outage { given.to_vec() } else { vec![] });
+        let log = seen.clone();
+        delivery.store_works = Arc::new(move || {
+            let works = log.lock().unwrap().len() >= outage;
+            Box::pin(async move { works })
+        });
+        assert_eq!(delivery.deliver(&records(&["1", "2"])).await, 2);
+        assert_eq!(seen.lock().unwrap().len(), outage + 1);
+        assert_eq!(delivery.dead.count(), 0);
+    }
+
+    #[tokio::test]
+    async fn a_record_whose_dead_letter_cannot_be_written_is_tried_until_it_can() {
+        let folder = tempfile::tempdir().unwrap();
+        let dead = DeadLetters::new(Some(folder.path().to_owned())).unwrap();
+        let in_the_way = folder.path().join("dead-letters.jsonl");
+        std::fs::create_dir(&in_the_way).unwrap();
+        let (mut delivery, seen) = delivery(move |call, given| {
+            if call == 20 {
+                std::fs::remove_dir(&in_the_way).unwrap();
+            }
+            given.iter().filter(|number| *number == "1").cloned().collect()
+        });
+        delivery.dead = dead;
+        assert_eq!(delivery.deliver(&records(&["1", "2"])).await, 2);
+        assert_eq!(seen.lock().unwrap().len(), 21, "and then once for the other record");
         assert_eq!(delivery.dead.count(), 1);
     }
 

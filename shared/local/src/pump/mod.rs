@@ -6,7 +6,7 @@
 //! process loses nothing. Never decides what a record means.
 
 mod consumer;
-mod dead_letters;
+pub(crate) mod dead_letters;
 mod delivery;
 mod position;
 mod records;
@@ -22,14 +22,16 @@ use std::time::Duration;
 use heartlink_engine::Engine;
 use heartlink_runtime::StreamRoute;
 use heartlink_store::Store;
+use heartlink_store::clock::Clock;
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::AbortOnDropHandle;
 
 use self::consumer::{Consumer, Progress, Wake};
 pub(crate) use self::dead_letters::DeadLetters;
+pub use self::dead_letters::{DeadLetter, dead_letters, redrive};
 use self::delivery::Delivery;
-pub(crate) use self::delivery::RetryPolicy;
+pub(crate) use self::delivery::{RetryPolicy, StoreWorks};
 use self::position::PositionFile;
 pub(crate) use self::stream::StreamReader;
 use self::trim::Trim;
@@ -47,6 +49,8 @@ pub(crate) struct PumpConfig {
     pub(crate) positions: Option<PathBuf>,
     pub(crate) dead: DeadLetters,
     pub(crate) retry: RetryPolicy,
+    /// Whether a failure can be the record's own.
+    pub(crate) store_works: StoreWorks,
     /// Rises with each write, where the engine tells.
     pub(crate) writes: Option<watch::Receiver<u64>>,
     /// The engine whose processed records are forgotten.
@@ -60,6 +64,8 @@ pub(crate) struct Pump {
     stop: CancellationToken,
     poke: watch::Sender<u64>,
     progress: Vec<watch::Receiver<Progress>>,
+    deliveries: Vec<Arc<Delivery>>,
+    dead: DeadLetters,
     tasks: Mutex<Vec<AbortOnDropHandle<()>>>,
 }
 
@@ -76,26 +82,29 @@ impl Pump {
         let consumers: Vec<_> =
             routes.iter().map(|route| (store.table_name(route.table), route.name)).collect();
         let trim = Trim::new(config.trim, &consumers);
-        let mut watched = Vec::new();
-        let mut tasks = Vec::new();
+        let (mut watched, mut tasks, mut deliveries) = (Vec::new(), Vec::new(), Vec::new());
         for route in routes.iter().copied() {
             let (progress, receiver) = watch::channel(Progress::default());
             let functions = functions.clone();
             let file = config.positions.as_ref().map(|dir| dir.join(format!("{}.json", route.name)));
+            let delivery = Arc::new(Delivery {
+                name: route.name,
+                handler: Arc::new(move |event| {
+                    let functions = functions.clone();
+                    Box::pin(async move { functions.stream(route, event).await })
+                }),
+                retry: config.retry,
+                dead: config.dead.clone(),
+                store_works: config.store_works.clone(),
+                clock: store.clock().clone(),
+                stop: stop.clone(),
+            });
+            deliveries.push(delivery.clone());
             let consumer = Consumer {
                 table: store.table_name(route.table),
                 batch: route.batch as usize,
                 filter: route.filter,
-                delivery: Delivery {
-                    name: route.name,
-                    handler: Arc::new(move |event| {
-                        let functions = functions.clone();
-                        Box::pin(async move { functions.stream(route, event).await })
-                    }),
-                    retry: config.retry,
-                    dead: config.dead.clone(),
-                    stop: stop.clone(),
-                },
+                delivery,
                 reader: config.reader.clone(),
                 file: PositionFile::new(file),
                 trim: trim.clone(),
@@ -106,7 +115,42 @@ impl Pump {
             watched.push(receiver);
             tasks.push(AbortOnDropHandle::new(tokio::spawn(consumer.run())));
         }
-        Self { stop, poke, progress: watched, tasks: Mutex::new(tasks) }
+        Self { stop, poke, progress: watched, deliveries, dead: config.dead, tasks: Mutex::new(tasks) }
+    }
+
+    /// For how long the oldest change that was not processed has waited.
+    pub(crate) fn lag(&self) -> Duration {
+        let now = Clock::default().now();
+        let oldest = self.progress.iter().filter_map(|progress| progress.borrow().waiting_since).min();
+        oldest.map_or(Duration::ZERO, |since| now.since(since))
+    }
+
+    /// Plays the dead letters again that somebody wants played again. What fails
+    /// as before is among them anew.
+    ///
+    /// # Errors
+    /// The files of the dead letters cannot be used; the next call tries again.
+    pub(crate) async fn play_again(&self) -> std::io::Result<()> {
+        let Some(lines) = self.dead.to_play_again()? else { return Ok(()) };
+        for line in lines {
+            let line = line?;
+            let letter = serde_json::from_str::<DeadLetter>(&line).ok();
+            let known = letter.and_then(|letter| {
+                let mut deliveries = self.deliveries.iter();
+                Some((deliveries.find(|delivery| delivery.name == letter.consumer)?, letter.record))
+            });
+            match known {
+                Some((delivery, record)) => {
+                    if delivery.deliver(&[record]).await == 0 {
+                        // Asked to stop: the next start goes through all of them.
+                        return Ok(());
+                    }
+                }
+                // Half a line, or of a function that is no more: nothing is thrown away.
+                None => self.dead.keep(&line)?,
+            }
+        }
+        self.dead.played()
     }
 
     /// Waits until everything written before this call has been processed,

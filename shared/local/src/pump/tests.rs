@@ -56,8 +56,8 @@ impl TestEnv {
         let (poke, poked) = watch::channel(0);
         let names: Vec<_> = handlers.iter().map(|(name, _)| (self.table.clone(), *name)).collect();
         let trim = Trim::new(self.opened.engine.clone(), &names);
-        let mut progress = Vec::new();
-        let mut tasks = Vec::new();
+        let (mut progress, mut tasks, mut deliveries) = (Vec::new(), Vec::new(), Vec::new());
+        let dead = DeadLetters::new(Some(folder.to_owned())).unwrap();
         for (name, handler) in handlers {
             let (sender, receiver) = watch::channel(Progress::default());
             progress.push(receiver);
@@ -66,17 +66,21 @@ impl TestEnv {
                 first_pause: Duration::from_millis(1),
                 longest_pause: Duration::from_millis(1),
             };
+            let delivery = Arc::new(Delivery {
+                name,
+                handler: Arc::from(handler),
+                retry,
+                dead: dead.clone(),
+                store_works: Arc::new(|| Box::pin(async { true })),
+                clock: Clock::default(),
+                stop: stop.clone(),
+            });
+            deliveries.push(delivery.clone());
             let consumer = Consumer {
                 table: self.table.clone(),
                 batch: 2,
                 filter: StreamFilter::sort_key(&[Match::Prefix("wanted")]),
-                delivery: Delivery {
-                    name,
-                    handler: Arc::from(handler),
-                    retry,
-                    dead: DeadLetters::new(Some(folder.join("dead.jsonl"))),
-                    stop: stop.clone(),
-                },
+                delivery,
                 reader: self.opened.streams.clone(),
                 file: PositionFile::new(Some(folder.join(format!("{name}.json")))),
                 trim: trim.clone(),
@@ -90,7 +94,7 @@ impl TestEnv {
             };
             tasks.push(AbortOnDropHandle::new(tokio::spawn(consumer.run())));
         }
-        Pump { stop, poke, progress, tasks: Mutex::new(tasks) }
+        Pump { stop, poke, progress, deliveries, dead, tasks: Mutex::new(tasks) }
     }
 }
 
@@ -191,7 +195,7 @@ async fn a_function_that_fails_is_tried_again_and_holds_up_no_other() {
     assert!(pump.drained(LIMIT).await);
     assert_eq!(taken(&mut seen), ["a", "bad", "b"]);
     assert_eq!(calls.load(Ordering::SeqCst), 3);
-    let letters = std::fs::read_to_string(folder.path().join("dead.jsonl")).unwrap();
+    let letters = std::fs::read_to_string(folder.path().join(dead_letters::FILE)).unwrap();
     assert_eq!(letters.lines().count(), 1, "{letters}");
 }
 
@@ -257,4 +261,81 @@ async fn a_stream_that_is_not_there_yet_is_waited_for() {
     env.write(&["a"]).await;
     assert!(pump.drained(LIMIT).await);
     assert_eq!(taken(&mut seen), ["a"]);
+}
+
+#[tokio::test]
+async fn dead_letters_are_played_again_once_their_cause_is_gone_and_those_that_fail_anew_are_kept() {
+    let (env, folder) = (env().await, tempfile::tempdir().unwrap());
+    let mended = Arc::new(AtomicU32::new(0));
+    let is_mended = mended.clone();
+    let (sender, mut seen) = mpsc::unbounded_channel();
+    let failing: Handle = Box::new(move |event| {
+        let healthy = is_mended.load(Ordering::SeqCst) == 1;
+        let fails = |name: &str| name == "worse" || name == "bad" && !healthy;
+        let mut failed = Vec::new();
+        for record in &event.records {
+            if fails(key(record)) {
+                failed.push(records::sequence_number(record).to_owned());
+            } else {
+                sender.send(key(record).to_owned()).unwrap();
+            }
+        }
+        Box::pin(async move { failed })
+    });
+    let pump = env.pump(folder.path(), vec![("failing", failing)]);
+    env.write(&["bad", "a", "worse"]).await;
+    assert!(pump.drained(LIMIT).await);
+    assert!(taken(&mut seen).iter().all(|name| name == "a"));
+    pump.play_again().await.unwrap();
+    assert_eq!((pump.dead.count(), pump.dead.waiting()), (2, 2), "nobody has asked for it");
+
+    mended.store(1, Ordering::SeqCst);
+    assert_eq!(redrive(folder.path()).unwrap(), 2);
+    pump.play_again().await.unwrap();
+    assert_eq!(taken(&mut seen), ["bad"]);
+    let left: Vec<_> = dead_letters(folder.path()).unwrap().map(Result::unwrap).collect();
+    assert_eq!(left.iter().map(|letter| key(&letter.record)).collect::<Vec<_>>(), ["worse"]);
+    assert!(!folder.path().join(dead_letters::AGAIN).exists());
+}
+
+#[tokio::test]
+async fn a_consumer_that_panics_begins_again() {
+    let (env, folder) = (env().await, tempfile::tempdir().unwrap());
+    let calls = Arc::new(AtomicU32::new(0));
+    let counted = calls.clone();
+    let (sender, mut seen) = mpsc::unbounded_channel();
+    let panicking: Handle = Box::new(move |event| {
+        assert!(counted.fetch_add(1, Ordering::SeqCst) > 0, "only the first time");
+        for record in &event.records {
+            sender.send(key(record).to_owned()).unwrap();
+        }
+        Box::pin(async { Vec::new() })
+    });
+    let _pump = env.pump(folder.path(), vec![("one", panicking)]);
+    env.write(&["a"]).await;
+    assert_eq!(tokio::time::timeout(LIMIT, seen.recv()).await.unwrap().as_deref(), Some("a"));
+}
+
+#[tokio::test]
+async fn a_change_that_waits_is_told_as_lag_until_it_is_processed() {
+    let (env, folder) = (env().await, tempfile::tempdir().unwrap());
+    let (begun, mut begins) = mpsc::unbounded_channel();
+    let (go, gone) = watch::channel(false);
+    let waiting: Handle = Box::new(move |_| {
+        begun.send(()).unwrap();
+        let mut gone = gone.clone();
+        Box::pin(async move {
+            gone.wait_for(|go| *go).await.unwrap();
+            Vec::new()
+        })
+    });
+    let pump = env.pump(folder.path(), vec![("one", waiting)]);
+    assert!(pump.drained(LIMIT).await);
+    assert_eq!(pump.lag(), Duration::ZERO);
+    env.write(&["a"]).await;
+    begins.recv().await.unwrap();
+    assert!(pump.progress[0].borrow().waiting_since.is_some());
+    go.send(true).unwrap();
+    assert!(pump.drained(LIMIT).await);
+    assert_eq!(pump.lag(), Duration::ZERO);
 }

@@ -28,7 +28,15 @@ impl Push for Nowhere {
 fn app_on(http: SharedHttpClient, endpoint: &str) -> App {
     let client = local_client(http, endpoint);
     let store = Store::new(client, "test-", Settings::default(), Clock::default(), 7);
-    App { store, push: Arc::new(Nowhere), verifier: None, files: None, daemon: None, limits: Arc::default() }
+    App {
+        store,
+        push: Arc::new(Nowhere),
+        verifier: None,
+        files: None,
+        daemon: None,
+        limits: Arc::default(),
+        vitals: None,
+    }
 }
 
 /// An app without tables, for what never reaches the store.

@@ -29,7 +29,8 @@ const INSTANCE: &str = "/ws";
 ///
 /// A message is always answered 200, with the reply or the error as its body,
 /// which the gateway sends back on the connection. A refused `$connect` has
-/// the problem's own status: the connection does not come about.
+/// the problem's own status: the connection does not come about. So has a failed
+/// `$disconnect`, which nobody is sent: the local gateway tries it again.
 pub async fn socket(
     app: &App,
     route: &'static SocketRoute,
@@ -72,7 +73,9 @@ pub async fn socket(
     }
     match result {
         Ok(body) => acknowledge(body.as_ref(), &request_id),
-        Err(problem) if route.key == "$connect" => refuse(&problem, INSTANCE, &request_id),
+        Err(problem) if matches!(route.key, "$connect" | "$disconnect") => {
+            refuse(&problem, INSTANCE, &request_id)
+        }
         Err(problem) => acknowledge(Some(&error(&problem, request.body(), &request_id)), &request_id),
     }
 }

@@ -44,13 +44,6 @@ impl Store {
         plan.count(tally, shard);
     }
 
-    /// Whether the store answers, and how fast.
-    pub async fn probe(&self) -> (bool, Duration) {
-        let began = tokio::time::Instant::now();
-        let answered = self.get(&Key::matching_counters(0)).await;
-        (answered.is_ok(), began.elapsed())
-    }
-
     /// All counters.
     ///
     /// # Errors

@@ -124,16 +124,16 @@ impl Store {
     /// The store's.
     pub async fn disconnected(&self, connection: &ConnectionId) -> Result<(), StoreError> {
         let Some(Connection { user_id, .. }) = self.connection(connection).await? else { return Ok(()) };
-        self.close_connection(connection).await?;
-        if !self.connections_of(&user_id).await?.is_empty() {
-            return Ok(());
+        self.delete(&Key::user_connection(&user_id, connection)).await?;
+        if self.connections_of(&user_id).await?.is_empty() {
+            self.record_absence(&user_id).await?;
+            // One that was opened meanwhile was there before this was written.
+            if !self.connections_of(&user_id).await?.is_empty() {
+                self.touch(&user_id).await?;
+            }
         }
-        self.record_absence(&user_id).await?;
-        // One that was opened meanwhile was there before this was written.
-        if !self.connections_of(&user_id).await?.is_empty() {
-            self.touch(&user_id).await?;
-        }
-        Ok(())
+        // Last: as long as it is there, all of this can be tried again.
+        self.delete(&Key::connection(connection)).await
     }
 
     /// How many authenticated connections are open, as the index has it. One
