@@ -44,6 +44,25 @@ async fn asking_with_a_key_is_replayed_even_when_the_present_is_another() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_body_is_the_same_however_it_is_written() {
+    let system = System::start().await;
+    let shop = system.with_roles("shop", &[Role::Service]);
+    let pay = |body: &'static str| shop.post("/v1/wallets/ann/credit").key("k").raw("application/json", body);
+    let first = pay(r#"{"currency":"CREDIT","amount":5,"reference":"r\u0031"}"#).send().await;
+    assert!(!first.is_replayed(), "{first:#?}");
+    let again = pay(r#" { "reference": "r1", "amount": 5, "currency": "CREDIT" } "#).send().await;
+    assert!(again.is_replayed(), "{again:#?}");
+    assert_eq!(again.body, first.body);
+    for other in [
+        r#"{"currency":"CREDIT","amount":5}"#,
+        r#"{"currency":"CREDIT","amount":6,"reference":"r1"}"#,
+        r#"{"currency":"CREDIT","amount":5,"reference":"R1"}"#,
+    ] {
+        pay(other).send().await.refused(422, "idempotency_key_reused");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_message_with_a_key_is_said_once() {
     let system = System::start().await;
     let (ann, bob, room) = system.pair().await;

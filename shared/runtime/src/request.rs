@@ -183,6 +183,13 @@ impl Request {
         }
         let operation = format!("{} {}", self.route, self.target()?);
         let key = IdempotencyKey::new(self.me()?.as_str(), &operation, key, &self.body);
+        let key = match self.body.as_slice() {
+            b"" => key.with_json(&serde_json::json!({})),
+            body => match serde_json::from_slice(body) {
+                Ok(value @ serde_json::Value::Object(_)) => key.with_json(&value),
+                _ => key,
+            },
+        };
         Ok(Some(key.with_query(self.query()?)))
     }
 

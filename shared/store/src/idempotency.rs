@@ -6,6 +6,7 @@ use std::time::Duration;
 use heartlink_domain::time::Timestamp;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use crate::Store;
@@ -16,11 +17,15 @@ use crate::plan::{Expect, Item, Plan, from_item, to_item};
 use crate::retry::Policy;
 use crate::tables::TTL_ATTRIBUTE;
 
+/// Below this, each whole number is a double of its own.
+const EXACT: f64 = 9_007_199_254_740_992.0;
+
 /// An idempotency key in its scope, with the fingerprints of body and query.
 #[derive(Debug, Clone)]
 pub struct IdempotencyKey {
     key: Key,
     fingerprint: String,
+    value: Option<String>,
     query: String,
     text: String,
     kept_until: Option<Timestamp>,
@@ -49,8 +54,11 @@ impl<T> Outcome<T> {
 
 #[derive(Serialize, Deserialize)]
 struct Recorded {
-    /// Of the body.
+    /// Of the body's bytes: all that older builds compare.
     fingerprint: String,
+    /// Of the body's value, where it is JSON.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    value: Option<String>,
     /// Of the query, empty for none; what an older version recorded says nothing
     /// of it, and is taken for a repetition whatever the query.
     #[serde(default)]
@@ -65,7 +73,13 @@ impl IdempotencyKey {
         let scope = digest(&[caller.as_bytes(), operation.as_bytes(), key.as_bytes()]);
         let fingerprint = digest(&[body]);
         let (query, text) = (String::new(), key.to_owned());
-        Self { key: Key::idempotency(&scope), fingerprint, query, text, kept_until: None }
+        Self { key: Key::idempotency(&scope), fingerprint, value: None, query, text, kept_until: None }
+    }
+
+    /// The same for a JSON body: what counts is its value, not how it is written.
+    #[must_use]
+    pub fn with_json(self, body: &Value) -> Self {
+        Self { value: Some(digest(&[plain(body).to_string().as_bytes()])), ..self }
     }
 
     /// The same for a call with these query parameters, in whatever order.
@@ -101,6 +115,22 @@ impl IdempotencyKey {
     }
 }
 
+/// `value` with each whole number written as one: 5 for 5.0. Members are in order
+/// already.
+fn plain(value: &Value) -> Value {
+    match value {
+        Value::Array(elements) => elements.iter().map(plain).collect(),
+        Value::Object(members) => members.iter().map(|(name, value)| (name.clone(), plain(value))).collect(),
+        Value::Number(number) => match number.as_f64() {
+            Some(float) if number.is_f64() && float.fract() == 0.0 && float.abs() < EXACT => {
+                (float as i64).into()
+            }
+            _ => value.clone(),
+        },
+        _ => value.clone(),
+    }
+}
+
 /// Length-prefixed, so that no two lists of parts look alike.
 fn digest(parts: &[&[u8]]) -> String {
     let mut hash = Sha256::new();
@@ -128,6 +158,7 @@ impl Store {
         let expires_at = key.kept_until.unwrap_or(usual);
         let mut item = to_item(&Recorded {
             fingerprint: key.fingerprint.clone(),
+            value: key.value.clone(),
             query: Some(key.query.clone()),
             outcome: serde_json::to_string(outcome).map_err(StoreError::bug)?,
             expires_at,
@@ -170,7 +201,8 @@ impl Store {
             return Ok(None);
         }
         let other_query = recorded.query.is_some_and(|query| query != key.query);
-        if recorded.fingerprint != key.fingerprint || other_query {
+        let same_value = recorded.value.is_some() && recorded.value == key.value;
+        if !(same_value || recorded.fingerprint == key.fingerprint) || other_query {
             return Err(StoreError::KeyReused);
         }
         let value = serde_json::from_str(&recorded.outcome).map_err(StoreError::bug)?;

@@ -389,7 +389,8 @@ fn idempotency_key(required: Required) -> Parameter {
         .required(required)
         .description(Some(
             "Any text of the caller's own, kept for 24 h per caller and operation. The same key with the \
-             same body and query gives the first answer again; with others it is refused.",
+             same body and query gives the first answer again; with others it is refused. Of a JSON body the value \
+             counts, not how it is written.",
         ))
         .schema(Some(schema))
         .build()

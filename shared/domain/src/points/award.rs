@@ -74,7 +74,6 @@ pub struct Awarded {
 /// What one cap leaves.
 struct Room {
     period: Period,
-    start: Timestamp,
     resets_at: Timestamp,
     left: i64,
 }
@@ -115,7 +114,7 @@ pub fn award(
     }
     let mut counted = account.clone();
     for room in &rooms {
-        counted.counters.count(rule_key, room.period, room.start, applied)?;
+        counted.counters.count(rule_key, room.period, (rule.timezone, context.now), applied)?;
     }
     let kind = rule.transaction_type.as_ref().map_or(TransactionType::ADD, TransactionType::as_str);
     let draft = Draft {
@@ -141,17 +140,21 @@ fn room(
     (period, cap): (Period, i64),
     now: Timestamp,
 ) -> Room {
-    let present = rule.timezone.span(period, now).start;
-    let (used, start) = account.counters.used(rule_key, period, present);
-    let resets_at = rule.timezone.span(period, start).end;
-    Room { period, start, resets_at, left: cap.saturating_sub(used).max(0) }
+    let (used, resets_at) = account.counters.used(rule_key, period, rule.timezone, now);
+    Room { period, resets_at, left: cap.saturating_sub(used).max(0) }
 }
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+    use crate::calendar::Zone;
     use crate::points::Caps;
     use crate::points::fixture::{account, context, name, time};
+
+    const HOUR: i64 = 3_600_000;
+    const ZONES: [&str; 5] = ["Asia/Tokyo", "UTC", "Pacific/Kiritimati", "Etc/GMT+12", "America/St_Johns"];
 
     fn rule(points: i64, caps: Caps) -> PointsRule {
         PointsRule {
@@ -221,6 +224,70 @@ mod tests {
         let given = first.changed.unwrap().account;
         assert_eq!(event(&given, &rule, "2026-10-25T22:59:59Z").outcome.applied, 0);
         assert_eq!(event(&given, &rule, "2026-10-25T23:00:00Z").outcome.applied, 5);
+    }
+
+    #[test]
+    fn no_change_of_the_zone_gives_a_second_cap_in_one_day() {
+        let rule_in = |zone: &str| PointsRule { timezone: zone.parse().unwrap(), ..rule(10, day(10)) };
+        let mut ann =
+            event(&account("ann", 0), &rule_in("UTC"), "2026-11-21T12:00:00Z").changed.unwrap().account;
+        for zone in ["Pacific/Kiritimati", "Etc/GMT+12", "Asia/Tokyo", "America/New_York", "Etc/GMT-13"] {
+            let none = event(&ann, &rule_in(zone), "2026-11-21T16:00:00Z");
+            assert_eq!((none.changed, none.outcome.applied), (None, 0), "{zone}");
+            assert!(none.outcome.resets_at.unwrap() > time("2026-11-21T16:00:00Z"), "{zone}");
+        }
+        // 02:00 of the 22nd in Kiritimati; its 22nd began while it was the 21st in UTC.
+        let still = event(&ann, &rule_in("Pacific/Kiritimati"), "2026-11-21T23:59:59Z").outcome;
+        assert_eq!((still.applied, still.resets_at), (0, Some(time("2026-11-22T10:00:00Z"))));
+        ann = event(&ann, &rule_in("Pacific/Kiritimati"), "2026-11-22T10:00:00Z").changed.unwrap().account;
+        assert_eq!(ann.points(time("2026-11-22T10:00:00Z")), 20);
+    }
+
+    /// Events of 4 points at a cap of 10 a day, each in a zone and some hours after
+    /// the one before; when they were, and what they gave.
+    fn given(steps: &[(usize, i64)]) -> Vec<(Timestamp, i64)> {
+        let (mut ann, mut now, mut given) = (account("ann", 0), time("2026-11-21T00:00:00Z"), Vec::new());
+        for (zone, hours) in steps {
+            now = Timestamp::from_unix_millis(now.unix_millis() + hours * HOUR);
+            let rule = PointsRule { timezone: ZONES[*zone].parse().unwrap(), ..rule(4, day(10)) };
+            let awarded = event(&ann, &rule, &now.to_string());
+            given.push((now, awarded.outcome.applied));
+            ann = awarded.changed.map_or(ann, |changed| changed.account);
+        }
+        given
+    }
+
+    fn sum(given: &[(Timestamp, i64)], start: Timestamp, end: Timestamp) -> i64 {
+        given.iter().filter(|(at, _)| start <= *at && *at < end).map(|(_, points)| points).sum()
+    }
+
+    proptest! {
+        #[test]
+        fn the_day_of_either_zone_in_which_the_zone_is_changed_has_its_cap_once(
+            (old, new) in (0..ZONES.len(), 0..ZONES.len()),
+            (before, after) in (prop::collection::vec(0..30_i64, 1..12), prop::collection::vec(0..9_i64, 1..12)),
+        ) {
+            let zoned = |zone| move |hours: &i64| (zone, *hours);
+            let steps: Vec<_> = before.iter().map(zoned(old)).chain(after.iter().map(zoned(new))).collect();
+            let given = given(&steps);
+            // The change comes right after the last event of the old zone.
+            let at = given[before.len() - 1].0;
+            let [old, new] = [old, new].map(|zone| ZONES[zone].parse::<Zone>().unwrap().span(Period::Day, at));
+            prop_assert!(sum(&given, old.start, old.end) <= 10);
+            // Two days of the old zone in one of the new had a cap each before the change.
+            prop_assert!(sum(&given, old.start.max(new.start), new.end) <= 10);
+        }
+
+        #[test]
+        fn however_often_the_zone_is_changed_24_hours_see_two_days_caps_at_most(
+            steps in prop::collection::vec((0..ZONES.len(), 0..20_i64), 1..60),
+        ) {
+            let given = given(&steps);
+            for (start, _) in &given {
+                let end = Timestamp::from_unix_millis(start.unix_millis() + 24 * HOUR);
+                prop_assert!(sum(&given, *start, end) <= 20);
+            }
+        }
     }
 
     #[test]

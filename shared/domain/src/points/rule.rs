@@ -100,9 +100,24 @@ impl Document for PointsRule {
     }
 }
 
-/// What a rule gave in a period. Stored as a short list, to be small.
+/// What a rule gave in a period: its name, the period, when it gave last, how much,
+/// and when the period ends in the zone that counted it (both in seconds of Unix
+/// time). Stored as a short list, to be small. Of a list of four, as older builds
+/// write them, the time is that of the period's beginning.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-struct Counter(DocumentName, Period, i64, i64);
+struct Counter(DocumentName, Period, i64, i64, #[serde(default)] i64);
+
+impl Counter {
+    /// When the period counted is over in `zone` and in the zones that counted it.
+    fn ends(&self, zone: Zone) -> Timestamp {
+        let Self(_, period, last, _, until) = self;
+        zone.span(*period, seconds(*last)).end.max(seconds(*until))
+    }
+}
+
+fn seconds(secs: i64) -> Timestamp {
+    Timestamp::from_unix_millis(secs.saturating_mul(1_000))
+}
 
 /// What capped rules gave.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -115,52 +130,65 @@ impl Counters {
         self.0.is_empty()
     }
 
-    /// What `rule` gave in the period that began at `start`, and when that period
-    /// began: a later one, where another machine's clock is ahead.
-    pub(super) fn used(&self, rule: &DocumentName, period: Period, start: Timestamp) -> (i64, Timestamp) {
+    /// What `rule` gave in the `period` of `zone` that `now` lies in, and when that
+    /// begins anew. Where the zone was changed, what was given in the old zone's period
+    /// counts until that is over and until the new zone's is in which it was given
+    /// last, so that no change gives a second cap; where another machine's clock is ahead, its period is meant.
+    pub(super) fn used(
+        &self,
+        rule: &DocumentName,
+        period: Period,
+        zone: Zone,
+        now: Timestamp,
+    ) -> (i64, Timestamp) {
         let known = self.0.iter().find(|Counter(name, of, ..)| name == rule && *of == period);
-        match known {
-            Some(Counter(_, _, began, used)) if *began >= start.unix_secs() => {
-                (*used, Timestamp::from_unix_millis(began.saturating_mul(1_000)))
-            }
-            _ => (0, start),
+        match known.map(|counter| (counter.3, counter.ends(zone))) {
+            Some((used, ends)) if now < ends => (used, ends),
+            _ => (0, zone.span(period, now).end),
         }
     }
 
-    /// Counts `points` more in the period that began at `start`.
+    /// Counts `points` more in the `period` of `zone` that `now` lies in.
     pub(super) fn count(
         &mut self,
         rule: &DocumentName,
         period: Period,
-        start: Timestamp,
+        (zone, now): (Zone, Timestamp),
         points: i64,
     ) -> Result<(), Refusal> {
-        let (used, start) = self.used(rule, period, start);
-        self.0.retain(|Counter(name, of, ..)| name != rule || *of != period);
+        let (used, ends) = self.used(rule, period, zone, now);
+        let counted = |Counter(name, of, ..): &Counter| name == rule && *of == period;
+        let last =
+            self.0.iter().find(|counter| used > 0 && counted(counter)).map_or(i64::MIN, |known| known.2);
+        self.0.retain(|counter| !counted(counter));
         if self.0.len() >= MAX_COUNTERS {
             return Err(Refusal::TooManyCaps { limit: MAX_COUNTERS });
         }
-        self.0.push(Counter(rule.clone(), period, start.unix_secs(), used.saturating_add(points)));
+        let (last, until) = (last.max(now.unix_secs()), ends.max(zone.span(period, now).end));
+        let used = used.saturating_add(points);
+        self.0.push(Counter(rule.clone(), period, last, used, until.unix_secs()));
         Ok(())
     }
 
     /// Forgets periods that are over in every time zone.
     pub(super) fn forget_past(&mut self, now: Timestamp) {
-        self.0.retain(|Counter(_, period, start, _)| {
+        self.0.retain(|Counter(_, period, last, ..)| {
             let days = match period {
                 Period::Day => 3,
                 Period::Week => 9,
                 Period::Month => 33,
             };
-            now.unix_secs().saturating_sub(*start) < days * 24 * 3_600
+            now.unix_secs().saturating_sub(*last) < days * 24 * 3_600
         });
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use super::*;
-    use crate::points::fixture::{at, name};
+    use crate::points::fixture::{at, name, time};
 
     #[test]
     fn a_rule_needs_only_its_points() {
@@ -183,23 +211,37 @@ mod tests {
     #[test]
     fn a_counter_starts_anew_with_its_period_and_never_goes_back() {
         let mut counters = Counters::default();
-        let (rule, day) = (name("chat"), 24 * 3_600);
-        counters.count(&rule, Period::Day, at(0), 3).unwrap();
-        counters.count(&rule, Period::Day, at(0), 2).unwrap();
-        assert_eq!(counters.used(&rule, Period::Day, at(0)), (5, at(0)));
-        assert_eq!(counters.used(&rule, Period::Week, at(0)), (0, at(0)));
-        assert_eq!(counters.used(&name("other"), Period::Day, at(0)), (0, at(0)));
-        assert_eq!(counters.used(&rule, Period::Day, at(day)), (0, at(day)));
-        assert_eq!(counters.used(&rule, Period::Day, at(-day)), (5, at(0)), "a clock behind counts on");
+        let (rule, midnight) = (name("chat"), time("2026-11-21T00:00:00Z"));
+        let day = Duration::from_secs(24 * 3_600);
+        counters.count(&rule, Period::Day, (Zone::UTC, midnight + day / 2), 3).unwrap();
+        counters.count(&rule, Period::Day, (Zone::UTC, midnight), 2).unwrap();
+        let used = |name: &DocumentName, period, now| counters.used(name, period, Zone::UTC, now);
+        let almost = time("2026-11-21T23:59:59.999Z");
+        assert_eq!(used(&rule, Period::Day, almost), (5, midnight + day));
+        assert_eq!(used(&rule, Period::Week, almost).0, 0);
+        assert_eq!(used(&name("other"), Period::Day, almost), (0, midnight + day));
+        assert_eq!(used(&rule, Period::Day, midnight + day), (0, midnight + day * 2));
+        let behind = time("2026-11-20T23:00:00Z");
+        assert_eq!(used(&rule, Period::Day, behind), (5, midnight + day), "a clock behind counts on");
+    }
+
+    #[test]
+    fn a_counter_that_an_older_build_stored_is_read() {
+        let midnight = time("2026-11-21T00:00:00Z");
+        let stored = serde_json::json!([["chat", "day", midnight.unix_secs(), 5]]);
+        let counters: Counters = serde_json::from_value(stored).unwrap();
+        let used = |now| counters.used(&name("chat"), Period::Day, Zone::UTC, time(now));
+        assert_eq!(used("2026-11-21T23:59:59Z"), (5, time("2026-11-22T00:00:00Z")));
+        assert_eq!(used("2026-11-22T00:00:00Z").0, 0);
     }
 
     #[test]
     fn counters_are_bounded_and_forgotten() {
         let mut counters = Counters::default();
         for n in 0..MAX_COUNTERS {
-            counters.count(&name(&format!("r{n}")), Period::Day, at(0), 1).unwrap();
+            counters.count(&name(&format!("r{n}")), Period::Day, (Zone::UTC, at(0)), 1).unwrap();
         }
-        let refused = counters.count(&name("more"), Period::Day, at(0), 1);
+        let refused = counters.count(&name("more"), Period::Day, (Zone::UTC, at(0)), 1);
         assert_eq!(refused, Err(Refusal::TooManyCaps { limit: MAX_COUNTERS }));
         counters.forget_past(at(2 * 24 * 3_600));
         assert!(!counters.is_empty());

@@ -146,6 +146,19 @@ mod tests {
         PointsRead { account: PointsAccount::new(user(name)), as_of: at(secs) }
     }
 
+    /// The counter of a capped rule, as builds before this one know it.
+    #[derive(Debug, PartialEq, serde::Deserialize)]
+    struct OlderCounter(String, String, i64, i64);
+
+    #[test]
+    fn a_function_of_an_older_build_reads_the_counters_of_this_one() {
+        let stored = serde_json::json!({ "counters": [["chat", "day", 0, 5, 86_400]] });
+        let item: crate::plan::Item = crate::plan::to_item(&stored).unwrap();
+        let counters: Vec<OlderCounter> =
+            serde_dynamo::from_attribute_value(item["counters"].clone()).unwrap();
+        assert_eq!(counters, [OlderCounter("chat".to_owned(), "day".to_owned(), 0, 5)]);
+    }
+
     #[test]
     fn what_was_read_is_shown_for_its_age_and_not_longer() {
         let cache = PointsCache::default();
