@@ -312,7 +312,12 @@ fn common_statuses(operation: &Operation, route: &HttpRoute, has_key: bool) -> V
     if writes {
         statuses.extend([Code::BodyTooLarge, Code::UnsupportedMediaType].map(Code::status));
     }
-    if has_key {
+    // Without a body or a query, the same call cannot be another one.
+    let mut parameters = operation.parameters.iter().flatten();
+    let has_query = parameters.any(
+        |parameter| matches!(parameter, RefOr::T(own) if matches!(own.parameter_in, ParameterIn::Query)),
+    );
+    if has_key && (operation.request_body.is_some() || has_query) {
         statuses.push(Code::IdempotencyKeyReused.status());
     }
     if route.access != Access::Public {

@@ -86,12 +86,13 @@ pub async fn of_points(api: &Api) {
     for query in ["", "?mode=incremental"] {
         api.expect(200, get("points-monitor", &[], query)).await;
     }
-    for (operation, path, query) in
-        [("points-repair", &[][..], "?auto_fix=true"), ("points-fix", &["pts-ann"], "?dry_run=false")]
-    {
+    for (operation, path, query, other) in [
+        ("points-repair", &[][..], "?auto_fix=true", "?auto_fix=true&dry_run=false"),
+        ("points-fix", &["pts-ann"], "?dry_run=false", ""),
+    ] {
         let call = Call { path, query, ..call(operation, operation) };
         api.expect(200, call).await;
-        api.expect(422, Call { body: Some("{}"), ..call }).await;
+        api.expect(422, Call { query: other, ..call }).await;
     }
     api.expect(200, get("points-repair", &[], "")).await;
     // What was read is forgotten, so that the store is asked again.

@@ -73,7 +73,6 @@ pub async fn of_rules(api: &Api) {
     api.expect(201, Call { body: Some("{}"), ..again("matching-ask") }).await;
     api.expect(422, Call { body: Some(r#"{"interests": ["jazz"]}"#), ..again("matching-ask") }).await;
     api.expect(200, again("matching-cancel")).await;
-    api.expect(422, Call { body: Some("{}"), ..again("matching-cancel") }).await;
 
     // The first answer comes again, and the new request is left alone.
     api.expect(201, Call { body: Some("{}"), ..call("matching-ask") }).await;
@@ -88,7 +87,6 @@ pub async fn of_rules(api: &Api) {
         (204, "rooms-feedback", r#"{"rating": 5}"#),
         (422, "rooms-feedback", r#"{"rating": 1}"#),
         (200, "rooms-leave", "{}"),
-        (422, "rooms-leave", "{ }"),
     ] {
         api.expect(status, Call { path: &[&room], body: Some(body), ..again(operation) }).await;
     }

@@ -103,7 +103,7 @@ async fn of_admins(api: &Api, (shop, admin): (&str, &str), hold: &str) {
     }
     let unlock = |key| Call { query: "?owner=ops", ..admin("wallet-unlock", key) };
     api.expect(200, unlock("u1")).await;
-    api.expect(422, Call { body: Some("{}"), ..unlock("u1") }).await;
+    api.expect(422, Call { query: "?owner=eve", ..unlock("u1") }).await;
     api.expect(409, unlock("u2")).await;
     let frozen = r#"{"status": "frozen", "reason": "fraud"}"#;
     api.expect(200, Call { body: Some(frozen), ..admin("wallet-status", "s1") }).await;

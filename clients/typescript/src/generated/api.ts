@@ -513,7 +513,9 @@ export interface paths {
         };
         /**
          * Ask whether the system is well
-         * @description Needs no token. Answers 200 also when degraded: `status` tells.
+         * @description Needs no token. Answers within a second, and 200 also when degraded: `status` tells.
+         *     Degraded is a store that does not answer or takes no writes, and changes that have
+         *     waited for more than a minute. Dead letters are only counted.
          */
         get: operations["maintenance-health"];
         put?: never;
@@ -3018,6 +3020,7 @@ export interface components {
             version: string;
             /** @description How the store is. */
             store: components["schemas"]["StoreHealth"];
+            machine?: components["schemas"]["MachineHealth"] | null;
         };
         /** @description A request and whom it led to. */
         HeartLinkView: {
@@ -3617,6 +3620,26 @@ export interface components {
             operator: components["schemas"]["UserId"] | null;
             /** @description Why, for an adjustment. */
             reason: string | null;
+        };
+        /** @description How the machine is that everything runs on. */
+        MachineHealth: {
+            /** @description Whether the store takes writes; on a full disk it does not. */
+            writable: boolean;
+            /**
+             * Format: int64
+             * @description Free space where the data are, in bytes.
+             */
+            free_bytes?: number | null;
+            /**
+             * Format: int64
+             * @description For how long the oldest change has waited to be told, paired or counted, in seconds.
+             */
+            behind_secs: number;
+            /**
+             * Format: int64
+             * @description Changes that were given up, until they are played again.
+             */
+            dead_letters: number;
         };
         /** @description What the reporter is told. */
         MadeReportView: {
@@ -5395,9 +5418,9 @@ export interface components {
         };
     };
     parameters: {
-        /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body and query gives the first answer again; with others it is refused. */
+        /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body and query gives the first answer again; with others it is refused. Of a JSON body the value counts, not how it is written. */
         "Idempotency-Key": string;
-        /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body and query gives the first answer again; with others it is refused. */
+        /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body and query gives the first answer again; with others it is refused. Of a JSON body the value counts, not how it is written. */
         "Required-Idempotency-Key": string;
     };
     requestBodies: never;
@@ -5450,7 +5473,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body and query gives the first answer again; with others it is refused. */
+                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body and query gives the first answer again; with others it is refused. Of a JSON body the value counts, not how it is written. */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
             };
             path?: never;
@@ -5488,7 +5511,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body and query gives the first answer again; with others it is refused. */
+                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body and query gives the first answer again; with others it is refused. Of a JSON body the value counts, not how it is written. */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
             };
             path?: never;
@@ -5559,7 +5582,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body and query gives the first answer again; with others it is refused. */
+                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body and query gives the first answer again; with others it is refused. Of a JSON body the value counts, not how it is written. */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
             };
             path?: never;
@@ -6317,7 +6340,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body and query gives the first answer again; with others it is refused. */
+                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body and query gives the first answer again; with others it is refused. Of a JSON body the value counts, not how it is written. */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
             };
             path?: never;
@@ -6387,7 +6410,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body and query gives the first answer again; with others it is refused. */
+                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body and query gives the first answer again; with others it is refused. Of a JSON body the value counts, not how it is written. */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
             };
             path: {
@@ -6422,7 +6445,6 @@ export interface operations {
             };
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["UnprocessableEntity"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
             504: components["responses"]["GatewayTimeout"];
@@ -6488,7 +6510,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body and query gives the first answer again; with others it is refused. */
+                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body and query gives the first answer again; with others it is refused. Of a JSON body the value counts, not how it is written. */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
             };
             path?: never;
@@ -6617,7 +6639,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body and query gives the first answer again; with others it is refused. */
+                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body and query gives the first answer again; with others it is refused. Of a JSON body the value counts, not how it is written. */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
             };
             path?: never;
@@ -6651,7 +6673,6 @@ export interface operations {
             };
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["UnprocessableEntity"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
             504: components["responses"]["GatewayTimeout"];
@@ -6661,7 +6682,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body and query gives the first answer again; with others it is refused. */
+                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body and query gives the first answer again; with others it is refused. Of a JSON body the value counts, not how it is written. */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
             };
             path?: never;
@@ -6708,7 +6729,6 @@ export interface operations {
             };
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["UnprocessableEntity"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
             504: components["responses"]["GatewayTimeout"];
@@ -6718,7 +6738,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body and query gives the first answer again; with others it is refused. */
+                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body and query gives the first answer again; with others it is refused. Of a JSON body the value counts, not how it is written. */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
             };
             path?: never;
@@ -6755,7 +6775,6 @@ export interface operations {
             };
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["UnprocessableEntity"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
             504: components["responses"]["GatewayTimeout"];
@@ -6968,7 +6987,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body and query gives the first answer again; with others it is refused. */
+                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body and query gives the first answer again; with others it is refused. Of a JSON body the value counts, not how it is written. */
                 "Idempotency-Key": components["parameters"]["Required-Idempotency-Key"];
             };
             path: {
@@ -7008,7 +7027,6 @@ export interface operations {
             };
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["UnprocessableEntity"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
             504: components["responses"]["GatewayTimeout"];
@@ -7327,7 +7345,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body and query gives the first answer again; with others it is refused. */
+                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body and query gives the first answer again; with others it is refused. Of a JSON body the value counts, not how it is written. */
                 "Idempotency-Key": components["parameters"]["Required-Idempotency-Key"];
             };
             path?: never;
@@ -7379,7 +7397,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body and query gives the first answer again; with others it is refused. */
+                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body and query gives the first answer again; with others it is refused. Of a JSON body the value counts, not how it is written. */
                 "Idempotency-Key": components["parameters"]["Required-Idempotency-Key"];
             };
             path?: never;
@@ -7417,7 +7435,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body and query gives the first answer again; with others it is refused. */
+                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body and query gives the first answer again; with others it is refused. Of a JSON body the value counts, not how it is written. */
                 "Idempotency-Key": components["parameters"]["Required-Idempotency-Key"];
             };
             path?: never;
@@ -7515,7 +7533,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body and query gives the first answer again; with others it is refused. */
+                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body and query gives the first answer again; with others it is refused. Of a JSON body the value counts, not how it is written. */
                 "Idempotency-Key": components["parameters"]["Required-Idempotency-Key"];
             };
             path?: never;
@@ -7642,7 +7660,7 @@ export interface operations {
                 dry_run?: boolean;
             };
             header?: {
-                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body and query gives the first answer again; with others it is refused. */
+                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body and query gives the first answer again; with others it is refused. Of a JSON body the value counts, not how it is written. */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
             };
             path?: never;
@@ -8056,7 +8074,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body and query gives the first answer again; with others it is refused. */
+                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body and query gives the first answer again; with others it is refused. Of a JSON body the value counts, not how it is written. */
                 "Idempotency-Key": components["parameters"]["Required-Idempotency-Key"];
             };
             path: {
@@ -8165,7 +8183,7 @@ export interface operations {
                 dry_run?: boolean;
             };
             header?: {
-                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body and query gives the first answer again; with others it is refused. */
+                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body and query gives the first answer again; with others it is refused. Of a JSON body the value counts, not how it is written. */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
             };
             path: {
@@ -8202,7 +8220,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body and query gives the first answer again; with others it is refused. */
+                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body and query gives the first answer again; with others it is refused. Of a JSON body the value counts, not how it is written. */
                 "Idempotency-Key": components["parameters"]["Required-Idempotency-Key"];
             };
             path: {
@@ -8351,7 +8369,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body and query gives the first answer again; with others it is refused. */
+                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body and query gives the first answer again; with others it is refused. Of a JSON body the value counts, not how it is written. */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
             };
             path?: never;
@@ -8440,7 +8458,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body and query gives the first answer again; with others it is refused. */
+                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body and query gives the first answer again; with others it is refused. Of a JSON body the value counts, not how it is written. */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
             };
             path: {
@@ -8531,7 +8549,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body and query gives the first answer again; with others it is refused. */
+                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body and query gives the first answer again; with others it is refused. Of a JSON body the value counts, not how it is written. */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
             };
             path: {
@@ -8584,7 +8602,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body and query gives the first answer again; with others it is refused. */
+                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body and query gives the first answer again; with others it is refused. Of a JSON body the value counts, not how it is written. */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
             };
             path: {
@@ -8611,7 +8629,6 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["UnprocessableEntity"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
             504: components["responses"]["GatewayTimeout"];
@@ -8658,7 +8675,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body and query gives the first answer again; with others it is refused. */
+                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body and query gives the first answer again; with others it is refused. Of a JSON body the value counts, not how it is written. */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
             };
             path: {
@@ -8720,7 +8737,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body and query gives the first answer again; with others it is refused. */
+                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body and query gives the first answer again; with others it is refused. Of a JSON body the value counts, not how it is written. */
                 "Idempotency-Key": components["parameters"]["Required-Idempotency-Key"];
             };
             path?: never;
@@ -8758,7 +8775,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body and query gives the first answer again; with others it is refused. */
+                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body and query gives the first answer again; with others it is refused. Of a JSON body the value counts, not how it is written. */
                 "Idempotency-Key": components["parameters"]["Required-Idempotency-Key"];
             };
             path?: never;
@@ -8807,7 +8824,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body and query gives the first answer again; with others it is refused. */
+                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body and query gives the first answer again; with others it is refused. Of a JSON body the value counts, not how it is written. */
                 "Idempotency-Key": components["parameters"]["Required-Idempotency-Key"];
             };
             path?: never;
@@ -8941,7 +8958,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body and query gives the first answer again; with others it is refused. */
+                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body and query gives the first answer again; with others it is refused. Of a JSON body the value counts, not how it is written. */
                 "Idempotency-Key": components["parameters"]["Required-Idempotency-Key"];
             };
             path: {
@@ -9086,7 +9103,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body and query gives the first answer again; with others it is refused. */
+                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body and query gives the first answer again; with others it is refused. Of a JSON body the value counts, not how it is written. */
                 "Idempotency-Key": components["parameters"]["Required-Idempotency-Key"];
             };
             path: {
@@ -9207,7 +9224,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body and query gives the first answer again; with others it is refused. */
+                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body and query gives the first answer again; with others it is refused. Of a JSON body the value counts, not how it is written. */
                 "Idempotency-Key": components["parameters"]["Required-Idempotency-Key"];
             };
             path: {
@@ -9274,7 +9291,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body and query gives the first answer again; with others it is refused. */
+                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body and query gives the first answer again; with others it is refused. Of a JSON body the value counts, not how it is written. */
                 "Idempotency-Key": components["parameters"]["Required-Idempotency-Key"];
             };
             path: {
@@ -9353,7 +9370,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body and query gives the first answer again; with others it is refused. */
+                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body and query gives the first answer again; with others it is refused. Of a JSON body the value counts, not how it is written. */
                 "Idempotency-Key": components["parameters"]["Required-Idempotency-Key"];
             };
             path: {
@@ -9463,7 +9480,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body and query gives the first answer again; with others it is refused. */
+                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body and query gives the first answer again; with others it is refused. Of a JSON body the value counts, not how it is written. */
                 "Idempotency-Key": components["parameters"]["Required-Idempotency-Key"];
             };
             path: {
@@ -9523,7 +9540,7 @@ export interface operations {
                 reason?: string;
             };
             header?: {
-                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body and query gives the first answer again; with others it is refused. */
+                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body and query gives the first answer again; with others it is refused. Of a JSON body the value counts, not how it is written. */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
             };
             path: {
@@ -9573,7 +9590,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body and query gives the first answer again; with others it is refused. */
+                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body and query gives the first answer again; with others it is refused. Of a JSON body the value counts, not how it is written. */
                 "Idempotency-Key": components["parameters"]["Required-Idempotency-Key"];
             };
             path: {
@@ -9614,7 +9631,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body and query gives the first answer again; with others it is refused. */
+                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body and query gives the first answer again; with others it is refused. Of a JSON body the value counts, not how it is written. */
                 "Idempotency-Key": components["parameters"]["Required-Idempotency-Key"];
             };
             path: {
@@ -9727,7 +9744,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body and query gives the first answer again; with others it is refused. */
+                /** @description Any text of the caller's own, kept for 24 h per caller and operation. The same key with the same body and query gives the first answer again; with others it is refused. Of a JSON body the value counts, not how it is written. */
                 "Idempotency-Key": components["parameters"]["Required-Idempotency-Key"];
             };
             path: {

@@ -459,7 +459,9 @@ export interface MaintenanceOperations {
   /**
    * Ask whether the system is well
    *
-   * Needs no token. Answers 200 also when degraded: `status` tells.
+   * Needs no token. Answers within a second, and 200 also when degraded: `status` tells.
+   * Degraded is a store that does not answer or takes no writes, and changes that have
+   * waited for more than a minute. Dead letters are only counted.
    */
   health(options?: CallOptions): Promise<Result<"maintenance-health">>;
 
