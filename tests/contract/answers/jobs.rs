@@ -47,7 +47,6 @@ pub async fn of_jobs(api: &Api) {
     assert_eq!(failures["items"][0]["code"], "wallet_frozen", "{failures}");
     api.expect(409, on("jobs-cancel")).await;
     api.expect(202, Call { body: Some("{}"), ..on("jobs-retry") }).await;
-    api.expect(202, Call { body: Some("{ }"), ..on("jobs-retry") }).await;
     finished(api, on("jobs-show")).await;
 
     let made = api.expect(201, Call { body: Some(FILE), ..create("f") }).await;

@@ -133,7 +133,8 @@ impl Counters {
     /// What `rule` gave in the `period` of `zone` that `now` lies in, and when that
     /// begins anew. Where the zone was changed, what was given in the old zone's period
     /// counts until that is over and until the new zone's is in which it was given
-    /// last, so that no change gives a second cap; where another machine's clock is ahead, its period is meant.
+    /// last, so that no change gives a second cap; where another machine's clock is
+    /// ahead, its period is meant.
     pub(super) fn used(
         &self,
         rule: &DocumentName,
