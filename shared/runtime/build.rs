@@ -8,7 +8,7 @@ const DESCRIBED: &str = "
     TransactionType UserId Zone
 
     ActivityKind CapReason EndReason EventType ExpiryReason Fault GrantStatus HealthStatus
-    HoldStatus JobKind JobSource JobStatus Kind Outcome Reason ReportOutcome ReportStatus
+    HoldStatus JobKind JobSource JobStatus Kind Outcome Reason ReferenceScope ReportOutcome ReportStatus
     RequestStatus RoomStatus SanctionKind Source StopReason WalletStatus
 
     JobSummary Report RewardLine Score

@@ -66,7 +66,8 @@ async fn an_odd_number_leaves_exactly_one_who_is_paired_with_the_next_to_come(ki
 /// Lets `count` people ask in the same instant and checks everything that
 /// anybody can see of it.
 async fn meet(kind: EngineKind, count: usize, listening: Listening) -> System {
-    let system = System::on(kind, |_| {}).await;
+    // However slow the machine is, nobody is turned away.
+    let system = System::on(kind, |options| options.call_limits.patience = Duration::from_secs(300)).await;
     let people = system.people(count);
     let mut lines = connect(&people, listening).await;
 

@@ -143,11 +143,23 @@ impl Calls {
         self.plain("dora", Method::GET, "/v1/heart-links/current", Value::Null).await;
     }
 
+    /// References that stand once; builds before the fifth knew none.
+    async fn references(&self) {
+        for scope in ["wallet", "global"] {
+            let body = json!({ "amount": 1, "reference": "once", "reference_scope": scope });
+            let path = "/v1/wallets/gil/credit";
+            self.call("shop", Method::POST, path, body.clone(), Some(scope)).await;
+            let (shop, key) = (self.person("shop"), format!("{scope} again"));
+            shop.post(path).key(&key).json(&body).send().await.refused(409, "reference_used");
+        }
+    }
+
     async fn wallet(&self) {
         let shop = async |path: &str, body| self.keyed("shop", Method::POST, path, body).await;
         let note = |amount: i64| json!({ "amount": amount, "description": "lunch", "reference": "r-1" });
         shop("/v1/wallets/ann/credit", note(1_000)).await;
         shop("/v1/wallets/ann/withdraw", note(100)).await;
+        self.references().await;
         let transfer = json!({ "to": "bob", "amount": 50, "description": "thanks" });
         let sent = self.keyed("ann", Method::POST, "/v1/wallets/me/transfer", transfer).await;
         let hold = async |reference: &str| {
@@ -374,7 +386,7 @@ fn every_kind_of_key_has_a_fixture() {
 }
 
 /// Each way to make a key, and how its fixtures' names begin.
-const FIXTURE_OF_KEY: [(&str, &str); 30] = [
+const FIXTURE_OF_KEY: [(&str, &str); 31] = [
     ("person", "matching-person"),
     ("relation", "matching-rel"),
     ("room", "matching-room"),
@@ -386,6 +398,7 @@ const FIXTURE_OF_KEY: [(&str, &str); 30] = [
     ("head", "ledger-head-"),
     ("entry", "ledger-e-"),
     ("reversal_mark", "ledger-rev-"),
+    ("reference_mark", "ledger-ref"),
     ("hold", "ledger-hold-"),
     ("audit", "ledger-audit-"),
     ("checkpoint", "ledger-checkpoint-"),

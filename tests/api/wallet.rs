@@ -314,3 +314,50 @@ async fn two_hundred_credits_of_one_wallet_at_the_same_moment_all_succeed() {
     assert_eq!(numbers, (2..=201).collect::<Vec<u64>>());
     assert_eq!(bank.wallet().await["balance"], 300);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_payment_notice_that_comes_again_is_not_paid_again() {
+    let bank = Bank::open().await;
+    let shop = &bank.shop;
+    let credit = |who: &str, key: &str, scope: Option<&str>| {
+        let mut body = json!({ "amount": 5, "reference": "pi_3N" });
+        if let Some(scope) = scope {
+            body["reference_scope"] = json!(scope);
+        }
+        shop.post(format!("/v1/wallets/{who}/credit")).key(key).json(&body)
+    };
+    let first = credit("ann", "n1", Some("wallet")).send().await.expect(201);
+    let again = credit("ann", "n1", Some("wallet")).send().await;
+    assert!(again.is_replayed(), "the same call is answered as before: {again:#?}");
+    // A day or a year later, under another key.
+    let twice = credit("ann", "n2", Some("wallet")).send().await;
+    assert_eq!(twice.refused(409, "reference_used")["seq"], first["entry"]["seq"]);
+    credit("bob", "n3", Some("wallet")).send().await.expect(201);
+    credit("ann", "n4", None).send().await.expect(201);
+
+    let at_once = join_all((0..8).map(|n| {
+        let who = if n % 2 == 0 { "cid" } else { "dan" };
+        credit(who, &format!("g{n}"), Some("global")).send_patiently()
+    }));
+    let (paid, refused): (Vec<_>, Vec<_>) =
+        at_once.await.into_iter().partition(|answer| answer.status == 201);
+    assert_eq!((paid.len(), refused.len()), (1, 7));
+    for answer in refused {
+        answer.refused(409, "reference_used");
+    }
+
+    let ann = &bank.ann;
+    let pay = |path: &str, key: &str, mut body: Value| {
+        body["amount"] = json!(1);
+        ann.post(format!("/v1/wallets/me/{path}")).key(key).json(&body)
+    };
+    let own = json!({ "reference": "gift", "reference_scope": "wallet", "to": "bob" });
+    pay("transfer", "t1", own.clone()).send().await.expect(201);
+    pay("transfer", "t2", own).send().await.refused(409, "reference_used");
+    let own = json!({ "reference": "gift", "reference_scope": "wallet" });
+    pay("withdraw", "w1", own).send().await.refused(409, "reference_used");
+    let all = json!({ "reference": "x", "reference_scope": "global" });
+    pay("withdraw", "w2", all).send().await.refused(403, "forbidden");
+    let none = json!({ "reference_scope": "wallet" });
+    pay("withdraw", "w3", none).send().await.refused(400, "invalid_request");
+}

@@ -319,7 +319,13 @@ fn credits() -> Currency {
 
 fn payment(name: &str, amount: i64) -> Payment {
     let note = Note { description: Some("An order of books".to_owned()), reference: None };
-    Payment { user_id: person(name), currency: credits(), amount: amount.try_into().unwrap(), note }
+    Payment {
+        user_id: person(name),
+        currency: credits(),
+        amount: amount.try_into().unwrap(),
+        note,
+        reference_scope: None,
+    }
 }
 
 fn order(key: &str) -> Order {

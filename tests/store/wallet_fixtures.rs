@@ -35,7 +35,7 @@ pub fn minor(amount: i64) -> Amount {
 
 pub fn payment(who: &str, amount: i64) -> Payment {
     let note = Note { description: Some("for the test".into()), reference: None };
-    Payment { user_id: user(who), currency: credits(), amount: minor(amount), note }
+    Payment { user_id: user(who), currency: credits(), amount: minor(amount), note, reference_scope: None }
 }
 
 pub fn key(name: &str, body: &[u8]) -> IdempotencyKey {

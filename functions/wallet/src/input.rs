@@ -2,7 +2,7 @@
 
 use heartlink_domain::ids::UserId;
 use heartlink_domain::roles::Role;
-use heartlink_domain::wallet::{Amount, Currency, Note, currency_or_default};
+use heartlink_domain::wallet::{Amount, Currency, Note, ReferenceScope, currency_or_default};
 use heartlink_runtime::wire::*;
 use heartlink_runtime::{App, Problem, Request};
 use heartlink_store::wallet::{Order, Payment};
@@ -37,6 +37,9 @@ pub struct PaymentBody {
     /// A mark of the caller's own.
     #[schema(min_length = 1, max_length = 128)]
     reference: Option<String>,
+    /// `wallet` or (services only) `global`: refuses, for good, what has the reference
+    /// of an entry that asked for the same in this wallet, or in any.
+    reference_scope: Option<ReferenceScope>,
     /// The fencing number of the lease that the caller holds on the wallet.
     fencing: Option<u64>,
 }
@@ -44,10 +47,22 @@ pub struct PaymentBody {
 /// What is to be paid into, or out of, the wallet in the path, and in what order.
 pub(crate) fn payment(app: &App, request: &Request) -> Result<(Payment, Order), Problem> {
     let user_id = owner(request, WRITERS)?;
-    let PaymentBody { amount, currency: asked, description, reference, fencing } = request.body()?;
+    let PaymentBody { amount, currency: asked, description, reference, reference_scope, fencing } =
+        request.body()?;
+    check_scope(request, reference_scope)?;
     let order = order(request, fencing)?;
     let currency = currency(app, asked)?;
-    Ok((Payment { user_id, currency, amount, note: Note { description, reference } }, order))
+    let note = Note { description, reference };
+    Ok((Payment { user_id, currency, amount, note, reference_scope }, order))
+}
+
+/// # Errors
+/// `forbidden` for a user who asks for a reference among the wallets of all.
+pub(crate) fn check_scope(request: &Request, scope: Option<ReferenceScope>) -> Result<(), Problem> {
+    if scope == Some(ReferenceScope::Global) && !request.caller()?.is(Role::Service) {
+        return Err(Problem::forbidden());
+    }
+    Ok(())
 }
 
 /// The user in the path: the caller, or anybody for a caller with one of

@@ -2,14 +2,14 @@
 
 use heartlink_domain::ids::UserId;
 use heartlink_domain::roles::Role;
-use heartlink_domain::wallet::{Amount, Currency, Note};
+use heartlink_domain::wallet::{Amount, Currency, Note, ReferenceScope};
 use heartlink_runtime::wire::*;
 use heartlink_runtime::{App, Problem, Request, Response, endpoint};
 use heartlink_store::wallet::{Payment, TransferMade};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use crate::input::{WRITERS, currency, order, owner};
+use crate::input::{WRITERS, check_scope, currency, order, owner};
 use crate::view::{FarEntry, TransferView, seen_by};
 
 /// What is to be transferred, and to whom.
@@ -28,6 +28,9 @@ pub struct TransferBody {
     /// A mark of the caller's own.
     #[schema(min_length = 1, max_length = 128)]
     reference: Option<String>,
+    /// `wallet` or (services only) `global`: refuses, for good, what has the reference
+    /// of an entry that asked for the same in this wallet, or in any.
+    reference_scope: Option<ReferenceScope>,
     /// The fencing number of the lease that the caller holds on the wallet.
     fencing: Option<u64>,
 }
@@ -48,16 +51,19 @@ pub struct TransferBody {
     answers(201 = TransferView: "The entries on both sides."),
     errors(
         InsufficientFunds, WalletFrozen, WithdrawalsBlocked, BalanceLimit, LeaseLost, WalletLocked,
-        UnknownCurrency, SelfTransfer, Suspended
+        UnknownCurrency, SelfTransfer, Suspended, ReferenceUsed
     ),
     permissions(IDEMPOTENCY, CHANGE_ACCOUNTS, WALLET_METRICS, CHECK_PERSON)
 )]
 pub(crate) async fn transfer(app: App, request: Request) -> Result<Response, Problem> {
     let user_id = owner(&request, WRITERS)?;
-    let TransferBody { to, amount, currency: asked, description, reference, fencing } = request.body()?;
+    let TransferBody { to, amount, currency: asked, description, reference, reference_scope, fencing } =
+        request.body()?;
+    check_scope(&request, reference_scope)?;
     let order = order(&request, fencing)?;
     let currency = currency(&app, asked)?;
-    let payment = Payment { user_id, currency, amount, note: Note { description, reference } };
+    let note = Note { description, reference };
+    let payment = Payment { user_id, currency, amount, note, reference_scope };
     let caller = request.caller()?;
     let made = app.store.transfer(&payment, &to, &order).await?;
     let made = made.map(|TransferMade { debit, credit }| TransferView {

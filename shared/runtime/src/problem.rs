@@ -122,6 +122,8 @@ codes! {
     AlreadyReversed = "already_reversed", 409, "The entry is already reversed", false;
     /// The entry cannot be taken back.
     NotReversible = "not_reversible", 409, "The entry cannot be reversed", false;
+    /// An entry has the reference already that was to stand once.
+    ReferenceUsed = "reference_used", 409, "The reference is used", false;
     /// The balance would lie beyond what is exact.
     BalanceLimit = "balance_limit", 409, "The balance would exceed its limit", false;
     /// The ledger has run out of numbers.

@@ -27,6 +27,8 @@ pub const HEAD: &str = "HEAD";
 pub const ENTRY_PREFIX: &str = "E#";
 /// Start of the sort keys of what was done to an account.
 pub const AUDIT_PREFIX: &str = "AUDIT#";
+/// Prefix of the keys of references that stand once.
+pub const REFERENCE_PREFIX: &str = "REF#";
 /// Prefix of the sort keys of holds.
 pub const HOLD_PREFIX: &str = "HOLD#";
 /// Prefix of the sort keys of level grants.
@@ -125,6 +127,17 @@ impl Key {
     /// The mark that an entry was taken back.
     pub fn reversal_mark(account: &AccountId, seq: u64) -> Self {
         Self::new(Table::Ledger, ledger_partition(account), numbered("REV#", seq))
+    }
+
+    /// The mark that an entry of `account` has `reference` for itself; among the
+    /// entries of all accounts if `None`.
+    pub fn reference_mark(account: Option<&AccountId>, reference: &str) -> Self {
+        match account {
+            Some(account) => {
+                Self::new(Table::Ledger, ledger_partition(account), format!("{REFERENCE_PREFIX}{reference}"))
+            }
+            None => Self::new(Table::Ledger, format!("{REFERENCE_PREFIX}{reference}"), "REFERENCE"),
+        }
     }
 
     /// A hold, in the partition of its wallet.

@@ -38,6 +38,10 @@ pub async fn of_wallets(api: &Api) {
         api.expect(status, Call { body: Some(body), ..call }).await;
         api.expect(422, Call { body: Some(other), ..call }).await;
     }
+    for (operation, key, status) in [("wallet-credit", "u1", 201), ("wallet-withdraw", "u2", 409)] {
+        let unique = r#"{"amount": 1, "reference": "u", "reference_scope": "wallet"}"#;
+        api.expect(status, Call { path: &["wal-ann"], body: Some(unique), ..call(operation, key) }).await;
+    }
     let mut holds = Vec::new();
     for key in ["h1", "h2", "h3"] {
         let hold = Call { path: &["wal-ann"], body: Some(BODIES[3].2), ..call("wallet-hold", key) };

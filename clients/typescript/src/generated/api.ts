@@ -3787,6 +3787,7 @@ export interface components {
             description?: string | null;
             /** @description A mark of the caller's own. */
             reference?: string | null;
+            reference_scope?: components["schemas"]["ReferenceScope"] | null;
             /**
              * Format: int64
              * @description The fencing number of the lease that the caller holds on the wallet.
@@ -4058,7 +4059,7 @@ export interface components {
              * @description The stable name to branch on.
              * @enum {string}
              */
-            code: "malformed_json" | "invalid_request" | "idempotency_key_required" | "unknown_currency" | "self_transfer" | "too_many_operations" | "too_many_writes" | "unauthorized" | "forbidden" | "muted" | "suspended" | "not_found" | "no_request" | "hold_not_found" | "entry_not_found" | "binding_not_found" | "grant_not_found" | "document_not_found" | "rule_not_found" | "transaction_not_found" | "report_not_found" | "method_not_allowed" | "already_matched" | "match_proposed" | "no_proposal" | "report_closed" | "room_ended" | "insufficient_funds" | "wallet_frozen" | "withdrawals_blocked" | "wallet_locked" | "lease_lost" | "not_locked" | "hold_not_open" | "capture_exceeds_hold" | "too_many_holds" | "already_reversed" | "not_reversible" | "balance_limit" | "ledger_full" | "not_applied" | "too_many_devices" | "job_cancelled" | "job_not_open" | "other_source" | "slice_differs" | "slices_missing" | "job_empty" | "too_many_rewards" | "file_missing" | "file_too_large" | "job_not_over" | "nothing_to_retry" | "job_over" | "document_changed" | "too_many_documents" | "insufficient_points" | "account_importing" | "import_out_of_step" | "account_not_empty" | "too_many_capped_rules" | "body_too_large" | "unsupported_media_type" | "idempotency_key_reused" | "rate_limited" | "too_many_requests" | "internal_error" | "system_busy" | "store_unavailable" | "request_timeout";
+            code: "malformed_json" | "invalid_request" | "idempotency_key_required" | "unknown_currency" | "self_transfer" | "too_many_operations" | "too_many_writes" | "unauthorized" | "forbidden" | "muted" | "suspended" | "not_found" | "no_request" | "hold_not_found" | "entry_not_found" | "binding_not_found" | "grant_not_found" | "document_not_found" | "rule_not_found" | "transaction_not_found" | "report_not_found" | "method_not_allowed" | "already_matched" | "match_proposed" | "no_proposal" | "report_closed" | "room_ended" | "insufficient_funds" | "wallet_frozen" | "withdrawals_blocked" | "wallet_locked" | "lease_lost" | "not_locked" | "hold_not_open" | "capture_exceeds_hold" | "too_many_holds" | "already_reversed" | "not_reversible" | "reference_used" | "balance_limit" | "ledger_full" | "not_applied" | "too_many_devices" | "job_cancelled" | "job_not_open" | "other_source" | "slice_differs" | "slices_missing" | "job_empty" | "too_many_rewards" | "file_missing" | "file_too_large" | "job_not_over" | "nothing_to_retry" | "job_over" | "document_changed" | "too_many_documents" | "insufficient_points" | "account_importing" | "import_out_of_step" | "account_not_empty" | "too_many_capped_rules" | "body_too_large" | "unsupported_media_type" | "idempotency_key_reused" | "rate_limited" | "too_many_requests" | "internal_error" | "system_busy" | "store_unavailable" | "request_timeout";
             /** @description The same as in `X-Request-Id`, and in the logs. */
             request_id: string;
             /** @description Whether the same call may succeed later. */
@@ -4120,6 +4121,11 @@ export interface components {
          * @enum {string}
          */
         Reason: "harassment" | "sexual" | "minor" | "spam" | "scam" | "self_harm" | "other";
+        /**
+         * @description Among which entries a reference stands once.
+         * @enum {string}
+         */
+        ReferenceScope: "wallet" | "global";
         /** @description What was repaired, or would be. */
         RepairView: {
             /** @description How many accounts were set right; 0 in a dry run. */
@@ -4924,6 +4930,7 @@ export interface components {
             description?: string | null;
             /** @description A mark of the caller's own. */
             reference?: string | null;
+            reference_scope?: components["schemas"]["ReferenceScope"] | null;
             /**
              * Format: int64
              * @description The fencing number of the lease that the caller holds on the wallet.
@@ -8991,6 +8998,7 @@ export interface operations {
              * @description - `wallet_frozen`: Nothing moves in this wallet until an admin says so.
              *     - `balance_limit`: The balance would lie beyond what is exact.
              *     - `lease_lost`: The lease under which the call writes has ended or was taken over.
+             *     - `reference_used`: An entry has the reference already that was to stand once.
              */
             409: {
                 headers: {
@@ -9666,6 +9674,7 @@ export interface operations {
              *     - `withdrawals_blocked`: Nothing goes out of this wallet until an admin says so.
              *     - `balance_limit`: The balance would lie beyond what is exact.
              *     - `lease_lost`: The lease under which the call writes has ended or was taken over.
+             *     - `reference_used`: An entry has the reference already that was to stand once.
              */
             409: {
                 headers: {
@@ -9778,6 +9787,7 @@ export interface operations {
              *     - `wallet_frozen`: Nothing moves in this wallet until an admin says so.
              *     - `withdrawals_blocked`: Nothing goes out of this wallet until an admin says so.
              *     - `lease_lost`: The lease under which the call writes has ended or was taken over.
+             *     - `reference_used`: An entry has the reference already that was to stand once.
              */
             409: {
                 headers: {

@@ -128,6 +128,9 @@ pub(crate) struct Paying {
     /// A mark of one's own.
     #[arg(long, value_name = "TEXT")]
     reference: Option<String>,
+    /// Refuse what has the reference of an entry that asked for the same: in this wallet, or in any.
+    #[arg(long, value_name = "SCOPE", value_parser = ["wallet", "global"], requires = "reference")]
+    reference_scope: Option<String>,
     /// Fencing number of the lease held on the wallet.
     #[arg(long, value_name = "N")]
     fencing: Option<u64>,
@@ -292,6 +295,7 @@ impl Paying {
             ("currency", json!(wallet.currency)),
             ("description", json!(self.description)),
             ("reference", json!(self.reference)),
+            ("reference_scope", json!(self.reference_scope)),
             ("fencing", json!(self.fencing)),
         ])
     }

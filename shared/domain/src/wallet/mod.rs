@@ -18,6 +18,7 @@ pub mod movement;
 #[cfg(test)]
 mod properties;
 pub mod receipt;
+pub mod reference;
 #[cfg(test)]
 mod reference_model;
 pub mod refusal;
@@ -41,6 +42,7 @@ pub use model::*;
 pub use money::{Amount, Currencies, Currency, InvalidAmount, InvalidCurrency, currency_or_default};
 pub use movement::{Moved, credit, reward, withdraw};
 pub use receipt::Receipt;
+pub use reference::{ReferenceMark, ReferenceScope, Unique};
 pub use refusal::Refusal;
 pub use reverse::{Counterpart, Reversed, Reversible, counterpart, reverse};
 pub use status::{StatusChanged, WalletAction, set_status};

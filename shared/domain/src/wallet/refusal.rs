@@ -92,6 +92,12 @@ pub enum Refusal {
         /// Which entry.
         seq: u64,
     },
+    /// An entry has the reference already that was to stand once.
+    #[error("an entry has this reference already")]
+    ReferenceUsed {
+        /// Which, where it is one of the same wallet.
+        seq: Option<u64>,
+    },
     /// The two have nothing to do with each other: it is not told which of them blocked
     /// the other.
     #[error("you may not do this, or there is no such thing")]
@@ -178,6 +184,7 @@ impl Refusal {
             Self::EntryNotFound => "entry_not_found",
             Self::AlreadyReversed { .. } => "already_reversed",
             Self::NotReversible { .. } => "not_reversible",
+            Self::ReferenceUsed { .. } => "reference_used",
             Self::Barred => "forbidden",
             Self::Suspended { .. } => "suspended",
             Self::SelfTransfer => "self_transfer",

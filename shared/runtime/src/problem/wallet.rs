@@ -32,6 +32,8 @@ impl From<Refusal> for Problem {
                 new(Code::AlreadyReversed).with("seq", seq).with("reversed_by", by)
             }
             Refusal::NotReversible { seq } => new(Code::NotReversible).with("seq", seq),
+            Refusal::ReferenceUsed { seq: Some(seq) } => new(Code::ReferenceUsed).with("seq", seq),
+            Refusal::ReferenceUsed { seq: None } => new(Code::ReferenceUsed),
             Refusal::Barred => Self::forbidden(),
             Refusal::Suspended { until } => Barred::Suspended { until }.into(),
             Refusal::SelfTransfer => new(Code::SelfTransfer),
@@ -127,6 +129,7 @@ mod tests {
             Refusal::EntryNotFound,
             Refusal::AlreadyReversed { seq: 1, by: 2 },
             Refusal::NotReversible { seq: 1 },
+            Refusal::ReferenceUsed { seq: None },
             Refusal::SelfTransfer,
             Refusal::Barred,
             Refusal::Suspended { until: None },

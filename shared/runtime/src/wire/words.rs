@@ -83,6 +83,7 @@ words!(safety::ReportOutcome as ReportOutcomeForm, "What was done about a report
 words!(safety::SanctionKind as SanctionKindForm, "What is done about somebody.");
 words!(wallet::WalletStatus as WalletStatusForm, "What may move in a wallet.");
 words!(wallet::HoldStatus as HoldStatusForm, "States of a hold.");
+words!(wallet::ReferenceScope as ReferenceScopeForm, "Among which entries a reference stands once.");
 words!(wallet::Kind as KindForm, "Kinds of a wallet's entries.");
 words!(points::CapReason as CapReasonForm, "Why less was applied than was requested.");
 words!(points::HealthStatus as HealthStatusForm, "The state of all accounts together.");

@@ -18,7 +18,8 @@ use heartlink_domain::ledger::{Entry, Verification};
 use heartlink_domain::settings::Settings;
 use heartlink_domain::time::Timestamp;
 use heartlink_domain::wallet::{
-    Amount, Context, Currency, Fence, Hold, Moved, Note, Refusal, Wallet, WalletSummary,
+    Amount, Context, Currency, Fence, Hold, Moved, Note, ReferenceScope, Refusal, Unique, Wallet,
+    WalletSummary,
 };
 
 pub(crate) use batch::USERS_AT_ONCE;
@@ -93,6 +94,31 @@ pub struct Payment {
     pub amount: Amount,
     /// What the caller says about it.
     pub note: Note,
+    /// Among which entries its reference is to stand once, for good.
+    pub reference_scope: Option<ReferenceScope>,
+}
+
+impl Payment {
+    fn unique(&self) -> Result<Option<(Key, Unique)>, Refusal> {
+        let unique = Unique::of(&self.note, self.reference_scope)?;
+        Ok(unique.map(|unique| {
+            let account = Wallet::account_id(&self.user_id, &self.currency);
+            let own = (unique.scope == ReferenceScope::Wallet).then_some(&account);
+            (Key::reference_mark(own, &unique.reference), unique)
+        }))
+    }
+}
+
+/// Adds the mark of a reference that is to stand once.
+fn put_unique(
+    plan: &mut Plan,
+    seen: &Snapshot,
+    unique: Option<&(Key, Unique)>,
+    entry: &Entry,
+) -> Result<(), WalletError> {
+    let Some((key, unique)) = unique else { return Ok(()) };
+    let mark = unique.mark(seen.get(key)?.as_ref(), entry)?;
+    Ok(plan.insert(key.clone(), &mark)?)
 }
 
 /// A balance that changed.

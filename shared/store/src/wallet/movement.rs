@@ -12,7 +12,7 @@ use crate::error::StoreError;
 use crate::idempotency::Outcome;
 use crate::ledger::{Decision, Done, Guard};
 use crate::plan::Plan;
-use crate::wallet::{Movement, Order, Payment, WalletError, head, put_moved, wallet_in};
+use crate::wallet::{Movement, Order, Payment, WalletError, head, put_moved, put_unique, wallet_in};
 
 /// A rule that moves an amount into or out of one wallet.
 type MovementRule = fn(&Wallet, Amount, &Note, &Context, &WalletSettings) -> Result<Moved, Refusal>;
@@ -57,8 +57,11 @@ impl Store {
         order: &Order,
         rule: MovementRule,
     ) -> Result<Outcome<Movement>, WalletError> {
-        let Payment { user_id, currency, amount, note } = payment;
-        let options = order.options(vec![head(user_id, currency)]);
+        let Payment { user_id, currency, amount, note, .. } = payment;
+        let unique = payment.unique()?;
+        let mut keys = vec![head(user_id, currency)];
+        keys.extend(unique.iter().map(|(key, _)| key.clone()));
+        let options = order.options(keys);
         let done = self.operate(&options, |seen| {
             let now = self.now();
             let wallet = wallet_in(seen, user_id, currency)?;
@@ -66,6 +69,7 @@ impl Store {
                 rule(&wallet, *amount, note, &order.context(now, Some(&wallet)), &self.settings().wallet)?;
             let mut plan = Plan::default();
             put_moved(&mut plan, &moved, self.settings())?;
+            put_unique(&mut plan, seen, unique.as_ref(), &moved.entry)?;
             let receipt = Receipt::of(&moved, now);
             Ok(Decision { plan, receipt, answer: Movement::of(moved, now), refuses: false })
         });
@@ -89,8 +93,11 @@ impl Store {
         to: &UserId,
         order: &Order,
     ) -> Result<Outcome<TransferMade>, WalletError> {
-        let Payment { user_id, currency, amount, note } = payment;
-        let mut options = order.options(vec![head(user_id, currency), head(to, currency)]);
+        let Payment { user_id, currency, amount, note, .. } = payment;
+        let unique = payment.unique()?;
+        let mut keys = vec![head(user_id, currency), head(to, currency)];
+        keys.extend(unique.iter().map(|(key, _)| key.clone()));
+        let mut options = order.options(keys);
         options.guards.push(Guard::NotSuspended(user_id.clone()));
         options.guards.push(Guard::NeitherBlocks(user_id.clone(), to.clone()));
         let done = self.operate(&options, |seen| {
@@ -102,6 +109,7 @@ impl Store {
             let mut plan = Plan::default();
             put_moved(&mut plan, &debit, self.settings())?;
             put_moved(&mut plan, &credit, self.settings())?;
+            put_unique(&mut plan, seen, unique.as_ref(), &debit.entry)?;
             let receipt = [Receipt::of(&debit, now), Receipt::of(&credit, now)];
             let answer = [Movement::of(debit, now), Movement::of(credit, now)];
             Ok(Decision { plan, receipt, answer, refuses: false })
