@@ -12,6 +12,7 @@ use heartlink_testkit::invariants::Snapshot;
 use heartlink_testkit::on_each_engine;
 use heartlink_testkit::seed::seed;
 use heartlink_testkit::test_env::EngineKind;
+use reqwest::Method;
 use serde_json::{Value, json};
 
 use crate::client::{Answer, Person, Socket, eventually};
@@ -278,5 +279,13 @@ async fn calls_beyond_those_that_have_a_place_are_turned_away_and_the_health_is_
     let eve = system.person("eve");
     eve.current().await.refused(503, "system_busy");
     assert_eq!(eve.get("/v1/health").send().await.expect(200)["store"]["ok"], true);
+    plan.off();
+    eve.call(Method::PUT, "/v1/blocks/bob").send().await.expect(204);
+    let report = json!({ "user_id": "bob", "reason": "spam" });
+    eve.post("/v1/reports").json(&report).send().await.expect(201);
+    for path in ["/v1/heart-links/current/cancel", "/v1/rooms/none/leave"] {
+        let answer = eve.post(path).send().await;
+        assert!([403, 404].contains(&answer.status), "{path}: {answer:#?}");
+    }
     asking.abort();
 }

@@ -32,8 +32,15 @@ const MAX_BODY: usize = 256 * 1024;
 const MAX_DISCARDED: usize = 8 * 1024 * 1024;
 /// Longest time for a body to arrive.
 const BODY_TIMEOUT: Duration = Duration::from_secs(30);
-/// Where the health is asked for.
-const HEALTH: &str = "/v1/health";
+/// What is never turned away for load: whoever asks how the system is wants to know it
+/// most when it is full, and leaving, blocking and reporting always work.
+const NEVER_TURNED_AWAY: [(&str, &str); 5] = [
+    ("GET", "/v1/health"),
+    ("PUT", "/v1/blocks/{user_id}"),
+    ("POST", "/v1/heart-links/current/cancel"),
+    ("POST", "/v1/reports"),
+    ("POST", "/v1/rooms/{id}/leave"),
+];
 /// How long a browser may remember a preflight.
 const PREFLIGHT_AGE: HeaderValue = HeaderValue::from_static("600");
 
@@ -102,13 +109,13 @@ async fn call(
     request_id: String,
 ) -> Response<Body> {
     let path = parts.uri.path().to_owned();
-    // Whoever asks how the system is wants to know it most when it is full.
-    let place = match route.path {
-        HEALTH => None,
-        _ => match state.admission.call().await {
+    let place = if NEVER_TURNED_AWAY.contains(&(route.method, route.path)) {
+        None
+    } else {
+        match state.admission.call().await {
             Ok(place) => Some(place),
             Err(problem) => return refuse(&problem, &path, &request_id),
-        },
+        }
     };
     let id = request_id.clone();
     let tasks = state.tasks.clone();
