@@ -360,4 +360,7 @@ async fn a_payment_notice_that_comes_again_is_not_paid_again() {
     pay("withdraw", "w2", all).send().await.refused(403, "forbidden");
     let none = json!({ "reference_scope": "wallet" });
     pay("withdraw", "w3", none).send().await.refused(400, "invalid_request");
+    bank.system.settled().await;
+    assert_eq!(bank.admin.get("/v1/health").send().await.expect(200)["machine"]["dead_letters"], 0);
+    bank.system.assert_sound().await;
 }

@@ -56,8 +56,11 @@ pub(crate) fn payment(app: &App, request: &Request) -> Result<(Payment, Order), 
     Ok((Payment { user_id, currency, amount, note, reference_scope }, order))
 }
 
+/// Checks that the caller may ask for `scope`: a user could take a reference that
+/// others are to be paid by.
+///
 /// # Errors
-/// `forbidden` for a user who asks for a reference among the wallets of all.
+/// `forbidden` for a user who asks for one among all wallets.
 pub(crate) fn check_scope(request: &Request, scope: Option<ReferenceScope>) -> Result<(), Problem> {
     if scope == Some(ReferenceScope::Global) && !request.caller()?.is(Role::Service) {
         return Err(Problem::forbidden());

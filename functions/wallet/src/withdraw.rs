@@ -16,7 +16,9 @@ use crate::view::MovementView;
     key(required),
     body(PaymentBody),
     answers(201 = MovementView: "The entry, and the wallet right after it."),
-    errors(InsufficientFunds, WalletFrozen, WithdrawalsBlocked, LeaseLost, WalletLocked, UnknownCurrency, ReferenceUsed),
+    errors(
+        InsufficientFunds, WalletFrozen, WithdrawalsBlocked, LeaseLost, WalletLocked, UnknownCurrency, ReferenceUsed
+    ),
     permissions(IDEMPOTENCY, CHANGE_ACCOUNT, CHANGE_ACCOUNTS, WALLET_METRICS)
 )]
 pub(crate) async fn withdraw(app: App, request: Request) -> Result<Response, Problem> {

@@ -126,7 +126,11 @@ impl Request {
     /// `malformed_json` or `invalid_request`.
     pub fn body<T: DeserializeOwned>(&self) -> Result<T, Problem> {
         let me = self.caller.as_ref().map(|caller| caller.user.as_str());
-        from_json(if self.body.is_empty() { b"{}" } else { &self.body }, me)
+        from_json(self.body_or_empty(), me)
+    }
+
+    fn body_or_empty(&self) -> &[u8] {
+        if self.body.is_empty() { b"{}" } else { &self.body }
     }
 
     /// Checks that nothing was sent where nothing is expected.
@@ -183,12 +187,9 @@ impl Request {
         }
         let operation = format!("{} {}", self.route, self.target()?);
         let key = IdempotencyKey::new(self.me()?.as_str(), &operation, key, &self.body);
-        let key = match self.body.as_slice() {
-            b"" => key.with_json(&serde_json::json!({})),
-            body => match serde_json::from_slice(body) {
-                Ok(value @ serde_json::Value::Object(_)) => key.with_json(&value),
-                _ => key,
-            },
+        let key = match serde_json::from_slice(self.body_or_empty()) {
+            Ok(value @ serde_json::Value::Object(_)) => key.with_json(&value),
+            _ => key,
         };
         Ok(Some(key.with_query(self.query()?)))
     }

@@ -253,3 +253,21 @@ impl Store {
         Ok(first.map_or(Outcome::fresh(outcome), |value| Outcome { value, replayed: true }))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_whole_number_is_the_same_however_it_is_written_and_no_other_is() {
+        let value = |body: &str| {
+            IdempotencyKey::new("ann", "pay", "k", b"").with_json(&serde_json::from_str(body).unwrap()).value
+        };
+        assert_eq!(value(r#"{"a": [{"b": 5.0, "c": -0.0}]}"#), value(r#"{"a": [{"c": 0, "b": 5}]}"#));
+        assert_eq!(value(r#"{"a": 5e2}"#), value(r#"{"a": 500}"#));
+        for other in [r#"{"a": 5.5}"#, r#"{"a": "5"}"#, r#"{"a": [5]}"#, r#"{"a": 9007199254740993}"#] {
+            assert_ne!(value(r#"{"a": 5}"#), value(other));
+        }
+        assert_ne!(value(r#"{"a": 9007199254740993}"#), value(r#"{"a": 9007199254740992.0}"#));
+    }
+}

@@ -236,7 +236,7 @@ mod tests {
             assert_eq!((none.changed, none.outcome.applied), (None, 0), "{zone}");
             assert!(none.outcome.resets_at.unwrap() > time("2026-11-21T16:00:00Z"), "{zone}");
         }
-        // 02:00 of the 22nd in Kiritimati; its 22nd began while it was the 21st in UTC.
+        // It was given at 02:00 of the 22nd in Kiritimati, and counts until that is over.
         let still = event(&ann, &rule_in("Pacific/Kiritimati"), "2026-11-21T23:59:59Z").outcome;
         assert_eq!((still.applied, still.resets_at), (0, Some(time("2026-11-22T10:00:00Z"))));
         ann = event(&ann, &rule_in("Pacific/Kiritimati"), "2026-11-22T10:00:00Z").changed.unwrap().account;

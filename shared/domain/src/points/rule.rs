@@ -142,11 +142,15 @@ impl Counters {
         zone: Zone,
         now: Timestamp,
     ) -> (i64, Timestamp) {
-        let known = self.0.iter().find(|Counter(name, of, ..)| name == rule && *of == period);
-        match known.map(|counter| (counter.3, counter.ends(zone))) {
-            Some((used, ends)) if now < ends => (used, ends),
-            _ => (0, zone.span(period, now).end),
+        match self.current(rule, period, zone, now) {
+            Some(counter) => (counter.3, counter.ends(zone)),
+            None => (0, zone.span(period, now).end),
         }
+    }
+
+    fn current(&self, rule: &DocumentName, period: Period, zone: Zone, now: Timestamp) -> Option<&Counter> {
+        let known = self.0.iter().find(|Counter(name, of, ..)| name == rule && *of == period);
+        known.filter(|counter| now < counter.ends(zone))
     }
 
     /// Counts `points` more in the `period` of `zone` that `now` lies in.
@@ -157,17 +161,22 @@ impl Counters {
         (zone, now): (Zone, Timestamp),
         points: i64,
     ) -> Result<(), Refusal> {
-        let (used, ends) = self.used(rule, period, zone, now);
-        let counted = |Counter(name, of, ..): &Counter| name == rule && *of == period;
-        let last =
-            self.0.iter().find(|counter| used > 0 && counted(counter)).map_or(i64::MIN, |known| known.2);
-        self.0.retain(|counter| !counted(counter));
+        let (present, end) = (now.unix_secs(), zone.span(period, now).end.unix_secs());
+        let counter = match self.current(rule, period, zone, now) {
+            Some(Counter(_, _, last, used, until)) => Counter(
+                rule.clone(),
+                period,
+                present.max(*last),
+                used.saturating_add(points),
+                end.max(*until),
+            ),
+            None => Counter(rule.clone(), period, present, points, end),
+        };
+        self.0.retain(|Counter(name, of, ..)| name != rule || *of != period);
         if self.0.len() >= MAX_COUNTERS {
             return Err(Refusal::TooManyCaps { limit: MAX_COUNTERS });
         }
-        let (last, until) = (last.max(now.unix_secs()), ends.max(zone.span(period, now).end));
-        let used = used.saturating_add(points);
-        self.0.push(Counter(rule.clone(), period, last, used, until.unix_secs()));
+        self.0.push(counter);
         Ok(())
     }
 

@@ -42,7 +42,7 @@ pub use model::*;
 pub use money::{Amount, Currencies, Currency, InvalidAmount, InvalidCurrency, currency_or_default};
 pub use movement::{Moved, credit, reward, withdraw};
 pub use receipt::Receipt;
-pub use reference::{ReferenceMark, ReferenceScope, Unique};
+pub use reference::{ReferenceMark, ReferenceScope, UniqueReference};
 pub use refusal::Refusal;
 pub use reverse::{Counterpart, Reversed, Reversible, counterpart, reverse};
 pub use status::{StatusChanged, WalletAction, set_status};

@@ -7,7 +7,6 @@ use serde::{Deserialize, Serialize};
 
 use crate::ledger::{AccountId, Entry};
 use crate::problem::FieldProblem;
-use crate::wallet::refusal::accept_unless;
 use crate::wallet::{Note, Refusal};
 
 /// Among which entries a reference stands once.
@@ -22,7 +21,7 @@ pub enum ReferenceScope {
 
 /// A reference that is to stand once.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Unique {
+pub struct UniqueReference {
     /// The reference.
     pub reference: String,
     /// Among which entries.
@@ -38,7 +37,7 @@ pub struct ReferenceMark {
     pub seq: u64,
 }
 
-impl Unique {
+impl UniqueReference {
     /// What `note` asks for with `scope`.
     ///
     /// # Errors
@@ -46,9 +45,8 @@ impl Unique {
     pub fn of(note: &Note, scope: Option<ReferenceScope>) -> Result<Option<Self>, Refusal> {
         let Some(scope) = scope else { return Ok(None) };
         let Some(reference) = note.reference.clone() else {
-            let detail = "needs a reference".to_owned();
-            accept_unless(vec![FieldProblem { pointer: "/reference_scope".to_owned(), detail }])?;
-            return Ok(None);
+            let (pointer, detail) = ("/reference_scope".to_owned(), "needs a reference".to_owned());
+            return Err(Refusal::Invalid { problems: vec![FieldProblem { pointer, detail }] });
         };
         Ok(Some(Self { reference, scope }))
     }
@@ -79,15 +77,15 @@ mod tests {
     fn a_scope_needs_a_reference() {
         let note = Note { reference: Some("r".to_owned()), ..Note::default() };
         let scope = ReferenceScope::Global;
-        let unique = Unique { reference: "r".to_owned(), scope };
-        assert_eq!(Unique::of(&note, Some(scope)), Ok(Some(unique)));
-        assert_eq!(Unique::of(&Note::default(), None), Ok(None));
-        assert!(matches!(Unique::of(&Note::default(), Some(scope)), Err(Refusal::Invalid { .. })));
+        let unique = UniqueReference { reference: "r".to_owned(), scope };
+        assert_eq!(UniqueReference::of(&note, Some(scope)), Ok(Some(unique)));
+        assert_eq!(UniqueReference::of(&Note::default(), None), Ok(None));
+        assert!(matches!(UniqueReference::of(&Note::default(), Some(scope)), Err(Refusal::Invalid { .. })));
     }
 
     #[test]
     fn a_reference_is_taken_once_and_only_its_own_wallet_learns_by_which_entry() {
-        let unique = Unique { reference: "r".to_owned(), scope: ReferenceScope::Global };
+        let unique = UniqueReference { reference: "r".to_owned(), scope: ReferenceScope::Global };
         let entry = credit(&wallet("ann", 0), amount(5), &note("n"), &context(1), &WalletSettings::default())
             .unwrap()
             .entry;

@@ -18,7 +18,7 @@ use heartlink_domain::ledger::{Entry, Verification};
 use heartlink_domain::settings::Settings;
 use heartlink_domain::time::Timestamp;
 use heartlink_domain::wallet::{
-    Amount, Context, Currency, Fence, Hold, Moved, Note, ReferenceScope, Refusal, Unique, Wallet,
+    Amount, Context, Currency, Fence, Hold, Moved, Note, ReferenceScope, Refusal, UniqueReference, Wallet,
     WalletSummary,
 };
 
@@ -99,8 +99,8 @@ pub struct Payment {
 }
 
 impl Payment {
-    fn unique(&self) -> Result<Option<(Key, Unique)>, Refusal> {
-        let unique = Unique::of(&self.note, self.reference_scope)?;
+    fn unique(&self) -> Result<Option<(Key, UniqueReference)>, Refusal> {
+        let unique = UniqueReference::of(&self.note, self.reference_scope)?;
         Ok(unique.map(|unique| {
             let account = Wallet::account_id(&self.user_id, &self.currency);
             let own = (unique.scope == ReferenceScope::Wallet).then_some(&account);
@@ -113,7 +113,7 @@ impl Payment {
 fn put_unique(
     plan: &mut Plan,
     seen: &Snapshot,
-    unique: Option<&(Key, Unique)>,
+    unique: Option<&(Key, UniqueReference)>,
     entry: &Entry,
 ) -> Result<(), WalletError> {
     let Some((key, unique)) = unique else { return Ok(()) };
